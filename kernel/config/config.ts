@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import type { Env } from './env.ts'
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Absolute folder for the embedded database, secrets and files. */
+  readonly dataFolder: string
+  /** The owner's connection to an outside PostgreSQL; without it the embedded server is used. */
+  readonly databaseUrl: string | undefined
+  readonly demoPassword: string | undefined
+  /** The user id that runs the embedded server when we are root. */
+  readonly postgresUid: number
+  /** Where people reach the server; part of cookies' trust, never of a log's origin. */
+  readonly publicUrl: string
+  readonly logLevel: string
+}
+
+export class BadConfig extends Error {
+  override readonly name = 'BadConfig'
+}
+
+export function configFrom(env: Env): Config {
+  const port = number('PORT', env.port, 8320)
+  const host = env.host ?? '127.0.0.1'
+  return {
+    host,
+    port,
+    dataFolder: resolve(env.dataFolder ?? '.silian'),
+    databaseUrl: env.databaseUrl || undefined,
+    demoPassword: env.demoPassword || undefined,
+    postgresUid: number('PGUID', env.postgresUid, 65_534),
+    publicUrl: env.publicUrl ?? `http://${host}:${port}`,
+    logLevel: env.logLevel ?? 'info',
+  }
+}
+
+function number(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined || text === '') return otherwise
+  if (!/^\d{1,7}$/.test(text)) throw new BadConfig(`${name} must be a whole number, not "${text}"`)
+  return Number(text)
+}

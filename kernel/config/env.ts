@@ -1,0 +1,26 @@
+/** The only place that reads the environment. Everything else gets a typed Config. */
+export interface Env {
+  readonly port: string | undefined
+  readonly host: string | undefined
+  readonly dataFolder: string | undefined
+  readonly databaseUrl: string | undefined
+  readonly demoPassword: string | undefined
+  readonly postgresUid: string | undefined
+  readonly publicUrl: string | undefined
+  readonly logLevel: string | undefined
+  readonly url: string | undefined
+}
+
+export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataFolder: env.SILIAN_DATA,
+    databaseUrl: env.DATABASE_URL,
+    demoPassword: env.SILIAN_DEMO_PASSWORD,
+    postgresUid: env.PGUID,
+    publicUrl: env.SILIAN_PUBLIC_URL,
+    logLevel: env.SILIAN_LOG_LEVEL,
+    url: env.SILIAN_URL,
+  }
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ok, Refused, refuse } from '../result/result.ts'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { command } from './command.ts'
+import type { Scope, Writer } from './database.ts'
+
+const scope: Scope = { programme: 'shenzhen', actor: 'tester', at: new Date('2026-01-05T01:00:00Z') }
+let db: TestDatabase
+beforeAll(async () => {
+  db = await testDatabase()
+  await db.owner(
+    `create table probe (programme_id text not null, id int not null, n int not null, primary key (programme_id, id))`,
+  )
+  await db.owner(`select scoped('probe', 'select, insert, update', 'select')`)
+  await db.owner(`insert into probe values ('shenzhen', 1, 0), ('shenzhen', 2, 0), ('beijing', 1, 0)`)
+})
+afterAll(() => db.close())
+
+const add = (tx: Writer, id: number, n: number) =>
+  tx.query('update probe set n = n + $3 where programme_id = $1 and id = $2', [tx.programme, id, n])
+const sum = async () => (await db.owner<{ n: number }>('select sum(n)::int as n from probe'))[0]!.n
+
+describe('scope', () => {
+  it('shows and changes only the rows of the programme', async () => {
+    const rows = await db.app.read(scope, tx => tx.query('select programme_id from probe'))
+    expect(rows).toEqual([{ programme_id: 'shenzhen' }, { programme_id: 'shenzhen' }])
+    const insert = db.app.write(scope, async tx =>
+      ok(await tx.query(`insert into probe values ('beijing', 9, 9)`)),
+    )
+    await expect(insert).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('refuses a name that could leave the statement', async () => {
+    const read = db.app.read({ ...scope, programme: `x'; drop table probe; --` }, async () => 1)
+    await expect(read).rejects.toThrow('not a programme id')
+  })
+
+  it('shows nothing to a connection that has chosen no programme', async () => {
+    const rows = await db.app.pool.query('select * from probe').then(
+      r => r.rows,
+      (e: Error) => e.message,
+    )
+    expect([[], 'unrecognized configuration parameter "app.programme"']).toContainEqual(rows)
+  })
+
+  it('gives a reading transaction no way to write', async () => {
+    const write = db.app.read(scope, tx => tx.query(`update probe set n = 1`))
+    await expect(write).rejects.toMatchObject({ code: '25006' })
+  })
+
+  it('connects as a role that neither owns tables nor bypasses row security', async () => {
+    const rows = await db.owner(
+      `select rolname, rolsuper, rolbypassrls from pg_roles where rolname like 'silian_%' order by 1`,
+    )
+    expect(rows).toEqual([
+      { rolname: 'silian_app', rolsuper: false, rolbypassrls: false },
+      { rolname: 'silian_batch', rolsuper: false, rolbypassrls: false },
+      { rolname: 'silian_owner', rolsuper: false, rolbypassrls: false },
+    ])
+  })
+})
+
+describe('refusals', () => {
+  it('roll back, returned or thrown, and keep announcements silent', async () => {
+    const before = await sum()
+    let announced = 0
+    for (const end of [
+      () => refuse('no', { n: 1 }),
+      () => {
+        throw new Refused('no', { n: 1 })
+      },
+    ]) {
+      const result = await db.app.write(scope, async tx => {
+        tx.afterCommit(() => {
+          announced += 1
+        })
+        await add(tx, 1, 5)
+        return end()
+      })
+      expect(result).toEqual({ ok: false, code: 'no', params: { n: 1 } })
+    }
+    expect(await sum()).toBe(before)
+    expect(announced).toBe(0)
+  })
+})
+
+describe('retry', () => {
+  it('runs the work again from the start after a deadlock, until both are done', async () => {
+    const before = await sum()
+    let attempts = 0
+    let arrived = 0
+    let open = () => {}
+    const both = new Promise<void>(resolve => {
+      open = resolve
+    })
+    const crossed = (first: number, second: number) =>
+      db.app.write(scope, async tx => {
+        attempts += 1
+        await add(tx, first, 1)
+        arrived += 1
+        if (arrived === 2) open()
+        await both
+        await add(tx, second, 1)
+        return ok(null)
+      })
+    expect(await Promise.all([crossed(1, 2), crossed(2, 1)])).toEqual([ok(null), ok(null)])
+    expect(attempts).toBe(3)
+    expect(await sum()).toBe(before + 4)
+  })
+})
+
+describe('command', () => {
+  it('answers the same for the same key and input, and acts once, also at the same moment', async () => {
+    const before = await sum()
+    const once = () =>
+      command(db.app, scope, { key: 'k1', name: 'add', input: { b: 1, a: 2 } }, async tx => {
+        await add(tx, 1, 7)
+        return ok({ n: 7 })
+      })
+    const answers = await Promise.all(Array.from({ length: 8 }, once))
+    expect(answers).toEqual(Array.from({ length: 8 }, () => ok({ n: 7 })))
+    expect(await sum()).toBe(before + 7)
+  })
+
+  it('refuses another input under the same key and forgets a refused command', async () => {
+    const run = (input: unknown, refused = false) =>
+      command(db.app, scope, { key: 'k2', name: 'add', input }, async () => (refused ? refuse('no') : ok(1)))
+    expect(await run(1, true)).toEqual({ ok: false, code: 'no', params: {} })
+    expect(await run(2)).toEqual(ok(1))
+    expect(await run(3)).toEqual({ ok: false, code: 'idempotency.mismatch', params: {} })
+  })
+})

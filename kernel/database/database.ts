@@ -1,0 +1,186 @@
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import pg from 'pg'
+import { type Refusal, Refused, type Result } from '../result/result.ts'
+import { withRetry } from './retry.ts'
+import type { Tables } from './tables.ts'
+
+// int8 comes as text: ours are fen, grams and counts that must fit a safe integer, or fail loudly
+pg.types.setTypeParser(pg.types.builtins.INT8, text => {
+  const n = Number(text)
+  if (!Number.isSafeInteger(n)) throw new RangeError(`database number out of range: ${text}`)
+  return n
+})
+// a date is a date of the calendar, not an instant of some zone
+pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
+
+/** Whose rows a transaction sees and on whose behalf, and at what time, it acts. */
+export interface Scope {
+  readonly programme: string
+  /** Id of the acting principal: an account, device or client; `system` for our own background work. */
+  readonly actor: string
+  /** The time of the transaction. Only the demonstration loader gives one; all others act now. */
+  readonly at?: Date
+}
+
+/** A transaction that can only read. */
+export interface Reader {
+  readonly programme: string
+  readonly actor: string
+  readonly at: Date
+  readonly db: Kysely<Tables>
+  /** One statement of plain SQL; a `name` makes it a prepared one, for hot paths. */
+  query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>
+}
+
+/** A transaction that can write. Its hooks keep announcements apart from what may still fail. */
+export interface Writer extends Reader {
+  /** Last writes of the transaction, run in the order given. */
+  beforeCommit(work: () => Promise<void>): void
+  /** What must not happen unless the transaction did: signals, never anything that may fail it. */
+  afterCommit(work: () => void): void
+  /** A place for kernel parts to keep what they gather over the transaction. */
+  readonly notes: Map<symbol, unknown>
+}
+
+export type Role = 'app' | 'batch'
+
+/** A pool of connections under one database role. */
+export class Database {
+  readonly pool: pg.Pool
+  readonly role: Role
+
+  constructor(role: Role, connectionString: string, size: number) {
+    this.role = role
+    this.pool = new pg.Pool({
+      connectionString,
+      max: size,
+      application_name: `silian-${role}`,
+      allowExitOnIdle: true,
+    })
+    // an idle connection lost to a restart is replaced at the next use
+    this.pool.on('error', () => undefined)
+  }
+
+  /** Runs reads in one snapshot-free read-only transaction. */
+  async read<T>(scope: Scope, work: (tx: Reader) => Promise<T>): Promise<T> {
+    return this.#run(scope, 'begin read only', tx => work(tx))
+  }
+
+  /**
+   * Runs a command in one transaction. A refusal, returned or thrown, rolls everything back and is returned; other
+   * errors are thrown. Serialisation failures and deadlocks are done again from the start.
+   */
+  async write<T, C extends string = string>(
+    scope: Scope,
+    work: (tx: Writer) => Promise<Result<T, C>>,
+  ): Promise<Result<T, C>> {
+    try {
+      return await withRetry(() =>
+        this.#run(scope, 'begin', async tx => {
+          const result = await work(tx)
+          if (!result.ok) throw new RolledBack(result)
+          return result
+        }),
+      )
+    } catch (error) {
+      if (error instanceof RolledBack) return error.refusal as Refusal<C>
+      if (error instanceof Refused) return error.refusal as Refusal<C>
+      throw error
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.end()
+  }
+
+  async #run<T>(scope: Scope, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect()
+    const tx = new Transaction(client, scope)
+    try {
+      await client.query(`${begin}; set local app.programme = '${programmeId(scope.programme)}'`)
+      const value = await work(tx)
+      await tx.flush()
+      await client.query('commit')
+      client.release()
+      tx.announce()
+      return value
+    } catch (error) {
+      // a connection that cannot even roll back is broken and must not go back to the pool
+      await client.query('rollback').then(
+        () => client.release(),
+        () => client.release(true),
+      )
+      throw error
+    }
+  }
+}
+
+class RolledBack extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+export const PROGRAMME_ID = /^[a-z0-9][a-z0-9-]{0,31}$/
+
+/** The only text that reaches `set local`, so it is checked here whatever came before. */
+function programmeId(id: string): string {
+  if (!PROGRAMME_ID.test(id)) throw new RangeError(`not a programme id: ${id}`)
+  return id
+}
+
+class Transaction implements Writer {
+  readonly programme: string
+  readonly actor: string
+  readonly at: Date
+  readonly notes = new Map<symbol, unknown>()
+  readonly #client: pg.PoolClient
+  readonly #last: (() => Promise<void>)[] = []
+  readonly #after: (() => void)[] = []
+  #db: Kysely<Tables> | undefined
+
+  constructor(client: pg.PoolClient, scope: Scope) {
+    this.#client = client
+    this.programme = scope.programme
+    this.actor = scope.actor
+    this.at = scope.at ?? new Date()
+  }
+
+  get db(): Kysely<Tables> {
+    this.#db ??= new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf(this.#client) }) })
+    return this.#db
+  }
+
+  async query<Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+    name?: string,
+  ): Promise<Row[]> {
+    const result = await this.#client.query<Row>({ text, values: [...values], ...(name ? { name } : {}) })
+    return result.rows
+  }
+
+  beforeCommit(work: () => Promise<void>): void {
+    this.#last.push(work)
+  }
+
+  afterCommit(work: () => void): void {
+    this.#after.push(work)
+  }
+
+  async flush(): Promise<void> {
+    for (const work of this.#last) await work()
+  }
+
+  announce(): void {
+    for (const work of this.#after) work()
+  }
+}
+
+/** Kysely wants a pool; the transaction has one connection and keeps it. */
+function poolOf(client: pg.PoolClient): PostgresPool {
+  const kept = { query: client.query.bind(client), release: () => undefined }
+  return { connect: async () => kept, end: async () => undefined, options: {} } as unknown as PostgresPool
+}

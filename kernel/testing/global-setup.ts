@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { loadSecrets } from '../config/secrets.ts'
+import { type Embedded, startEmbedded } from '../database/embedded.ts'
+import { prepareDatabase, provisionEmbedded } from '../database/provision.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection of a role that may create databases, and a migrated database to copy. */
+    postgres: { adminUrl: string; ownerUrl: string; template: string; dataFolder: string }
+  }
+}
+
+/** One PostgreSQL for the whole run, with one migrated database that each test file copies. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'silian-test-'))
+  const secrets = await loadSecrets(dataFolder)
+  const outside = process.env.SILIAN_TEST_DATABASE_URL
+  const template = `silian_template_${process.pid}`
+  const server: Embedded | undefined = outside
+    ? undefined
+    : // tests of durability start their own server; here speed counts
+      await startEmbedded({
+        dataFolder,
+        superuserPassword: secrets.superuserPassword,
+        settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'],
+      })
+  const adminUrl = server?.superuserUrl ?? outside!
+  const ownerUrl = await provisionEmbedded(adminUrl, secrets, template)
+  await prepareDatabase(ownerUrl, secrets, join(import.meta.dirname, '../../migrations'))
+  provide('postgres', { adminUrl, ownerUrl, template, dataFolder })
+  return async () => {
+    await server?.stop()
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+}
