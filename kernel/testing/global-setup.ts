@@ -13,26 +13,27 @@ declare module 'vitest' {
   }
 }
 
+let dataFolder: string
+let server: Embedded | undefined
+
 /** One PostgreSQL for the whole run, with one migrated database that each test file copies. */
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'silian-test-'))
+export async function setup({ provide }: TestProject): Promise<void> {
+  dataFolder = await mkdtemp(join(tmpdir(), 'silian-test-'))
   const secrets = await loadSecrets(dataFolder)
   const outside = process.env.SILIAN_TEST_DATABASE_URL
-  const template = `silian_template_${process.pid}`
-  const server: Embedded | undefined = outside
-    ? undefined
-    : // tests of durability start their own server; here speed counts
-      await startEmbedded({
-        dataFolder,
-        superuserPassword: secrets.superuserPassword,
-        settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'],
-      })
+  if (!outside)
+    server = await startEmbedded({ dataFolder, superuserPassword: secrets.superuserPassword, settings })
   const adminUrl = server?.superuserUrl ?? outside!
+  const template = `silian_template_${process.pid}`
   const ownerUrl = await provisionEmbedded(adminUrl, secrets, template)
   await prepareDatabase(ownerUrl, secrets, join(import.meta.dirname, '../../migrations'))
   provide('postgres', { adminUrl, ownerUrl, template, dataFolder })
-  return async () => {
-    await server?.stop()
-    await rm(dataFolder, { recursive: true, force: true })
-  }
+}
+
+// tests of durability start their own server; here speed counts
+const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']
+
+export async function teardown(): Promise<void> {
+  await server?.stop()
+  await rm(dataFolder, { recursive: true, force: true })
 }
