@@ -1,0 +1,137 @@
+import type { Entry } from './entry.ts'
+import { type Cell, type Figure, type FlowMetric, measure, readFigure, readMetric } from './metric.ts'
+import { monthOf, nextMonth } from './period.ts'
+import type { Problem, ProblemName } from './problems.ts'
+
+/**
+ * First reading: which metrics are defined and which periods are closed where. A definition also counts facts that
+ * came before it, and a figure moves facts that came after its `upTo`, so sums can only be made in a second reading.
+ */
+export class FigurePlan {
+  readonly metrics = new Map<string, FlowMetric>()
+  readonly byFact = new Map<string, FlowMetric[]>()
+  /** Metric → period → first index that the period no longer counts. */
+  readonly closings = new Map<string, Map<string, number>>()
+  #others = new Set<string>()
+  figures = 0
+  unchecked = 0
+
+  /** Learn from the next entry. Problems: `metric.*`, `figure.*` except `figure.mismatch`. */
+  learn(index: number, entry: Entry): Problem | undefined {
+    if (entry.type === 'metric.defined') return named(this.#define(entry), entry)
+    if (entry.type === 'figure.published') return named(this.#close(index, entry), entry)
+    return undefined
+  }
+
+  #define({ pub }: Entry): ProblemName | undefined {
+    const metric = readMetric(pub)
+    if (!metric) return 'metric.malformed'
+    const name = String(pub.metric)
+    if (this.metrics.has(name) || this.#others.has(name)) return 'metric.defined-twice'
+    if (metric === 'other') {
+      this.#others.add(name)
+      return undefined
+    }
+    this.metrics.set(name, metric)
+    for (const type of new Set(metric.facts))
+      this.byFact.set(type, [...(this.byFact.get(type) ?? []), metric])
+    return undefined
+  }
+
+  #close(index: number, { pub }: Entry): ProblemName | undefined {
+    if (this.#others.has(String(pub.metric))) {
+      this.unchecked++
+      return undefined
+    }
+    const figure = readFigure(pub)
+    if (!figure) return 'figure.malformed'
+    if (!this.metrics.has(figure.metric)) return 'metric.unknown'
+    if (figure.upTo > index) return 'figure.bad-up-to'
+    const periods = this.closings.get(figure.metric) ?? new Map<string, number>()
+    if (periods.has(figure.period)) return 'figure.closed-twice'
+    this.closings.set(figure.metric, periods.set(figure.period, figure.upTo))
+    this.figures++
+    return undefined
+  }
+}
+
+const named = (name: ProblemName | undefined, { pub }: Entry): Problem | undefined =>
+  name && { name, detail: { metric: String(pub.metric), period: String(pub.period) } }
+
+/** Second reading: sums every cell from the facts and compares each figure with what is published. */
+export class FigureFold {
+  readonly #plan: FigurePlan
+  #cells = new Map<string, Map<string, Cell>>()
+
+  constructor(plan: FigurePlan) {
+    this.#plan = plan
+  }
+
+  /**
+   * Feed the next entry. Problems: `fact.unmeasurable`; `figure.mismatch`, one a cell, where `expected` is what the
+   * entries give and `found` what is published.
+   */
+  add(index: number, entry: Entry): Problem[] {
+    if (entry.type === 'figure.published') return this.#compare(entry)
+    const metrics = this.#plan.byFact.get(entry.type) ?? []
+    return metrics.flatMap(metric => this.#count(metric, index, entry))
+  }
+
+  #count(metric: FlowMetric, index: number, entry: Entry): Problem[] {
+    const added = measure(metric, entry)
+    if (!added) return [{ name: 'fact.unmeasurable', detail: { metric: metric.metric } }]
+    const cells = this.#cellsOf(metric.metric, this.#periodOf(metric.metric, index, entry))
+    for (const { dims, sum } of added) {
+      const key = JSON.stringify(dims)
+      const cell = cells.get(key)
+      cells.set(key, { dims, sum: (cell?.sum ?? 0n) + sum, count: (cell?.count ?? 0) + 1 })
+    }
+    return []
+  }
+
+  /** The first period from the fact's own month on that no figure closed before this index. */
+  #periodOf(metric: string, index: number, { at }: Entry): string {
+    const closings = this.#plan.closings.get(metric)
+    let period = monthOf(at)
+    while ((closings?.get(period) ?? Number.POSITIVE_INFINITY) <= index) period = nextMonth(period)
+    return period
+  }
+
+  #cellsOf(metric: string, period: string): Map<string, Cell> {
+    const key = JSON.stringify([metric, period])
+    const cells = this.#cells.get(key) ?? new Map<string, Cell>()
+    this.#cells.set(key, cells)
+    return cells
+  }
+
+  #compare({ pub }: Entry): Problem[] {
+    const figure = readFigure(pub)
+    if (!figure || !this.#plan.closings.get(figure.metric)?.has(figure.period)) return []
+    const cells = this.#cellsOf(figure.metric, figure.period)
+    this.#cells.delete(JSON.stringify([figure.metric, figure.period]))
+    return differences(figure, [...cells.values()])
+  }
+}
+
+function differences(figure: Figure, expected: Cell[]): Problem[] {
+  const sums = (cells: readonly Cell[]) =>
+    new Map(cells.map(cell => [JSON.stringify(cell.dims), asText(cell)]))
+  const [right, published] = [sums(expected), sums(figure.rows)]
+  const total = {
+    dims: [],
+    sum: expected.reduce((sum, cell) => sum + cell.sum, 0n),
+    count: expected.reduce((count, cell) => count + cell.count, 0),
+  }
+  right.set('total', asText(total))
+  published.set('total', asText({ dims: [], sum: figure.total, count: figure.count }))
+  const names = new Set([...right.keys(), ...published.keys()])
+  return [...names].flatMap(cell =>
+    difference(figure, cell, right.get(cell) ?? '', published.get(cell) ?? ''),
+  )
+}
+
+/** A cell as a problem shows it: sum and count, e.g. `1200 (3)`. */
+const asText = ({ sum, count }: Cell): string => `${sum} (${count})`
+
+const difference = ({ metric, period }: Figure, cell: string, expected: string, found: string): Problem[] =>
+  expected === found ? [] : [{ name: 'figure.mismatch', detail: { metric, period, cell, expected, found } }]

@@ -1,0 +1,92 @@
+import { isObject, type Json, type JsonObject } from './canonical.ts'
+import type { Entry } from './entry.ts'
+import { isMonth } from './period.ts'
+
+/** A flow metric: what `metric.defined` says. */
+export interface FlowMetric {
+  readonly metric: string
+  readonly facts: readonly string[]
+  readonly each: string
+  readonly measure: string
+  readonly dimensions: readonly string[]
+}
+
+/** One cell of a figure: the values of its dimensions, its sum and the number of objects in it. */
+export interface Cell {
+  readonly dims: readonly string[]
+  readonly sum: bigint
+  readonly count: number
+}
+
+/** A published figure, as its fact says. */
+export interface Figure {
+  readonly metric: string
+  readonly period: string
+  readonly upTo: number
+  readonly rows: readonly Cell[]
+  readonly total: bigint
+  readonly count: number
+}
+
+const isText = (value: Json | undefined): value is string => typeof value === 'string'
+const isTexts = (value: Json | undefined): value is string[] => Array.isArray(value) && value.every(isText)
+const isCount = (value: Json | undefined): value is number => typeof value === 'number' && value >= 0
+
+/** A whole number in decimal: no leading zero, no `+`, no `-0`. `undefined` for anything else. */
+export const readDecimal = (value: Json | undefined): bigint | undefined =>
+  isText(value) && /^(0|-?[1-9]\d*)$/.test(value) ? BigInt(value) : undefined
+
+/** Read a definition; `'other'` for kinds that are not recomputed here, `undefined` when malformed. */
+export function readMetric(pub: JsonObject): FlowMetric | 'other' | undefined {
+  const { metric, kind, unit, facts, each, measure, dimensions, period } = pub
+  if (!isText(metric) || !isText(kind)) return undefined
+  if (kind !== 'flow') return 'other'
+  if (!isText(unit) || !isTexts(facts) || !isText(each) || !isText(measure)) return undefined
+  if (!isTexts(dimensions) || period !== 'month') return undefined
+  return { metric, facts, each, measure, dimensions }
+}
+
+/** Read a figure; `undefined` when malformed, which includes rows out of order or twice. */
+export function readFigure(pub: JsonObject): Figure | undefined {
+  const { metric, period, upTo, rows: list, total: sum, count } = pub
+  const rows = Array.isArray(list) ? list.map(readCell) : undefined
+  const total = readDecimal(sum)
+  if (!isText(metric) || !isMonth(period) || !isCount(upTo) || !isCount(count)) return undefined
+  if (total === undefined || !rows?.every(row => row !== undefined) || !inOrder(rows)) return undefined
+  return { metric, period, upTo, rows, total, count }
+}
+
+function readCell(row: Json): Cell | undefined {
+  if (!isObject(row)) return undefined
+  const { dims, sum: decimal, count } = row
+  const sum = readDecimal(decimal)
+  return isTexts(dims) && sum !== undefined && isCount(count) ? { dims, sum, count } : undefined
+}
+
+const inOrder = (rows: readonly Cell[]): boolean =>
+  rows.every((row, at) => at === 0 || compareDims(rows[at - 1]!.dims, row.dims) < 0)
+
+/** Order of rows: dimension by dimension, by UTF-16 code unit, as RFC 8785 sorts names. */
+export function compareDims(a: readonly string[], b: readonly string[]): number {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    if (a[at] !== b[at]) return a[at]! < b[at]! ? -1 : 1
+  }
+  return a.length - b.length
+}
+
+/** What one fact adds to a metric, object by object; `undefined` when a measure or dimension is missing or odd. */
+export function measure(metric: FlowMetric, { pub }: Entry): Omit<Cell, 'count'>[] | undefined {
+  const objects = Object.hasOwn(pub, metric.each) ? pub[metric.each] : undefined
+  if (!Array.isArray(objects)) return undefined
+  const added = objects.map(object => measureOne(metric, object, pub))
+  return added.every(cell => cell !== undefined) ? added : undefined
+}
+
+function measureOne(metric: FlowMetric, object: Json, pub: JsonObject): Omit<Cell, 'count'> | undefined {
+  if (!isObject(object)) return undefined
+  const look = (name: string) =>
+    Object.hasOwn(object, name) ? object[name] : Object.hasOwn(pub, name) ? pub[name] : undefined
+  const sum = readDecimal(look(metric.measure))
+  const dims = metric.dimensions.map(look)
+  return sum !== undefined && dims.every(isText) ? { dims, sum } : undefined
+}
