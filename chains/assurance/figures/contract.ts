@@ -1,0 +1,48 @@
+import { id, month } from '@silian/kernel/http/shapes.ts'
+import { z } from 'zod'
+
+export const publishFigure = z.object({ metric: z.literal('completed_purchases'), period: month })
+
+export const figureRow = z.object({
+  countyCode: z.string(),
+  countyName: z.string(),
+  buyerKind: z.string(),
+  fen: z.number().int(),
+  count: z.number().int(),
+})
+
+export const figure = z.object({
+  metric: z.string(),
+  period: month,
+  /** False while the month is open and its cells still grow. */
+  published: z.boolean(),
+  factId: id.nullable(),
+  logIndex: z.number().int().nullable(),
+  upTo: z.number().int(),
+  totalFen: z.number().int(),
+  count: z.number().int(),
+  rows: z.array(figureRow),
+})
+export type Figure = z.infer<typeof figure>
+export const figures = z.array(figure)
+
+/** An article's own figure, shown beside ours and never added to them. */
+export const cited = z.object({
+  key: z.string(),
+  row: z.string(),
+  quoteZh: z.string(),
+  labelEn: z.string(),
+  value: z.string(),
+  unit: z.string(),
+  asOf: z.string(),
+})
+export type Cited = z.infer<typeof cited>
+export const ratio = z.object({
+  key: z.string(),
+  labelZh: z.string(),
+  labelEn: z.string(),
+  value: z.string(),
+  printed: z.string(),
+  row: z.string(),
+})
+export const citedAnswer = z.object({ figures: z.array(cited), ratios: z.array(ratio) })

@@ -1,0 +1,106 @@
+import { date, fenAmount, id, instant, pageOf, pageQuery, text } from '@silian/kernel/http/shapes.ts'
+import { z } from 'zod'
+
+export const newOrder = z.object({
+  /** Ids are made by the buyer's device, so that a repeated submit is the same order. */
+  id: id.optional(),
+  declarationId: id,
+  lines: z
+    .array(
+      z.object({
+        offerId: id,
+        offerVersion: z.number().int(),
+        pieces: z.number().int().min(1).max(1_000_000),
+      }),
+    )
+    .min(1)
+    .max(200),
+  note: z.string().max(500).default(''),
+})
+export type NewOrder = z.infer<typeof newOrder>
+
+/** Where the goods are. Payment and evaluation run beside it, in any order (domain 2.1, P22). */
+export const orderStates = [
+  'in_approval',
+  'approved',
+  'shipped',
+  'accepted',
+  'refused',
+  'cancelled',
+  'expired',
+] as const
+export const orderState = z.enum(orderStates)
+
+export const orderLine = z.object({
+  no: z.number().int(),
+  offerId: id,
+  productId: id,
+  nameZh: z.string(),
+  nameEn: z.string(),
+  specZh: z.string(),
+  specEn: z.string(),
+  pieces: z.number().int(),
+  priceFen: fenAmount,
+  amountFen: fenAmount,
+  countyCode: z.string(),
+  recognised: z.boolean(),
+})
+
+export const order = z.object({
+  id,
+  number: z.string(),
+  state: orderState,
+  buyerId: id,
+  buyerName: z.string(),
+  sellerId: id,
+  sellerName: z.string(),
+  declarationId: id,
+  totalFen: fenAmount,
+  placedAt: instant,
+  shipBy: date,
+  paidAt: instant.nullable(),
+  acceptedAt: instant.nullable(),
+  evaluatedAt: instant.nullable(),
+  /** Set once the order is accepted, paid and evaluated: only then it counts. */
+  completedAt: instant.nullable(),
+})
+export type Order = z.infer<typeof order>
+
+export const orderDetail = order.extend({
+  note: z.string(),
+  lines: z.array(orderLine),
+  tenders: z.array(z.object({ no: z.number().int(), kind: z.string(), amountFen: fenAmount })),
+  /** The trail: every fact recorded of this order, with its place in the public log once it is there. */
+  facts: z.array(
+    z.object({
+      id,
+      type: z.string(),
+      at: instant,
+      signedBy: z.enum(['own', 'held']),
+      logIndex: z.number().int().nullable(),
+    }),
+  ),
+  /** What the asking principal may do next. */
+  may: z.array(z.enum(['approve', 'cancel', 'ship', 'accept', 'evaluate', 'pay'])),
+  evaluation: z.object({ score: z.number().int(), text: z.string() }).nullable(),
+})
+export type OrderDetail = z.infer<typeof orderDetail>
+
+export const orderQuery = pageQuery.extend({ state: orderState.optional() })
+export const orderPage = pageOf(order)
+/** One order a seller: a basket over several sellers places several at once, or none. */
+export const placed = z.object({ orders: z.array(z.object({ id, number: z.string(), totalFen: fenAmount })) })
+export type Placed = z.infer<typeof placed>
+export const approval = z.object({ approve: z.boolean(), note: z.string().max(500).default('') })
+export const cancellation = z.object({ reason: text(500) })
+export const shipment = z.object({ carrier: text(80), waybill: text(80) })
+export const acceptance = z.object({
+  goodsOk: z.literal(true),
+  invoiceNumber: text(40),
+  photoIds: z.array(id).max(20).default([]),
+})
+export const evaluation = z.object({
+  score: z.number().int().min(1).max(5),
+  text: z.string().max(1000).default(''),
+})
+export const done = z.object({ id, state: orderState, completedAt: instant.nullable() })

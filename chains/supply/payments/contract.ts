@@ -1,0 +1,40 @@
+import { fenAmount, id, instant, text } from '@silian/kernel/http/shapes.ts'
+import { z } from 'zod'
+
+/** One transfer may pay several orders (合并货款认领). */
+export const newPayment = z.object({ id: id.optional(), orderIds: z.array(id).min(1).max(50) })
+
+export const payment = z.object({
+  id,
+  /** What the payer writes into the transfer; the bank's message brings it back (识别码). */
+  code: z.string(),
+  amountFen: fenAmount,
+  state: z.enum(['open', 'paid', 'expired']),
+  expiresAt: instant,
+  paidAt: instant.nullable(),
+  orders: z.array(z.object({ orderId: id, amountFen: fenAmount })),
+})
+export type Payment = z.infer<typeof payment>
+
+/** The bank's signed entry (docs/log-format.md), base64 of its exact bytes. */
+export const bankMessage = z.object({ entry: z.string().max(100_000) })
+export const bankAnswer = z.object({
+  repeated: z.boolean(),
+  outcome: z.enum(['matched', 'unmatched', 'suspense', 'paid_out']),
+})
+export type BankAnswer = z.infer<typeof bankAnswer>
+
+/** `pub` of the bank's `bank.credited` fact. */
+export const credited = z.object({
+  reference: text(64),
+  code: text(32),
+  fen: z.string().regex(/^[1-9]\d{0,15}$/),
+  bookedAt: instant,
+})
+/** `pub` of the bank's `bank.paid_out` fact: one payout batch went out. */
+export const paidOut = z.object({
+  reference: text(64),
+  batch: id,
+  fen: z.string().regex(/^[1-9]\d{0,15}$/),
+  bookedAt: instant,
+})
