@@ -172,7 +172,7 @@ type CoopRow = readonly [slug: string, areaCode: string, name: string, nameEn: s
 const coops: readonly CoopRow[] = [
   ['tianyang-mango', '451003', '田阳示范金果芒果专业合作社', 'Tianyang Model Mango Co-op', 'S3-15'],
   ['tianyang-tomato', '451003', '田阳示范红珠蔬菜专业合作社', 'Tianyang Model Tomato Co-op', 'S3-41'],
-  ['leye-kiwi', '451028', '乐业示范翠岭猕猴桃专业合作社', 'Leye Model Kiwi Co-op', 'S3-25'],
+  ['leye-kiwi', '451028', '乐业示范翠岭果业专业合作社', 'Leye Model Fruit Co-op', 'S3-25'],
   ['xilin-citrus', '451030', '西林示范橘乡专业合作社', 'Xilin Model Citrus Co-op', 'S3-58'],
   ['huanjiang-orah', '451226', '环江示范优果专业合作社', 'Huanjiang Model Orah Co-op', 'S3-20'],
   ['bama-rice', '451227', '巴马示范香稻专业合作社', 'Bama Model Rice Co-op', 'S3-41'],
@@ -191,7 +191,7 @@ const coops: readonly CoopRow[] = [
   ['taxkorgan-daisy', '653131', '塔县示范雪菊农民专业合作社', 'Taxkorgan Model Snow Daisy Co-op', 'S3-39'],
   ['zayu-kiwi', '540425', '察隅示范雪城猕猴桃专业合作社', 'Zayü Model Kiwi Co-op', 'S3-19'],
   ['dege-yak', '513330', '德格示范高原牦牛专业合作社', 'Dêgê Model Yak Co-op', 'S3-29'],
-  ['zhaoyang-bacon', '530602', '昭阳示范腊味专业合作社', 'Zhaoyang Model Bacon Co-op', 'S3-84'],
+  ['zhaoyang-bacon', '530602', '昭阳示范高原特产专业合作社', 'Zhaoyang Model Highland Co-op', 'S3-84'],
   ['yiliang-gastrodia', '530628', '彝良示范天麻专业合作社', 'Yiliang Model Gastrodia Co-op', null],
   ['ongniud-chicken', '150426', '翁牛特示范蒙香鸡专业合作社', 'Ongniud Model Poultry Co-op', 'S2-21'],
   ['naiman-tomato', '150525', '奈曼示范大棚蔬菜专业合作社', 'Naiman Model Greenhouse Co-op', null],
