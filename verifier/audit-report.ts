@@ -1,0 +1,42 @@
+import type { ChainGap } from './chain.ts'
+import type { Problem } from './problems.ts'
+
+/** What a log that stood every check holds. */
+export interface AuditReport {
+  readonly origin: string
+  readonly size: number
+  /** Root hash, base64. */
+  readonly root: string
+  /** Number of facts of each kind, most frequent first. */
+  readonly types: Readonly<Record<string, number>>
+  /** Facts signed by keys that Silian never holds, and by keys it keeps for their owners. */
+  readonly own: number
+  readonly held: number
+  readonly keys: number
+  readonly tiles: number
+  readonly figures: { readonly checked: number; readonly unchecked: number }
+  /** Omissions that the running numbers of counting keys betray. */
+  readonly gaps: readonly ChainGap[]
+  /** Size of the older checkpoint that this one was shown to extend. */
+  readonly oldSize?: number
+}
+
+export type AuditResult =
+  | { readonly ok: true; readonly report: AuditReport }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/** Counts facts as they pass. */
+export class Tally {
+  #types = new Map<string, number>()
+  own = 0
+  held = 0
+
+  add({ type, by }: { type: string; by: 'own' | 'held' }): void {
+    this.#types.set(type, (this.#types.get(type) ?? 0) + 1)
+    this[by]++
+  }
+
+  types(): Record<string, number> {
+    return Object.fromEntries([...this.#types].toSorted(([, a], [, b]) => b - a))
+  }
+}

@@ -1,0 +1,169 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { EntryChecker } from './audit-entries.ts'
+import { checkFigures } from './audit-figures.ts'
+import type { AuditResult } from './audit-report.ts'
+import { TileChecker } from './audit-tiles.ts'
+import { toBase64 } from './base64.ts'
+import { parseBundle } from './bundle.ts'
+import { equalBytes } from './bytes.ts'
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
+import type { Checked, Problem } from './problems.ts'
+import { emptyRoot, Frontier, leafHash } from './rfc6962.ts'
+import { type FetchBytes, read, readAll } from './source.ts'
+import { bundlePathsOf, widthOf } from './tiles.ts'
+
+/** How far an audit is: entries read, in the first reading or in the second one for figures. */
+export interface AuditProgress {
+  readonly phase: 'entries' | 'figures'
+  readonly done: number
+  readonly total: number
+}
+
+export interface AuditOptions {
+  readonly fetchBytes: FetchBytes
+  /** Verifier key of the log, from a source other than the log itself. */
+  readonly vkey: string
+  /** A signed checkpoint seen earlier: today's log must extend it. */
+  readonly oldCheckpoint?: Uint8Array
+  readonly onProgress?: (progress: AuditProgress) => void
+  /** Stop after so many problems; 100 when not given. */
+  readonly maxProblems?: number
+}
+
+/**
+ * Audit a whole log: signature of the checkpoint, every entry with its key, signature, id and references, the root and
+ * every hash tile rebuilt from the entries, every figure recomputed. Memory grows only by the ids and hashes of entries.
+ * Bad or missing evidence never throws: it comes back as problems, `read.failed` for what could not be read.
+ */
+export async function audit(options: AuditOptions): Promise<AuditResult> {
+  const heads = await openHeads(options)
+  if (!heads.ok) return { ok: false, problems: [heads.problem] }
+  return new Audit(options, heads.value.now, heads.value.before).run()
+}
+
+interface Heads {
+  readonly now: Checkpoint
+  readonly before: Checkpoint | undefined
+}
+
+async function openHeads({ fetchBytes, vkey, oldCheckpoint }: AuditOptions): Promise<Checked<Heads>> {
+  const bytes = await read(fetchBytes, 'checkpoint')
+  if (!bytes.ok) return bytes
+  const now = await openCheckpoint(bytes.value, vkey)
+  if (!now.ok) return { ok: false, problem: { path: 'checkpoint', ...now.problem } }
+  const before = oldCheckpoint && (await openCheckpoint(oldCheckpoint, vkey))
+  if (before && !before.ok) return { ok: false, problem: { path: 'old checkpoint', ...before.problem } }
+  return { ok: true, value: { now: now.value, before: before?.value } }
+}
+
+class Audit {
+  readonly #options: AuditOptions
+  readonly #now: Checkpoint
+  readonly #before: Checkpoint | undefined
+  readonly #entries: EntryChecker
+  readonly #tiles: TileChecker
+  readonly #frontier = new Frontier()
+  readonly #digests: Uint8Array[] = []
+  readonly #problems: Problem[] = []
+  readonly #limit: number
+  /** Root of the tree when it had the size of the older checkpoint. */
+  #rootBefore: Uint8Array | undefined = emptyRoot
+
+  constructor(options: AuditOptions, now: Checkpoint, before: Checkpoint | undefined) {
+    this.#options = options
+    this.#now = now
+    this.#before = before
+    this.#entries = new EntryChecker(now.origin)
+    this.#tiles = new TileChecker(options.fetchBytes)
+    this.#limit = options.maxProblems ?? 100
+    if (before && before.size > 0) this.#rootBefore = undefined
+  }
+
+  async run(): Promise<AuditResult> {
+    if (this.#before && this.#before.size > this.#now.size) this.#note({ name: 'checkpoint.rolled-back' })
+    const isWhole = await this.#readEntries()
+    if (isWhole) await this.#compareTree()
+    if (isWhole && !this.#isFull()) await this.#checkFigures()
+    return this.#problems.length > 0 ? { ok: false, problems: this.#problems } : this.#report()
+  }
+
+  /** `false` when reading stopped early: then nothing can be said of the root. */
+  async #readEntries(): Promise<boolean> {
+    const { fetchBytes } = this.#options
+    for await (const { path, bytes } of readAll(fetchBytes, bundlePathsOf(this.#now.size))) {
+      if (!bytes.ok) return this.#stop(bytes.problem)
+      const width = widthOf(this.#now.size, 0, this.#digests.length)
+      const entries = parseBundle(bytes.value, width)
+      if (!entries) return this.#stop({ name: 'bundle.malformed', path })
+      this.#digests.push(sha256(bytes.value))
+      await this.#checkBundle(entries)
+      if (this.#isFull()) return false
+    }
+    return true
+  }
+
+  async #checkBundle(entries: readonly Uint8Array[]): Promise<void> {
+    for (const bytes of entries) {
+      const leaf = leafHash(bytes)
+      this.#note(...this.#entries.add(this.#frontier.size, bytes, leaf))
+      this.#tiles.add(leaf)
+      this.#frontier.push(leaf)
+      if (this.#frontier.size === this.#before?.size) this.#rootBefore = this.#frontier.root()
+    }
+    const found = await Promise.all([this.#entries.checkSignatures(), this.#tiles.compareFull()])
+    this.#note(...found.flat())
+    this.#progress('entries', this.#frontier.size)
+  }
+
+  async #compareTree(): Promise<void> {
+    if (!equalBytes(this.#frontier.root(), this.#now.root))
+      this.#note({ name: 'root.mismatch', path: 'checkpoint' })
+    const before = this.#before
+    if (before && this.#rootBefore && !equalBytes(before.root, this.#rootBefore)) {
+      this.#note({ name: 'checkpoint.inconsistent', path: 'old checkpoint' })
+    }
+    this.#note(...(await this.#tiles.comparePartial()))
+  }
+
+  async #checkFigures(): Promise<void> {
+    const { plan } = this.#entries
+    const onBundle = (done: number) => this.#progress('figures', done)
+    this.#note(
+      ...(await checkFigures(this.#options.fetchBytes, this.#now.size, plan, this.#digests, onBundle)),
+    )
+  }
+
+  #note(...problems: Problem[]): void {
+    this.#problems.push(...problems.slice(0, this.#limit - this.#problems.length))
+  }
+
+  #stop(problem: Problem): false {
+    this.#note(problem)
+    return false
+  }
+
+  #isFull(): boolean {
+    return this.#problems.length >= this.#limit
+  }
+
+  #progress(phase: AuditProgress['phase'], done: number): void {
+    this.#options.onProgress?.({ phase, done, total: this.#now.size })
+  }
+
+  #report(): AuditResult {
+    const { tally, keys, plan, chains } = this.#entries
+    const report = {
+      origin: this.#now.origin,
+      size: this.#now.size,
+      root: toBase64(this.#now.root),
+      types: tally.types(),
+      own: tally.own,
+      held: tally.held,
+      keys: keys.size,
+      tiles: this.#tiles.compared,
+      figures: { checked: plan.figures, unchecked: plan.unchecked },
+      gaps: chains.finish(),
+    }
+    return { ok: true, report: this.#before ? { ...report, oldSize: this.#before.size } : report }
+  }
+}

@@ -1,0 +1,137 @@
+import type { Problem, ProblemName } from './problems.ts'
+
+export const languages = ['zh', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** A text in each language; `{name}` stands for a value. */
+export type Message = Readonly<Record<Language, string>>
+
+const of = (zh: string, en: string): Message => ({ zh, en })
+
+export const problemMessages: Readonly<Record<ProblemName, Message>> = {
+  'read.failed': of('无法读取：{reason}', 'could not be read: {reason}'),
+  'vkey.malformed': of('验证公钥格式不对', 'the verifier key is malformed'),
+  'vkey.unsupported': of('不支持的验证公钥类型 {type}', 'verifier key of unsupported type {type}'),
+  'note.malformed': of('签名文件格式不对', 'the signed note is malformed'),
+  'note.bad-signature': of('{name} 的签名不成立', 'the signature of {name} is bad'),
+  'note.unsigned': of('没有该日志公钥的签名', 'not signed by the given key'),
+  'checkpoint.malformed': of('检查点格式不对', 'the checkpoint is malformed'),
+  'checkpoint.wrong-origin': of('检查点属于另一日志 {found}', 'the checkpoint is of another log, {found}'),
+  'checkpoint.rolled-back': of('日志比旧检查点更短', 'the log is shorter than the older checkpoint'),
+  'checkpoint.inconsistent': of(
+    '日志不是旧检查点的延续：历史被改写',
+    'the log does not extend the older checkpoint: history was rewritten',
+  ),
+  'bundle.malformed': of('条目包格式不对', 'the bundle of entries is malformed'),
+  'bundle.changed': of('两次读取的条目包不同', 'the bundle changed between two readings'),
+  'root.mismatch': of('条目算出的根与签名的根不同', 'the entries do not give the signed root'),
+  'tile.mismatch': of('哈希图块与条目不符', 'the hash tile differs from what the entries give'),
+  'entry.not-canonical': of('条目不是规范 JSON', 'the entry is not canonical JSON'),
+  'entry.shape': of('条目字段 {field} 不对', 'field {field} of the entry is wrong'),
+  'entry.wrong-log': of('条目是为另一日志 {log} 所作', 'the entry was made for another log, {log}'),
+  'entry.duplicate-id': of('编号 {id} 重复', 'id {id} is used twice'),
+  'entry.unknown-key': of('签名密钥 {actor} 未登记', 'key {actor} is not registered'),
+  'entry.revoked-key': of('签名密钥 {actor} 已吊销', 'key {actor} is revoked'),
+  'entry.wrong-custody': of(
+    '条目所称密钥保管方式与登记不符（{actor}）',
+    'who holds key {actor} is stated otherwise than registered',
+  ),
+  'entry.bad-signature': of('条目签名不成立', 'the signature of the entry is bad'),
+  'entry.unknown-ref': of(
+    '所引事实 {ref} 不在此前条目中',
+    'fact {ref}, which it rests on, is not among earlier entries',
+  ),
+  'log.first-entry': of('首条不是 log.created', 'the first entry is not log.created'),
+  'log.created-again': of('log.created 重复出现', 'log.created appears again'),
+  'key.malformed': of('密钥登记内容不对 {key}', 'the key fact is malformed {key}'),
+  'key.not-by-operator': of(
+    '密钥 {key} 的变更不是由运营方签名',
+    'key {key} is changed by someone other than the operator',
+  ),
+  'key.registered-twice': of('密钥 {key} 重复登记', 'key {key} is registered twice'),
+  'key.unknown': of('吊销了未登记的密钥 {key}', 'key {key} is revoked but was never registered'),
+  'metric.malformed': of('指标定义 {metric} 不对', 'the definition of metric {metric} is malformed'),
+  'metric.defined-twice': of('指标 {metric} 重复定义', 'metric {metric} is defined twice'),
+  'metric.unknown': of(
+    '公布了未定义的指标 {metric}',
+    'a figure of metric {metric} comes before its definition',
+  ),
+  'fact.unmeasurable': of(
+    '事实缺少指标 {metric} 所需的量或维度',
+    'the fact lacks what metric {metric} measures',
+  ),
+  'figure.malformed': of('公布数字 {metric} {period} 格式不对', 'figure {metric} {period} is malformed'),
+  'figure.bad-up-to': of(
+    '公布数字 {metric} {period} 计入了其后的条目',
+    'figure {metric} {period} claims entries after itself',
+  ),
+  'figure.closed-twice': of('{metric} {period} 重复公布', 'figure {metric} {period} is published twice'),
+  'figure.mismatch': of(
+    '{metric} {period} {cell}：应为 {expected}，公布为 {found}',
+    '{metric} {period} {cell}: the entries give {expected}, published is {found}',
+  ),
+  'proof.malformed': of('证明文件格式不对', 'the proof is malformed'),
+  'proof.extra-malformed': of('证明的附加内容格式不对', 'the extra line of the proof is malformed'),
+  'proof.no-entry': of('证明不含条目，请用 --entry 给出', 'the proof holds no entry: give it with --entry'),
+  'proof.not-included': of('该条目不在日志中', 'the log does not hold this entry'),
+  'proof.bad-opening': of('隐藏字段 {field} 与承诺不符', 'hidden field {field} does not fit its commitment'),
+}
+
+export const lines = {
+  badEvidence: of('不通过：{count} 个问题', 'BAD: {count} problems'),
+  unreadable: of('未能读取，不能下结论', 'COULD NOT BE READ: no verdict'),
+  problem: of('  {where}{message} [{name}]', '  {where}{message} [{name}]'),
+  entry: of('第 {index} 条：', 'entry {index}: '),
+  auditGood: of('通过：{origin}，{size} 条，根 {root}', 'GOOD: {origin}, {size} entries, root {root}'),
+  extends: of('是旧检查点（{oldSize} 条）的延续', 'extends the older checkpoint of {oldSize} entries'),
+  recomputed: of(
+    '已核对图块 {tiles} 个、密钥 {keys} 把；重算公布数字 {checked} 份，另有 {unchecked} 份不属本程序可算',
+    'checked {tiles} tiles and {keys} keys; recomputed {checked} figures, {unchecked} more are of kinds not recomputed here',
+  ),
+  custody: of(
+    '签名：本人自持密钥 {own} 条（{ownShare}），平台代管密钥 {held} 条（{heldShare}）',
+    'signed by own keys {own} ({ownShare}), by keys held for their owners {held} ({heldShare})',
+  ),
+  types: of('种类：{types}', 'kinds: {types}'),
+  gap: of(
+    '注意：密钥 {actor} 的流水号自 {seq} 起不连续（{kind}），可能有事实未入日志',
+    'note: running numbers of key {actor} do not join at {seq} ({kind}): facts may have been withheld',
+  ),
+  proofGood: of(
+    '通过：{origin} 的 {size} 条中，第 {index} 条是 {type}，{at}，编号 {id}',
+    'GOOD: entry {index} of the {size} in {origin} is {type}, {at}, id {id}',
+  ),
+  proofLimit: of(
+    '未核对签名密钥 {actor} 是否登记、引用是否存在：请运行 audit',
+    'not checked here: whether key {actor} is registered and references exist; run audit for that',
+  ),
+  opening: of('已打开 {name}：{value}', 'opened {name}: {value}'),
+  usage: of(
+    '用法：silian-verify audit <网址或文件夹> --vkey <公钥或文件> [--old <旧检查点文件>] [--lang zh|en]\n' +
+      '　　　silian-verify proof <文件.tlog-proof> --vkey <公钥或文件> [--entry <条目文件>] [--lang zh|en]',
+    'usage: silian-verify audit <url or folder> --vkey <key or file> [--old <checkpoint file>] [--lang zh|en]\n' +
+      '       silian-verify proof <file.tlog-proof> --vkey <key or file> [--entry <file>] [--lang zh|en]',
+  ),
+} as const
+
+/**
+ * The message with its values filled in; a value that is not given leaves nothing behind. Control characters are
+ * replaced, because values come from the evidence and could otherwise rewrite the reader's terminal.
+ */
+export const fill = (message: Message, language: Language, values: object = {}): string =>
+  message[language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    printable((values as Record<string, unknown>)[name]),
+  )
+
+const printable = (value: unknown): string => String(value ?? '').replace(/\p{Cc}/gu, '\ufffd')
+
+/** One line for a problem: where, what, and its stable name. */
+export function describe({ name, path, index, detail }: Problem, language: Language): string {
+  const entry = index === undefined ? '' : fill(lines.entry, language, { index })
+  const where = path === undefined ? entry : `${path}: `
+  return fill(lines.problem, language, {
+    where,
+    message: fill(problemMessages[name], language, detail),
+    name,
+  })
+}

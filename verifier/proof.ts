@@ -1,0 +1,121 @@
+import { fromBase64, fromBase64Of, toBase64 } from './base64.ts'
+import { fromUtf8, utf8 } from './bytes.ts'
+import { openCheckpoint } from './checkpoint.ts'
+import { type Entry, parseEntry, verifyEntry } from './entry.ts'
+import { bad, type Checked, good, type Problem } from './problems.ts'
+import { type Opening, readReceipt, wrongOpening } from './receipt.ts'
+import { isTreeSize, leafHash, verifyInclusion } from './rfc6962.ts'
+
+const header = 'c2sp.org/tlog-proof@v1'
+const maxHashes = 63
+
+/** A C2SP `.tlog-proof`: `hashes` from the leaf's sibling up, `checkpoint` the signed note as served. */
+export interface TlogProof {
+  readonly index: number
+  readonly hashes: readonly Uint8Array[]
+  readonly checkpoint: Uint8Array
+  /** Not authenticated by the proof. */
+  readonly extra?: Uint8Array
+}
+
+/** The file of a proof. */
+export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): Uint8Array {
+  const lines = [
+    header,
+    ...(extra ? [`extra ${toBase64(extra)}`] : []),
+    `index ${index}`,
+    ...hashes.map(toBase64),
+  ]
+  return utf8(`${lines.join('\n')}\n\n${fromUtf8(checkpoint)}`)
+}
+
+/** Read a proof file without judging it. Problem: `proof.malformed`. */
+export function parseProof(bytes: Uint8Array): Checked<TlogProof> {
+  const text = fromUtf8(bytes)
+  const split = text?.indexOf('\n\n') ?? -1
+  if (text === undefined || split < 0) return bad('proof.malformed')
+  const [first, ...lines] = text.slice(0, split).split('\n')
+  const extra = lines[0]?.startsWith('extra ') ? fromBase64(lines.shift()!.slice('extra '.length)) : null
+  const index = readIndex(lines.shift())
+  const hashes = lines.map(line => fromBase64Of(32, line)).filter(hash => hash !== undefined)
+  if (first !== header || extra === undefined || index === undefined) return bad('proof.malformed')
+  if (hashes.length !== lines.length || hashes.length > maxHashes) return bad('proof.malformed')
+  const proof = { index, hashes, checkpoint: utf8(text.slice(split + 2)) }
+  return good(extra === null ? proof : { ...proof, extra })
+}
+
+function readIndex(line: string | undefined): number | undefined {
+  const digits = /^index (0|[1-9]\d*)$/.exec(line ?? '')?.[1]
+  return digits !== undefined && isTreeSize(Number(digits)) ? Number(digits) : undefined
+}
+
+export interface ProofOptions {
+  readonly proof: Uint8Array
+  /** Verifier key of the log, from a source other than whoever gave the proof. */
+  readonly vkey: string
+  /** Bytes of the entry; may be left out when the proof's `extra` holds them. */
+  readonly entry?: Uint8Array
+  /** Raw public key of the actor where it is known otherwise: then the entry's own signature is checked too. */
+  readonly actorKey?: Uint8Array
+}
+
+/** What a good proof shows: this entry stood in the log, and these hidden values belong to it. */
+export interface ProofReport {
+  readonly origin: string
+  readonly size: number
+  readonly index: number
+  readonly entry: Entry
+  readonly openings: readonly Opening[]
+}
+
+export type ProofResult =
+  | { readonly ok: true; readonly report: ProofReport }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/**
+ * Check a proof offline. It says that the log holds the entry, not that the actor's key was registered or the entry's
+ * references exist: that takes an audit. Bad evidence never throws.
+ */
+export async function verifyProof(options: ProofOptions): Promise<ProofResult> {
+  const result = await check(options)
+  return result.ok ? { ok: true, report: result.value } : { ok: false, problems: [result.problem] }
+}
+
+async function check({
+  proof: file,
+  vkey,
+  entry: given,
+  actorKey,
+}: ProofOptions): Promise<Checked<ProofReport>> {
+  const proof = parseProof(file)
+  if (!proof.ok) return proof
+  const head = await openCheckpoint(proof.value.checkpoint, vkey)
+  if (!head.ok) return head
+  const receipt = readReceipt(proof.value.extra)
+  if (!receipt.ok) return receipt
+  const bytes = given ?? receipt.value.entry
+  if (!bytes) return bad('proof.no-entry')
+  const { origin, size, root } = head.value
+  const { index, hashes } = proof.value
+  if (!verifyInclusion(index, size, leafHash(bytes), hashes, root))
+    return bad('proof.not-included', { index })
+  const { openings } = receipt.value
+  const entry = await checkEntry(bytes, origin, openings, actorKey)
+  return entry.ok ? good({ origin, size, index, entry: entry.value, openings }) : entry
+}
+
+async function checkEntry(
+  bytes: Uint8Array,
+  origin: string,
+  openings: readonly Opening[],
+  actorKey: Uint8Array | undefined,
+): Promise<Checked<Entry>> {
+  const parsed = parseEntry(bytes)
+  if (!parsed.ok) return parsed
+  const { entry } = parsed.value
+  if (entry.log !== origin) return bad('entry.wrong-log', { detail: { log: entry.log } })
+  const field = wrongOpening(entry, openings)
+  if (field !== undefined) return bad('proof.bad-opening', { detail: { field } })
+  if (actorKey && !(await verifyEntry(parsed.value, actorKey))) return bad('entry.bad-signature')
+  return good(entry)
+}
