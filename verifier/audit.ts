@@ -66,6 +66,7 @@ class Audit {
   readonly #digests: Uint8Array[] = []
   readonly #problems: Problem[] = []
   readonly #limit: number
+  #underWay: Promise<Problem[][]> = Promise.resolve([])
   /** Root of the tree when it had the size of the older checkpoint. */
   #rootBefore: Uint8Array | undefined = emptyRoot
 
@@ -82,6 +83,7 @@ class Audit {
   async run(): Promise<AuditResult> {
     if (this.#before && this.#before.size > this.#now.size) this.#note({ name: 'checkpoint.rolled-back' })
     const isWhole = await this.#readEntries()
+    await this.#settle()
     if (isWhole) await this.#compareTree()
     if (isWhole && !this.#isFull()) await this.#checkFigures()
     return this.#problems.length > 0 ? { ok: false, problems: this.#problems } : this.#report()
@@ -110,9 +112,15 @@ class Audit {
       this.#frontier.push(leaf)
       if (this.#frontier.size === this.#before?.size) this.#rootBefore = this.#frontier.root()
     }
-    const found = await Promise.all([this.#entries.checkSignatures(), this.#tiles.compareFull()])
-    this.#note(...found.flat())
+    await this.#settle(this.#entries.checkSignatures(), this.#tiles.compareFull())
     this.#progress('entries', this.#frontier.size)
+  }
+
+  /** Wait for the checks of the last bundle while those of this one begin: signatures run on other threads. */
+  async #settle(...next: Promise<Problem[]>[]): Promise<void> {
+    const last = this.#underWay
+    this.#underWay = Promise.all(next)
+    this.#note(...(await last).flat())
   }
 
   async #compareTree(): Promise<void> {
