@@ -1,6 +1,7 @@
 import { countyOf } from './areas.ts'
 import type { Household } from './households.ts'
 import { type Organisation, organisationsOfType } from './organisations.ts'
+import { classOf } from './product-classes.ts'
 import { type ProductFamily, productFamilies } from './product-families.ts'
 import { between, mulberry32, pick, type Random, shuffled } from './random.ts'
 import type { Source } from './source.ts'
@@ -72,8 +73,8 @@ function protectOf({ basis, factor }: ProductFamily): Rate {
 const orderPurchase = (family: ProductFamily): OrderPurchase => ({
   kind: 'order_purchase',
   key: `order.${family.leaf}`,
-  name: `${family.name}订单收购`,
-  nameEn: `Order purchase of ${family.nameEn}`,
+  name: `${classOf(family.leaf).labels[2].zh}订单收购`,
+  nameEn: `Order purchase: ${classOf(family.leaf).labels[2].en}`,
   leaf: family.leaf,
   protect: protectOf(family),
   premiumBp: family.factor === 'retail' ? 500 : 800,
