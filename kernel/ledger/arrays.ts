@@ -1,0 +1,83 @@
+import type { Entry } from './entry.ts'
+
+/** Numbers things from 1 as they come, the same thing always the same. */
+class Numbering {
+  readonly names: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  of(name: string): number {
+    const known = this.#numbers.get(name)
+    if (known) return known
+    this.#numbers.set(name, this.names.push(name))
+    return this.names.length
+  }
+}
+
+interface Move {
+  readonly entry: number
+  readonly no: number
+  readonly account: number
+  readonly amount: number
+  readonly hold: number
+  readonly undertaking: string | null
+}
+
+/** Entries as the arrays of `ledger_post`, from its third parameter on: see `ledger_decide` for what a move is. */
+export function entryArrays(entries: readonly Entry[], at: Date): unknown[] {
+  const accounts = new Numbering()
+  const holds = new Numbering()
+  const expiry = new Map<string, Date>()
+  const ids = new Map<string, number>()
+  const moves: Move[] = []
+  const last: number[] = []
+  entries.forEach((entry, index) => {
+    moves.push(...movesOf(entry, index + 1, accounts, holds))
+    last.push(moves.length)
+    if (!ids.has(entry.id)) ids.set(entry.id, index + 1)
+    for (const hold of entry.holds ?? []) if (hold.expiresAt) expiry.set(hold.id, hold.expiresAt)
+  })
+  return [
+    accounts.names,
+    entries.map(entry => entry.id),
+    entries.map(entry => ids.get(entry.id)),
+    entries.map(entry => entry.at ?? at),
+    entries.map(entry => entry.kind),
+    entries.map(entry => entry.subject ?? null),
+    entries.map(entry => entry.observed ?? false),
+    entries.map(entry => entry.reverses ?? null),
+    entries.map(entry => (entry.note ? JSON.stringify(entry.note) : null)),
+    last,
+    moves.map(move => move.entry),
+    moves.map(move => move.no),
+    moves.map(move => move.account),
+    moves.map(move => move.amount),
+    moves.map(move => move.hold),
+    moves.map(move => move.undertaking),
+    holds.names,
+    holds.names.map(id => expiry.get(id) ?? null),
+  ]
+}
+
+function movesOf(entry: Entry, number: number, accounts: Numbering, holds: Numbering): Move[] {
+  const move = { entry: number, no: 0, account: 0, hold: 0, undertaking: null }
+  return [
+    ...entry.postings.map((posting, index) => ({
+      ...move,
+      no: index + 1,
+      account: accounts.of(posting.account),
+      amount: posting.amount,
+      undertaking: posting.undertaking ?? null,
+    })),
+    ...(entry.releases ?? []).map(release => ({
+      ...move,
+      hold: holds.of(release.hold),
+      amount: -release.amount,
+    })),
+    ...(entry.holds ?? []).map(hold => ({
+      ...move,
+      account: accounts.of(hold.account),
+      hold: holds.of(hold.id),
+      amount: hold.amount,
+    })),
+  ]
+}
