@@ -1,0 +1,22 @@
+export const organisationTypes = [
+  'task_force',
+  'assistance_office',
+  'finance_bureau',
+  'district_office',
+  'market_regulator',
+  'procurement_centre',
+  'union',
+  'budget_unit',
+  'enterprise_buyer',
+  'canteen_contractor',
+  'county_assistance_office',
+  'county_agriculture_office',
+  'township',
+  'village',
+  'cooperative',
+  'enterprise',
+  'bank',
+  'auditor',
+  'platform_operator',
+] as const
+export type OrganisationType = (typeof organisationTypes)[number]

@@ -1,0 +1,36 @@
+import type { Scope } from '../database/database.ts'
+import type { Role } from './roles.ts'
+
+/** A role with where it is held. The area is the membership's own, or else its organisation's. */
+export interface HeldRole {
+  readonly role: Role
+  readonly organisationId: string | null
+  /** Chain of area codes, see area.ts. */
+  readonly areaPath: string | null
+}
+
+/** Who asks, within one programme. */
+export interface Principal {
+  readonly kind: 'person' | 'device' | 'client' | 'public'
+  /** Of the account, device or client; `public` for nobody signed in. */
+  readonly id: string
+  /** The account's member row in the programme; columns that name a person hold this. */
+  readonly memberId?: string
+  readonly programme: string
+  readonly roles: readonly HeldRole[]
+  /** Actions a key may be used for at most: `offer.list`, `offer.*` or `*`. Persons have none: all their roles allow. */
+  readonly scopes?: readonly string[]
+}
+
+export const publicPrincipal = (programme: string): Principal => ({
+  kind: 'public',
+  id: 'public',
+  programme,
+  roles: [],
+})
+
+export const scopeOf = ({ programme, id }: Principal, at?: Date): Scope => ({
+  programme,
+  actor: id,
+  ...(at ? { at } : {}),
+})
