@@ -169,7 +169,7 @@ export const pairedCounties: readonly Area[] = paired.map(
   }),
 )
 
-export const inventedAreas: readonly Area[] = pairedCounties.flatMap(county =>
+const inventedAreas: readonly Area[] = pairedCounties.flatMap(county =>
   inventedBelow(county.code).map(
     (place): Area => ({
       ...county,

@@ -126,7 +126,7 @@ export interface BenefitLink {
 }
 
 /** In hundredths: almost all of the goal of S3-27, every household with an industry behind it. */
-export const coveragePercent = 96
+const coveragePercent = 96
 const secondLinkPercent = 25
 
 function linkOf(random: Random, household: Household, seller: Organisation, template: string): BenefitLink {

@@ -8,7 +8,7 @@ export type LotGrain = 'month' | 'xun' | 'day'
 
 export interface LotNeed {
   readonly product: string
-  /** When it is harvested; stored goods come from the month before they are sold, or from years' end. */
+  /** When it is harvested; stored goods come from their last harvest month, even of the year before. */
   readonly period: string
   /** The first day of the period, so that the lot is there before its first order. */
   readonly harvestDay: string

@@ -54,10 +54,10 @@ const villageNames: readonly Name[] = [
 ]
 
 /** Real townships are numbered 001 to 599; from 901 on nobody can mistake one of ours for a real one. */
-export const townshipCode = (county: string, ordinal: number): string => `${county}${900 + ordinal}`
+const townshipCode = (county: string, ordinal: number): string => `${county}${900 + ordinal}`
 
 /** Villages are numbered from 200 on, neighbourhoods below. */
-export const villageCode = (township: string, ordinal: number): string => `${township}${200 + ordinal}`
+const villageCode = (township: string, ordinal: number): string => `${township}${200 + ordinal}`
 
 /** Three to five townships with three to eight villages each, always the same for one county. */
 export function inventedBelow(county: string): InventedPlace[] {
