@@ -76,7 +76,7 @@ export function compareDims(a: readonly string[], b: readonly string[]): number 
 
 /** What one fact adds to a metric, object by object; `undefined` when a measure or dimension is missing or odd. */
 export function measure(metric: FlowMetric, { pub }: Entry): Omit<Cell, 'count'>[] | undefined {
-  const objects = Object.hasOwn(pub, metric.each) ? pub[metric.each] : undefined
+  const objects = Object.hasOwn(pub, metric.each) ? pub[metric.each] : []
   if (!Array.isArray(objects)) return undefined
   const added = objects.map(object => measureOne(metric, object, pub))
   return added.every(cell => cell !== undefined) ? added : undefined

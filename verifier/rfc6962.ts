@@ -15,12 +15,12 @@ export function leafHash(entry: Uint8Array): Uint8Array {
   return sha256(input)
 }
 
-/** RFC 6962 interior node: SHA-256(0x01 ‖ left ‖ right), both 32 bytes. */
+/** RFC 6962 interior node: SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(65)
+  const input = new Uint8Array(1 + left.length + right.length)
   input[0] = nodePrefix
   input.set(left, 1)
-  input.set(right, 33)
+  input.set(right, 1 + left.length)
   return sha256(input)
 }
 

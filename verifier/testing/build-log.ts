@@ -124,7 +124,7 @@ export const memorySource =
   async (path: string): Promise<Uint8Array> => {
     const bytes = files.get(path)
     if (!bytes) throw new Error('no such file')
-    return bytes
+    return new Uint8Array(bytes)
   }
 
 /** JSON with sorted names: canonical for the plain values tests use. */
