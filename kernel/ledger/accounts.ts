@@ -69,7 +69,7 @@ export async function closeAccount(
 /** Locks accounts, in the one sorted order, until the transaction ends; returns those that exist. */
 export function lockAccounts(tx: Writer, accounts: readonly string[]): Promise<Balance[]> {
   return tx.query<Balance>(
-    'select account, unit, kind, balance, held, closed from ledger_lock($1, $2::text[])',
+    'select account, unit, kind, balance, held, closed_at is not null as closed from ledger_lock($1, $2::text[])',
     [tx.programme, [...new Set(accounts)]],
     'ledger-lock',
   )
