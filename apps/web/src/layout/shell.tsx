@@ -1,0 +1,92 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe, useMember, useSignOut } from '../session/me.ts'
+import { useLocalName, useProgrammeId } from '../session/programme.ts'
+import { portalsOf } from '../session/roles.ts'
+import { Icon, Logo } from '../ui/icons.tsx'
+import { navOf, publicNav } from './nav.ts'
+import { NavList } from './nav-list.tsx'
+import { OfflineNotice } from './offline.tsx'
+import { Preferences } from './preferences.tsx'
+import './shell.css'
+
+interface ShellProps {
+  /** `desk`: side navigation; `public`: a row on top. On a phone both become a bar at the bottom. */
+  readonly kind: 'desk' | 'public'
+  readonly children: ReactNode
+}
+
+export function Shell({ kind, children }: ShellProps) {
+  const { t } = useTranslation()
+  const member = useMember()
+  const programme = useProgrammeId()
+  const items = programme ? (member ? navOf(portalsOf(member)) : publicNav) : []
+  return (
+    <div className={`shell shell-${kind}`}>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <header className="top">
+        <Brand />
+        {kind === 'public' && items.length > 0 ? <NavList items={items} kind="top" /> : null}
+        <div className="top-end">
+          <Preferences />
+          <Account />
+        </div>
+      </header>
+      <OfflineNotice />
+      <div className="shell-body">
+        {kind === 'desk' ? <NavList items={items} kind="side" /> : null}
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <footer className="foot">
+        <p>{t('foot.promise')}</p>
+      </footer>
+      {items.length > 0 ? <NavList items={items.slice(0, 5)} kind="bottom" /> : null}
+    </div>
+  )
+}
+
+function Brand() {
+  const { t } = useTranslation()
+  const member = useMember()
+  const name = useLocalName()
+  return (
+    <Link to="/" className="brand">
+      <Logo />
+      <span>
+        <span className="brand-name">{t('brand')}</span>
+        {member ? <span className="brand-programme">{name(member)}</span> : null}
+      </span>
+    </Link>
+  )
+}
+
+function Account() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const signOut = useSignOut()
+  const navigate = useNavigate()
+  if (me.data === undefined) return null
+  if (me.data === null)
+    return (
+      <Link to="/sign-in" search={{ to: location.pathname }} className="button button-small">
+        {t('signIn')}
+      </Link>
+    )
+  const leave = () => signOut.mutate(undefined, { onSettled: () => void navigate({ to: '/sign-in' }) })
+  return (
+    <div className="account">
+      <span className="account-name">
+        <Icon name="person" />
+        {me.data.account.name}
+      </span>
+      <button type="button" className="preference" onClick={leave} disabled={signOut.isPending}>
+        {t('signOut')}
+      </button>
+    </div>
+  )
+}

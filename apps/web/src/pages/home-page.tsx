@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Home, Programme } from '../api/access.ts'
+import { call } from '../api/call.ts'
+import { formatCount } from '../i18n/format.ts'
+import { navOf } from '../layout/nav.ts'
+import { useMe, useMember } from '../session/me.ts'
+import { useLocalName, useProgrammeId } from '../session/programme.ts'
+import { portalsOf } from '../session/roles.ts'
+import { Icon } from '../ui/icons.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { placeOf } from './waiting.ts'
+import './home.css'
+
+/** What a member sees first: who they are here, and what waits for them. */
+export function HomePage() {
+  const { t } = useTranslation()
+  const programme = useProgrammeId()
+  const member = useMember()
+  const me = useMe()
+  const home = useQuery({
+    queryKey: ['home', programme],
+    queryFn: ({ signal }) => call('home', { params: { programme }, signal }),
+    refetchInterval: 60_000,
+  })
+  return (
+    <Page title={t('home.greeting', { name: me.data?.account.name })} lead={<Roles member={member} />}>
+      <Section title={t('home.waiting')}>
+        <Loaded query={home} lines={3}>
+          {({ waiting }) => <Waiting waiting={waiting} />}
+        </Loaded>
+      </Section>
+      <Section title={t('home.ways')}>
+        <Ways member={member} />
+      </Section>
+    </Page>
+  )
+}
+
+function Roles({ member }: { member: Programme | undefined }) {
+  const { t } = useTranslation()
+  const name = useLocalName()
+  if (!member) return null
+  const roles = member.roles.map(({ role, organisationName }) =>
+    [organisationName, t(`role.${role}`)].filter(Boolean).join(' · '),
+  )
+  return (
+    <>
+      {name(member)}
+      {roles.map(role => (
+        <span key={role} className="home-role">
+          {role}
+        </span>
+      ))}
+    </>
+  )
+}
+
+function Waiting({ waiting }: Home) {
+  const { t } = useTranslation()
+  const programme = useProgrammeId()
+  const some = waiting.filter(({ count }) => count > 0)
+  if (some.length === 0) return <Empty title={t('home.nothing')}>{t('home.nothing.hint')}</Empty>
+  return (
+    <ul className="waiting">
+      {some.map(({ kind, count, path }) => (
+        <li key={kind}>
+          <Link to={placeOf(kind, programme, path)} className="card waiting-card">
+            <span className="waiting-count number">{formatCount(count)}</span>
+            <span className="waiting-text">
+              <strong>{t(`waiting.${kind}`)}</strong>
+              <span className="muted">{t(`waiting.${kind}.hint`)}</span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Ways({ member }: { member: Programme | undefined }) {
+  const { t } = useTranslation()
+  const programme = useProgrammeId()
+  return (
+    <ul className="ways">
+      {navOf(portalsOf(member))
+        .slice(1)
+        .map(({ to, label, icon }) => (
+          <li key={to}>
+            <Link to={to} params={{ programme }} className="way">
+              <Icon name={icon} />
+              {t(label)}
+            </Link>
+          </li>
+        ))}
+    </ul>
+  )
+}

@@ -1,0 +1,34 @@
+const paths = {
+  home: 'M4 11.5 12 5l8 6.5M6 10v9h12v-9M10 19v-5h4v5',
+  shop: 'M4 9h16l-1.5-4h-13zM5 9v10h14V9M9 19v-5h6v5',
+  orders: 'M6 4h12v16l-3-2-3 2-3-2-3 2zM9 9h6M9 13h6',
+  basket: 'M4 9h16l-2 10H6zM9 9l2-5M15 9l-2-5M9.5 13v3M14.5 13v3',
+  quota: 'M5 19V9M12 19V5M19 19v-7M3 19h18',
+  figures: 'M4 18 9.5 11l4 4L20 6M4 4v16h16',
+  payout: 'M4 7h16v10H4zM12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M7 9.5v0M17 14.5v0',
+  check: 'M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6zM9 12l2.2 2.2L15.5 10',
+  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 20c.6-4 3.4-6 7-6s6.4 2 7 6',
+  households: 'M3 12l6-5 6 5M5 11v8h8v-8M15 9.5l2-1.5 4 3.5M17 19h3v-8',
+  bank: 'M4 10h16L12 5zM6 10v7M10 10v7M14 10v7M18 10v7M4 19h16',
+} as const
+
+export type IconName = keyof typeof paths
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  )
+}
+
+export function Logo() {
+  return (
+    <svg className="logo" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="7" className="logo-ground" />
+      <path d="M5 23c4-5 7-5 11-1s7 4 11-1" className="logo-near" />
+      <path d="M5 17c4-5 7-5 11-1s7 4 11-1" className="logo-far" />
+      <circle cx="23" cy="8.5" r="3.2" className="logo-sun" />
+    </svg>
+  )
+}
