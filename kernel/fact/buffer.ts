@@ -1,0 +1,118 @@
+import type { Writer } from '../database/database.ts'
+import { Refused } from '../result/result.ts'
+import { leafHashOf, MAX_ENTRY_BYTES } from './entry.ts'
+import { factsRecorded } from './signal.ts'
+import type { Custody } from './tables.ts'
+
+/** A signed fact on its way to the database. */
+export interface ReadyFact {
+  readonly id: string
+  readonly type: string
+  readonly subject: string
+  readonly at: Date
+  readonly keyId: string
+  readonly signedBy: Custody
+  readonly entry: Buffer
+  readonly hidden: readonly { readonly field: string; readonly salt: Buffer; readonly sealed: Buffer }[]
+  /** Lowest place among the facts that wait together; see {@link RANK}. */
+  readonly rank: number
+  /** Called when the write failed: the key may have been revoked elsewhere, and must be read again. */
+  readonly onFailure?: () => void
+}
+
+/** Keys stand before all that they sign, and a revocation after all that was signed before it. */
+export const RANK = { logCreated: -2, keyRegistered: -1, ordinary: 0, keyRevoked: 1_000_000_000 } as const
+
+interface Waiting {
+  facts: (ReadyFact & { readonly leafHash: Buffer })[]
+  rank: number
+  lastId: string
+}
+
+const buffered = Symbol('facts of this transaction')
+
+/**
+ * Keeps a fact until the transaction's last step, which writes them all in one call. Refusal: `fact.too_large`;
+ * and at the end `fact.exists` for an id that another fact has.
+ */
+export function bufferFact(tx: Writer, fact: ReadyFact): Buffer {
+  if (fact.entry.length > MAX_ENTRY_BYTES)
+    throw new Refused('fact.too_large', { type: fact.type, bytes: fact.entry.length })
+  const waiting = waitingOf(tx)
+  if (waiting.facts.length === 0) tx.beforeCommit(() => flush(tx, waiting))
+  const leafHash = leafHashOf(fact.entry)
+  waiting.facts.push({ ...fact, leafHash, rank: place(waiting, fact) })
+  return leafHash
+}
+
+/** A fact of this transaction that is not written yet. */
+export const bufferedFact = (tx: Writer, id: string): ReadyFact | undefined =>
+  waitingOf(tx).facts.find(fact => fact.id === id)
+
+/** Which of the leaf hashes are those of facts that this transaction is about to write. */
+export function bufferedLeaves(tx: Writer): Set<string> {
+  return new Set(waitingOf(tx).facts.map(fact => fact.leafHash.toString('base64')))
+}
+
+function waitingOf(tx: Writer): Waiting {
+  const kept = tx.notes.get(buffered) as Waiting | undefined
+  const waiting = kept ?? { facts: [], rank: RANK.ordinary, lastId: '' }
+  if (!kept) tx.notes.set(buffered, waiting)
+  return waiting
+}
+
+/** Facts of one transaction keep their order, also when their ids, made elsewhere, do not grow. */
+function place(waiting: Waiting, { id, rank }: ReadyFact): number {
+  if (rank < RANK.ordinary || rank === RANK.keyRevoked) return rank
+  waiting.rank = Math.max(rank, waiting.rank + (id > waiting.lastId ? 0 : 1))
+  waiting.lastId = id
+  return waiting.rank
+}
+
+async function flush(tx: Writer, waiting: Waiting): Promise<void> {
+  const { facts } = waiting
+  waiting.facts = []
+  const hidden = facts.flatMap(fact => fact.hidden.map(field => ({ ...field, id: fact.id })))
+  const keys = [...new Set(facts.map(fact => fact.keyId))].sort()
+  try {
+    await tx.query(
+      'select record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)',
+      [
+        tx.programme,
+        keys,
+        tx.at,
+        facts.map(fact => fact.id),
+        facts.map(fact => fact.type),
+        facts.map(fact => fact.subject),
+        facts.map(fact => fact.at),
+        facts.map(fact => fact.keyId),
+        facts.map(fact => fact.signedBy),
+        facts.map(fact => fact.entry),
+        facts.map(fact => fact.leafHash),
+        facts.map(fact => fact.rank),
+        hidden.map(field => field.id),
+        hidden.map(field => field.field),
+        hidden.map(field => field.salt),
+        hidden.map(field => field.sealed),
+      ],
+      'record-facts',
+    )
+  } catch (error) {
+    for (const fact of facts) fact.onFailure?.()
+    throw explained(error, facts)
+  }
+  tx.afterCommit(() => factsRecorded.raise(tx.programme))
+}
+
+function explained(error: unknown, facts: readonly ReadyFact[]): unknown {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code !== '23505' || constraint !== 'fact_pkey') return error
+  // sent twice at the same moment: done again from the start, it finds what the other wrote
+  if (facts.some(fact => fact.signedBy === 'own')) return new SentTwice()
+  return new Refused('fact.exists')
+}
+
+class SentTwice extends Error {
+  override readonly name = 'SentTwice'
+  readonly code = '40001'
+}

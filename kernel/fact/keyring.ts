@@ -1,0 +1,117 @@
+import type { KeyObject } from 'node:crypto'
+import type { Reader, Writer } from '../database/database.ts'
+import { open, seal } from '../personal/cipher.ts'
+import { Refused } from '../result/result.ts'
+import { generateRaw, keyIdOf, privateKeyOf } from './ed25519.ts'
+
+/** A key that we keep for a holder, ready to sign. */
+export interface HeldKey {
+  readonly keyId: string
+  readonly publicKey: Buffer
+  readonly privateKey: KeyObject
+}
+
+/** Holders of the two keys that each log begins with. */
+export const OPERATOR = 'operator'
+export const LOG = 'log'
+
+interface KeyRow {
+  key_id: string
+  public_key: Buffer
+  sealed_private: Buffer
+}
+
+const made = Symbol('keys made in this transaction')
+
+/**
+ * Held signing keys and hidden values, sealed under the master key of the secrets. Keys are kept decrypted in memory;
+ * one for the whole process.
+ */
+export class Keyring {
+  readonly #master: Buffer
+  readonly #keys = new Map<string, HeldKey>()
+  readonly #origins = new Map<string, string>()
+
+  /** `masterKey` as it stands in the secrets: base64 of 32 bytes. */
+  constructor(masterKey: string) {
+    this.#master = Buffer.from(masterKey, 'base64')
+    if (this.#master.length !== 32) throw new RangeError('the master key has 32 bytes')
+  }
+
+  /** Origin of the programme's log. Refusal: `log.missing`. */
+  async origin(tx: Reader): Promise<string> {
+    const known = this.#origins.get(tx.programme)
+    if (known !== undefined) return known
+    const [log] = await tx.query<{ origin: string }>('select origin from log where programme_id = $1', [
+      tx.programme,
+    ])
+    if (!log) throw new Refused('log.missing')
+    this.#origins.set(tx.programme, log.origin)
+    return log.origin
+  }
+
+  /** The holder's key that is in use, if there is one. */
+  async find(tx: Reader, holder: string): Promise<HeldKey | undefined> {
+    const place = `${tx.programme}/${holder}`
+    const known = this.#keys.get(place) ?? madeIn(tx)?.get(holder)
+    if (known) return known
+    const [row] = await tx.query<KeyRow>(
+      `select key_id, public_key, sealed_private from signing_key
+       where programme_id = $1 and holder = $2 and custody = 'held' and revoked_at is null`,
+      [tx.programme, holder],
+      'signing-key',
+    )
+    if (!row) return undefined
+    const key = this.#open(tx.programme, row)
+    this.#keys.set(place, key)
+    return key
+  }
+
+  /**
+   * Makes and stores a key for the holder, or returns undefined when another transaction did so meanwhile; then
+   * `find` has it. In memory it is kept only once the transaction is committed.
+   */
+  async make(tx: Writer, holder: string, role: 'operator' | 'log' | 'actor'): Promise<HeldKey | undefined> {
+    const { seed, publicKey } = generateRaw()
+    const keyId = keyIdOf(publicKey)
+    const sealed = seal(this.#master, binding('key', tx.programme, keyId), seed)
+    const rows = await tx.query(
+      `insert into signing_key
+         (programme_id, key_id, holder, custody, public_key, sealed_private, role, registered_at)
+       values ($1, $2, $3, 'held', $4, $5, $6, $7)
+       on conflict (programme_id, holder) where custody = 'held' and revoked_at is null do nothing returning 1`,
+      [tx.programme, keyId, holder, publicKey, sealed, role, tx.at],
+    )
+    if (rows.length === 0) return undefined
+    const key = { keyId, publicKey, privateKey: privateKeyOf(seed) }
+    const kept = madeIn(tx) ?? new Map<string, HeldKey>()
+    tx.notes.set(made, kept.set(holder, key))
+    tx.afterCommit(() => this.#keys.set(`${tx.programme}/${holder}`, key))
+    return key
+  }
+
+  /** Reads the holder's key from the database the next time it is needed. */
+  forget(programme: string, holder: string): void {
+    this.#keys.delete(`${programme}/${holder}`)
+  }
+
+  /** A hidden value, sealed for its place, so that it opens nowhere else. */
+  sealHidden(programme: string, factId: string, field: string, value: Buffer): Buffer {
+    return seal(this.#master, binding('fact', programme, factId, field), value)
+  }
+
+  openHidden(programme: string, factId: string, field: string, sealed: Buffer): Buffer {
+    return open(this.#master, binding('fact', programme, factId, field), sealed)
+  }
+
+  #open(programme: string, row: KeyRow): HeldKey {
+    const seed = open(this.#master, binding('key', programme, row.key_id), row.sealed_private)
+    return { keyId: row.key_id, publicKey: row.public_key, privateKey: privateKeyOf(seed) }
+  }
+}
+
+const binding = (...place: string[]): string => JSON.stringify(place)
+
+function madeIn(tx: Reader): Map<string, HeldKey> | undefined {
+  return 'notes' in tx ? ((tx as Writer).notes.get(made) as Map<string, HeldKey> | undefined) : undefined
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import type { Writer } from '../database/database.ts'
+import { newId } from '../ids/ids.ts'
+import { Refused } from '../result/result.ts'
+import { bufferFact, RANK } from './buffer.ts'
+import { commit } from './commitment.ts'
+import { signHeld } from './entry.ts'
+import { heldKey } from './key-facts.ts'
+import { type HeldKey, type Keyring, LOG } from './keyring.ts'
+import { BadFact, type PublicPart, publicJson } from './public-part.ts'
+import { rankAfter } from './refs.ts'
+
+/** A fact to be signed with the key that we hold for `holder`. */
+export interface NewFact {
+  /** `noun.verb`, e.g. `order.completed`; `log.*` and `key.*` are the kernel's own. */
+  readonly type: string
+  /** Id of the thing it is about, by which its trail is read; not part of the entry. */
+  readonly subject: string
+  /** The organisation or office that says so; its key is made at its first fact. */
+  readonly holder: string
+  /** When it happened; the transaction's time if left out, never later. */
+  readonly at?: Date
+  /** Readable by anyone for ever: ids, codes, amounts (as bigint), never personal values. */
+  readonly pub: PublicPart
+  /** Values committed by a salted hash and kept apart, where they can be erased. */
+  readonly hidden?: Readonly<Record<string, string>>
+  /** Leaf hashes of the facts it rests on. */
+  readonly refs?: readonly Buffer[]
+  /** A UUID made elsewhere; a growing one is made if left out. */
+  readonly id?: string
+}
+
+export interface Recorded {
+  readonly id: string
+  readonly leafHash: Buffer
+}
+
+/**
+ * Records a fact in the transaction of the change it tells of; it is written with the transaction's last step.
+ * Refusals (thrown): `log.missing`, `fact.too_large`, `fact.at_future`, `fact.unknown_ref`, and at the commit
+ * `fact.exists`. Throws BadFact for a public part that no entry can hold.
+ */
+export async function recordFact(tx: Writer, keyring: Keyring, fact: NewFact): Promise<Recorded> {
+  if (/^(log|key)\./.test(fact.type)) throw new BadFact(`${fact.type} is the kernel's own`)
+  if (fact.holder === LOG) throw new BadFact('the key of the log signs tree heads only')
+  const at = fact.at ?? tx.at
+  if (at.getTime() > tx.at.getTime()) throw new Refused('fact.at_future', { type: fact.type })
+  const id = fact.id ?? newId()
+  const refs = fact.refs ?? []
+  const rank = refs.length === 0 ? RANK.ordinary : await rankAfter(tx, id, refs)
+  const key = await heldKey(tx, keyring, fact.holder)
+  return sign(tx, keyring, key, { ...fact, id, at, refs, rank })
+}
+
+async function sign(
+  tx: Writer,
+  keyring: Keyring,
+  key: HeldKey,
+  fact: NewFact & { id: string; at: Date; refs: readonly Buffer[]; rank: number },
+): Promise<Recorded> {
+  const { id, type, subject, holder, at, rank } = fact
+  const hidden = Object.entries(fact.hidden ?? {}).map(field => hide(tx.programme, keyring, id, field))
+  const entry = signHeld(
+    {
+      type,
+      id,
+      log: await keyring.origin(tx),
+      at: at.toISOString(),
+      actor: key.keyId,
+      pub: publicJson(fact.pub),
+      c: Object.fromEntries(hidden.map(({ field, commitment }) => [field, commitment])),
+      refs: fact.refs.map(ref => ref.toString('base64')),
+    },
+    key.privateKey,
+  )
+  const onFailure = () => keyring.forget(tx.programme, holder)
+  const ready = { id, type, subject, at, keyId: key.keyId, entry, hidden, rank, onFailure }
+  return { id, leafHash: bufferFact(tx, { ...ready, signedBy: 'held' }) }
+}
+
+function hide(programme: string, keyring: Keyring, factId: string, [field, text]: [string, string]) {
+  if (!/^[a-z][A-Za-z0-9_]*$/.test(field)) throw new BadFact(`not the name of a hidden field: ${field}`)
+  if (typeof text !== 'string' || !text.isWellFormed()) throw new BadFact(`hidden ${field} is not a text`)
+  const salt = randomBytes(32)
+  const value = Buffer.from(text)
+  const sealed = keyring.sealHidden(programme, factId, field, value)
+  return { field, salt, sealed, commitment: commit(salt, value).toString('base64') }
+}
