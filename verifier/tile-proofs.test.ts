@@ -77,7 +77,9 @@ describe('tiles of a forged tree', () => {
   test('one forged tile among true ones proves nothing either', async () => {
     for (const path of ['tile/0/002.p/188', 'tile/1/000.p/2']) {
       const mixed = memorySource(new Map([...files, [path, forged.files().get(path)!]]))
-      expect(await inclusionProof(mixed, 600, head()), path).toMatchObject({ problem: { name: 'proof.not-included' } })
+      expect(await inclusionProof(mixed, 600, head()), path).toMatchObject({
+        problem: { name: 'proof.not-included' },
+      })
     }
   })
 })
