@@ -1,0 +1,119 @@
+import canonicalize from 'canonicalize'
+import type { Database, Reader } from '../database/database.ts'
+import type { Opening } from '../fact/hidden.ts'
+import { publicScope } from './read.ts'
+import { consistencyPath, inclusionPath, type Range, rootOfRange, type TileId, tilesFor } from './tree.ts'
+
+/** Hashes from the leaf's sibling up, and the root they lead to. */
+export interface InclusionProof {
+  readonly index: number
+  readonly size: number
+  readonly root: Buffer
+  readonly hashes: readonly Buffer[]
+}
+
+export interface ConsistencyProof {
+  readonly from: number
+  readonly to: number
+  readonly hashes: readonly Buffer[]
+}
+
+interface Head {
+  readonly size: number
+  readonly checkpoint: string
+}
+
+async function headOf(tx: Reader): Promise<Head | undefined> {
+  const [log] = await tx.query<{ size: number; checkpoint: string | null }>(
+    'select size, checkpoint from log where programme_id = $1',
+    [tx.programme],
+    'proof-head',
+  )
+  return log && log.checkpoint !== null ? { size: log.size, checkpoint: log.checkpoint } : undefined
+}
+
+async function rootsOf(tx: Reader, ranges: readonly Range[]): Promise<Buffer[]> {
+  const wanted = tilesFor(ranges)
+  const rows = await tx.query<TileId & { hashes: Buffer }>(
+    `select t.level, t.tile_index as index, t.hashes from unnest($2::smallint[], $3::bigint[]) as w(level, tile_index)
+     join log_tile t on t.programme_id = $1 and t.level = w.level and t.tile_index = w.tile_index`,
+    [tx.programme, wanted.map(tile => tile.level), wanted.map(tile => tile.index)],
+    'proof-tiles',
+  )
+  const hashes = new Map(rows.map(row => [`${row.level}/${row.index}`, row.hashes]))
+  return ranges.map(range =>
+    rootOfRange(range, tile => hashes.get(`${tile.level}/${tile.index}`) ?? Buffer.alloc(0)),
+  )
+}
+
+/** Proof that the entry stands in the tree of `size` (now, if left out); undefined beyond it. */
+export const inclusionProof = (
+  database: Database,
+  programme: string,
+  index: number,
+  size?: number,
+): Promise<InclusionProof | undefined> =>
+  database.read(publicScope(programme), async tx => {
+    const head = await headOf(tx)
+    const of = size ?? head?.size ?? 0
+    if (!head || !isWithin(of, head.size) || !isWithin(index, of - 1)) return undefined
+    const [root, ...hashes] = await rootsOf(tx, [{ start: 0, end: of }, ...inclusionPath(index, of)])
+    return root && { index, size: of, root, hashes }
+  })
+
+/** Proof that the tree of `from` entries begins that of `to` (now, if left out); undefined beyond it, or from 0. */
+export const consistencyProof = (
+  database: Database,
+  programme: string,
+  from: number,
+  to?: number,
+): Promise<ConsistencyProof | undefined> =>
+  database.read(publicScope(programme), async tx => {
+    const head = await headOf(tx)
+    const upTo = to ?? head?.size ?? 0
+    if (!head || !isWithin(upTo, head.size) || !isWithin(from, upTo) || from === 0) return undefined
+    return { from, to: upTo, hashes: await rootsOf(tx, consistencyPath(from, upTo)) }
+  })
+
+const isWithin = (n: number, most: number): boolean => Number.isSafeInteger(n) && n >= 0 && n <= most
+
+/**
+ * The receipt of a fact as a C2SP `.tlog-proof` against the current checkpoint, with its entry and the given openings
+ * of hidden fields; undefined as long as the fact is not in the log.
+ */
+export const tlogProof = (
+  database: Database,
+  programme: string,
+  factId: string,
+  openings: readonly Opening[] = [],
+): Promise<string | undefined> =>
+  database.read(publicScope(programme), async tx => {
+    // one statement sees one state: tiles read later only have more than the head tells of
+    const head = await headOf(tx)
+    const [row] = await tx.query<{ log_index: number; entry: Buffer }>(
+      `select e.log_index, f.entry from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
+       where e.programme_id = $1 and e.fact_id = $2`,
+      [programme, factId],
+      'proof-entry',
+    )
+    if (!head || !row || row.log_index >= head.size) return undefined
+    const hashes = await rootsOf(tx, inclusionPath(row.log_index, head.size))
+    return [
+      'c2sp.org/tlog-proof@v1',
+      `extra ${receiptExtra(row.entry, openings)}`,
+      `index ${row.log_index}`,
+      ...hashes.map(hash => hash.toString('base64')),
+      '',
+      head.checkpoint,
+    ].join('\n')
+  })
+
+function receiptExtra(entry: Buffer, openings: readonly Opening[]): string {
+  const open = Object.fromEntries(
+    openings.map(({ field, salt, value }) => [
+      field,
+      { salt: salt.toString('base64'), value: value.toString('base64') },
+    ]),
+  )
+  return Buffer.from(canonicalize({ entry: entry.toString('base64'), open })!).toString('base64')
+}
