@@ -126,7 +126,7 @@ create table api_client (
   unique (programme_id, secret_hash),
   foreign key (programme_id, organisation_id) references organisation (programme_id, id)
 );
-select scoped('api_client', 'select, insert, update (revoked_at)', 'select');
+select scoped('api_client', 'select, insert, update (revoked_at, organisation_id)', 'select');
 
 -- Who looked at or did what to whom. Append-only, and without personal values: fields are names of columns.
 create table access_audit (
@@ -160,11 +160,12 @@ select scoped('subject_key', 'select, insert, update (sealed_key, destroyed_at)'
 -- The roles an account holds at a moment. Past row security on purpose: it answers who somebody is, which must be known
 -- before a programme's rows may be shown, and in one round trip; it tells of the named account only.
 create function account_roles(of_programme text, of_account text, of_moment timestamptz, of_day date)
-returns table (member_id uuid, role text, organisation_id uuid, area_code text, area_path text)
+returns table (member_id uuid, role text, organisation_id uuid, organisation_type text, organisation_name_zh text,
+  organisation_name_en text, area_code text, area_path text)
 language plpgsql stable security definer set search_path = pg_catalog, public as $$
 begin
   return query
-  select m.id, s.role, o.id, a.code, a.path
+  select m.id, s.role, o.id, o.type, o.name_zh, o.name_en, a.code, a.path
     from public.member m
     left join public.membership s on s.programme_id = of_programme and s.member_id = m.id
       and s.valid_from <= of_moment and (s.valid_to is null or s.valid_to > of_moment)

@@ -1,0 +1,144 @@
+import { isAPIError } from 'better-auth/api'
+import type { Secrets } from '../config/secrets.ts'
+import type { Database } from '../database/database.ts'
+import type { Vault } from '../personal/vault.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+import { normalUsername, PLATFORM } from './accounts.ts'
+import { recordAccess } from './audit.ts'
+import { type SignIn, signInWith } from './better-auth.ts'
+import type { Me } from './contract.ts'
+import { tokenFrom } from './cookies.ts'
+import { attemptSubject, forgetTries, perAddress, perUsername, returnTry, takeTry } from './lockout.ts'
+import { type AskedBy, isForeign } from './origin.ts'
+import { type Principal, publicPrincipal } from './principal.ts'
+import { machineOf, meOf, personOf } from './who.ts'
+
+export interface AuthOptions {
+  /** Of the role `app`. */
+  readonly database: Database
+  readonly vault: Vault
+  readonly secrets: Pick<Secrets, 'indexKey' | 'sessionSecret'>
+  readonly publicUrl: string
+}
+
+export interface SignInInput {
+  readonly username: string
+  readonly password: string
+  /** IP address of whoever asks. */
+  readonly address: string
+  readonly requestId: string
+  readonly at?: Date
+}
+
+export type SignInRefusal = 'sign_in.wrong' | 'sign_in.locked'
+export type PrincipalRefusal = 'request.foreign_origin' | 'credential.forged'
+
+/** Sign-in and the answer to "who asks". */
+export class Auth {
+  readonly #options: AuthOptions
+  readonly #signIn: SignIn
+
+  constructor(options: AuthOptions) {
+    this.#options = options
+    const { database, secrets, publicUrl } = options
+    this.#signIn = signInWith({ pool: database.pool, secret: secrets.sessionSecret, publicUrl })
+  }
+
+  /**
+   * The `set-cookie` lines of a new session of 12 hours. Refuses `sign_in.wrong`, the same for an unknown name as for a
+   * wrong password, and `sign_in.locked` {minutes} after 5 failures of a name (known or not) or 50 of an address.
+   */
+  async signIn(input: SignInInput): Promise<Result<{ accountId: string; cookies: string[] }, SignInRefusal>> {
+    const { database, secrets } = this.#options
+    const at = input.at ?? new Date()
+    const address = attemptSubject(secrets.indexKey, 'address', input.address)
+    const username = attemptSubject(secrets.indexKey, 'username', normalUsername(input.username))
+    const admitted =
+      (await takeTry(database.pool, address, perAddress, at)) &&
+      (await takeTry(database.pool, username, perUsername, at))
+    if (!admitted) return refuse('sign_in.locked', { minutes: perUsername.windowMs / 60_000 })
+    const session = await this.#openSession(input.username, input.password)
+    if (!session) return refuse('sign_in.wrong')
+    await returnTry(database.pool, address, perAddress)
+    await forgetTries(database.pool, username)
+    await this.#record('account.sign_in', session.accountId, input.requestId, at)
+    return ok(session)
+  }
+
+  async #openSession(
+    username: string,
+    password: string,
+  ): Promise<{ accountId: string; cookies: string[] } | undefined> {
+    try {
+      const { headers, response } = await this.#signIn.api.signInUsername({
+        body: { username, password },
+        returnHeaders: true,
+      })
+      return { accountId: response.user.id, cookies: headers.getSetCookie() }
+    } catch (error) {
+      if (isAPIError(error) && error.statusCode < 500) return undefined
+      throw error
+    }
+  }
+
+  /** Ends the session of the cookie, if there is one, and returns the `set-cookie` lines that clear it. Refuses `request.foreign_origin`. */
+  async signOut(
+    request: AskedBy,
+    requestId: string,
+    at: Date = new Date(),
+  ): Promise<Result<{ cookies: string[] }, 'request.foreign_origin'>> {
+    if (isForeign(request, this.#options.publicUrl)) return refuse('request.foreign_origin')
+    const { cookie = '' } = request.headers
+    const { account } = await this.me(request, at)
+    const { headers } = await this.#signIn.api.signOut({
+      headers: new Headers({ cookie: String(cookie) }),
+      returnHeaders: true,
+    })
+    if (account) await this.#record('account.sign_out', account.id, requestId, at)
+    return ok({ cookies: headers.getSetCookie() })
+  }
+
+  /**
+   * Who asks within a programme: by `Authorization: Bearer` a machine, else by the session cookie a person, else the
+   * public. Refuses `credential.forged` for a key that is unknown or revoked, and `request.foreign_origin` where another
+   * site's page may have sent the cookie along.
+   */
+  async principalOf(
+    request: AskedBy,
+    programme: string,
+    at: Date = new Date(),
+  ): Promise<Result<Principal, PrincipalRefusal>> {
+    const { pool } = this.#options.database
+    const { authorization } = request.headers
+    if (authorization !== undefined) {
+      const secret = /^Bearer (sln_[\w-]{43})$/.exec(String(authorization))?.[1]
+      const machine = secret && (await machineOf(pool, secret, programme, at))
+      return machine ? ok(machine) : refuse('credential.forged')
+    }
+    const token = await this.#tokenOf(request)
+    if (!token) return ok(publicPrincipal(programme))
+    if (isForeign(request, this.#options.publicUrl)) return refuse('request.foreign_origin')
+    return ok(await personOf(pool, token, programme, at))
+  }
+
+  /** The account of the cookie, with its programmes and roles. */
+  async me(request: Pick<AskedBy, 'headers'>, at: Date = new Date()): Promise<Me> {
+    const { database, vault } = this.#options
+    const token = await this.#tokenOf(request)
+    if (!token) return { account: null, programmes: [] }
+    return database.read({ programme: PLATFORM, actor: 'system', at }, tx => meOf(tx, vault, token))
+  }
+
+  async #tokenOf({ headers }: Pick<AskedBy, 'headers'>): Promise<string | undefined> {
+    const { authCookies, secret } = await this.#signIn.$context
+    return tokenFrom(headers.cookie?.toString(), authCookies.sessionToken.name, secret)
+  }
+
+  async #record(action: string, accountId: string, requestId: string, at: Date): Promise<void> {
+    await this.#options.database.write({ programme: PLATFORM, actor: accountId, at }, async tx => {
+      const subject = { subjectType: 'account', subjectIds: [accountId], fields: [], purpose: '' }
+      await recordAccess(tx, { action, requestId, ...subject })
+      return ok(null)
+    })
+  }
+}
