@@ -15,7 +15,7 @@ export async function checkFigures(
   digests: readonly Uint8Array[],
   onBundle: (entries: number) => void,
 ): Promise<Problem[]> {
-  if (plan.figures === 0) return []
+  if (plan.figures.size === 0) return []
   const fold = new FigureFold(plan)
   const problems: Problem[] = []
   let number = 0

@@ -169,7 +169,7 @@ class Audit {
       held: tally.held,
       keys: keys.size,
       tiles: this.#tiles.compared,
-      figures: { checked: plan.figures, unchecked: plan.unchecked },
+      figures: { checked: plan.figures.size, unchecked: plan.unchecked },
       gaps: chains.finish(),
     }
     return { ok: true, report: this.#before ? { ...report, oldSize: this.#before.size } : report }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { toBase64 } from './base64.ts'
 import { toHex, utf8 } from './bytes.ts'
 import { commit, openCommitment } from './commitment.ts'
@@ -108,6 +108,18 @@ describe('Ed25519', () => {
     ]
     expect(await verifyEd25519All([job, ...wrong])).toEqual([true, false, false, false, false, false])
     expect([job, ...wrong].map(verifyInJavaScript)).toEqual([true, false, false, false, false, false])
+  })
+
+  afterEach(() => vi.unstubAllGlobals())
+
+  test.each([
+    ['does not know Ed25519', { subtle: { importKey: () => Promise.reject(new Error('unknown')) } }],
+    ['is missing on a page over plain http', {}],
+  ])('falls back to JavaScript where WebCrypto %s', async (_, crypto) => {
+    vi.stubGlobal('crypto', crypto)
+    vi.resetModules()
+    const fresh = await import('./ed25519.ts')
+    expect(await fresh.verifyEd25519All([job, { ...job, message: utf8('other') }])).toEqual([true, false])
   })
 
   test('a signature with a scalar beyond the group order is refused', async () => {

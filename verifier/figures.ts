@@ -12,9 +12,10 @@ export class FigurePlan {
   readonly byFact = new Map<string, FlowMetric[]>()
   /** Metric → period → first index that the period no longer counts. */
   readonly closings = new Map<string, Map<string, number>>()
-  #others = new Set<string>()
-  figures = 0
+  /** Indexes of the figures that closed a period; the others are already refused. */
+  readonly figures = new Set<number>()
   unchecked = 0
+  #others = new Set<string>()
 
   /** Learn from the next entry. Problems: `metric.*`, `figure.*` except `figure.mismatch`. */
   learn(index: number, entry: Entry): Problem | undefined {
@@ -50,7 +51,7 @@ export class FigurePlan {
     const periods = this.closings.get(figure.metric) ?? new Map<string, number>()
     if (periods.has(figure.period)) return 'figure.closed-twice'
     this.closings.set(figure.metric, periods.set(figure.period, figure.upTo))
-    this.figures++
+    this.figures.add(index)
     return undefined
   }
 }
@@ -72,7 +73,7 @@ export class FigureFold {
    * entries give and `found` what is published.
    */
   add(index: number, entry: Entry): Problem[] {
-    if (entry.type === 'figure.published') return this.#compare(entry)
+    if (entry.type === 'figure.published') return this.#plan.figures.has(index) ? this.#compare(entry) : []
     const metrics = this.#plan.byFact.get(entry.type) ?? []
     return metrics.flatMap(metric => this.#count(metric, index, entry))
   }
@@ -106,7 +107,7 @@ export class FigureFold {
 
   #compare({ pub }: Entry): Problem[] {
     const figure = readFigure(pub)
-    if (!figure || !this.#plan.closings.get(figure.metric)?.has(figure.period)) return []
+    if (!figure) return []
     const cells = this.#cellsOf(figure.metric, figure.period)
     this.#cells.delete(JSON.stringify([figure.metric, figure.period]))
     return differences(figure, [...cells.values()])

@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { run } from './cli.ts'
+import { describe as describeProblem, fill, languages, lines, problemMessages } from './messages.ts'
+import { formatReceipt } from './receipt.ts'
+import { httpSource } from './source-http.ts'
+import { sampleLog } from './testing/sample-log.ts'
+
+const { log, order, salt, buyer } = sampleLog()
+const files = log.files()
+let folder: string
+const at = (name: string) => join(folder, name)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'silian-verify-'))
+  const receipt = log.proof(order, formatReceipt({ openings: [{ name: 'buyer', salt, value: buyer }] }))
+  const beside: [string, Buffer][] = [
+    ['old', log.checkpoint(5)],
+    ['forked', log.checkpoint(5, log.tree.root(4))],
+    ['order.tlog-proof', receipt],
+    ['order.json', log.entries[order]!],
+    ['other.json', log.entries[0]!],
+  ]
+  for (const [path, bytes] of [...files, ...beside]) {
+    await mkdir(dirname(at(path)), { recursive: true })
+    await writeFile(at(path), bytes)
+  }
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function cli(...args: string[]) {
+  const out: string[] = []
+  const error: string[] = []
+  const code = await run(args, { out: line => out.push(line), error: line => error.push(line) })
+  return { code, out: out.join('\n'), error: error.join('\n') }
+}
+
+describe('audit', () => {
+  test('of a good log ends with 0, in Chinese unless asked otherwise', async () => {
+    const chinese = await cli('audit', folder, '--vkey', log.vkey)
+    expect(chinese.code).toBe(0)
+    expect(chinese.out).toContain('通过：example.com/log/demo，8 条')
+    expect(chinese.out).toContain('本人自持密钥 2 条（25.0%），平台代管密钥 6 条（75.0%）')
+    const english = await cli('audit', folder, '--vkey', at('vkey'), '--old', at('old'), '--lang', 'en')
+    expect(english.code).toBe(0)
+    expect(english.out).toContain('GOOD: example.com/log/demo, 8 entries')
+    expect(english.out).toContain('extends the older checkpoint of 5 entries')
+  })
+
+  test('of a rewritten log ends with 1 and names the problem', async () => {
+    const { code, out } = await cli('audit', folder, '--vkey', log.vkey, '--old', at('forked'), '--lang=en')
+    expect(code).toBe(1)
+    expect(out).toContain('[checkpoint.inconsistent]')
+  })
+
+  test('of nothing ends with 3', async () => {
+    expect(await cli('audit', at('nowhere'), '--vkey', log.vkey)).toMatchObject({ code: 3 })
+    expect((await cli('audit', folder, '--vkey', at('nowhere'))).code).toBe(3)
+    expect((await cli('audit', folder, '--vkey', log.vkey, '--old', at('nowhere'))).code).toBe(3)
+  })
+})
+
+describe('proof', () => {
+  test('of the right entry ends with 0 and shows what it opens', async () => {
+    const { code, out } = await cli(
+      'proof',
+      at('order.tlog-proof'),
+      '--vkey',
+      log.vkey,
+      '--entry',
+      at('order.json'),
+    )
+    expect(code).toBe(0)
+    expect(out).toContain('第 4 条是 order.completed')
+    expect(out).toContain('已打开 buyer：采购单位')
+  })
+
+  test('of another entry, or of none, ends with 1', async () => {
+    const other = await cli('proof', at('order.tlog-proof'), '--vkey', log.vkey, '--entry', at('other.json'))
+    expect(other).toMatchObject({ code: 1, out: expect.stringContaining('[proof.not-included]') as string })
+    const none = await cli('proof', at('order.tlog-proof'), '--vkey', log.vkey)
+    expect(none).toMatchObject({ code: 1, out: expect.stringContaining('[proof.no-entry]') as string })
+  })
+})
+
+describe('usage', () => {
+  test.each([
+    [[]],
+    [['audit']],
+    [['audit', '.']],
+    [['audit', '.', 'more', '--vkey', 'x']],
+    [['audit', '.', '--vkey', 'x', '--entry', 'y']],
+    [['proof', '.', '--vkey', 'x', '--old', 'y']],
+    [['audit', '.', '--vkey', 'x', '--lang', 'fr']],
+    [['audit', '.', '--vkey', 'x', '--wrong']],
+    [['burn', '.', '--vkey', 'x']],
+  ])('%j ends with 2', async args => {
+    const { code, error } = await cli(...args)
+    expect([code, error]).toEqual([2, fill(lines.usage, 'zh')])
+  })
+
+  test('a key file that holds no key ends with 2', async () =>
+    expect(await cli('audit', folder, '--vkey', at('old'), '--lang', 'en')).toMatchObject({ code: 2 }))
+
+  test('the program itself', async () => {
+    const main = join(import.meta.dirname, 'main.ts')
+    const good = await promisify(execFile)(process.execPath, [main, 'audit', folder, '--vkey', log.vkey])
+    expect(good.stdout).toContain('通过')
+    const bad = promisify(execFile)(process.execPath, [main, '--lang', 'en'])
+    await expect(bad).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('usage:') as string })
+  })
+})
+
+describe('over HTTP', () => {
+  let server: Server
+  let failures = 0
+  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/log/demo`
+
+  beforeAll(async () => {
+    server = createServer(({ url = '' }, response) => {
+      const bytes = files.get(url.replace('/log/demo/', ''))
+      if (failures > 0) response.writeHead(503).end(String(failures--))
+      else if (url.endsWith('huge')) response.end(Buffer.alloc(18 * 1024 * 1024))
+      else response.writeHead(bytes ? 200 : 404).end(bytes)
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  })
+  afterAll(() => new Promise(resolve => server.close(resolve)))
+
+  test('a log is audited as from a folder', async () => {
+    expect((await cli('audit', base(), '--vkey', log.vkey)).code).toBe(0)
+    expect((await cli('audit', `${base()}/`, '--vkey', log.vkey)).code).toBe(0)
+  })
+
+  test('a passing failure is asked again, an answer is taken', async () => {
+    failures = 2
+    expect(await httpSource(base())('vkey')).toEqual(new Uint8Array(files.get('vkey')!))
+    failures = 3
+    await expect(httpSource(base())('vkey')).rejects.toThrow('HTTP 503')
+    await expect(httpSource(base())('nothing')).rejects.toThrow('HTTP 404')
+  })
+
+  test('an endless answer does not fill the memory', async () =>
+    expect(httpSource(base())('huge')).rejects.toThrow('over'))
+})
+
+describe('messages', () => {
+  test('say something in each language and end with the stable name', () => {
+    for (const [name, message] of Object.entries(problemMessages)) {
+      for (const language of languages) expect(message[language], name).not.toBe('')
+    }
+    const problem = { name: 'entry.shape', index: 3, detail: { field: 'at' } } as const
+    expect(describeProblem(problem, 'en')).toBe('  entry 3: field at of the entry is wrong [entry.shape]')
+    expect(describeProblem({ name: 'read.failed', path: 'checkpoint' }, 'zh')).toBe(
+      '  checkpoint: 无法读取： [read.failed]',
+    )
+  })
+
+  test('cannot be made to write to the terminal by the evidence', () => {
+    const problem = { name: 'entry.wrong-log', detail: { log: '\u001b[2J\n通过' } } as const
+    expect(describeProblem(problem, 'zh')).not.toMatch(/\p{Cc}/u)
+  })
+})
