@@ -9,6 +9,7 @@ import { heldKey } from './key-facts.ts'
 import { type HeldKey, type Keyring, LOG } from './keyring.ts'
 import { BadFact, type PublicPart, publicJson } from './public-part.ts'
 import { rankAfter } from './refs.ts'
+import { recordSigned, type SignedFact, type SignedRecorded } from './signed.ts'
 
 /** A fact to be signed with the key that we hold for `holder`. */
 export interface NewFact {
@@ -34,6 +35,22 @@ export interface Recorded {
   readonly id: string
   readonly leafHash: Buffer
 }
+
+/**
+ * How services record: they bring the transaction, it brings the keys. What is recorded stands in the database only
+ * after the transaction's last step, and not at all when it is refused.
+ */
+export interface Recorder {
+  /** See {@link recordFact}. */
+  record(tx: Writer, fact: NewFact): Promise<Recorded>
+  /** See {@link recordSigned}. */
+  recordSigned(tx: Writer, fact: SignedFact): Promise<SignedRecorded>
+}
+
+export const createRecorder = (keyring: Keyring): Recorder => ({
+  record: (tx, fact) => recordFact(tx, keyring, fact),
+  recordSigned: (tx, fact) => recordSigned(tx, keyring, fact),
+})
 
 /**
  * Records a fact in the transaction of the change it tells of; it is written with the transaction's last step.

@@ -1,7 +1,7 @@
 import type { Scope } from '../database/database.ts'
 import { createLog } from '../fact/key-facts.ts'
 import { Keyring } from '../fact/keyring.ts'
-import { createRecorder, type Recorder } from '../fact/recorder.ts'
+import { createRecorder, type Recorder } from '../fact/record.ts'
 import { must } from '../result/result.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { drain } from './sequencer.ts'
