@@ -104,7 +104,7 @@ end $$;
 create function ledger_decide(
   p_at timestamptz,
   p_ids uuid[], p_same int[], p_observed boolean[], p_reverses uuid[], p_last int[],
-  p_account int[], p_amount bigint[], p_hold int[],
+  p_account int[], p_amount bigint[], p_hold int[], p_expires timestamptz[],
   p_unit int[], p_ceiling boolean[], p_closed boolean[],
   p_hold_account int[], p_hold_expires timestamptz[],
   p_known uuid[], p_reversed uuid[],
@@ -193,6 +193,7 @@ begin
         if h > 0 then
           remaining[h] := remaining[h] + d_remaining[h];
           state[h] := case when remaining[h] > 0 then 'open' else ends[h] end;
+          if p_amount[k] > 0 then p_hold_expires[h] := p_expires[k]; end if;
         end if;
       end if;
       d_balance[a] := 0; d_held[a] := 0; unit_sum[p_unit[a]] := 0;
@@ -224,14 +225,15 @@ create function ledger_post(
   p_programme text, p_at timestamptz, p_accounts text[],
   p_ids uuid[], p_same int[], p_entry_at timestamptz[], p_kind text[], p_subject text[], p_observed boolean[],
   p_reverses uuid[], p_note jsonb[], p_last int[],
-  p_entry int[], p_no int[], p_account int[], p_amount bigint[], p_hold int[], p_undertaking uuid[],
-  p_holds uuid[], p_hold_expires timestamptz[]
+  p_entry int[], p_no int[], p_account int[], p_amount bigint[], p_undertaking uuid[], p_hold int[],
+  p_expires timestamptz[], p_holds uuid[]
 ) returns table (entry int, code text, account text, hold uuid, asked bigint, available bigint)
 language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_accounts text[] := p_accounts;
   v_holds int := cardinality(p_holds);
   v_hold_account int[] := array_fill(null::int, array[v_holds]);
+  v_hold_expires timestamptz[] := array_fill(null::timestamptz, array[v_holds]);
   v_remaining bigint[] := array_fill(0::bigint, array[v_holds]);
   v_state text[] := array_fill(null::text, array[v_holds]);
   v_old_state text[];
@@ -266,7 +268,7 @@ begin
     loop
       i := v_hold_number ->> r.id::text;
       v_hold_account[i] := v_number ->> r.account;
-      v_remaining[i] := r.remaining; v_state[i] := r.state; p_hold_expires[i] := r.expires_at;
+      v_remaining[i] := r.remaining; v_state[i] := r.state; v_hold_expires[i] := r.expires_at;
     end loop;
     v_old_state := v_state;
   end if;
@@ -282,7 +284,7 @@ begin
   end if;
 
   select * into d from ledger_decide(p_at, p_ids, p_same, p_observed, p_reverses, p_last, p_account, p_amount, p_hold,
-    v_unit, v_ceiling, v_closed, v_hold_account, p_hold_expires, v_known, v_reversed, v_done, v_balance, v_held,
+    p_expires, v_unit, v_ceiling, v_closed, v_hold_account, v_hold_expires, v_known, v_reversed, v_done, v_balance, v_held,
     v_remaining, v_state);
 
   insert into ledger_entry (programme_id, id, at, recorded_at, kind, subject, observed, reverses, note)
@@ -306,9 +308,9 @@ begin
         select c.id from unnest(p_holds, d.remaining, v_remaining, v_old_state) c(id, remaining, r, state)
         where c.state is not null and c.remaining <> c.r));
     insert into ledger_hold (programme_id, id, account, amount, remaining, expires_at, state, entry_id)
-      select p_programme, p_holds[m.hold], v_accounts[m.account], m.amount, d.remaining[m.hold], p_hold_expires[m.hold],
+      select p_programme, p_holds[m.hold], v_accounts[m.account], m.amount, d.remaining[m.hold], m.expires,
         d.state[m.hold], p_ids[m.entry]
-      from unnest(p_entry, p_account, p_amount, p_hold) m(entry, account, amount, hold)
+      from unnest(p_entry, p_account, p_amount, p_hold, p_expires) m(entry, account, amount, hold, expires)
       where m.hold > 0 and m.amount > 0 and d.posted[m.entry];
   end if;
   if d.short_entry is not null then

@@ -35,13 +35,11 @@ export async function openAccounts(tx: Writer, openings: readonly Opening[]): Pr
     [tx.programme, accounts, units, kinds, tx.at],
     'ledger-open',
   )
-  const [other] = await tx.query<{ account: string }>(
-    `select a.account from unnest($2::text[], $3::text[], $4::text[]) o(account, unit, kind)
-     join ledger_account a on a.programme_id = $1 and a.account = o.account
-     where a.unit <> o.unit or a.kind <> o.kind limit 1`,
-    [tx.programme, accounts, units, kinds],
-    'ledger-open-check',
-  )
+  const there = await balances(tx, accounts)
+  const other = openings.find(({ account, unit, kind }) => {
+    const found = there.get(account)
+    return found?.unit !== unit || found.kind !== kind
+  })
   if (other) throw new Refused('ledger.account_differs', { account: other.account })
 }
 

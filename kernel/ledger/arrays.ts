@@ -18,15 +18,15 @@ interface Move {
   readonly no: number
   readonly account: number
   readonly amount: number
-  readonly hold: number
   readonly undertaking: string | null
+  readonly hold: number
+  readonly expires: Date | null
 }
 
 /** Entries as the arrays of `ledger_post`, from its third parameter on: see `ledger_decide` for what a move is. */
 export function entryArrays(entries: readonly Entry[], at: Date): unknown[] {
   const accounts = new Numbering()
   const holds = new Numbering()
-  const expiry = new Map<string, Date>()
   const ids = new Map<string, number>()
   const moves: Move[] = []
   const last: number[] = []
@@ -34,7 +34,6 @@ export function entryArrays(entries: readonly Entry[], at: Date): unknown[] {
     moves.push(...movesOf(entry, index + 1, accounts, holds))
     last.push(moves.length)
     if (!ids.has(entry.id)) ids.set(entry.id, index + 1)
-    for (const hold of entry.holds ?? []) if (hold.expiresAt) expiry.set(hold.id, hold.expiresAt)
   })
   return [
     accounts.names,
@@ -51,15 +50,15 @@ export function entryArrays(entries: readonly Entry[], at: Date): unknown[] {
     moves.map(move => move.no),
     moves.map(move => move.account),
     moves.map(move => move.amount),
-    moves.map(move => move.hold),
     moves.map(move => move.undertaking),
+    moves.map(move => move.hold),
+    moves.map(move => move.expires),
     holds.names,
-    holds.names.map(id => expiry.get(id) ?? null),
   ]
 }
 
 function movesOf(entry: Entry, number: number, accounts: Numbering, holds: Numbering): Move[] {
-  const move = { entry: number, no: 0, account: 0, hold: 0, undertaking: null }
+  const move = { entry: number, no: 0, account: 0, undertaking: null, hold: 0, expires: null }
   return [
     ...entry.postings.map((posting, index) => ({
       ...move,
@@ -78,6 +77,7 @@ function movesOf(entry: Entry, number: number, accounts: Numbering, holds: Numbe
       account: accounts.of(hold.account),
       hold: holds.of(hold.id),
       amount: hold.amount,
+      expires: hold.expiresAt ?? null,
     })),
   ]
 }

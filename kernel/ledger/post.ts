@@ -16,16 +16,20 @@ import { assertEntry, mayBalance } from './rules.ts'
  */
 export async function post(tx: Writer, entries: readonly Entry[]): Promise<Outcome[]> {
   for (const entry of entries) assertEntry(entry)
-  const outcomes = new Map<Entry, Outcome>()
-  const sent = entries.filter(entry => mayBalance(entry.postings))
-  for (const entry of entries) outcomes.set(entry, { id: entry.id, outcome: 'posted' })
-  for (const entry of entries)
-    if (!mayBalance(entry.postings)) outcomes.set(entry, refused(entry.id, 'ledger.unbalanced', {}))
-  for (const row of await send(tx, sent)) {
-    const entry = sent[row.entry - 1]!
-    outcomes.set(entry, outcomeOf(entry, row))
+  const outcomes = entries.map(
+    ({ id, postings }): Outcome =>
+      mayBalance(postings) ? { id, outcome: 'posted' } : refused(id, 'ledger.unbalanced', {}),
+  )
+  // numbers of the entries worth sending
+  const sent = entries.flatMap((entry, index) => (mayBalance(entry.postings) ? [index] : []))
+  for (const row of await send(
+    tx,
+    sent.map(index => entries[index]!),
+  )) {
+    const index = sent[row.entry - 1]!
+    outcomes[index] = outcomeOf(entries[index]!, row)
   }
-  return entries.map(entry => outcomes.get(entry)!)
+  return outcomes
 }
 
 /** Posts entries that must all be posted (or were before); otherwise throws the first refusal, which rolls back. */
@@ -48,7 +52,7 @@ async function send(tx: Writer, entries: readonly Entry[]): Promise<Row[]> {
   return tx.query<Row>(
     `select * from ledger_post($1, $2, $3::text[], $4::uuid[], $5::int[], $6::timestamptz[], $7::text[], $8::text[],
        $9::boolean[], $10::uuid[], $11::jsonb[], $12::int[], $13::int[], $14::int[], $15::int[], $16::bigint[],
-       $17::int[], $18::uuid[], $19::uuid[], $20::timestamptz[])`,
+       $17::uuid[], $18::int[], $19::timestamptz[], $20::uuid[])`,
     [tx.programme, tx.at, ...entryArrays(entries, tx.at)],
     'ledger-post',
   )

@@ -1,4 +1,4 @@
-import { type Price, priceOf, whole } from '../money/money.ts'
+import { priceOf, whole } from '../money/money.ts'
 import type { Entry, Posting } from './entry.ts'
 
 /**
@@ -52,17 +52,20 @@ export const clearingAccounts = (unit: string, other: string) =>
     { account: clearingAccount(other, unit), unit: other, kind: 'free' },
   ] as const
 
-/** How much of the other unit (`fen`, whatever it is called) for how much (`per`) of the first. */
-export type Rate = Price
+/** How much of the other unit for how much of the first. */
+export interface Rate {
+  readonly gives: number
+  readonly per: number
+}
 
 /** An entry that turns an amount of one unit into another at a recorded rate, rounded half up. */
 export function convert({ id, kind, subject, from, to, rate }: Conversion): Entry {
-  const gives = priceOf(rate, from.amount)
+  const gives = priceOf({ fen: rate.gives, per: rate.per }, from.amount)
   return {
     id,
     kind,
     subject,
-    note: { rate: { from: from.unit, to: to.unit, gives: rate.fen, per: rate.per } },
+    note: { rate: { from: from.unit, to: to.unit, ...rate } },
     postings: [
       { account: from.account, amount: -from.amount },
       { account: clearingAccount(from.unit, to.unit), amount: from.amount },
