@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { Vault } from '../personal/vault.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { normalUsername, PLATFORM } from './accounts.ts'
-import { recordAccess } from './audit.ts'
+import { audit } from './audit.ts'
 import { type SignIn, signInWith } from './better-auth.ts'
 import type { Me } from './contract.ts'
 import { tokenFrom } from './cookies.ts'
@@ -136,8 +136,14 @@ export class Auth {
 
   async #record(action: string, accountId: string, requestId: string, at: Date): Promise<void> {
     await this.#options.database.write({ programme: PLATFORM, actor: accountId, at }, async tx => {
-      const subject = { subjectType: 'account', subjectIds: [accountId], fields: [], purpose: '' }
-      await recordAccess(tx, { action, requestId, ...subject })
+      await audit(tx, {
+        action,
+        subjectType: 'account',
+        subjectId: accountId,
+        fields: [],
+        purpose: '',
+        requestId,
+      })
       return ok(null)
     })
   }
