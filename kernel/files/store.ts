@@ -1,0 +1,147 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import type { Reader, Writer } from '../database/database.ts'
+import { newId } from '../ids/ids.ts'
+import { open, seal } from '../personal/cipher.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+import { type FileType, typeOf } from './content-type.ts'
+import { pathOf, writeDurably } from './disk.ts'
+import { deleteAfter, type RetentionClass } from './retention.ts'
+import type { FileTable } from './tables.ts'
+
+export const MOST_BYTES = 10 * 1024 * 1024
+
+export interface FileKit {
+  /** Absolute; files lie in `files/<programme>/` below it. */
+  readonly dataFolder: string
+  /** Base64, 32 bytes: seals the keys of personal files. */
+  readonly masterKey: string
+}
+
+export interface Upload {
+  readonly content: Uint8Array | Readable
+  /** What the sender says it is; must be what the bytes are. */
+  readonly declaredType: string
+  readonly retentionClass: RetentionClass
+  /** Id of the account, device or client. */
+  readonly uploadedBy: string
+  readonly organisationId?: string
+  /** For whatever may show a person: an identity card, a list of households, a signed paper. */
+  readonly encrypt: boolean
+}
+
+export interface StoredFile {
+  readonly id: string
+  /** Hex, of the bytes as uploaded. */
+  readonly sha256: string
+  readonly type: FileType
+  /** Bytes. */
+  readonly size: number
+  readonly deleteAfter: Date | null
+}
+
+export type UploadRefusal = 'file.empty' | 'file.too_large' | 'file.type_refused' | 'file.archive_refused'
+
+/**
+ * Keeps an upload of at most 10 MiB. Its bytes are safe on disk before the row is written, so that a row always has its
+ * file; what a rolled back transaction leaves on disk is swept later. Refuses `file.empty`, `file.too_large` {most},
+ * `file.type_refused` {declared, found} and `file.archive_refused` {reason}.
+ */
+export async function storeFile(
+  tx: Writer,
+  kit: FileKit,
+  upload: Upload,
+): Promise<Result<StoredFile, UploadRefusal>> {
+  const bytes = await gather(upload.content)
+  if (bytes === undefined) return refuse('file.too_large', { most: MOST_BYTES })
+  if (bytes.length === 0) return refuse('file.empty')
+  const type = await typeOf(bytes, upload.declaredType)
+  if (!type.ok) return type
+  const id = newId()
+  const key = upload.encrypt ? randomBytes(32) : undefined
+  const bound = bindingOf(tx.programme, id)
+  const stored = key ? seal(key, bound, bytes) : bytes
+  const row: FileTable = {
+    programme_id: tx.programme,
+    id,
+    sha256: sha256(bytes),
+    stored_sha256: sha256(stored),
+    type: type.value,
+    size: bytes.length,
+    retention_class: upload.retentionClass,
+    uploaded_by: upload.uploadedBy,
+    organisation_id: upload.organisationId ?? null,
+    uploaded_at: tx.at,
+    delete_after: deleteAfter(upload.retentionClass, tx.at),
+    sealed_key: key ? seal(masterKey(kit), bound, key) : null,
+  }
+  await writeDurably(pathOf(kit.dataFolder, tx.programme, id, row.stored_sha256), stored)
+  await tx.db.insertInto('file').values(row).execute()
+  return ok({
+    id,
+    sha256: row.sha256.toString('hex'),
+    type: type.value,
+    size: row.size,
+    deleteAfter: row.delete_after,
+  })
+}
+
+export interface FileBytes {
+  readonly bytes: Buffer
+  readonly type: FileType
+  readonly organisationId: string | null
+  readonly uploadedBy: string
+}
+
+/**
+ * The bytes as they were uploaded, checked against their digest. Who may see them is for the caller to decide.
+ * Refuses `file.not_found` and, where the disk lost or changed them, `file.damaged` {file}.
+ */
+export async function readFileBytes(
+  tx: Reader,
+  kit: FileKit,
+  id: string,
+): Promise<Result<FileBytes, 'file.not_found' | 'file.damaged'>> {
+  const row = await fileRow(tx, id)
+  if (!row) return refuse('file.not_found')
+  const stored = await readFile(pathOf(kit.dataFolder, tx.programme, id, row.stored_sha256)).catch(missing)
+  if (!stored || !sha256(stored).equals(row.stored_sha256)) return refuse('file.damaged', { file: id })
+  const bound = bindingOf(tx.programme, id)
+  const bytes = row.sealed_key ? open(open(masterKey(kit), bound, row.sealed_key), bound, stored) : stored
+  return ok({ bytes, type: row.type, organisationId: row.organisation_id, uploadedBy: row.uploaded_by })
+}
+
+/** What is known of a file without its bytes. */
+export const fileRow = (tx: Reader, id: string): Promise<FileTable | undefined> =>
+  tx.db
+    .selectFrom('file')
+    .selectAll()
+    .where('programme_id', '=', tx.programme)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+/** All bytes, or undefined as soon as they are too many. */
+async function gather(content: Uint8Array | Readable): Promise<Buffer | undefined> {
+  if (content instanceof Uint8Array)
+    return content.length > MOST_BYTES
+      ? undefined
+      : Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of content as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > MOST_BYTES) return undefined
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
+const bindingOf = (programme: string, id: string): string => JSON.stringify(['file', programme, id])
+const masterKey = (kit: FileKit): Buffer => Buffer.from(kit.masterKey, 'base64')
+
+function missing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+  return undefined
+}

@@ -1,0 +1,23 @@
+import type { FileType } from './content-type.ts'
+import type { RetentionClass } from './retention.ts'
+
+export interface FileTable {
+  programme_id: string
+  id: string
+  sha256: Buffer
+  stored_sha256: Buffer
+  type: FileType
+  size: number
+  retention_class: RetentionClass
+  uploaded_by: string
+  organisation_id: string | null
+  uploaded_at: Date
+  delete_after: Date | null
+  sealed_key: Buffer | null
+}
+
+declare module '../database/tables.ts' {
+  interface Tables {
+    file: FileTable
+  }
+}
