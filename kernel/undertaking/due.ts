@@ -10,7 +10,7 @@ export interface DueLine {
   readonly promisor: string
   readonly promisee: string
   readonly unit: string
-  readonly on: string
+  readonly dueOn: string
   readonly amount: number
   /** How much of it is done, counting what was done against the earliest due first. */
   readonly done: number
@@ -54,7 +54,7 @@ export async function dueList(tx: Reader, query: DueQuery): Promise<Result<DuePa
   )
   const lines = rows.slice(0, limit)
   const last = lines.at(-1)
-  const next = rows.length > limit && last ? `${last.on}/${last.undertaking}/${last.no}` : undefined
+  const next = rows.length > limit && last ? `${last.dueOn}/${last.undertaking}/${last.no}` : undefined
   return ok({ lines, next })
 }
 
@@ -63,10 +63,10 @@ const isCursor = (on = '', id = '', no = ''): boolean =>
 
 /** A due is done as far as what was done exceeds all that was due before it. */
 const DUE_LIST = `
-  select undertaking, no, kind, promisor, promisee, unit, "on", amount, done,
-    case when done = amount then 'done' when "on" < $4::date then 'overdue' else 'open' end as state
+  select undertaking, no, kind, promisor, promisee, unit, "dueOn", amount, done,
+    case when done = amount then 'done' when "dueOn" < $4::date then 'overdue' else 'open' end as state
   from (
-    select u.id as undertaking, d.no, u.kind, u.promisor, u.promisee, u.unit, d.due_on as "on", d.amount,
+    select u.id as undertaking, d.no, u.kind, u.promisor, u.promisee, u.unit, d.due_on as "dueOn", d.amount,
       greatest(0, least(d.amount, p.done - e.earlier))::bigint as done
     from undertaking_due d
     join undertaking u on u.programme_id = $1 and u.id = d.undertaking_id and u.state = 'open' and u.bound = 'floor'
@@ -79,4 +79,4 @@ const DUE_LIST = `
       and ($8::date is null or (d.due_on, d.undertaking_id, d.no) > ($8::date, $9::uuid, $10::int))
   ) dues
   where not $7::boolean or done < amount
-  order by "on", undertaking, no limit $11`
+  order by "dueOn", undertaking, no limit $11`

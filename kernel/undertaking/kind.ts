@@ -6,18 +6,19 @@ export interface UndertakingKind<Formula> {
   readonly kind: string
   /** Unit of its schedule and of the postings that cite it, as in the ledger: `fen`, `g`, `head` … */
   readonly unit: string
-  /** `floor`: kept when at least the promised was done. `ceiling`: kept when no more was. */
-  readonly bound: 'floor' | 'ceiling'
+  /** `floor`, the default: kept when at least the promised was done. `ceiling`: kept when no more was. */
+  readonly bound?: 'floor' | 'ceiling'
   /** What was agreed: prices, shares, accepted substitutes. */
   readonly formula: z.ZodType<Formula>
 }
 
+/** Types a kind by its formula. */
 export const defineUndertaking = <Formula>(kind: UndertakingKind<Formula>): UndertakingKind<Formula> => kind
 
 /** An amount of the kind's unit promised by a date. */
 export interface Due {
   /** `YYYY-MM-DD` */
-  readonly on: string
+  readonly dueOn: string
   readonly amount: number
 }
 

@@ -19,12 +19,12 @@ export function cover(schedule: readonly Due[], done: number): ScheduledDue[] {
 /** What is still owed of a schedule: the rest of each due that is not covered. */
 export const remainder = (schedule: readonly Due[], done: number): Due[] =>
   cover(schedule, done)
-    .map(due => ({ on: due.on, amount: due.amount - due.done }))
+    .map(due => ({ dueOn: due.dueOn, amount: due.amount - due.done }))
     .filter(due => due.amount > 0)
 
 /** Whether a schedule can be promised: whole positive amounts in the order of their dates, within the days in force. */
 export function isSchedule(schedule: readonly Due[], startsOn: string, endsOn: string): boolean {
-  const dates = [startsOn, ...schedule.map(due => due.on), endsOn]
+  const dates = [startsOn, ...schedule.map(due => due.dueOn), endsOn]
   return (
     schedule.every(due => whole(due.amount) > 0) && dates.every((date, i) => i === 0 || dates[i - 1]! <= date)
   )
