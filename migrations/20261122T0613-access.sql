@@ -116,7 +116,7 @@ create table api_client (
   name text not null,
   kind text not null check (kind in ('client', 'device')),
   organisation_id uuid not null,
-  role text not null,
+  role text not null check (role not in ('platform_admin', 'security_admin', 'audit_admin')),
   scopes text[] not null,
   secret_hash bytea not null,
   public_key bytea,

@@ -2,12 +2,12 @@ import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import type { AccessAuditRow } from './tables.ts'
 
-/** One look at a subject, or act on it. */
+/** One look at, or act on, one or more subjects of a kind. */
 export interface Access {
   /** e.g. `household.reveal`, `role.grant`. */
   readonly action: string
   readonly subjectType: string
-  readonly subjectId: string
+  readonly subjectIds: readonly string[]
   /** Names of the columns shown, never their values. */
   readonly fields: readonly string[]
   /** Why, in the words of whoever looked. */
@@ -15,16 +15,8 @@ export interface Access {
   readonly requestId: string
 }
 
-/** Records an access in the transaction that grants it: no record, no look. */
-export const audit = (tx: Writer, { subjectId, ...access }: Access): Promise<void> =>
-  auditEach(tx, access, [subjectId])
-
-/** The same for many subjects of one kind at once, as for a list or an export: one row each, one statement. */
-export async function auditEach(
-  tx: Writer,
-  access: Omit<Access, 'subjectId'>,
-  subjectIds: readonly string[],
-): Promise<void> {
+/** Records an access in the transaction that grants it: no record, no look. One row per subject, one statement. */
+export async function recordAccess(tx: Writer, { subjectIds, ...access }: Access): Promise<void> {
   await tx.query(
     `insert into access_audit (programme_id, id, at, actor_id, action, subject_type, subject_id, fields, purpose, request_id)
      select $1, s.id, $4, $5, $6, $7, s.subject, $8, $9, $10 from unnest($2::uuid[], $3::text[]) s (id, subject)`,

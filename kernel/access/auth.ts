@@ -4,11 +4,19 @@ import type { Database } from '../database/database.ts'
 import type { Vault } from '../personal/vault.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { normalUsername, PLATFORM } from './accounts.ts'
-import { audit } from './audit.ts'
+import { recordAccess } from './audit.ts'
 import { type SignIn, signInWith } from './better-auth.ts'
 import type { Me } from './contract.ts'
 import { tokenFrom } from './cookies.ts'
-import { attemptSubject, forgetTries, perAddress, perUsername, returnTry, takeTry } from './lockout.ts'
+import {
+  attemptSubject,
+  forgetTries,
+  neighbourhood,
+  perAddress,
+  perUsername,
+  returnTry,
+  takeTry,
+} from './lockout.ts'
 import { type AskedBy, isForeign } from './origin.ts'
 import { type Principal, publicPrincipal } from './principal.ts'
 import { machineOf, meOf, personOf } from './who.ts'
@@ -51,7 +59,7 @@ export class Auth {
   async signIn(input: SignInInput): Promise<Result<{ accountId: string; cookies: string[] }, SignInRefusal>> {
     const { database, secrets } = this.#options
     const at = input.at ?? new Date()
-    const address = attemptSubject(secrets.indexKey, 'address', input.address)
+    const address = attemptSubject(secrets.indexKey, 'address', neighbourhood(input.address))
     const username = attemptSubject(secrets.indexKey, 'username', normalUsername(input.username))
     const admitted =
       (await takeTry(database.pool, address, perAddress, at)) &&
@@ -136,10 +144,10 @@ export class Auth {
 
   async #record(action: string, accountId: string, requestId: string, at: Date): Promise<void> {
     await this.#options.database.write({ programme: PLATFORM, actor: accountId, at }, async tx => {
-      await audit(tx, {
+      await recordAccess(tx, {
         action,
         subjectType: 'account',
-        subjectId: accountId,
+        subjectIds: [accountId],
         fields: [],
         purpose: '',
         requestId,

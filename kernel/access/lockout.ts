@@ -19,6 +19,20 @@ export const attemptSubject = (indexKey: string, kind: 'username' | 'address', t
     .update(JSON.stringify(['sign-in', kind, text]))
     .digest()
 
+/** Whom an address stands for: whoever has one IPv6 address has the 2^64 beside it. */
+export function neighbourhood(address: string): string {
+  const bare = address.split('%')[0]!
+  if (bare.includes('.')) return bare.slice(bare.lastIndexOf(':') + 1)
+  const [head = '', tail] = bare.split('::')
+  const groups = head.split(':')
+  const after = tail === undefined ? [] : tail.split(':')
+  const zeros = Array<string>(Math.max(0, 8 - groups.length - after.length)).fill('0')
+  return [...groups, ...zeros, ...after]
+    .slice(0, 4)
+    .map(group => Number.parseInt(group || '0', 16).toString(16))
+    .join(':')
+}
+
 /**
  * Takes one try before the password is looked at, so that many at once cannot all pass before the first is counted:
  * one statement counts, locks at the limit, and tells whether this try may go on. What succeeds is given back.

@@ -45,7 +45,7 @@ export async function succeedOrganisation(
   )
   const tree = new Map(rows.map(row => [row.id, row]))
   const date = change.date ?? dateOf(tx.at)
-  const refused = (await refusalOf(tx, tree, change, date)) ?? null
+  const refused = await refusalOf(tx, tree, change, date)
   if (refused) return refused
   if (change.kind === 'rename') await renameOrganisation(tx, change, date)
   if (change.kind === 'parent') await moveOrganisations(tx, [change.id], change.parentId, date)
@@ -62,6 +62,7 @@ async function refusalOf(tx: Writer, tree: Tree, change: Succession, date: strin
     if (!row) return refuse('organisation.not_found', { id })
     if (row.valid_to !== null) return refuse('organisation.ended', { id })
   }
+  if (subjects.length === 0) return refuse('organisation.not_found', { id: '' })
   const knot = subjects.find(id => target !== null && lineOf(tree, target).includes(id))
   if (knot) return refuse('organisation.cycle', { id: knot })
   const parts = [...tree.values()].filter(row => row.parent_id === subjects[0] && row.valid_to === null)
@@ -159,13 +160,13 @@ async function merge(
 
 async function passMemberships(tx: Writer, ids: readonly string[], into: string, from: Date): Promise<void> {
   const open = await tx.query<{ id: string }>(
-    `select id from membership where programme_id = $1 and organisation_id = any($2::uuid[]) and valid_to is null
-      order by id`,
-    [tx.programme, ids],
+    `select id from membership where programme_id = $1 and organisation_id = any($2::uuid[])
+        and (valid_to is null or valid_to > greatest(valid_from, $3)) order by id`,
+    [tx.programme, ids, from],
   )
   await tx.query(
-    `insert into membership (programme_id, id, member_id, role, organisation_id, area_code, valid_from, granted_by)
-     select m.programme_id, k.new_id, m.member_id, m.role, $3, m.area_code, greatest(m.valid_from, $4), $5
+    `insert into membership (programme_id, id, member_id, role, organisation_id, area_code, valid_from, valid_to, granted_by)
+     select m.programme_id, k.new_id, m.member_id, m.role, $3, m.area_code, greatest(m.valid_from, $4), m.valid_to, $5
        from unnest($2::uuid[], $6::uuid[]) k (old_id, new_id)
        join membership m on m.programme_id = $1 and m.id = k.old_id
      on conflict do nothing`,
