@@ -3,6 +3,8 @@ import { ok, Refused } from '../result/result.ts'
 import { factsBetween, type LoggedFact } from './read.ts'
 import { factsSequenced } from './signal.ts'
 
+export type { LoggedFact } from './read.ts'
+
 /** What a capability does when another's fact has reached the log. */
 export interface Subscription {
   /** Names its cursor: with another name it begins at the first entry again. */

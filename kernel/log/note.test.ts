@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { openCheckpoint } from '../../verifier/checkpoint.ts'
+import { parseVkey } from '../../verifier/vkey.ts'
+import { generateRaw, privateKeyOf } from '../fact/ed25519.ts'
+import { EMPTY_ROOT } from './merkle.ts'
+import { readCheckpoint, signCheckpoint, signNote, vkeyOf } from './note.ts'
+
+const raw = generateRaw()
+const signer = {
+  name: 'log.example/demo/shenzhen',
+  publicKey: raw.publicKey,
+  privateKey: privateKeyOf(raw.seed),
+}
+const root = Buffer.alloc(32, 7)
+
+describe('notes', () => {
+  it('name a key as the Go implementation does', () => {
+    const key = Buffer.from('ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW', 'base64').subarray(1)
+    const vkey = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'
+    expect(vkeyOf({ name: 'PeterNeumann', publicKey: key })).toBe(vkey)
+  })
+
+  it('carry the text, an empty line and one signature line', () => {
+    const lines = signNote('any text\n', signer).split('\n')
+    expect(lines.slice(0, 2)).toEqual(['any text', ''])
+    expect(lines[2]).toMatch(/^\u2014 log\.example\/demo\/shenzhen [A-Za-z0-9+/]{91}=$/)
+    expect(lines.slice(3)).toEqual([''])
+  })
+
+  it('sign again to the same bytes, so that a repeated write changes nothing', () => {
+    expect(signCheckpoint({ size: 5, root }, signer)).toBe(signCheckpoint({ size: 5, root }, signer))
+  })
+})
+
+describe('checkpoints', () => {
+  it('are opened by the independent verifier with our verifier key, and by no other', async () => {
+    const note = signCheckpoint({ size: 1234, root }, signer)
+    expect(parseVkey(vkeyOf(signer)).ok).toBe(true)
+    expect(await openCheckpoint(Buffer.from(note), vkeyOf(signer))).toMatchObject({
+      ok: true,
+      value: { origin: signer.name, size: 1234, root: new Uint8Array(root), extensions: [] },
+    })
+    const other = vkeyOf({ name: signer.name, publicKey: generateRaw().publicKey })
+    expect((await openCheckpoint(Buffer.from(note), other)).ok).toBe(false)
+    expect((await openCheckpoint(Buffer.from(note.replace('1234', '1235')), vkeyOf(signer))).ok).toBe(false)
+  })
+
+  it('are read back', () => {
+    expect(readCheckpoint(signCheckpoint({ size: 0, root: EMPTY_ROOT }, signer))).toEqual({
+      size: 0,
+      root: EMPTY_ROOT,
+    })
+    expect(readCheckpoint(signCheckpoint({ size: 2 ** 45, root }, signer))).toEqual({ size: 2 ** 45, root })
+  })
+})
