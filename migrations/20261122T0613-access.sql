@@ -107,6 +107,7 @@ create table membership (
 select scoped('membership', 'select, insert, update (valid_to)', 'select');
 create unique index membership_open on membership
   (programme_id, member_id, role, coalesce(organisation_id::text, ''), coalesce(area_code, '')) where valid_to is null;
+create index on membership (programme_id, member_id);
 create index on membership (programme_id, organisation_id);
 
 -- Machines: `client` is another system with a key, `device` a cabinet, scale or till that also signs what it says.
