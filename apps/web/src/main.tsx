@@ -1,10 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isPassing } from './api/problem.ts'
 import { startI18n } from './i18n/i18n.ts'
 import { makeRouter } from './router.tsx'
+import { SayProvider } from './ui/said.tsx'
 import './ui/base.css'
 import './ui/components.css'
 
@@ -16,10 +17,15 @@ const client = new QueryClient({
 
 async function start(): Promise<void> {
   await startI18n()
+  const router = makeRouter()
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <QueryClientProvider client={client}>
-        <RouterProvider router={makeRouter()} />
+        <SayProvider>
+          <Suspense>
+            <RouterProvider router={router} />
+          </Suspense>
+        </SayProvider>
       </QueryClientProvider>
     </StrictMode>,
   )

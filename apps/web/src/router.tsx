@@ -6,12 +6,23 @@ import {
   Outlet,
 } from '@tanstack/react-router'
 import { Shell } from './layout/shell.tsx'
+import { orderSearch } from './orders/search.ts'
 import { BrokenPage, NotFoundPage } from './pages/failure-page.tsx'
 import { HomePage } from './pages/home-page.tsx'
 import { IndexPage } from './pages/index-page.tsx'
 import { SignInPage } from './pages/sign-in-page.tsx'
+import { shopSearch } from './portals/shop/search.ts'
 import { RequireMember } from './session/require.tsx'
 import { Loading } from './ui/states.tsx'
+
+// one chunk a portal: whoever visits one portal loads no other
+const buyerPages = () => import('./portals/buyer/pages.ts')
+const supplierPages = () => import('./portals/supplier/pages.tsx')
+const villagePages = () => import('./portals/village/pages.ts')
+const officePages = () => import('./portals/office/pages.ts')
+const bankPages = () => import('./portals/bank/pages.ts')
+const shopPages = () => import('./portals/shop/pages.ts')
+const openPages = () => import('./portals/open/pages.ts')
 
 const root = createRootRoute({ component: Outlet })
 const index = createRoute({ getParentRoute: () => root, path: '/', component: IndexPage })
@@ -24,10 +35,125 @@ const signIn = createRoute({
 })
 const programme = createRoute({ getParentRoute: () => root, path: '/p/$programme', component: Outlet })
 
-const desk = createRoute({ getParentRoute: () => programme, id: 'desk', component: Desk })
+const open = createRoute({ getParentRoute: () => programme, id: 'public', component: PublicShell })
+const shop = createRoute({
+  getParentRoute: () => open,
+  path: 'shop',
+  validateSearch: shopSearch,
+  component: lazyRouteComponent(shopPages, 'ShopPage'),
+})
+const offer = createRoute({
+  getParentRoute: () => open,
+  path: 'shop/offers/$offer',
+  component: lazyRouteComponent(shopPages, 'OfferPage'),
+})
+const figures = createRoute({
+  getParentRoute: () => open,
+  path: 'open/figures',
+  validateSearch: ({ month }: Record<string, unknown>): { month?: string } =>
+    typeof month === 'string' ? { month } : {},
+  component: lazyRouteComponent(openPages, 'FiguresPage'),
+})
+
+const desk = createRoute({ getParentRoute: () => programme, id: 'desk', component: DeskShell })
 const home = createRoute({ getParentRoute: () => desk, path: 'home', component: HomePage })
 
-function Desk() {
+const buyer = createRoute({
+  getParentRoute: () => desk,
+  path: 'buyer',
+  component: lazyRouteComponent(buyerPages, 'Desk'),
+})
+const buyerOrders = createRoute({
+  getParentRoute: () => buyer,
+  path: 'orders',
+  validateSearch: orderSearch,
+  component: lazyRouteComponent(buyerPages, 'BuyerOrdersPage'),
+})
+const buyerOrder = createRoute({
+  getParentRoute: () => buyer,
+  path: 'orders/$order',
+  component: lazyRouteComponent(buyerPages, 'BuyerOrderPage'),
+})
+const basket = createRoute({
+  getParentRoute: () => buyer,
+  path: 'basket',
+  component: lazyRouteComponent(buyerPages, 'BasketPage'),
+})
+const quota = createRoute({
+  getParentRoute: () => buyer,
+  path: 'quota',
+  component: lazyRouteComponent(buyerPages, 'QuotaPage'),
+})
+const payment = createRoute({
+  getParentRoute: () => buyer,
+  path: 'payments/$payment',
+  component: lazyRouteComponent(buyerPages, 'PaymentPage'),
+})
+
+const supplier = createRoute({
+  getParentRoute: () => desk,
+  path: 'supplier',
+  component: lazyRouteComponent(supplierPages, 'Desk'),
+})
+const supplierOrders = createRoute({
+  getParentRoute: () => supplier,
+  path: 'orders',
+  validateSearch: orderSearch,
+  component: lazyRouteComponent(supplierPages, 'SupplierOrdersPage'),
+})
+const supplierOrder = createRoute({
+  getParentRoute: () => supplier,
+  path: 'orders/$order',
+  component: lazyRouteComponent(supplierPages, 'SupplierOrderPage'),
+})
+
+const payouts = createRoute({
+  getParentRoute: () => desk,
+  path: 'village/payouts',
+  component: lazyRouteComponent(villagePages, 'PayoutsPage'),
+})
+
+const office = createRoute({
+  getParentRoute: () => desk,
+  path: 'office',
+  component: lazyRouteComponent(officePages, 'Desk'),
+})
+const declarations = createRoute({
+  getParentRoute: () => office,
+  path: 'declarations',
+  component: lazyRouteComponent(officePages, 'DeclarationsPage'),
+})
+const officePayouts = createRoute({
+  getParentRoute: () => office,
+  path: 'payouts',
+  component: lazyRouteComponent(officePages, 'OfficePayoutsPage'),
+})
+const publish = createRoute({
+  getParentRoute: () => office,
+  path: 'figures',
+  component: lazyRouteComponent(officePages, 'PublishPage'),
+})
+
+const bank = createRoute({
+  getParentRoute: () => desk,
+  path: 'bank',
+  component: lazyRouteComponent(bankPages, 'Desk'),
+})
+const batches = createRoute({
+  getParentRoute: () => bank,
+  path: 'batches',
+  component: lazyRouteComponent(bankPages, 'BatchesPage'),
+})
+
+function PublicShell() {
+  return (
+    <Shell kind="public">
+      <Outlet />
+    </Shell>
+  )
+}
+
+function DeskShell() {
   return (
     <Shell kind="desk">
       <RequireMember />
@@ -35,11 +161,26 @@ function Desk() {
   )
 }
 
-const tree = root.addChildren([index, signIn, programme.addChildren([desk.addChildren([home])])])
+const tree = root.addChildren([
+  index,
+  signIn,
+  programme.addChildren([
+    open.addChildren([shop, offer, figures]),
+    desk.addChildren([
+      home,
+      buyer.addChildren([buyerOrders, buyerOrder, basket, quota, payment]),
+      supplier.addChildren([supplierOrders, supplierOrder]),
+      payouts,
+      office.addChildren([declarations, officePayouts, publish]),
+      bank.addChildren([batches]),
+    ]),
+  ]),
+])
 
 export const makeRouter = () =>
   createRouter({
     routeTree: tree,
+    defaultPreload: 'intent',
     defaultPendingComponent: Loading,
     defaultErrorComponent: BrokenPage,
     defaultNotFoundComponent: NotFoundPage,

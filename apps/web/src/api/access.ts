@@ -1,28 +1,10 @@
-/** What the server says of a session and of waiting work. */
-export interface SignIn {
-  username: string
-  password: string
-}
+import type { Me as Answer } from '@silian/kernel/access/contract.ts'
 
-export interface Role {
-  role: string
-  organisationId: string
-  organisationName: string
-  areaCode: string
-}
-
-export interface Programme {
-  id: string
-  nameZh: string
-  nameEn: string
-  memberId: string
-  roles: Role[]
-}
-
-export interface Me {
-  account: { id: string; username: string; name: string }
-  programmes: Programme[]
-}
+export type { SignInBody } from '@silian/kernel/access/contract.ts'
+export type Me = Answer
+export type Programme = Me['programmes'][number]
+/** The account that is signed in. */
+export type Account = NonNullable<Me['account']>
 
 export interface Home {
   waiting: { kind: string; count: number; path: string }[]

@@ -8,7 +8,7 @@ import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
 import type * as quota from '@silian/chains/supply/quota/contract.ts'
 import type { z } from 'zod'
-import type { Home, Me, SignIn } from './access.ts'
+import type { Home, Me, SignInBody } from './access.ts'
 
 /** What a route takes and gives. Types only: zod itself stays out of the bundle, the server does the checking. */
 interface Shape {
@@ -42,7 +42,7 @@ const command =
 
 /** Every route the pages use, below `/api/v1`. */
 export const routes = {
-  signIn: post<{ body: SignIn; answer: unknown }>()('/sign-in'),
+  signIn: post<{ body: SignInBody; answer: unknown }>()('/sign-in'),
   signOut: post<{ answer: unknown }>()('/sign-out'),
   me: get<{ answer: Me }>()('/me'),
   home: get<{ answer: Home }>()('/p/:programme/home'),
@@ -97,13 +97,15 @@ export const routes = {
   payoutBatches: get<{ query: In<typeof payouts.batchQuery>; answer: Out<typeof payouts.batchPage> }>()(
     '/p/:programme/payout-batches',
   ),
-  newPayoutBatch: command<{ body: In<typeof payouts.newBatch>; answer: Out<typeof payouts.batch> }>()(
+  newPayoutBatch: command<{ body: In<typeof payouts.newBatch>; answer: { id: string } }>()(
     '/p/:programme/payout-batches',
   ),
   payoutItems: get<{ query: In<typeof payouts.itemQuery>; answer: Out<typeof payouts.itemPage> }>()(
     '/p/:programme/payout-items',
   ),
-  confirmPayout: command<{ answer: unknown }>()('/p/:programme/payout-items/:item/confirmation'),
+  confirmPayout: command<{ body: object; answer: { id: string } }>()(
+    '/p/:programme/payout-items/:item/confirmation',
+  ),
 
   households: get<{
     query: In<typeof households.householdQuery>
@@ -114,7 +116,7 @@ export const routes = {
   ),
 
   figures: get<{ answer: Out<typeof figures.figures> }>()('/p/:programme/figures'),
-  publishFigure: command<{ body: In<typeof figures.publishFigure>; answer: unknown }>()(
+  publishFigure: post<{ body: In<typeof figures.publishFigure>; answer: { factId: string } }>()(
     '/p/:programme/figures',
   ),
   cited: get<{ answer: Out<typeof figures.citedAnswer> }>()('/p/:programme/cited'),

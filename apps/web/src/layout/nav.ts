@@ -1,44 +1,64 @@
-import type { Portal } from '../session/roles.ts'
+import type { Role } from '@silian/kernel/access/roles.ts'
+import type { Programme } from '../api/access.ts'
+import { hasRole } from '../session/roles.ts'
 import type { IconName } from '../ui/icons.tsx'
 
-/** One way in: `to` is a route below the programme. */
+/** One way in: a page below the programme, and the roles that it is for; none: everybody. */
 export interface NavItem {
-  readonly to: `/p/$programme/${string}`
+  readonly to: NavTarget
   readonly label: string
   readonly icon: IconName
+  readonly roles?: readonly Role[]
 }
 
-const item = (to: string, label: string, icon: IconName): NavItem => ({
-  to: `/p/$programme/${to}`,
-  label,
-  icon,
-})
+export type NavTarget =
+  | '/p/$programme/home'
+  | '/p/$programme/shop'
+  | '/p/$programme/buyer/orders'
+  | '/p/$programme/buyer/basket'
+  | '/p/$programme/buyer/quota'
+  | '/p/$programme/supplier/orders'
+  | '/p/$programme/village/payouts'
+  | '/p/$programme/office/declarations'
+  | '/p/$programme/office/payouts'
+  | '/p/$programme/office/figures'
+  | '/p/$programme/bank/batches'
+  | '/p/$programme/open/figures'
 
-const home = item('home', 'nav.home', 'home')
-const shop = item('shop', 'nav.shop', 'shop')
-const figures = item('open/figures', 'nav.figures', 'figures')
+const buyers: readonly Role[] = ['buyer', 'approver', 'accountant', 'canteen_acceptor']
 
-const ofPortal: Readonly<Record<Portal, readonly NavItem[]>> = {
-  buyer: [
-    item('buyer/orders', 'nav.orders', 'orders'),
-    item('buyer/basket', 'nav.basket', 'basket'),
-    item('buyer/quota', 'nav.quota', 'quota'),
-  ],
-  supplier: [item('supplier/orders', 'nav.sales', 'orders')],
-  village: [item('village/payouts', 'nav.payouts', 'payout')],
-  office: [
-    item('office/declarations', 'nav.declarations', 'quota'),
-    item('office/payouts', 'nav.batches', 'payout'),
-    item('office/figures', 'nav.publish', 'check'),
-  ],
-  bank: [item('bank/batches', 'nav.batches', 'bank')],
-  open: [],
-}
+const home: NavItem = { to: '/p/$programme/home', label: 'nav.home', icon: 'home' }
+const shop: NavItem = { to: '/p/$programme/shop', label: 'nav.shop', icon: 'shop' }
+const figures: NavItem = { to: '/p/$programme/open/figures', label: 'nav.figures', icon: 'figures' }
 
-/** The navigation of a member with these portals, home first and the public pages last; five fit a phone's bar. */
-export function navOf(portals: readonly Portal[]): NavItem[] {
-  const own = portals.flatMap(portal => ofPortal[portal])
-  return [home, ...own, shop, figures]
-}
+const desks: readonly NavItem[] = [
+  { to: '/p/$programme/buyer/orders', label: 'nav.orders', icon: 'orders', roles: buyers },
+  { to: '/p/$programme/buyer/basket', label: 'nav.basket', icon: 'basket', roles: ['buyer'] },
+  { to: '/p/$programme/buyer/quota', label: 'nav.quota', icon: 'quota', roles: buyers },
+  { to: '/p/$programme/supplier/orders', label: 'nav.sales', icon: 'orders', roles: ['coop_clerk'] },
+  { to: '/p/$programme/village/payouts', label: 'nav.payouts', icon: 'payout', roles: ['village_cadre'] },
+  {
+    to: '/p/$programme/office/declarations',
+    label: 'nav.declarations',
+    icon: 'quota',
+    roles: ['district_officer', 'finance_officer', 'task_force', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/payouts',
+    label: 'nav.batches',
+    icon: 'payout',
+    roles: ['finance_officer', 'county_officer', 'auditor'],
+  },
+  { to: '/p/$programme/office/figures', label: 'nav.publish', icon: 'check', roles: ['task_force'] },
+  { to: '/p/$programme/bank/batches', label: 'nav.batches', icon: 'bank', roles: ['bank_officer'] },
+]
+
+/** The navigation of a member: home first, what the roles are for, the public pages last. */
+export const navOf = (member: Programme): NavItem[] => [
+  home,
+  ...desks.filter(({ roles = [] }) => hasRole(member, ...roles)),
+  shop,
+  figures,
+]
 
 export const publicNav: readonly NavItem[] = [shop, figures]

@@ -1,9 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe, useMember, useSignOut } from '../session/me.ts'
+import { useAccount, useMember, useSignOut } from '../session/me.ts'
 import { useLocalName, useProgrammeId } from '../session/programme.ts'
-import { portalsOf } from '../session/roles.ts'
 import { Icon, Logo } from '../ui/icons.tsx'
 import { navOf, publicNav } from './nav.ts'
 import { NavList } from './nav-list.tsx'
@@ -21,7 +20,7 @@ export function Shell({ kind, children }: ShellProps) {
   const { t } = useTranslation()
   const member = useMember()
   const programme = useProgrammeId()
-  const items = programme ? (member ? navOf(portalsOf(member)) : publicNav) : []
+  const items = programme ? (member ? navOf(member) : publicNav) : []
   return (
     <div className={`shell shell-${kind}`}>
       <a className="skip" href="#main">
@@ -67,11 +66,11 @@ function Brand() {
 
 function Account() {
   const { t } = useTranslation()
-  const me = useMe()
+  const account = useAccount()
   const signOut = useSignOut()
   const navigate = useNavigate()
-  if (me.data === undefined) return null
-  if (me.data === null)
+  if (account === undefined) return null
+  if (account === null)
     return (
       <Link to="/sign-in" search={{ to: location.pathname }} className="button button-small">
         {t('signIn')}
@@ -82,7 +81,7 @@ function Account() {
     <div className="account">
       <span className="account-name">
         <Icon name="person" />
-        {me.data.account.name}
+        {account.name ?? account.username}
       </span>
       <button type="button" className="preference" onClick={leave} disabled={signOut.isPending}>
         {t('signOut')}

@@ -5,9 +5,8 @@ import type { Home, Programme } from '../api/access.ts'
 import { call } from '../api/call.ts'
 import { formatCount } from '../i18n/format.ts'
 import { navOf } from '../layout/nav.ts'
-import { useMe, useMember } from '../session/me.ts'
+import { useAccount, useMember } from '../session/me.ts'
 import { useLocalName, useProgrammeId } from '../session/programme.ts'
-import { portalsOf } from '../session/roles.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
@@ -19,14 +18,17 @@ export function HomePage() {
   const { t } = useTranslation()
   const programme = useProgrammeId()
   const member = useMember()
-  const me = useMe()
+  const account = useAccount()
   const home = useQuery({
     queryKey: ['home', programme],
     queryFn: ({ signal }) => call('home', { params: { programme }, signal }),
     refetchInterval: 60_000,
   })
   return (
-    <Page title={t('home.greeting', { name: me.data?.account.name })} lead={<Roles member={member} />}>
+    <Page
+      title={t('home.greeting', { name: account?.name ?? account?.username })}
+      lead={<Roles member={member} />}
+    >
       <Section title={t('home.waiting')}>
         <Loaded query={home} lines={3}>
           {({ waiting }) => <Waiting waiting={waiting} />}
@@ -43,8 +45,8 @@ function Roles({ member }: { member: Programme | undefined }) {
   const { t } = useTranslation()
   const name = useLocalName()
   if (!member) return null
-  const roles = member.roles.map(({ role, organisationName }) =>
-    [organisationName, t(`role.${role}`)].filter(Boolean).join(' · '),
+  const roles = member.roles.map(({ role, organisation }) =>
+    [organisation ? name(organisation) : '', t(`role.${role}`)].filter(Boolean).join(' · '),
   )
   return (
     <>
@@ -83,9 +85,10 @@ function Waiting({ waiting }: Home) {
 function Ways({ member }: { member: Programme | undefined }) {
   const { t } = useTranslation()
   const programme = useProgrammeId()
+  if (!member) return null
   return (
     <ul className="ways">
-      {navOf(portalsOf(member))
+      {navOf(member)
         .slice(1)
         .map(({ to, label, icon }) => (
           <li key={to}>

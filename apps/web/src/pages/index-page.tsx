@@ -13,16 +13,16 @@ export function IndexPage() {
   const me = useMe()
   return (
     <Loaded query={me}>
-      {account => {
+      {({ account, programmes }) => {
         if (!account) return <Navigate to="/sign-in" replace />
-        const [first, ...more] = account.programmes
+        const [first, ...more] = programmes
         if (first && more.length === 0)
           return <Navigate to="/p/$programme/home" params={{ programme: first.id }} replace />
         return (
           <Shell kind="public">
             <Page title={t('programmes.title')} lead={t(first ? 'programmes.lead' : 'programmes.none')}>
               <ul className="choices">
-                {account.programmes.map(programme => (
+                {programmes.map(programme => (
                   <li key={programme.id}>
                     <Link
                       to="/p/$programme/home"

@@ -1,26 +1,22 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Me, Programme } from '../api/access.ts'
+import type { Account, Me, Programme, SignInBody } from '../api/access.ts'
 import { call } from '../api/call.ts'
-import { Problem } from '../api/problem.ts'
+import { keep } from '../i18n/kept.ts'
 import { useProgrammeId } from './programme.ts'
 
-/** Who is signed in; null for the public. */
+/** Who is signed in; without an account for the public. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async ({ signal }): Promise<Me | null> => {
-    try {
-      return await call('me', { signal })
-    } catch (error) {
-      if (error instanceof Problem && error.status === 401) return null
-      throw error
-    }
-  },
+  queryFn: ({ signal }): Promise<Me> => call('me', { signal }),
   staleTime: 60_000,
 })
 
 export const useMe = () => useQuery(meQuery)
 
-/** What the signed-in account is in the programme of the page; undefined for a stranger to it. */
+/** The account signed in; null for the public, undefined while that is not known. */
+export const useAccount = (): Account | null | undefined => useMe().data?.account
+
+/** What the account is in the programme of the page; undefined for a stranger to it. */
 export function useMember(): Programme | undefined {
   const programme = useProgrammeId()
   return useMe().data?.programmes.find(({ id }) => id === programme)
@@ -36,8 +32,12 @@ async function forget(client: QueryClient): Promise<void> {
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { username: string; password: string }) => call('signIn', { body }),
-    onSuccess: () => forget(client),
+    mutationFn: (body: SignInBody) => call('signIn', { body }),
+    onSuccess: async () => {
+      await forget(client)
+      const first = client.getQueryData(meQuery.queryKey)?.programmes[0]
+      if (first) keep('programme', first.id)
+    },
   })
 }
 

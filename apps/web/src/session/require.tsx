@@ -10,7 +10,7 @@ export function RequireMember() {
   const member = useMember()
   return (
     <Loaded query={me} lines={6}>
-      {account => {
+      {({ account }) => {
         if (!account) return <Navigate to="/sign-in" search={{ to: pathname }} replace />
         return member ? <Outlet /> : <NotMember />
       }}

@@ -1,0 +1,54 @@
+import type { Figure } from '@silian/chains/assurance/figures/contract.ts'
+import { useTranslation } from 'react-i18next'
+import { formatCount } from '../i18n/format.ts'
+import { Money } from '../ui/values.tsx'
+
+/** A month's figure cell by cell, with its total. */
+export function MonthTable({ figure }: { figure: Figure }) {
+  const { t } = useTranslation('figures')
+  return (
+    <section
+      className="card table-scroll"
+      aria-label={t('month.table', { month: figure.period })}
+      tabIndex={-1}
+    >
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('county')}</th>
+            <th scope="col">{t('buyerKind')}</th>
+            <th scope="col" className="right">
+              {t('count')}
+            </th>
+            <th scope="col" className="right">
+              {t('sum')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figure.rows.map(row => (
+            <tr key={`${row.countyCode} ${row.buyerKind}`}>
+              <th scope="row">{row.countyName}</th>
+              <td>{t(`buyer.${row.buyerKind}`, row.buyerKind)}</td>
+              <td className="right number">{formatCount(row.count)}</td>
+              <td className="right">
+                <Money fen={row.fen} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              {t('all')}
+            </th>
+            <td className="right number">{formatCount(figure.count)}</td>
+            <td className="right">
+              <Money fen={figure.totalFen} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  )
+}

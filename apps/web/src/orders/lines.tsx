@@ -1,0 +1,67 @@
+import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
+import { useTranslation } from 'react-i18next'
+import { formatCount } from '../i18n/format.ts'
+import { languageOf } from '../i18n/i18n.ts'
+import { Money } from '../ui/values.tsx'
+
+/** The goods with what each costs, and how the sum is covered. */
+export function Lines({ order }: { order: OrderDetail }) {
+  const { t, i18n } = useTranslation('orders')
+  const english = languageOf(i18n) === 'en'
+  return (
+    <section className="card table-scroll" aria-label={t('lines')} tabIndex={-1}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('goods')}</th>
+            <th scope="col" className="right">
+              {t('price')}
+            </th>
+            <th scope="col" className="right">
+              {t('pieces')}
+            </th>
+            <th scope="col" className="right">
+              {t('amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.lines.map(line => (
+            <tr key={line.no}>
+              <th scope="row">
+                {(english && line.nameEn) || line.nameZh}
+                <span className="line-spec">{(english && line.specEn) || line.specZh}</span>
+                {line.recognised ? null : <span className="badge badge-wait">{t('notRecognised')}</span>}
+              </th>
+              <td className="right">
+                <Money fen={line.priceFen} />
+              </td>
+              <td className="right number">{formatCount(line.pieces)}</td>
+              <td className="right">
+                <Money fen={line.amountFen} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {order.tenders.map(tender => (
+            <tr key={tender.no} className="tender">
+              <td colSpan={3}>{t(`tender.${tender.kind}`, t('tender.other'))}</td>
+              <td className="right">
+                <Money fen={tender.amountFen} />
+              </td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row" colSpan={3}>
+              {t('total')}
+            </th>
+            <td className="right">
+              <Money fen={order.totalFen} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  )
+}

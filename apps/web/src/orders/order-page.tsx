@@ -1,0 +1,106 @@
+import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { call } from '../api/call.ts'
+import { useProgrammeId } from '../session/programme.ts'
+import { Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { Day } from '../ui/values.tsx'
+import { Actions } from './actions.tsx'
+import { BenefitBox } from './benefit-box.tsx'
+import { Lines } from './lines.tsx'
+import type { Side } from './order-list.tsx'
+import { OrderBadge } from './state.tsx'
+import { Trail } from './trail.tsx'
+import { Completion, WaySteps } from './way-steps.tsx'
+import './orders.css'
+
+/** One order as its buyer or its seller sees it. */
+export function OrderPage({ side }: { side: Side }) {
+  const programme = useProgrammeId()
+  const { order: id = '' } = useParams({ strict: false })
+  const order = useQuery({
+    queryKey: ['order', programme, id],
+    queryFn: ({ signal }) => call('order', { params: { programme, order: id }, signal }),
+  })
+  return (
+    <Loaded query={order} lines={9}>
+      {found => <OrderView order={found} side={side} />}
+    </Loaded>
+  )
+}
+
+function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
+  const { t } = useTranslation('orders')
+  return (
+    <Page title={t('one', { number: order.number })} lead={<OrderBadge order={order} />}>
+      <Actions order={order} />
+      <div className="card stack">
+        <WaySteps order={order} />
+        <Completion order={order} />
+      </div>
+      <div className="columns">
+        <div className="stack">
+          <Section title={t('lines')}>
+            <Lines order={order} />
+          </Section>
+          <Section title={t('benefit')} note={t('benefit.note')}>
+            <BenefitBox order={order} side={side} />
+          </Section>
+        </div>
+        <div className="stack">
+          <Parties order={order} />
+          <Section title={t('trail')} note={t('trail.note')}>
+            <Trail facts={order.facts} />
+          </Section>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Parties({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation('orders')
+  return (
+    <Section title={t('parties')}>
+      <dl className="facts card parties">
+        <div>
+          <dt>{t('buyer')}</dt>
+          <dd>{order.buyerName}</dd>
+        </div>
+        <div>
+          <dt>{t('seller')}</dt>
+          <dd>{order.sellerName}</dd>
+        </div>
+        <div>
+          <dt>{t('placed')}</dt>
+          <dd>
+            <Day at={order.placedAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('shipBy')}</dt>
+          <dd>
+            <Day at={order.shipBy} />
+          </dd>
+        </div>
+        {order.note ? (
+          <div>
+            <dt>{t('note')}</dt>
+            <dd>{order.note}</dd>
+          </div>
+        ) : null}
+        {order.evaluation ? (
+          <div>
+            <dt>{t('evaluation')}</dt>
+            <dd>
+              {t('evaluation.score', { score: order.evaluation.score })}
+              {order.evaluation.text ? <p className="muted">{order.evaluation.text}</p> : null}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,73 @@
+import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+import { useProgrammeId } from '../session/programme.ts'
+import type { Action } from './actions.tsx'
+
+/** What the form of any action may hold; each action reads its own part. */
+export interface Draft {
+  readonly approve?: boolean
+  readonly note?: string
+  readonly reason?: string
+  readonly carrier?: string
+  readonly waybill?: string
+  readonly goodsOk?: boolean
+  readonly invoiceNumber?: string
+  readonly score?: number
+  readonly text?: string
+}
+
+interface Sent {
+  readonly draft: Draft
+  readonly key: string
+}
+
+/** Sends the command of an action; answers with the payment's id where it opened one. */
+export function useSend(action: Action, order: OrderDetail) {
+  const programme = useProgrammeId()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (sent: Sent) => send(action, { programme, order: order.id }, sent),
+    onSuccess: () => client.invalidateQueries(),
+  })
+}
+
+async function send(
+  action: Action,
+  params: { programme: string; order: string },
+  { draft, key }: Sent,
+): Promise<string | undefined> {
+  switch (action) {
+    case 'approve':
+      await call('approve', {
+        params,
+        key,
+        body: { approve: draft.approve ?? true, note: draft.note ?? '' },
+      })
+      return undefined
+    case 'cancel':
+      await call('cancel', { params, key, body: { reason: draft.reason ?? '' } })
+      return undefined
+    case 'ship':
+      await call('ship', {
+        params,
+        key,
+        body: { carrier: draft.carrier ?? '', waybill: draft.waybill ?? '' },
+      })
+      return undefined
+    case 'accept':
+      await call('accept', { params, key, body: { goodsOk: true, invoiceNumber: draft.invoiceNumber ?? '' } })
+      return undefined
+    case 'evaluate':
+      await call('evaluate', { params, key, body: { score: draft.score ?? 0, text: draft.text ?? '' } })
+      return undefined
+    case 'pay': {
+      const { id } = await call('pay', {
+        params: { programme: params.programme },
+        key,
+        body: { orderIds: [params.order] },
+      })
+      return id
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { Desk } from '../../desk/desk.tsx'
+export { BatchesPage } from './batches-page.tsx'

@@ -1,0 +1,5 @@
+import { OrderPage } from '../../orders/order-page.tsx'
+import { OrdersPage } from '../../orders/orders-page.tsx'
+
+export const BuyerOrdersPage = () => <OrdersPage side="buyer" />
+export const BuyerOrderPage = () => <OrderPage side="buyer" />

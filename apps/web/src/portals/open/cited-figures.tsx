@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { languageOf } from '../../i18n/i18n.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { Section } from '../../ui/page.tsx'
+import { Loaded } from '../../ui/states.tsx'
+
+/** Figures of articles: cited with their row, never added to ours and never summed. */
+export function CitedFigures() {
+  const { t, i18n } = useTranslation('figures')
+  const programme = useProgrammeId()
+  const english = languageOf(i18n) === 'en'
+  const cited = useQuery({
+    queryKey: ['cited', programme],
+    queryFn: ({ signal }) => call('cited', { params: { programme }, signal }),
+    staleTime: 600_000,
+  })
+  return (
+    <Loaded query={cited}>
+      {({ figures, ratios }) =>
+        figures.length === 0 && ratios.length === 0 ? null : (
+          <Section title={t('cited')} note={t('cited.note')}>
+            <section className="cited table-scroll" aria-label={t('cited')} tabIndex={-1}>
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('cited.what')}</th>
+                    <th scope="col" className="right">
+                      {t('cited.value')}
+                    </th>
+                    <th scope="col">{t('cited.asOf')}</th>
+                    <th scope="col">{t('cited.row')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {figures.map(figure => (
+                    <tr key={figure.key}>
+                      <th scope="row">
+                        {english ? figure.labelEn : <q lang="zh-CN">{figure.quoteZh}</q>}
+                        {english ? (
+                          <q lang="zh-CN" className="line-quote">
+                            {figure.quoteZh}
+                          </q>
+                        ) : null}
+                      </th>
+                      <td className="right number">
+                        {figure.value} {figure.unit}
+                      </td>
+                      <td className="number">{figure.asOf}</td>
+                      <td>
+                        <span className="badge badge-plain">{t('cited.badge', { row: figure.row })}</span>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+            {ratios.length === 0 ? null : <Ratios ratios={ratios} english={english} />}
+          </Section>
+        )
+      }
+    </Loaded>
+  )
+}
+
+interface RatiosProps {
+  readonly ratios: readonly {
+    key: string
+    labelZh: string
+    labelEn: string
+    value: string
+    printed: string
+    unit: string
+  }[]
+  readonly english: boolean
+}
+
+/** What the cited figures give when divided, beside what the article printed. */
+function Ratios({ ratios, english }: RatiosProps) {
+  const { t } = useTranslation('figures')
+  return (
+    <section className="cited table-scroll" aria-label={t('ratios')} tabIndex={-1}>
+      <table className="table">
+        <caption>{t('ratios')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('cited.what')}</th>
+            <th scope="col" className="right">
+              {t('ratios.value')}
+            </th>
+            <th scope="col" className="right">
+              {t('ratios.printed')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ratios.map(ratio => (
+            <tr key={ratio.key}>
+              <th scope="row">{english ? ratio.labelEn : ratio.labelZh}</th>
+              <td className="right number">
+                {ratio.value} {ratio.unit}
+              </td>
+              <td className="right number">{ratio.printed}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,2 @@
+export { OfferPage } from './offer-page.tsx'
+export { ShopPage } from './shop-page.tsx'

@@ -1,0 +1,108 @@
+import type { PayoutItem } from '@silian/chains/assurance/payouts/contract.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { useIntention } from '../../api/intention.ts'
+import { formatFen } from '../../i18n/format.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { Paged, usePages } from '../../ui/load-more.tsx'
+import { Page } from '../../ui/page.tsx'
+import { useSay } from '../../ui/said.tsx'
+import { Empty, ProblemNotice } from '../../ui/states.tsx'
+import { Day, Money } from '../../ui/values.tsx'
+import './village.css'
+
+/** Payouts that a cadre has not yet asked the household about. */
+export function PayoutsPage() {
+  const { t } = useTranslation('village')
+  const programme = useProgrammeId()
+  const pages = usePages(['payout-items', programme], (after, signal) =>
+    call('payoutItems', { params: { programme }, query: { open: 'true', limit: 50, ...after }, signal }),
+  )
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <Paged pages={pages} empty={<Empty title={t('empty')}>{t('empty.hint')}</Empty>}>
+        {items => (
+          <ul className="payouts">
+            {items.map(item => (
+              <Payout key={item.id} item={item} />
+            ))}
+          </ul>
+        )}
+      </Paged>
+    </Page>
+  )
+}
+
+function Payout({ item }: { item: PayoutItem }) {
+  const { t } = useTranslation('village')
+  const [asking, setAsking] = useState(false)
+  return (
+    <li className="card payout">
+      <div>
+        <p className="payout-who">
+          <strong>{item.headName}</strong> <span className="muted">{item.householdCode}</span>
+        </p>
+        <p className="muted">
+          {item.villageName} · {item.paidAt ? <Day at={item.paidAt} /> : t('unpaid')}
+        </p>
+      </div>
+      <p className="payout-sum">
+        <Money fen={item.amountFen} />
+      </p>
+      {asking ? (
+        <Confirm item={item} close={() => setAsking(false)} />
+      ) : (
+        <button
+          type="button"
+          className="button button-main"
+          disabled={!item.paidAt}
+          onClick={() => setAsking(true)}
+        >
+          {t('confirm')}
+          <span className="visually-hidden"> {item.headName}</span>
+        </button>
+      )}
+    </li>
+  )
+}
+
+const nothing = {}
+
+function Confirm({ item, close }: { item: PayoutItem; close(): void }) {
+  const { t } = useTranslation(['village', 'common'])
+  const programme = useProgrammeId()
+  const client = useQueryClient()
+  const say = useSay()
+  const { key, done } = useIntention(`${programme}.payout.${item.id}`, nothing)
+  const confirm = useMutation({
+    mutationFn: () => call('confirmPayout', { params: { programme, item: item.id }, key, body: {} }),
+    onSuccess: async () => {
+      done()
+      say(t('confirmed', { name: item.headName }))
+      await client.invalidateQueries()
+    },
+  })
+  return (
+    <div className="payout-confirm">
+      <p>{t('question', { name: item.headName, sum: formatFen(item.amountFen) })}</p>
+      {confirm.isError ? <ProblemNotice error={confirm.error} /> : null}
+      <div className="page-actions">
+        <button
+          type="button"
+          className="button button-main"
+          // the question replaces the button that asked it, and the focus goes with it
+          ref={button => button?.focus()}
+          disabled={confirm.isPending}
+          onClick={() => confirm.mutate()}
+        >
+          {t('yes')}
+        </button>
+        <button type="button" className="button" onClick={close}>
+          {t('cancel', { ns: 'common' })}
+        </button>
+      </div>
+    </div>
+  )
+}
