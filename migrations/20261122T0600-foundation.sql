@@ -25,7 +25,8 @@ create table programme (
   demo boolean not null default false,
   created_at timestamptz not null
 );
-grant select on programme to silian_app, silian_batch;
+grant select on programme to silian_app;
+grant select, insert on programme to silian_batch;
 
 -- Commands remembered by their key, so that the same intention never acts twice.
 create table idempotency (

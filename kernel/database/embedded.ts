@@ -156,7 +156,9 @@ async function isPostgres(pid: number): Promise<boolean> {
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z')
   if (state.slice(state.lastIndexOf(')') + 2).startsWith('Z')) return false
   // a process of another user hides its program: then its command line has to do
-  const program = await readlink(`/proc/${pid}/exe`).catch(() => readFile(`/proc/${pid}/cmdline`, 'utf8'))
+  const program = await readlink(`/proc/${pid}/exe`).catch(() =>
+    readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+  )
   return program.includes('postgres')
 }
 

@@ -42,7 +42,9 @@ export const ratio = z.object({
   labelZh: z.string(),
   labelEn: z.string(),
   value: z.string(),
+  /** As the article prints it. */
   printed: z.string(),
-  row: z.string(),
+  unit: z.string(),
 })
+export type Ratio = z.infer<typeof ratio>
 export const citedAnswer = z.object({ figures: z.array(cited), ratios: z.array(ratio) })

@@ -1,0 +1,86 @@
+import { flows } from '@silian/chains/assurance/figures/metrics.ts'
+import { figureRoutes } from '@silian/chains/assurance/figures/routes.ts'
+import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
+import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
+import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
+import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
+import type { Kit } from '@silian/chains/kit.ts'
+import { householdRoutes } from '@silian/chains/production/households/routes.ts'
+import { linkRoutes } from '@silian/chains/production/links/routes.ts'
+import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
+import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
+import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
+import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
+import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
+import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
+import { quotaRoutes } from '@silian/chains/supply/quota/routes.ts'
+import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
+import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
+import { productRoutes } from '@silian/chains/value/products/routes.ts'
+import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
+import type { Secrets } from '@silian/kernel/config/secrets.ts'
+import { Database } from '@silian/kernel/database/database.ts'
+import { Keyring } from '@silian/kernel/fact/keyring.ts'
+import { createRecorder } from '@silian/kernel/fact/record.ts'
+import { type Subscription, subscribe } from '@silian/kernel/fact/subscribe.ts'
+import type { Route } from '@silian/kernel/http/route.ts'
+import type { Job } from '@silian/kernel/jobs/define.ts'
+import type { Opening } from '@silian/kernel/ledger/accounts.ts'
+import { keepFlow } from '@silian/kernel/metric/metric.ts'
+import { Vault } from '@silian/kernel/personal/vault.ts'
+import { homeRoutes } from './home/routes.ts'
+import { permissions } from './permissions.ts'
+import { housekeeping } from './platform/jobs.ts'
+import { evidenceRoutes, platformRoutes } from './platform/routes.ts'
+
+/** The kit with what only the composition itself needs. */
+export interface Whole extends Kit {
+  readonly keyring: Keyring
+  readonly permit: Permit
+}
+
+export function composeKit(connections: { app: string; batch: string }, secrets: Secrets): Whole {
+  const keyring = new Keyring(secrets.masterKey)
+  return {
+    app: new Database('app', connections.app, 24),
+    batch: new Database('batch', connections.batch, 8),
+    keyring,
+    recorder: createRecorder(keyring),
+    vault: new Vault(secrets),
+    permit: definePermissions(permissions),
+  }
+}
+
+/** Every operation of the programme's API. A route that is not here does not exist, and each has its line in the tests. */
+export const allRoutes = (kit: Whole): Route[] => [
+  ...homeRoutes(kit, kit.permit),
+  ...householdRoutes(kit),
+  ...linkRoutes(kit),
+  ...productRoutes(kit),
+  ...lotRoutes(kit),
+  ...catalogueRoutes(kit),
+  ...quotaRoutes(kit),
+  ...orderRoutes(kit, kit.permit),
+  ...paymentRoutes(kit),
+  ...settlementRoutes(kit),
+  ...payoutRoutes(kit),
+  ...figureRoutes(kit),
+  ...platformRoutes(kit),
+  ...evidenceRoutes(kit),
+]
+
+/** What capabilities hear of each other through the log, downstream to the right only. */
+export const allSubscriptions = (kit: Kit): Subscription[] => [
+  subscribe({
+    name: 'settlement',
+    types: ['order.completed'],
+    handle: (tx, fact) => settleOrder(tx, kit, fact),
+  }),
+  subscribe({ name: 'payout', types: ['bank.paid_out'], handle: markPaidOut }),
+  ...flows.map(keepFlow),
+]
+
+export const allJobs: readonly Job<Kit>[] = [expireOrders, ...housekeeping]
+
+/** The accounts that every programme has from its first day. */
+export const standingAccounts: readonly Opening[] = [...lotAccounts, ...quotaAccounts, ...orderAccounts]

@@ -1,0 +1,145 @@
+import type { Grant } from '@silian/kernel/access/permit.ts'
+
+/**
+ * Who may do what, and how far it reaches: the one table (domain 5.1). `programme`: everything in the programme;
+ * `area`: rows of the member's area and below; `organisation`: rows that name the member's organisation; `own`: one's own.
+ */
+export const permissions: readonly Grant[] = [
+  // 生产链
+  {
+    action: 'household.read',
+    roles: { village_cadre: 'area', county_officer: 'area', auditor: 'programme' },
+  },
+  { action: 'household.register', roles: { village_cadre: 'area', county_officer: 'area' } },
+  { action: 'household.reveal', roles: { village_cadre: 'area', county_officer: 'area' } },
+  {
+    action: 'household.statement',
+    roles: { village_cadre: 'area', county_officer: 'area', auditor: 'programme' },
+  },
+  {
+    action: 'link.read',
+    roles: {
+      coop_clerk: 'organisation',
+      village_cadre: 'area',
+      county_officer: 'area',
+      auditor: 'programme',
+    },
+  },
+  { action: 'link.sign', roles: { coop_clerk: 'organisation' } },
+  // 价值链
+  {
+    action: 'product.read',
+    roles: {
+      coop_clerk: 'organisation',
+      county_officer: 'area',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
+  { action: 'product.create', roles: { coop_clerk: 'organisation' } },
+  { action: 'product.recognise', roles: { county_officer: 'area' } },
+  { action: 'lot.read', roles: { coop_clerk: 'organisation', county_officer: 'area', auditor: 'programme' } },
+  { action: 'lot.harvest', roles: { coop_clerk: 'organisation' } },
+  // 供应链
+  { action: 'offer.browse', roles: { public: 'programme' } },
+  { action: 'offer.list', roles: { coop_clerk: 'organisation' } },
+  { action: 'quota.read', roles: { public: 'programme' } },
+  { action: 'quota.rule', roles: { finance_officer: 'programme' } },
+  { action: 'canteen.register', roles: { district_officer: 'area', finance_officer: 'programme' } },
+  {
+    action: 'canteen.read',
+    roles: {
+      buyer: 'organisation',
+      district_officer: 'area',
+      finance_officer: 'programme',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
+  {
+    action: 'declaration.read',
+    roles: {
+      buyer: 'organisation',
+      approver: 'organisation',
+      accountant: 'organisation',
+      canteen_acceptor: 'organisation',
+      district_officer: 'area',
+      finance_officer: 'programme',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
+  { action: 'declaration.declare', roles: { buyer: 'organisation' } },
+  { action: 'declaration.decide', roles: { district_officer: 'area', finance_officer: 'programme' } },
+  {
+    action: 'order.read',
+    roles: {
+      buyer: 'organisation',
+      approver: 'organisation',
+      accountant: 'organisation',
+      canteen_acceptor: 'organisation',
+      coop_clerk: 'organisation',
+      district_officer: 'area',
+      finance_officer: 'programme',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
+  { action: 'order.place', roles: { buyer: 'organisation' } },
+  { action: 'order.approve', roles: { approver: 'organisation' } },
+  { action: 'order.cancel', roles: { buyer: 'organisation', approver: 'organisation' } },
+  { action: 'order.ship', roles: { coop_clerk: 'organisation' } },
+  { action: 'order.accept', roles: { canteen_acceptor: 'organisation' } },
+  { action: 'order.evaluate', roles: { canteen_acceptor: 'organisation', buyer: 'organisation' } },
+  { action: 'payment.open', roles: { accountant: 'organisation' } },
+  {
+    action: 'payment.read',
+    roles: {
+      accountant: 'organisation',
+      buyer: 'organisation',
+      finance_officer: 'programme',
+      auditor: 'programme',
+    },
+  },
+  { action: 'bank.message', roles: { public: 'programme' } },
+  // 保障链
+  {
+    action: 'settlement.read',
+    roles: {
+      coop_clerk: 'organisation',
+      buyer: 'organisation',
+      accountant: 'organisation',
+      finance_officer: 'programme',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
+  {
+    action: 'payout.read',
+    roles: {
+      finance_officer: 'programme',
+      county_officer: 'area',
+      bank_officer: 'programme',
+      auditor: 'programme',
+    },
+  },
+  { action: 'payout.send', roles: { finance_officer: 'programme' } },
+  {
+    action: 'payout.items',
+    roles: {
+      village_cadre: 'area',
+      county_officer: 'area',
+      finance_officer: 'programme',
+      auditor: 'programme',
+    },
+  },
+  { action: 'payout.confirm', roles: { village_cadre: 'area' } },
+  { action: 'figure.read', roles: { public: 'programme' } },
+  { action: 'figure.publish', roles: { task_force: 'programme' } },
+  // 平台
+  { action: 'home.read', roles: { public: 'programme' } },
+  { action: 'organisation.read', roles: { public: 'programme' } },
+  { action: 'organisation.create', roles: { platform_admin: 'programme' } },
+  { action: 'change.read', roles: { public: 'programme' } },
+  { action: 'audit.read', roles: { audit_admin: 'programme', auditor: 'programme' } },
+]

@@ -1,0 +1,82 @@
+import { organisationType } from '@silian/kernel/access/contract.ts'
+import { areaCode, id, instant, pageOf, pageQuery, text } from '@silian/kernel/http/shapes.ts'
+import { z } from 'zod'
+
+export const programme = z.object({
+  id: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  demo: z.boolean(),
+})
+export const programmes = z.array(programme)
+
+export const organisation = z.object({
+  id,
+  key: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  type: organisationType,
+  areaCode: z.string(),
+  invented: z.boolean(),
+})
+export const organisationQuery = pageQuery.extend({ type: organisationType.optional() })
+export const organisationPage = pageOf(organisation)
+export const newOrganisation = z.object({
+  id: id.optional(),
+  key: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/),
+  nameZh: text(80),
+  nameEn: text(120),
+  type: organisationType,
+  areaCode,
+})
+
+export const area = z.object({
+  code: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  level: z.string(),
+  parentCode: z.string().nullable(),
+})
+export const areaQuery = z.object({ parent: areaCode.optional() })
+export const areas = z.array(area)
+
+/** The change feed: logged facts after an index, oldest first. `next` is the index to go on from. */
+export const changesQuery = z.object({
+  after: z.coerce.number().int().min(-1).default(-1),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  types: z.string().max(500).optional(),
+})
+export const changes = z.object({
+  items: z.array(
+    z.object({
+      index: z.number().int(),
+      id,
+      type: z.string(),
+      at: instant,
+      signedBy: z.enum(['own', 'held']),
+      pub: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  next: z.number().int(),
+})
+
+export const evidence = z.object({
+  factId: id,
+  type: z.string(),
+  /** Base64 of the exact signed entry. */
+  entry: z.string(),
+  logIndex: z.number().int().nullable(),
+  /** A `.tlog-proof` once the fact is in a published checkpoint. */
+  proof: z.string().nullable(),
+})
+export const accessRecord = z.object({
+  id,
+  at: instant,
+  actorId: z.string(),
+  action: z.string(),
+  subjectType: z.string(),
+  subjectId: z.string(),
+  fields: z.array(z.string()),
+  purpose: z.string(),
+})
+export const accessPage = z.object({ items: z.array(accessRecord), next: z.string().nullable() })

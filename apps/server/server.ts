@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import { Auth } from '@silian/kernel/access/auth.ts'
+import { listProgrammes } from '@silian/kernel/access/programmes.ts'
+import { accessRoutes } from '@silian/kernel/access/routes.ts'
+import type { Config } from '@silian/kernel/config/config.ts'
+import type { Secrets } from '@silian/kernel/config/secrets.ts'
+import { startSubscriptions } from '@silian/kernel/fact/subscribe.ts'
+import { createLogger } from '@silian/kernel/http/logger.ts'
+import { createMetrics, type Metrics } from '@silian/kernel/http/metrics.ts'
+import { problemFrom } from '@silian/kernel/http/problem.ts'
+import { registerRoutes } from '@silian/kernel/http/register.ts'
+import { createHttp, send } from '@silian/kernel/http/server.ts'
+import { startWorker } from '@silian/kernel/jobs/worker.ts'
+import { logRoutes } from '@silian/kernel/log/routes.ts'
+import { startSequencer } from '@silian/kernel/log/sequencer.ts'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { allJobs, allRoutes, allSubscriptions, composeKit, type Whole } from './compose.ts'
+import { programmes as programmesShape } from './platform/contract.ts'
+
+export const VERSION = '0.1.0'
+
+export interface ServerOptions {
+  readonly config: Config
+  readonly secrets: Secrets
+  /** Of the two working roles; the server has no other. */
+  readonly connections: { readonly app: string; readonly batch: string }
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly kit: Whole
+  stop(): Promise<void>
+}
+
+const scope = { programme: 'platform', actor: 'system' }
+
+/** Starts one server process: HTTP and background work. Any number may run on one database. */
+export async function startServer({ config, secrets, connections }: ServerOptions): Promise<RunningServer> {
+  const logger = createLogger(config.logLevel)
+  const kit = composeKit(connections, secrets)
+  const metrics = createMetrics()
+  const app = await createHttp({
+    logger,
+    version: VERSION,
+    ready: () =>
+      kit.app.pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+    metrics: () => metrics.registry.metrics(),
+  })
+  metrics.watch(app)
+  await addRoutes(app, kit, config, secrets)
+  await serveWeb(app)
+  const background = await startBackground(kit, connections.batch, logger)
+  watch(metrics, kit)
+  const url = await app.listen({ host: config.host, port: config.port })
+  return {
+    url,
+    kit,
+    stop: async () => {
+      await app.close()
+      await background.stop()
+      await Promise.all([kit.app.close(), kit.batch.close()])
+    },
+  }
+}
+
+async function addRoutes(
+  app: FastifyInstance,
+  kit: Whole,
+  { publicUrl }: Config,
+  secrets: Secrets,
+): Promise<void> {
+  const auth = new Auth({ database: kit.app, vault: kit.vault, secrets, publicUrl })
+  await app.register(accessRoutes({ auth, publicUrl }))
+  await app.register(logRoutes({ database: kit.app }))
+  app.get(
+    '/api/v1/programmes',
+    { schema: { summary: '各地项目 Programmes', response: { 200: programmesShape } } },
+    () => kit.app.read(scope, listProgrammes),
+  )
+  registerRoutes(app, allRoutes(kit), {
+    authenticate: (request, programme) => auth.principalOf(request, programme),
+    permit: kit.permit,
+    knows: programme => knows(kit, programme),
+  })
+}
+
+const known = new Set<string>()
+
+/** Programmes are few and never go away: one found once needs no further look. */
+async function knows(kit: Whole, programme: string): Promise<boolean> {
+  if (!known.has(programme)) for (const { id } of await kit.app.read(scope, listProgrammes)) known.add(id)
+  return known.has(programme)
+}
+
+/** The built pages; whatever is no file and no part of the API is the pages' own address. */
+async function serveWeb(app: FastifyInstance): Promise<void> {
+  const root = join(import.meta.dirname, '../web/dist')
+  if (!existsSync(root)) return
+  await app.register(fastifyStatic, { root, wildcard: false, maxAge: '1y', immutable: true, index: false })
+  const page = (reply: { sendFile(name: string, options: object): unknown }) =>
+    reply.sendFile('index.html', { maxAge: 0, immutable: false })
+  app.get('/', { schema: { hide: true } }, (_, reply) => page(reply))
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !/^\/(api|log|assets)\//.test(request.url)
+    return isPage ? page(reply) : send(reply, problemFrom(404, 'route.not_found', {}, request.id))
+  })
+}
+
+async function startBackground(
+  kit: Whole,
+  batchConnection: string,
+  logger: Logger,
+): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const programmes = [
+    'platform',
+    ...(await kit.app.read(scope, listProgrammes)).map(programme => programme.id),
+  ]
+  const sequencer = startSequencer({
+    database: kit.batch,
+    keyring: kit.keyring,
+    programmes,
+    signal,
+    onError: (programme, error) => logger.error({ programme, code: codeOf(error) }, 'sequencing failed'),
+  })
+  const subscriptions = startSubscriptions({
+    database: kit.batch,
+    programmes,
+    subscriptions: allSubscriptions(kit),
+    signal,
+    onFailure: (programme, { name, index, code }) =>
+      logger.error({ programme, name, index, code }, 'a subscription stands still'),
+    onError: (programme, error) => logger.error({ programme, code: codeOf(error) }, 'subscriptions failed'),
+  })
+  const worker = await startWorker({
+    batchConnection,
+    jobs: allJobs,
+    kit,
+    signal,
+    onFailure: failure => logger.error({ failure }, 'job failed'),
+    onQueue: (level, message) => logger.warn({ level, message }, 'queue'),
+  })
+  return {
+    stop: async () => {
+      stopping.abort()
+      await Promise.all([sequencer.stopped, subscriptions.stopped, worker.ended])
+    },
+  }
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? (error as Error).name)
+
+function watch(metrics: Metrics, kit: Whole): void {
+  metrics.gauge(
+    'silian_database_connections',
+    'open connections of the app role',
+    () => kit.app.pool.totalCount,
+  )
+  metrics.gauge(
+    'silian_database_waiting',
+    'requests waiting for a connection',
+    () => kit.app.pool.waitingCount,
+  )
+}

@@ -1,0 +1,91 @@
+import type { Reader } from '@silian/kernel/database/database.ts'
+import { cells } from '@silian/kernel/metric/metric.ts'
+import type { Cited, Figure, Ratio } from './contract.ts'
+import { completedPurchases } from './metrics.ts'
+
+interface Closed {
+  readonly period: string
+  readonly up_to: number | null
+  readonly fact_id: string | null
+  readonly log_index: number | null
+}
+
+/** Every month there is something to tell of, newest first; open ones say so and still grow. */
+export async function listFigures(tx: Reader): Promise<Figure[]> {
+  const metric = completedPurchases.name
+  const periods = await tx.query<Closed>(
+    `select coalesce(c.period, m.period) as period, c.up_to, c.fact_id, e.log_index
+     from (select distinct period from metric_cell where programme_id = $1 and metric = $2) m
+     full join (select * from metric_close where programme_id = $1 and metric = $2) c on c.period = m.period
+     left join log_entry e on e.programme_id = $1 and e.fact_id = c.fact_id order by 1 desc`,
+    [tx.programme, metric],
+  )
+  const names = await countyNames(tx)
+  const figures: Figure[] = []
+  for (const closed of periods) {
+    const rows = await cells(tx, metric, closed.period)
+    figures.push({
+      metric,
+      period: closed.period,
+      published: closed.fact_id !== null,
+      factId: closed.fact_id,
+      logIndex: closed.log_index,
+      upTo: closed.up_to ?? 0,
+      totalFen: rows.reduce((sum, row) => sum + row.sum, 0),
+      count: rows.reduce((sum, row) => sum + row.count, 0),
+      rows: rows.map(row => ({
+        countyCode: row.dims[0]!,
+        countyName: names.get(row.dims[0]!) ?? row.dims[0]!,
+        buyerKind: row.dims[1]!,
+        fen: row.sum,
+        count: row.count,
+      })),
+    })
+  }
+  return figures
+}
+
+async function countyNames(tx: Reader): Promise<Map<string, string>> {
+  const rows = await tx.query<{ code: string; name_zh: string }>(
+    `select code, name_zh from area where code in
+       (select dims[1] from metric_cell where programme_id = $1 and metric = $2)`,
+    [tx.programme, completedPurchases.name],
+  )
+  return new Map(rows.map(row => [row.code, row.name_zh]))
+}
+
+export async function listCited(tx: Reader): Promise<Cited[]> {
+  const rows = await tx.db
+    .selectFrom('cited_figure')
+    .selectAll()
+    .where('programme_id', '=', tx.programme)
+    .orderBy('row_id')
+    .orderBy('key')
+    .execute()
+  return rows.map(row => ({
+    key: row.key,
+    row: row.row_id,
+    quoteZh: row.quote_zh,
+    labelEn: row.label_en,
+    value: row.value,
+    unit: row.unit,
+    asOf: row.as_of,
+  }))
+}
+
+export async function listRatios(tx: Reader): Promise<Ratio[]> {
+  const rows = await tx.db
+    .selectFrom('cited_ratio')
+    .selectAll()
+    .where('programme_id', '=', tx.programme)
+    .orderBy('key')
+    .execute()
+  return rows.map(row => ({
+    key: row.key,
+    labelZh: row.label_zh,
+    labelEn: row.label_en,
+    value: row.value,
+    printed: row.printed,
+    unit: row.unit,
+  }))
+}

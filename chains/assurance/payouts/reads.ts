@@ -1,0 +1,164 @@
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import { pageFrom } from '@silian/kernel/http/paging.ts'
+import type { Page } from '@silian/kernel/http/shapes.ts'
+import { maskName } from '@silian/kernel/personal/masks.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import type { Kit } from '../../kit.ts'
+import { owedTo } from '../settlement/accounts.ts'
+import type { Batch, HouseholdStatement, PayoutItem } from './contract.ts'
+
+const NEWEST = 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff'
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+interface BatchRow {
+  readonly id: string
+  readonly county_code: string
+  readonly county_name: string
+  readonly state: Batch['state']
+  readonly total_fen: number
+  readonly households: number
+  readonly confirmed: number
+  readonly created_at: Date
+  readonly paid_at: Date | null
+}
+
+export async function listBatches(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number },
+): Promise<Page<Batch>> {
+  const { sql, values } = reachPredicate(reach, { programme: 'b.programme_id', areaPath: 'b.area_path' }, 3)
+  const rows = await tx.query<BatchRow>(
+    `select b.*, a.name_zh as county_name, (select count(*) from payout_item i
+       where i.programme_id = b.programme_id and i.batch_id = b.id and i.confirmed_at is not null)::int as confirmed
+     from payout_batch b join area a on a.code = b.county_code
+     where (b.created_at, b.id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid) and ${sql}
+     order by b.created_at desc, b.id desc limit $2`,
+    [query.after ?? NEWEST, query.limit + 1, ...values],
+  )
+  return pageFrom(
+    rows,
+    query.limit,
+    row => `${row.created_at.toISOString()}|${row.id}`,
+    row => ({
+      id: row.id,
+      countyCode: row.county_code,
+      countyName: row.county_name,
+      state: row.state,
+      totalFen: row.total_fen,
+      households: row.households,
+      confirmed: row.confirmed,
+      createdAt: row.created_at.toISOString(),
+      paidAt: iso(row.paid_at),
+    }),
+  )
+}
+
+interface ItemRow {
+  readonly id: string
+  readonly batch_id: string
+  readonly household_id: string
+  readonly code: string
+  readonly head: Buffer
+  readonly village_name: string
+  readonly amount_fen: number
+  readonly paid_at: Date | null
+  readonly confirmed_at: Date | null
+}
+
+export async function listItems(
+  tx: Reader,
+  kit: Kit,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; open?: 'true' | 'false' | undefined },
+): Promise<Page<PayoutItem>> {
+  const { sql, values } = reachPredicate(reach, { programme: 'i.programme_id', areaPath: 'i.area_path' }, 4)
+  const rows = await tx.query<ItemRow>(
+    `select i.*, h.code, m.name as head, a.name_zh as village_name from payout_item i
+     join household h on h.programme_id = i.programme_id and h.id = i.household_id
+     join area a on a.code = h.village_code
+     join household_member m on m.programme_id = i.programme_id and m.household_id = i.household_id and m.no = 1
+     where i.id > $1 and ($2::boolean is null or (i.paid_at is not null and i.confirmed_at is null) = $2) and ${sql} order by i.id limit $3`,
+    [
+      query.after ?? '00000000-0000-0000-0000-000000000000',
+      query.open ? query.open === 'true' : null,
+      query.limit + 1,
+      ...values,
+    ],
+  )
+  const names = await kit.vault.openMany(
+    tx,
+    rows.map(row => ({ subject: row.household_id, field: 'household_member.name', sealed: row.head })),
+  )
+  const shown = new Map(rows.map((row, i) => [row.id, names[i]]))
+  return pageFrom(
+    rows,
+    query.limit,
+    row => row.id,
+    row => {
+      const name = shown.get(row.id)
+      return {
+        id: row.id,
+        batchId: row.batch_id,
+        householdId: row.household_id,
+        householdCode: row.code,
+        headName: name ? maskName(name) : '—',
+        villageName: row.village_name,
+        amountFen: row.amount_fen,
+        paidAt: iso(row.paid_at),
+        confirmedAt: iso(row.confirmed_at),
+      }
+    },
+  )
+}
+
+interface StatementRow {
+  readonly at: Date
+  readonly kind: string
+  readonly amount: number
+  readonly mechanism: string | null
+  readonly subject: string
+}
+
+/** 农户账单: every fen credited to a household and paid out to it. */
+export async function householdStatement(
+  tx: Reader,
+  reach: Reach,
+  id: string,
+): Promise<Result<HouseholdStatement, 'household.not_found'>> {
+  const { sql, values } = reachPredicate(reach, { areaPath: 'area_path' }, 2)
+  const seen = await tx.query(`select 1 from household where id = $1 and ${sql}`, [id, ...values])
+  if (seen.length === 0) return refuse('household.not_found')
+  const rows = await tx.query<StatementRow>(
+    `select e.at, e.kind, p.amount, replace(u.kind, 'link.', '') as mechanism, e.subject from ledger_posting p
+     join ledger_entry e on e.programme_id = p.programme_id and e.id = p.entry_id
+     left join undertaking u on u.programme_id = p.programme_id and u.id = p.undertaking_id
+     where p.programme_id = $1 and p.account = $2 order by e.at desc, p.entry_id, p.no limit 1000`,
+    [tx.programme, owedTo.household(id)],
+  )
+  const [sums] = await tx.query<{ paid: number; confirmed: number }>(
+    `select coalesce(sum(amount_fen) filter (where paid_at is not null), 0)::bigint as paid,
+       coalesce(sum(amount_fen) filter (where confirmed_at is not null), 0)::bigint as confirmed
+     from payout_item where programme_id = $1 and household_id = $2`,
+    [tx.programme, id],
+  )
+  const [account] = await tx.query<{ balance: number }>(
+    'select balance from ledger_account where programme_id = $1 and account = $2',
+    [tx.programme, owedTo.household(id)],
+  )
+  return ok({
+    householdId: id,
+    owedFen: account?.balance ?? 0,
+    paidFen: sums!.paid,
+    confirmedFen: sums!.confirmed,
+    rows: rows.map(row => ({
+      at: row.at.toISOString(),
+      kind: row.amount > 0 ? ('credited' as const) : ('paid_out' as const),
+      mechanism: row.mechanism,
+      subject: row.subject ?? '',
+      fen: row.amount,
+    })),
+  })
+}

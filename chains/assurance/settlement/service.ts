@@ -1,0 +1,156 @@
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import type { LoggedFact } from '@silian/kernel/fact/subscribe.ts'
+import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
+import { z } from 'zod'
+import type { Kit } from '../../kit.ts'
+import { splitSale } from '../../production/links/rules.ts'
+import { escrow } from '../../supply/orders/accounts.ts'
+import { saleTerms } from '../../value/lots/terms.ts'
+import { owedTo } from './accounts.ts'
+
+/** What settlement needs of an `order.completed` fact. */
+const completed = z.object({
+  order: z.string(),
+  seller: z.string(),
+  fen: z.coerce.number(),
+  lines: z.array(z.object({ lot: z.string(), quantity: z.coerce.number(), fen: z.coerce.number() })),
+})
+
+interface Part {
+  readonly linkId: string
+  readonly householdId: string
+  readonly mechanism: 'order_purchase' | 'share_dividend'
+  readonly fen: number
+}
+
+interface Split {
+  readonly orderId: string
+  readonly sellerId: string
+  readonly totalFen: number
+  readonly cooperativeFen: number
+  readonly parts: readonly Part[]
+}
+
+/**
+ * Settles one completed order: its money leaves escrow for those the links name, each part citing the link that it
+ * performs, and the co-operative. Runs from the log, so that it can be replayed: a settled order is left alone.
+ */
+export async function settleOrder(tx: Writer, kit: Kit, fact: LoggedFact): Promise<void> {
+  const order = completed.parse(fact.pub)
+  const seen = await tx.query('select 1 from settlement where programme_id = $1 and order_id = $2', [
+    tx.programme,
+    order.order,
+  ])
+  if (seen.length > 0) return
+  const split = await splitOrder(tx, order, dateOf(fact.at))
+  await postSplit(tx, split)
+  const recorded = await recordSplit(tx, kit, split, fact)
+  await insertSplit(tx, split, recorded.id)
+}
+
+/** Every line is split by the terms of its own lot; one link's parts of several lines are one amount. */
+export async function splitOrder(tx: Reader, order: z.output<typeof completed>, on: string): Promise<Split> {
+  const sums = new Map<string, Part>()
+  let cooperativeFen = 0
+  for (const line of order.lines) {
+    const terms = await saleTerms(tx, { lotId: line.lot, cooperativeId: order.seller, on })
+    const sale = { amountFen: line.fen, quantity: line.quantity, ownQuantity: terms.ownQuantity }
+    const { cooperativeFen: rest, byLink } = splitSale(sale, terms.sources, terms.dividends)
+    cooperativeFen += rest
+    const dividends = new Set(terms.dividends.map(dividend => dividend.linkId))
+    for (const [linkId, fen] of byLink) {
+      const mechanism = dividends.has(linkId) ? 'share_dividend' : 'order_purchase'
+      const before = sums.get(linkId)?.fen ?? 0
+      sums.set(linkId, { linkId, mechanism, householdId: terms.householdOf.get(linkId)!, fen: before + fen })
+    }
+  }
+  const parts = [...sums.values()].sort((a, b) => (a.linkId < b.linkId ? -1 : 1))
+  return { orderId: order.order, sellerId: order.seller, totalFen: order.fen, cooperativeFen, parts }
+}
+
+async function postSplit(
+  tx: Writer,
+  { orderId, sellerId, totalFen, cooperativeFen, parts }: Split,
+): Promise<void> {
+  const accounts = [
+    owedTo.organisation(sellerId),
+    ...new Set(parts.map(part => owedTo.household(part.householdId))),
+  ]
+  await openAccounts(
+    tx,
+    accounts.map(account => ({ account, unit: 'fen', kind: 'ceiling' })),
+  )
+  await postAll(tx, [
+    {
+      id: idFrom('entry', 'settle', orderId),
+      kind: 'order.settled',
+      subject: orderId,
+      postings: [
+        { account: escrow(orderId), amount: -totalFen },
+        ...(cooperativeFen > 0 ? [{ account: owedTo.organisation(sellerId), amount: cooperativeFen }] : []),
+        ...parts.map(part => ({
+          account: owedTo.household(part.householdId),
+          amount: part.fen,
+          undertaking: part.linkId,
+        })),
+      ],
+    },
+  ])
+}
+
+/** Amounts of single households are hidden, each under its own salt: it can be shown its own and nobody else's. */
+const recordSplit = (tx: Writer, kit: Kit, split: Split, fact: LoggedFact) =>
+  kit.recorder.record(tx, {
+    type: 'order.settled',
+    subject: split.orderId,
+    holder: split.sellerId,
+    refs: [fact.leafHash],
+    pub: {
+      order: split.orderId,
+      seller: split.sellerId,
+      fen: String(split.totalFen),
+      cooperativeFen: String(split.cooperativeFen),
+      householdsFen: String(split.totalFen - split.cooperativeFen),
+      parts: split.parts.length,
+    },
+    hidden: Object.fromEntries(
+      split.parts.map((part, i) => [
+        `part${i}`,
+        JSON.stringify({ household: part.householdId, link: part.linkId, fen: String(part.fen) }),
+      ]),
+    ),
+  })
+
+async function insertSplit(tx: Writer, split: Split, factId: string): Promise<void> {
+  await tx.db
+    .insertInto('settlement')
+    .values({
+      programme_id: tx.programme,
+      order_id: split.orderId,
+      fact_id: factId,
+      seller_id: split.sellerId,
+      total_fen: split.totalFen,
+      cooperative_fen: split.cooperativeFen,
+      households_fen: split.totalFen - split.cooperativeFen,
+      households: new Set(split.parts.map(part => part.householdId)).size,
+      settled_at: tx.at,
+    })
+    .execute()
+  if (split.parts.length > 0)
+    await tx.db
+      .insertInto('settlement_part')
+      .values(
+        split.parts.map(part => ({
+          programme_id: tx.programme,
+          order_id: split.orderId,
+          household_id: part.householdId,
+          link_id: part.linkId,
+          mechanism: part.mechanism,
+          fen: part.fen,
+        })),
+      )
+      .execute()
+}

@@ -1,0 +1,112 @@
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import { pageFrom } from '@silian/kernel/http/paging.ts'
+import type { Page } from '@silian/kernel/http/shapes.ts'
+import { type Link, type LinkFormula, linkFormula } from './contract.ts'
+
+export interface ActiveLink {
+  readonly id: string
+  readonly cooperativeId: string
+  readonly householdId: string
+  readonly formula: LinkFormula
+}
+
+interface Filter {
+  readonly on: string
+  readonly ids?: readonly string[]
+  readonly cooperativeId?: string
+  readonly mechanism?: LinkFormula['mechanism']
+}
+
+interface LinkRow {
+  readonly id: string
+  readonly promisor: string
+  readonly promisee: string
+  readonly formula: unknown
+}
+
+/** Links in force on a date, by id, by co-operative or by mechanism; ordered by id, so that splits are repeatable. */
+export async function activeLinks(
+  tx: Reader,
+  { on, ids, cooperativeId, mechanism }: Filter,
+): Promise<ActiveLink[]> {
+  if (ids?.length === 0) return []
+  const rows = await tx.query<LinkRow>(
+    `select id, promisor, promisee, formula from undertaking
+     where programme_id = $1 and kind = any($2::text[]) and state = 'open' and $3::date between starts_on and ends_on
+       and ($4::uuid[] is null or id = any($4::uuid[])) and ($5::text is null or promisor = $5)
+     order by id`,
+    [tx.programme, kindsOf(mechanism), on, ids ?? null, cooperativeId ?? null],
+  )
+  return rows.map(row => ({
+    id: row.id,
+    cooperativeId: row.promisor,
+    householdId: row.promisee,
+    formula: linkFormula.parse(row.formula),
+  }))
+}
+
+const kindsOf = (mechanism?: LinkFormula['mechanism']): string[] =>
+  (mechanism ? [mechanism] : (['order_purchase', 'share_dividend'] as const)).map(name => `link.${name}`)
+
+/** Whether a co-operative owes anything to any household today: without that nothing of it is recognised (5.2). */
+export async function hasActiveLink(tx: Reader, cooperativeId: string, on: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from undertaking where programme_id = $1 and kind = any($2::text[]) and promisor = $3 and state = 'open'
+       and $4::date between starts_on and ends_on limit 1`,
+    [tx.programme, kindsOf(), cooperativeId, on],
+  )
+  return rows.length > 0
+}
+
+interface Row extends LinkRow {
+  readonly cooperative_name: string
+  readonly household_code: string
+  readonly starts_on: string
+  readonly ends_on: string
+  readonly state: string
+  readonly done: number
+}
+
+/** Seen by the co-operative that promised and by the household's area. */
+const parties = { programme: 'u.programme_id', organisations: ['o.id'], areaPath: 'h.area_path' }
+
+export async function listLinks(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; household?: string | undefined },
+): Promise<Page<Link>> {
+  const { sql, values } = reachPredicate(reach, parties, 4)
+  const rows = await tx.query<Row>(
+    `select u.*, o.name_zh as cooperative_name, h.code as household_code, coalesce(d.done, 0)::bigint as done
+     from undertaking u
+     join organisation o on o.programme_id = u.programme_id and o.id::text = u.promisor
+     join household h on h.programme_id = u.programme_id and h.id::text = u.promisee
+     left join lateral (select sum(p.amount) as done from ledger_posting p where p.programme_id = u.programme_id and p.undertaking_id = u.id) d on true
+     where u.kind like 'link.%' and u.id > $1 and ($2::text is null or u.promisee = $2) and ${sql} order by u.id limit $3`,
+    [
+      query.after ?? '00000000-0000-0000-0000-000000000000',
+      query.household ?? null,
+      query.limit + 1,
+      ...values,
+    ],
+  )
+  return pageFrom(
+    rows,
+    query.limit,
+    row => row.id,
+    row => ({
+      id: row.id,
+      cooperativeId: row.promisor,
+      cooperativeName: row.cooperative_name,
+      householdId: row.promisee,
+      householdCode: row.household_code,
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      state: row.state,
+      formula: linkFormula.parse(row.formula),
+      doneFen: row.done,
+    }),
+  )
+}

@@ -1,0 +1,62 @@
+import { command } from '@silian/kernel/database/command.ts'
+import { type Route, route } from '@silian/kernel/http/route.ts'
+import { id } from '@silian/kernel/http/shapes.ts'
+import { ok } from '@silian/kernel/result/result.ts'
+import { z } from 'zod'
+import type { Kit } from '../../kit.ts'
+import { newOffer, offerChange, offerDetail, offerPage, offerQuery, pavilions } from './contract.ts'
+import { listOffers, listPavilions, readOffer } from './reads.ts'
+import { changeOffer, listOffer } from './service.ts'
+
+const params = z.object({ offer: id })
+const versioned = z.object({ id, version: z.number().int() })
+
+export const catalogueRoutes = (kit: Kit): Route[] => [
+  route({
+    method: 'GET',
+    path: '/pavilions',
+    action: 'offer.browse',
+    summary: '消费帮扶馆 Pavilions',
+    answer: pavilions,
+    handle: async ({ scope }) => ok(await kit.app.read(scope, listPavilions)),
+  }),
+  route({
+    method: 'GET',
+    path: '/offers',
+    action: 'offer.browse',
+    summary: '在售商品 What is on sale',
+    query: offerQuery,
+    answer: offerPage,
+    handle: async ({ scope, query }) => ok(await kit.app.read(scope, tx => listOffers(tx, query))),
+  }),
+  route({
+    method: 'GET',
+    path: '/offers/{offer}',
+    action: 'offer.browse',
+    summary: '商品详情 One offer with its story',
+    params,
+    answer: offerDetail,
+    handle: ({ scope, params: { offer } }) => kit.app.read(scope, tx => readOffer(tx, offer)),
+  }),
+  route({
+    method: 'POST',
+    path: '/offers',
+    action: 'offer.list',
+    summary: '上架 List a product out of a lot',
+    body: newOffer,
+    answer: versioned,
+    handle: ({ scope, reach, body, command: once }) =>
+      command(kit.app, scope, once, tx => listOffer(tx, kit, reach, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/offers/{offer}',
+    action: 'offer.list',
+    summary: '调整商品 Change price, lot or state of an offer',
+    params,
+    body: offerChange,
+    answer: versioned,
+    handle: ({ scope, reach, body, params: { offer }, command: once }) =>
+      command(kit.app, scope, once, tx => changeOffer(tx, kit, reach, offer, body)),
+  }),
+]

@@ -1,0 +1,277 @@
+import type { Writer } from '@silian/kernel/database/database.ts'
+import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
+import { type Opening, openAccounts } from '@silian/kernel/ledger/accounts.ts'
+import type { NewHold } from '@silian/kernel/ledger/entry.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { yearOf } from '@silian/kernel/time/shanghai.ts'
+import type { Kit } from '../../kit.ts'
+import { lotStock } from '../../value/lots/accounts.ts'
+import { budget } from '../quota/accounts.ts'
+import { budgetHold, escrow, stockHold, transit } from './accounts.ts'
+import type { NewOrder, Placed } from './contract.ts'
+import { APPROVAL_DAYS, orderNumber, priceLine, shipBy } from './rules.ts'
+
+interface OfferRow {
+  readonly id: string
+  readonly version: number
+  readonly state: string
+  readonly seller_id: string
+  readonly product_id: string
+  readonly lot_id: string
+  readonly per_piece: number
+  readonly price_fen: number
+  readonly ship_days: number
+  readonly unit: 'g' | 'piece'
+  readonly county_code: string
+  readonly recognised: boolean
+}
+
+interface Line extends OfferRow {
+  readonly pieces: number
+  readonly amountFen: number
+  readonly quantity: number
+}
+
+interface Draft {
+  readonly id: string
+  readonly number: string
+  readonly sellerId: string
+  readonly lines: readonly Line[]
+  readonly totalFen: number
+  readonly shipBy: string
+}
+
+export type PlaceRefusal =
+  | 'declaration.not_found'
+  | 'declaration.not_open'
+  | 'offer.not_found'
+  | 'offer.changed'
+  | 'offer.withdrawn'
+  | 'order.out_of_stock'
+  | 'order.over_budget'
+
+/**
+ * Places one order a seller from a basket, or none: goods and budget are held until the approval, or for 15 days.
+ * `unitIds` are the units the buyer may buy for. Refusals name the offer they concern.
+ */
+export async function placeOrder(
+  tx: Writer,
+  kit: Kit,
+  unitIds: readonly string[] | 'all',
+  input: NewOrder,
+): Promise<Result<Placed, PlaceRefusal>> {
+  const declaration = await openDeclaration(tx, unitIds, input.declarationId)
+  if (!declaration.ok) return declaration
+  const lines = await linesOf(tx, input)
+  if (!lines.ok) return lines
+  const drafts = draftsOf(input.id ?? newId(), tx.at, lines.value)
+  await openAccounts(tx, drafts.flatMap(accountsOf))
+  await holdFor(tx, input.declarationId, drafts)
+  await insertOrders(tx, kit, declaration.value, input, drafts)
+  return ok({ orders: drafts.map(({ id, number, totalFen }) => ({ id, number, totalFen })) })
+}
+
+async function openDeclaration(
+  tx: Writer,
+  unitIds: readonly string[] | 'all',
+  id: string,
+): Promise<Result<{ unitId: string }, 'declaration.not_found' | 'declaration.not_open'>> {
+  const [row] = await tx.query<{ unit_id: string; state: string; year: number }>(
+    'select unit_id, state, year from declaration where programme_id = $1 and id = $2',
+    [tx.programme, id],
+    'order-declaration',
+  )
+  if (!row || (unitIds !== 'all' && !unitIds.includes(row.unit_id))) return refuse('declaration.not_found')
+  if (row.state !== 'confirmed' || row.year !== yearOf(tx.at))
+    return refuse('declaration.not_open', { year: row.year })
+  return ok({ unitId: row.unit_id })
+}
+
+async function linesOf(
+  tx: Writer,
+  input: NewOrder,
+): Promise<Result<Line[], 'offer.not_found' | 'offer.changed' | 'offer.withdrawn'>> {
+  const rows = await tx.query<OfferRow>(
+    `select o.id, o.version, o.state, o.seller_id, o.product_id, o.lot_id, o.per_piece, o.price_fen, o.ship_days,
+            p.unit, p.county_code, coalesce($3::date between p.recognised_from and p.recognised_to, false) as recognised
+     from offer o join product p on p.programme_id = o.programme_id and p.id = o.product_id
+     where o.programme_id = $1 and o.id = any($2::uuid[])`,
+    [tx.programme, input.lines.map(line => line.offerId), tx.at],
+    'order-offers',
+  )
+  const offers = new Map(rows.map(row => [row.id, row]))
+  const lines: Line[] = []
+  for (const { offerId, offerVersion, pieces } of input.lines) {
+    const offer = offers.get(offerId)
+    if (!offer) return refuse('offer.not_found', { offer: offerId })
+    if (offer.state !== 'listed') return refuse('offer.withdrawn', { offer: offerId })
+    if (offer.version !== offerVersion) return refuse('offer.changed', { offer: offerId })
+    lines.push({
+      ...offer,
+      pieces,
+      ...priceLine({ priceFen: offer.price_fen, perPiece: offer.per_piece }, pieces),
+    })
+  }
+  return ok(lines)
+}
+
+/** The basket's id is the first order's; the others follow from it, so that a repeated submit names the same ones. */
+function draftsOf(basketId: string, at: Date, lines: readonly Line[]): Draft[] {
+  const sellers = Map.groupBy(lines, line => line.seller_id)
+  return [...sellers]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([sellerId, own], n) => {
+      const id = n === 0 ? basketId : idFrom('order', basketId, sellerId)
+      const totalFen = own.reduce((sum, line) => sum + line.amountFen, 0)
+      const days = Math.max(...own.map(line => line.ship_days))
+      return { id, number: orderNumber(id, at), sellerId, lines: own, totalFen, shipBy: shipBy(at, days) }
+    })
+}
+
+const accountsOf = (draft: Draft): Opening[] => [
+  { account: escrow(draft.id), unit: 'fen', kind: 'ceiling' },
+  ...[...new Set(draft.lines.map(line => line.unit))].map(
+    (unit): Opening => ({ account: transit(draft.id, unit), unit, kind: 'ceiling' }),
+  ),
+]
+
+/** One entry for the whole basket: all its goods and all its money, or nothing. */
+async function holdFor(tx: Writer, declarationId: string, drafts: readonly Draft[]): Promise<void> {
+  const expiresAt = new Date(tx.at.getTime() + APPROVAL_DAYS * 86_400_000)
+  const holds = drafts.flatMap((draft): NewHold[] => [
+    { id: budgetHold(draft.id, 'asked'), account: budget(declarationId), amount: draft.totalFen, expiresAt },
+    ...draft.lines.map((line, i) => ({
+      id: stockHold(draft.id, i + 1, 'asked'),
+      account: lotStock(line.lot_id),
+      amount: line.quantity,
+      expiresAt,
+    })),
+  ])
+  const entry = {
+    id: idFrom('entry', 'place', drafts[0]!.id),
+    kind: 'order.placed',
+    subject: drafts[0]!.id,
+    postings: [],
+    holds,
+  }
+  try {
+    await postAll(tx, [entry])
+  } catch (error) {
+    throw error instanceof Refused ? shortage(error, drafts) : error
+  }
+}
+
+/** Tells the buyer which of the two ran short, and of which offer. */
+function shortage(error: Refused, drafts: readonly Draft[]): Refused {
+  const { code, params } = error.refusal
+  if (code !== 'ledger.short') return error
+  const line = drafts.flatMap(draft => draft.lines).find(l => lotStock(l.lot_id) === params.account)
+  if (!line) return new Refused('order.over_budget', { leftFen: params.available ?? 0 })
+  return new Refused('order.out_of_stock', {
+    offer: line.id,
+    left: Math.floor(Number(params.available) / line.per_piece),
+  })
+}
+
+async function insertOrders(
+  tx: Writer,
+  kit: Kit,
+  { unitId }: { unitId: string },
+  input: NewOrder,
+  drafts: readonly Draft[],
+): Promise<void> {
+  const leaves = await Promise.all(drafts.map(draft => recordPlaced(tx, kit, unitId, input, draft)))
+  const programme_id = tx.programme
+  await tx.db
+    .insertInto('order')
+    .values(
+      drafts.map((draft, i) => ({
+        programme_id,
+        id: draft.id,
+        number: draft.number,
+        state: 'in_approval' as const,
+        buyer_id: unitId,
+        seller_id: draft.sellerId,
+        declaration_id: input.declarationId,
+        total_fen: draft.totalFen,
+        note: input.note,
+        ship_by: draft.shipBy,
+        placed_by: tx.actor,
+        placed_at: tx.at,
+        last_leaf: leaves[i]!,
+      })),
+    )
+    .execute()
+  await tx.db
+    .insertInto('order_line')
+    .values(
+      drafts.flatMap(draft =>
+        draft.lines.map((line, i) => ({
+          programme_id,
+          order_id: draft.id,
+          no: i + 1,
+          offer_id: line.id,
+          offer_version: line.version,
+          product_id: line.product_id,
+          lot_id: line.lot_id,
+          pieces: line.pieces,
+          quantity: line.quantity,
+          price_fen: line.price_fen,
+          amount_fen: line.amountFen,
+          county_code: line.county_code,
+          recognised: line.recognised,
+        })),
+      ),
+    )
+    .execute()
+  await tx.db
+    .insertInto('tender')
+    .values(
+      drafts.map(draft => ({
+        programme_id,
+        order_id: draft.id,
+        no: 1,
+        kind: 'budget' as const,
+        account: budget(input.declarationId),
+        amount_fen: draft.totalFen,
+      })),
+    )
+    .execute()
+}
+
+async function recordPlaced(
+  tx: Writer,
+  kit: Kit,
+  unitId: string,
+  input: NewOrder,
+  draft: Draft,
+): Promise<Buffer> {
+  const { leafHash } = await kit.recorder.record(tx, {
+    type: 'order.placed',
+    subject: draft.id,
+    holder: unitId,
+    pub: {
+      order: draft.id,
+      number: draft.number,
+      buyer: unitId,
+      seller: draft.sellerId,
+      declaration: input.declarationId,
+      fen: String(draft.totalFen),
+      shipBy: draft.shipBy,
+      lines: draft.lines.map((line, i) => ({
+        no: i + 1,
+        offer: line.id,
+        product: line.product_id,
+        lot: line.lot_id,
+        pieces: line.pieces,
+        unit: line.unit,
+        quantity: String(line.quantity),
+        fen: String(line.amountFen),
+        county: line.county_code,
+        recognised: line.recognised,
+      })),
+    },
+  })
+  return leafHash
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { whole } from '@silian/kernel/money/money.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
+import type { orderStates } from './contract.ts'
+
+export type OrderState = (typeof orderStates)[number]
+
+/** The side of an order that makes a move. */
+export type Side = 'buyer' | 'seller'
+
+/** The goods' way as data: each move, from where, to where, by whom. Payment and evaluation run beside it. */
+export const moves = {
+  approve: { from: ['in_approval'], to: 'approved', by: 'buyer' },
+  refuse: { from: ['in_approval'], to: 'refused', by: 'buyer' },
+  cancel: { from: ['in_approval', 'approved'], to: 'cancelled', by: 'buyer' },
+  ship: { from: ['approved'], to: 'shipped', by: 'seller' },
+  accept: { from: ['shipped'], to: 'accepted', by: 'buyer' },
+} as const satisfies Record<string, { from: readonly OrderState[]; to: OrderState; by: Side }>
+
+export type Move = keyof typeof moves
+
+export interface OrderFacts {
+  readonly state: OrderState
+  readonly paidAt: Date | null
+  readonly acceptedAt: Date | null
+  readonly evaluatedAt: Date | null
+}
+
+/** Whether a move is open now; a paid order is not cancelled but returned. */
+export function checkMove(
+  order: OrderFacts,
+  move: Move,
+): Result<OrderState, 'order.wrong_state' | 'order.paid'> {
+  const { from, to } = moves[move]
+  if (!(from as readonly OrderState[]).includes(order.state))
+    return refuse('order.wrong_state', { state: order.state })
+  if (move === 'cancel' && order.paidAt) return refuse('order.paid')
+  return ok(to)
+}
+
+/** Approved orders can be paid at any time before or after delivery (先货后款, 先款后货). */
+export const isPayable = (order: OrderFacts): boolean =>
+  !order.paidAt && ['approved', 'shipped', 'accepted'].includes(order.state)
+
+/** Goods that have been accepted can be evaluated once. */
+export const isEvaluable = (order: OrderFacts): boolean => order.state === 'accepted' && !order.evaluatedAt
+
+/** COMPLETED: accepted, paid and evaluated, in any order; nothing else counts (P22). */
+export const isComplete = (order: OrderFacts): boolean =>
+  !!(order.acceptedAt && order.paidAt && order.evaluatedAt)
+
+export interface PricedLine {
+  /** Fen for the line. */
+  readonly amountFen: number
+  /** Units of the lot, grams or pieces. */
+  readonly quantity: number
+}
+
+export const priceLine = (offer: { priceFen: number; perPiece: number }, pieces: number): PricedLine => ({
+  amountFen: whole(offer.priceFen * pieces),
+  quantity: whole(offer.perPiece * pieces),
+})
+
+/** The last day to ship, in natural days from the order (P6). */
+export const shipBy = (placedAt: Date, days: number): string => addDays(dateOf(placedAt), days)
+
+/** Days an order may wait for its approval before its goods and budget are set free. */
+export const APPROVAL_DAYS = 15
+
+/** `20260105-7K3FQ9VM`: the day, and eight letters of the id that are hard to misread on the phone. */
+export const orderNumber = (id: string, placedAt: Date): string =>
+  `${dateOf(placedAt).replaceAll('-', '')}-${readable(`order ${id}`, 8)}`
+
+/** The code a payer writes into a transfer: ten letters, told apart from order numbers by its first. */
+export const paymentCode = (id: string): string => `P${readable(`payment ${id}`, 9)}`
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+function readable(seed: string, letters: number): string {
+  const bytes = createHash('sha256').update(seed).digest()
+  return Array.from({ length: letters }, (_, i) => ALPHABET[bytes[i]! & 31]).join('')
+}

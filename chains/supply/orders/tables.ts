@@ -1,0 +1,61 @@
+import type { OrderState } from './rules.ts'
+
+export interface OrderTable {
+  programme_id: string
+  id: string
+  number: string
+  state: OrderState
+  buyer_id: string
+  seller_id: string
+  declaration_id: string
+  total_fen: number
+  note: string
+  ship_by: string
+  placed_by: string
+  placed_at: Date
+  approved_at: Date | null
+  shipped_at: Date | null
+  carrier: string | null
+  waybill: string | null
+  accepted_at: Date | null
+  invoice_number: string | null
+  paid_at: Date | null
+  evaluated_at: Date | null
+  score: number | null
+  evaluation: string | null
+  completed_at: Date | null
+  last_leaf: Buffer | null
+}
+
+export interface OrderLineTable {
+  programme_id: string
+  order_id: string
+  no: number
+  offer_id: string
+  offer_version: number
+  product_id: string
+  lot_id: string
+  pieces: number
+  quantity: number
+  price_fen: number
+  amount_fen: number
+  county_code: string
+  recognised: boolean
+}
+
+export interface TenderTable {
+  programme_id: string
+  order_id: string
+  no: number
+  kind: 'budget'
+  account: string
+  amount_fen: number
+}
+
+declare module '@silian/kernel/database/tables.ts' {
+  interface Tables {
+    order: OrderTable
+    order_line: OrderLineTable
+    tender: TenderTable
+  }
+}

@@ -1,0 +1,295 @@
+import type { Writer } from '@silian/kernel/database/database.ts'
+import type { SignedRecorded } from '@silian/kernel/fact/signed.ts'
+import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
+import type { Entry } from '@silian/kernel/ledger/entry.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import type { Selectable } from 'kysely'
+import type { Kit } from '../../kit.ts'
+import { BANK, budgetHold, escrow, SUSPENSE } from '../orders/accounts.ts'
+import { isPayable, paymentCode } from '../orders/rules.ts'
+import { completeIfReady, factsOf, lockOrder, type OrderRow, record } from '../orders/service.ts'
+import { budget, spent } from '../quota/accounts.ts'
+import { credited } from './contract.ts'
+import type { PaymentTable } from './tables.ts'
+
+type PaymentRow = Selectable<PaymentTable>
+
+/** Days a payment code is good for; money that comes later goes to suspense. */
+export const PAYMENT_DAYS = 30
+
+export type PaymentRefusal = 'payment.several_buyers' | 'payment.not_payable' | 'payment.already_open'
+
+/**
+ * Opens one payment for one or several orders of one buyer (合并货款认领) and gives the code for the transfer. Money
+ * that was there before its code is taken at once.
+ */
+export async function openPayment(
+  tx: Writer,
+  kit: Kit,
+  input: { id?: string | undefined; orderIds: readonly string[] },
+): Promise<Result<{ id: string }, PaymentRefusal>> {
+  const orders = await lockOrders(tx, input.orderIds)
+  const buyers = new Set(orders.map(order => order.buyer_id))
+  if (buyers.size > 1) return refuse('payment.several_buyers')
+  const closed = orders.find(order => !isPayable(factsOf(order)))
+  if (closed) return refuse('payment.not_payable', { order: closed.number })
+  const [open] = await openFor(tx, input.orderIds)
+  if (open) return refuse('payment.already_open', { code: open.code })
+  const payment = await insertPayment(tx, input.id ?? newId(), orders)
+  await kit.recorder.record(tx, {
+    type: 'payment.opened',
+    subject: payment.id,
+    holder: payment.buyer_id,
+    pub: {
+      payment: payment.id,
+      code: payment.code,
+      fen: String(payment.amount_fen),
+      orders: orders.map(o => ({ order: o.id, fen: String(o.total_fen) })),
+    },
+    refs: orders.flatMap(order => (order.last_leaf ? [order.last_leaf] : [])),
+  })
+  const [early] = await tx.query<CreditRow>(
+    `select * from bank_credit where programme_id = $1 and code = $2 and state = 'unmatched' order by fact_id limit 1 for update`,
+    [tx.programme, payment.code],
+  )
+  if (early) await allot(tx, kit, early)
+  return ok({ id: payment.id })
+}
+
+/** Locks orders in one sorted order, so that two payments over the same ones wait instead of crossing. */
+async function lockOrders(tx: Writer, ids: readonly string[]): Promise<OrderRow[]> {
+  const orders: OrderRow[] = []
+  for (const id of [...new Set(ids)].sort()) orders.push(await lockOrder(tx, id))
+  return orders
+}
+
+const openFor = (tx: Writer, orderIds: readonly string[]): Promise<{ code: string }[]> =>
+  tx.query(
+    `select p.code from payment p join payment_allocation a on a.programme_id = p.programme_id and a.payment_id = p.id
+     where p.programme_id = $1 and a.order_id = any($2::uuid[]) and p.state = 'open' and p.expires_at > $3 limit 1`,
+    [tx.programme, orderIds, tx.at],
+  )
+
+async function insertPayment(tx: Writer, id: string, orders: readonly OrderRow[]): Promise<PaymentRow> {
+  const payment: PaymentRow = {
+    programme_id: tx.programme,
+    id,
+    code: paymentCode(id),
+    buyer_id: orders[0]!.buyer_id,
+    state: 'open',
+    amount_fen: orders.reduce((sum, order) => sum + order.total_fen, 0),
+    created_at: tx.at,
+    expires_at: new Date(tx.at.getTime() + PAYMENT_DAYS * 86_400_000),
+    paid_at: null,
+  }
+  await tx.db.insertInto('payment').values(payment).execute()
+  await tx.db
+    .insertInto('payment_allocation')
+    .values(
+      orders.map(order => ({
+        programme_id: tx.programme,
+        payment_id: id,
+        order_id: order.id,
+        amount_fen: order.total_fen,
+      })),
+    )
+    .execute()
+  return payment
+}
+
+interface CreditRow {
+  readonly fact_id: string
+  readonly reference: string
+  readonly code: string
+  readonly amount_fen: number
+}
+
+export type CreditRefusal = 'payment.malformed' | 'payment.reference_conflict'
+
+/**
+ * Takes the bank's word that money came in. The fact was verified and recorded in this transaction; the same
+ * movement under another fact is refused. What cannot be allotted waits in suspense for a person.
+ */
+export async function receiveCredit(
+  tx: Writer,
+  kit: Kit,
+  fact: SignedRecorded,
+): Promise<Result<'matched' | 'unmatched' | 'suspense', CreditRefusal>> {
+  const parsed = credited.safeParse(fact.entry.pub)
+  if (!parsed.success)
+    return refuse('payment.malformed', { fields: parsed.error.issues.map(issue => issue.path.join('.')) })
+  const { reference, code, fen, bookedAt } = parsed.data
+  const inserted = await tx.query(
+    `insert into bank_credit (programme_id, fact_id, reference, code, amount_fen, booked_at, received_at, state)
+     values ($1, $2, $3, $4, $5, $6, $7, 'unmatched') on conflict (programme_id, reference) do nothing returning 1`,
+    [tx.programme, fact.id, reference, code, Number(fen), bookedAt, tx.at],
+  )
+  if (inserted.length === 0) return refuse('payment.reference_conflict', { reference })
+  return ok(
+    await allot(tx, kit, { fact_id: fact.id, reference, code, amount_fen: Number(fen) }, fact.leafHash),
+  )
+}
+
+async function allot(
+  tx: Writer,
+  kit: Kit,
+  credit: CreditRow,
+  factLeaf?: Buffer,
+): Promise<'matched' | 'unmatched' | 'suspense'> {
+  const [found] = await tx.query<{ id: string }>(
+    'select id from payment where programme_id = $1 and code = $2',
+    [tx.programme, credit.code],
+  )
+  if (!found) return 'unmatched'
+  const leaf = factLeaf ?? (await leafOf(tx, credit.fact_id))
+  const { payment, orders } = await lockPayment(tx, found.id)
+  const reason = reasonAgainst(payment, orders, credit, tx.at)
+  if (reason) await toSuspense(tx, kit, credit, payment, reason, leaf)
+  else await take(tx, kit, credit, payment, orders, leaf)
+  return reason ? 'suspense' : 'matched'
+}
+
+/** Orders before the payment, as everywhere: the one lock order of this capability. */
+async function lockPayment(tx: Writer, id: string): Promise<{ payment: PaymentRow; orders: OrderRow[] }> {
+  const allocations = await tx.query<{ order_id: string }>(
+    'select order_id from payment_allocation where programme_id = $1 and payment_id = $2',
+    [tx.programme, id],
+  )
+  const orders = await lockOrders(
+    tx,
+    allocations.map(a => a.order_id),
+  )
+  const payment = await tx.db
+    .selectFrom('payment')
+    .selectAll()
+    .where('programme_id', '=', tx.programme)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return { payment, orders }
+}
+
+function reasonAgainst(
+  payment: PaymentRow,
+  orders: readonly OrderRow[],
+  credit: CreditRow,
+  at: Date,
+): string | undefined {
+  if (payment.state === 'paid') return 'already_paid'
+  if (payment.state === 'expired' || payment.expires_at <= at) return 'expired'
+  if (payment.amount_fen !== credit.amount_fen) return 'amount_differs'
+  return orders.every(order => isPayable(factsOf(order))) ? undefined : 'order_closed'
+}
+
+async function toSuspense(
+  tx: Writer,
+  kit: Kit,
+  credit: CreditRow,
+  payment: PaymentRow,
+  reason: string,
+  leaf: Buffer,
+): Promise<void> {
+  // the money has come, whether we like it or not
+  await postAll(tx, [
+    {
+      id: idFrom('entry', 'suspense', credit.fact_id),
+      kind: 'payment.suspended',
+      subject: credit.fact_id,
+      observed: true,
+      postings: [
+        { account: BANK, amount: -credit.amount_fen },
+        { account: SUSPENSE, amount: credit.amount_fen },
+      ],
+    },
+  ])
+  await kit.recorder.record(tx, {
+    type: 'payment.suspended',
+    subject: payment.id,
+    holder: payment.buyer_id,
+    refs: [leaf],
+    pub: { payment: payment.id, fen: String(credit.amount_fen), reason },
+  })
+  await settleCredit(tx, credit, payment, 'suspense', reason)
+}
+
+const settleCredit = (
+  tx: Writer,
+  credit: CreditRow,
+  payment: PaymentRow,
+  state: string,
+  reason: string | null,
+): Promise<object[]> =>
+  tx.query(
+    'update bank_credit set state = $3, reason = $4, payment_id = $5 where programme_id = $1 and fact_id = $2',
+    [tx.programme, credit.fact_id, state, reason, payment.id],
+  )
+
+async function take(
+  tx: Writer,
+  kit: Kit,
+  credit: CreditRow,
+  payment: PaymentRow,
+  orders: readonly OrderRow[],
+  leaf: Buffer,
+): Promise<void> {
+  await postAll(
+    tx,
+    orders.map(order => paidEntry(order)),
+  )
+  await settleCredit(tx, credit, payment, 'matched', null)
+  await tx.query(`update payment set state = 'paid', paid_at = $3 where programme_id = $1 and id = $2`, [
+    tx.programme,
+    payment.id,
+    tx.at,
+  ])
+  for (const order of orders) await markPaid(tx, kit, order, payment, leaf)
+}
+
+/** The money into escrow for the order, the budget from held to spent. */
+const paidEntry = (order: OrderRow): Entry => ({
+  id: idFrom('entry', 'paid', order.id),
+  kind: 'order.paid',
+  subject: order.id,
+  releases: [{ hold: budgetHold(order.id, 'approved'), amount: order.total_fen }],
+  postings: [
+    { account: BANK, amount: -order.total_fen },
+    { account: escrow(order.id), amount: order.total_fen },
+    { account: budget(order.declaration_id), amount: -order.total_fen },
+    { account: spent(order.declaration_id), amount: order.total_fen },
+  ],
+})
+
+async function markPaid(
+  tx: Writer,
+  kit: Kit,
+  before: OrderRow,
+  payment: PaymentRow,
+  bankLeaf: Buffer,
+): Promise<void> {
+  const order = { ...before, paid_at: tx.at }
+  const last = await record(
+    tx,
+    kit,
+    order,
+    'order.paid',
+    order.buyer_id,
+    { payment: payment.id, fen: String(order.total_fen) },
+    [bankLeaf],
+  )
+  const { completedAt, leaf } = await completeIfReady(tx, kit, { ...order, last_leaf: last })
+  await tx.db
+    .updateTable('order')
+    .set({ paid_at: tx.at, completed_at: completedAt, last_leaf: leaf ?? last })
+    .where('programme_id', '=', tx.programme)
+    .where('id', '=', order.id)
+    .execute()
+}
+
+async function leafOf(tx: Writer, factId: string): Promise<Buffer> {
+  const [row] = await tx.query<{ leaf_hash: Buffer }>(
+    'select leaf_hash from fact where programme_id = $1 and id = $2',
+    [tx.programme, factId],
+  )
+  return row!.leaf_hash
+}

@@ -1,0 +1,201 @@
+import { covers, type Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import { pageFrom } from '@silian/kernel/http/paging.ts'
+import type { Page } from '@silian/kernel/http/shapes.ts'
+import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
+import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import type { Price } from '@silian/kernel/money/money.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
+import type { Kit } from '../../kit.ts'
+import { activeLinks } from '../../production/links/reads.ts'
+import { purchasePrice } from '../../production/links/rules.ts'
+import type { Product } from '../products/contract.ts'
+import { findProduct } from '../products/service.ts'
+import { harvest, lotStock } from './accounts.ts'
+import type { Lot, NewLot } from './contract.ts'
+
+export type LotRefusal =
+  | 'product.not_found'
+  | 'lot.future'
+  | 'lot.empty'
+  | 'lot.code_taken'
+  | 'lot.source_twice'
+  | 'link.not_found'
+
+interface Source {
+  readonly linkId: string
+  readonly householdId: string
+  readonly quantity: number
+  readonly price: Price
+}
+
+/** Brings a harvest into stock: what each household delivered at its link's price, and the co-op's own. */
+export async function bringIn(
+  tx: Writer,
+  kit: Kit,
+  reach: Reach,
+  input: NewLot,
+): Promise<Result<{ id: string }, LotRefusal>> {
+  const product = await findProduct(tx, input.productId)
+  if (!product || !covers(reach, { organisationIds: [product.cooperativeId] }))
+    return refuse('product.not_found')
+  if (input.harvestedOn > dateOf(tx.at)) return refuse('lot.future')
+  const sources = await sourcesOf(tx, product, input)
+  if (!sources.ok) return sources
+  const quantity = sources.value.reduce((sum, source) => sum + source.quantity, input.ownQuantity)
+  if (quantity === 0) return refuse('lot.empty')
+  const id = input.id ?? newId(tx.at.getTime())
+  const lot = { ...input, id, quantity, product, sources: sources.value }
+  if (!(await insertLot(tx, lot))) return refuse('lot.code_taken', { code: input.code })
+  await openAccounts(tx, [{ account: lotStock(id), unit: product.unit, kind: 'ceiling' }])
+  await postAll(tx, [
+    {
+      id: idFrom('entry', 'harvest', id),
+      kind: 'lot.harvested',
+      subject: id,
+      postings: [
+        { account: harvest(product.unit), amount: -quantity },
+        { account: lotStock(id), amount: quantity },
+      ],
+    },
+  ])
+  await recordHarvest(tx, kit, lot)
+  return ok({ id })
+}
+
+async function sourcesOf(
+  tx: Writer,
+  product: Product,
+  input: NewLot,
+): Promise<Result<Source[], 'link.not_found' | 'lot.source_twice'>> {
+  const wanted = input.sources.map(source => source.linkId)
+  if (new Set(wanted).size < wanted.length) return refuse('lot.source_twice')
+  const links = new Map(
+    (await activeLinks(tx, { ids: wanted, on: input.harvestedOn })).map(link => [link.id, link]),
+  )
+  const sources: Source[] = []
+  for (const { linkId, quantity, marketPrice } of input.sources) {
+    const link = links.get(linkId)
+    const formula = link?.formula
+    const fits =
+      formula?.mechanism === 'order_purchase' &&
+      formula.productId === product.id &&
+      link?.cooperativeId === product.cooperativeId
+    if (!fits) return refuse('link.not_found', { link: linkId })
+    sources.push({
+      linkId,
+      householdId: link.householdId,
+      quantity,
+      price: purchasePrice(formula, marketPrice),
+    })
+  }
+  return ok(sources)
+}
+
+type Ready = NewLot & { readonly id: string; readonly quantity: number; readonly product: Product }
+type ReadyLot = Omit<Ready, 'sources'> & { readonly sources: readonly Source[] }
+
+async function insertLot(tx: Writer, lot: ReadyLot): Promise<boolean> {
+  const rows = await tx.db
+    .insertInto('lot')
+    .values({
+      programme_id: tx.programme,
+      id: lot.id,
+      code: lot.code,
+      product_id: lot.product.id,
+      cooperative_id: lot.product.cooperativeId,
+      harvested_on: lot.harvestedOn,
+      quantity: lot.quantity,
+      own_quantity: lot.ownQuantity,
+      created_at: tx.at,
+      households: new Set(lot.sources.map(source => source.householdId)).size,
+    })
+    .onConflict(c => c.doNothing())
+    .returning('id')
+    .execute()
+  if (rows.length > 0 && lot.sources.length > 0)
+    await tx.db
+      .insertInto('lot_source')
+      .values(
+        lot.sources.map(source => ({
+          programme_id: tx.programme,
+          lot_id: lot.id,
+          link_id: source.linkId,
+          household_id: source.householdId,
+          quantity: source.quantity,
+          price_fen: source.price.fen,
+          price_per: source.price.per,
+        })),
+      )
+      .execute()
+  return rows.length > 0
+}
+
+const recordHarvest = (tx: Writer, kit: Kit, lot: ReadyLot) =>
+  kit.recorder.record(tx, {
+    type: 'lot.harvested',
+    subject: lot.id,
+    holder: lot.product.cooperativeId,
+    pub: {
+      lot: lot.id,
+      product: lot.product.id,
+      county: lot.product.countyCode,
+      harvestedOn: lot.harvestedOn,
+      unit: lot.product.unit,
+      quantity: String(lot.quantity),
+      own: String(lot.ownQuantity),
+      sources: lot.sources.length,
+    },
+    hidden: Object.fromEntries(lot.sources.map((source, i) => [`source${i}`, JSON.stringify(source)])),
+  })
+
+interface Row {
+  readonly id: string
+  readonly code: string
+  readonly product_id: string
+  readonly cooperative_id: string
+  readonly harvested_on: string
+  readonly quantity: number
+  readonly available: number
+  readonly households: number
+}
+
+const parties = { programme: 'l.programme_id', organisations: ['l.cooperative_id'], areaPath: 'p.area_path' }
+
+export async function listLots(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; product?: string | undefined },
+): Promise<Page<Lot>> {
+  const { sql, values } = reachPredicate(reach, parties, 4)
+  const rows = await tx.query<Row>(
+    `select l.*, coalesce(s.balance - s.held, 0) as available from lot l
+     join product p on p.programme_id = l.programme_id and p.id = l.product_id
+     left join ledger_account s on s.programme_id = l.programme_id and s.account = 'stock/lot/' || l.id
+     where l.id > $1 and ($2::uuid is null or l.product_id = $2) and ${sql} order by l.id limit $3`,
+    [
+      query.after ?? '00000000-0000-0000-0000-000000000000',
+      query.product ?? null,
+      query.limit + 1,
+      ...values,
+    ],
+  )
+  return pageFrom(
+    rows,
+    query.limit,
+    row => row.id,
+    row => ({
+      id: row.id,
+      code: row.code,
+      productId: row.product_id,
+      cooperativeId: row.cooperative_id,
+      harvestedOn: row.harvested_on,
+      quantity: row.quantity,
+      available: row.available,
+      households: row.households,
+    }),
+  )
+}

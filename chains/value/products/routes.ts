@@ -1,0 +1,44 @@
+import { command } from '@silian/kernel/database/command.ts'
+import { type Route, route } from '@silian/kernel/http/route.ts'
+import { id } from '@silian/kernel/http/shapes.ts'
+import { ok } from '@silian/kernel/result/result.ts'
+import { z } from 'zod'
+import type { Kit } from '../../kit.ts'
+import { newProduct, productPage, productQuery, recognition } from './contract.ts'
+import { createProduct, listProducts, recogniseProduct } from './service.ts'
+
+const made = z.object({ id })
+
+export const productRoutes = (kit: Kit): Route[] => [
+  route({
+    method: 'GET',
+    path: '/products',
+    action: 'product.read',
+    summary: '产品台账 Products and their recognition',
+    query: productQuery,
+    answer: productPage,
+    handle: async ({ scope, reach, query }) =>
+      ok(await kit.app.read(scope, tx => listProducts(tx, reach, query))),
+  }),
+  route({
+    method: 'POST',
+    path: '/products',
+    action: 'product.create',
+    summary: '登记产品 Put a product on record',
+    body: newProduct,
+    answer: made,
+    handle: ({ scope, reach, body, command: once }) =>
+      command(kit.app, scope, once, tx => createProduct(tx, kit, reach, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/products/{product}/recognition',
+    action: 'product.recognise',
+    summary: '认定产品 Recognise a product for a time',
+    params: z.object({ product: id }),
+    body: recognition,
+    answer: made,
+    handle: ({ scope, reach, body, params, command: once }) =>
+      command(kit.app, scope, once, tx => recogniseProduct(tx, kit, reach, params.product, body)),
+  }),
+]

@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Permit, Reach } from '../access/permit.ts'
+import type { Principal } from '../access/principal.ts'
+import { PROGRAMME_ID } from '../database/database.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+import { problemOf } from './problem.ts'
+import type { Call, Route } from './route.ts'
+import { send } from './server.ts'
+import { problem } from './shapes.ts'
+
+export interface Gate {
+  /** Who asks, within a programme; nobody signed in is the public. A refusal where the credentials are bad. */
+  authenticate(request: FastifyRequest, programme: string): Promise<Result<Principal>>
+  readonly permit: Permit
+  /** Whether a programme of this id exists. */
+  knows(programme: string): Promise<boolean>
+}
+
+const programmePath = z.object({ programme: z.string().regex(PROGRAMME_ID) })
+const commandHeaders = z.object({ 'idempotency-key': z.string().min(8).max(200).optional() })
+
+/** Puts the declared routes below `/api/v1/p/:programme`, each behind its action of the permission table. */
+export function registerRoutes(app: FastifyInstance, routes: readonly Route[], gate: Gate): void {
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: `/api/v1/p/:programme${route.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      schema: {
+        summary: route.summary,
+        tags: [route.path.split('/')[1]!],
+        params: route.params ? programmePath.and(route.params) : programmePath,
+        ...(route.query ? { querystring: route.query } : {}),
+        ...(route.body ? { body: route.body } : {}),
+        ...(route.method === 'POST' ? { headers: commandHeaders } : {}),
+        response: { 200: route.answer, '4xx': problem, '5xx': problem },
+      },
+      preValidation: async (request, reply) => {
+        const entry = await enter(route, gate, request)
+        if (!entry.ok) return send(reply, problemOf(entry, request.id))
+        entries.set(request, entry.value)
+      },
+      handler: async (request, reply) => {
+        const result = await route.handle(callOf(request, entries.get(request)!))
+        return result.ok ? reply.code(200).send(result.value) : send(reply, problemOf(result, request.id))
+      },
+    })
+  }
+}
+
+interface Entry {
+  readonly principal: Principal
+  readonly reach: Reach
+}
+
+const entries = new WeakMap<FastifyRequest, Entry>()
+
+/** Who asks is settled before what they send is read: the uninvited learn nothing from a bad body. */
+async function enter(route: Route, gate: Gate, request: FastifyRequest): Promise<Result<Entry>> {
+  const { programme } = request.params as { programme: string }
+  if (!PROGRAMME_ID.test(programme) || !(await gate.knows(programme))) return refuse('programme.not_found')
+  const principal = await gate.authenticate(request, programme)
+  if (!principal.ok) return principal
+  const reach = gate.permit(principal.value, route.action)
+  if (!reach.ok) return reach
+  const needsKey = route.method === 'POST' && !route.keyless
+  if (needsKey && typeof request.headers['idempotency-key'] !== 'string') return refuse('idempotency.missing')
+  return ok({ principal: principal.value, reach: reach.value })
+}
+
+function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.ZodType, z.ZodType, z.ZodType> {
+  const { programme, ...params } = request.params as { programme: string }
+  const key = String(request.headers['idempotency-key'])
+  return {
+    principal,
+    reach,
+    scope: { programme, actor: principal.id },
+    params,
+    query: request.query,
+    body: request.body,
+    requestId: request.id,
+    command: { key, name: `${request.method} ${request.url}`, input: request.body ?? null },
+  }
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { Reach } from '../access/permit.ts'
+import type { Principal } from '../access/principal.ts'
+import type { Command } from '../database/command.ts'
+import type { Scope } from '../database/database.ts'
+import type { Result } from '../result/result.ts'
+
+type Shape = z.ZodType
+type Out<S> = S extends Shape ? z.output<S> : undefined
+
+/** What a handler is given: the input as its contract promises, who asks, and how far that action reaches for them. */
+export interface Call<P, Q, B> {
+  readonly principal: Principal
+  readonly reach: Reach
+  readonly scope: Scope
+  readonly params: Out<P>
+  readonly query: Out<Q>
+  readonly body: Out<B>
+  readonly requestId: string
+  /** The idempotency key with the name and input it stands for; only for POST. */
+  readonly command: Command
+}
+
+/** One operation of the programme's API, below `/api/v1/p/:programme`. */
+export interface RouteSpec<
+  P extends Shape | undefined,
+  Q extends Shape | undefined,
+  B extends Shape | undefined,
+  A extends Shape,
+> {
+  readonly method: 'GET' | 'POST'
+  readonly path: `/${string}`
+  /** The action of the permission table that opens this route. */
+  readonly action: string
+  readonly summary: string
+  readonly params?: P
+  readonly query?: Q
+  readonly body?: B
+  readonly answer: A
+  /** A message whose own signature makes it once-only needs no idempotency key. */
+  readonly keyless?: boolean
+  readonly handle: (call: Call<P, Q, B>) => Promise<Result<z.input<A>>>
+}
+
+/** A route whose types have served their purpose: they were checked where it was written. */
+export interface Route
+  extends Omit<RouteSpec<Shape, Shape, Shape, Shape>, 'handle' | 'params' | 'query' | 'body'> {
+  readonly params?: Shape | undefined
+  readonly query?: Shape | undefined
+  readonly body?: Shape | undefined
+  readonly handle: (call: Call<Shape, Shape, Shape>) => Promise<Result<unknown>>
+}
+
+export const route = <
+  A extends Shape,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(
+  spec: RouteSpec<P, Q, B, A>,
+): Route => spec as unknown as Route
