@@ -43,11 +43,13 @@ select scoped('fact', 'select, insert', 'select, insert');
 create table fact_pending (
   programme_id text not null,
   fact_id uuid not null,
-  -- first by rank, then by id: keys before their use, facts before those that refer to them, revocations last
+  -- keys before their use, facts before those that refer to them, revocations last
   rank integer not null,
+  -- within a rank: a growing UUIDv7 made at the end of the transaction, for fact ids may be made elsewhere and earlier
+  place uuid not null,
   primary key (programme_id, fact_id)
 );
-create index fact_pending_order on fact_pending (programme_id, rank, fact_id);
+create index fact_pending_order on fact_pending (programme_id, rank, place);
 select scoped('fact_pending', 'select, insert', 'select, insert, delete');
 
 -- Openings of hidden fields. Deleting a row erases the value: what the leaf keeps says nothing without the salt.
@@ -123,7 +125,8 @@ select scoped('subscription', 'select', 'select, insert, update');
 create function record_facts(
   p_programme text, p_keys text[], p_recorded_at timestamptz,
   p_ids uuid[], p_types text[], p_subjects text[], p_ats timestamptz[], p_key_ids text[], p_signed_by text[],
-  p_entries bytea[], p_leaf_hashes bytea[], p_ranks integer[],
+  p_entries bytea[], p_leaf_hashes bytea[],
+  p_ranks integer[], p_places uuid[],
   p_private_ids uuid[], p_fields text[], p_salts bytea[], p_sealed bytea[]
 ) returns void language plpgsql as $$
 declare
@@ -142,8 +145,8 @@ begin
     select p_programme, f.id, f.type, f.subject, f.at, p_recorded_at, f.key_id, f.signed_by, f.entry, f.leaf_hash
     from unnest(p_ids, p_types, p_subjects, p_ats, p_key_ids, p_signed_by, p_entries, p_leaf_hashes)
       as f(id, type, subject, at, key_id, signed_by, entry, leaf_hash);
-  insert into fact_pending (programme_id, fact_id, rank)
-    select p_programme, f.id, f.rank from unnest(p_ids, p_ranks) as f(id, rank);
+  insert into fact_pending (programme_id, fact_id, rank, place)
+    select p_programme, f.id, f.rank, f.place from unnest(p_ids, p_ranks, p_places) as f(id, rank, place);
   if cardinality(p_private_ids) > 0 then
     insert into fact_private (programme_id, fact_id, field, salt, sealed_value)
       select p_programme, f.id, f.field, f.salt, f.sealed

@@ -1,4 +1,5 @@
 import type { Writer } from '../database/database.ts'
+import { newId } from '../ids/ids.ts'
 import { Refused } from '../result/result.ts'
 import { leafHashOf, MAX_ENTRY_BYTES } from './entry.ts'
 import { factsRecorded } from './signal.ts'
@@ -14,7 +15,7 @@ export interface ReadyFact {
   readonly signedBy: Custody
   readonly entry: Buffer
   readonly hidden: readonly { readonly field: string; readonly salt: Buffer; readonly sealed: Buffer }[]
-  /** Lowest place among the facts that wait together; see {@link RANK}. */
+  /** Among the facts that wait together, a lower rank goes first; see {@link RANK}. */
   readonly rank: number
   /** Called when the write failed: the key may have been revoked elsewhere, and must be read again. */
   readonly onFailure?: () => void
@@ -26,7 +27,6 @@ export const RANK = { logCreated: -2, keyRegistered: -1, ordinary: 0, keyRevoked
 interface Waiting {
   facts: (ReadyFact & { readonly leafHash: Buffer })[]
   rank: number
-  lastId: string
 }
 
 const buffered = Symbol('facts of this transaction')
@@ -41,7 +41,7 @@ export function bufferFact(tx: Writer, fact: ReadyFact): Buffer {
   const waiting = waitingOf(tx)
   if (waiting.facts.length === 0) tx.beforeCommit(() => flush(tx, waiting))
   const leafHash = leafHashOf(fact.entry)
-  waiting.facts.push({ ...fact, leafHash, rank: place(waiting, fact) })
+  waiting.facts.push({ ...fact, leafHash, rank: place(waiting, fact.rank) })
   return leafHash
 }
 
@@ -56,16 +56,15 @@ export function bufferedLeaves(tx: Writer): Set<string> {
 
 function waitingOf(tx: Writer): Waiting {
   const kept = tx.notes.get(buffered) as Waiting | undefined
-  const waiting = kept ?? { facts: [], rank: RANK.ordinary, lastId: '' }
+  const waiting = kept ?? { facts: [], rank: RANK.ordinary }
   if (!kept) tx.notes.set(buffered, waiting)
   return waiting
 }
 
-/** Facts of one transaction keep their order, also when their ids, made elsewhere, do not grow. */
-function place(waiting: Waiting, { id, rank }: ReadyFact): number {
+/** Facts of one transaction keep their order: none stands before those that came earlier. */
+function place(waiting: Waiting, rank: number): number {
   if (rank < RANK.ordinary || rank === RANK.keyRevoked) return rank
-  waiting.rank = Math.max(rank, waiting.rank + (id > waiting.lastId ? 0 : 1))
-  waiting.lastId = id
+  waiting.rank = Math.max(rank, waiting.rank)
   return waiting.rank
 }
 
@@ -76,7 +75,7 @@ async function flush(tx: Writer, waiting: Waiting): Promise<void> {
   const keys = [...new Set(facts.map(fact => fact.keyId))].sort()
   try {
     await tx.query(
-      'select record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)',
+      'select record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)',
       [
         tx.programme,
         keys,
@@ -90,6 +89,7 @@ async function flush(tx: Writer, waiting: Waiting): Promise<void> {
         facts.map(fact => fact.entry),
         facts.map(fact => fact.leafHash),
         facts.map(fact => fact.rank),
+        facts.map(() => newId()),
         hidden.map(field => field.id),
         hidden.map(field => field.field),
         hidden.map(field => field.salt),

@@ -216,19 +216,29 @@ describe('order', () => {
     expect(await order(ids)).toEqual(ids)
   })
 
-  it('puts what a fact rests on before it, whatever their ids', async () => {
-    const [first, second, third] = [
-      '0fffffff-ffff-7fff-bfff-fffffffffff3',
-      '0fffffff-ffff-7fff-bfff-fffffffffff2',
-      '0fffffff-ffff-7fff-bfff-fffffffffff1',
-    ]
-    const a = await record({ id: first! })
-    const b = await record({ id: second!, refs: [a.leafHash] })
-    await write(async tx => {
-      const c = await log.recorder.record(tx, fact({ id: third!, refs: [b.leafHash] }))
-      await log.recorder.record(tx, fact({ refs: [c.leafHash, a.leafHash] }))
+  it('puts what a fact rests on before it, though its process had a clock that was ahead', async () => {
+    const a = await record()
+    const ahead = `'f0000000-0000-7000-8000-000000000000'`
+    await db.owner(`update fact_pending set place = ${ahead} where fact_id = $1`, [a.id])
+    const b = await record({ refs: [a.leafHash] })
+    const c = await record({ refs: [b.leafHash] })
+    const last = await write(async tx => {
+      const d = await log.recorder.record(tx, fact({ refs: [c.leafHash, a.leafHash] }))
+      return [
+        d,
+        await log.recorder.record(tx, fact({ refs: [d.leafHash] })),
+        await log.recorder.record(tx, fact()),
+      ]
     })
-    expect(await order([first!, second!, third!])).toEqual([first, second, third])
+    if (!last.ok) throw new Error(last.code)
+    const ids = [a, b, c, ...last.value].map(({ id }) => id)
+    expect(await order(ids)).toEqual(ids)
+  })
+
+  it('between transactions of one process is that of their commits, whatever the ids', async () => {
+    const ids = ['0fffffff-ffff-7fff-bfff-fffffffffff2', '0fffffff-ffff-7fff-bfff-fffffffffff1', newId()]
+    for (const id of ids) await record({ id })
+    expect(await order(ids)).toEqual(ids)
   })
 })
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { Refused } from '../result/result.ts'
-import { bufferFact, RANK } from './buffer.ts'
+import { bufferFact } from './buffer.ts'
 import { commit } from './commitment.ts'
 import { signHeld } from './entry.ts'
 import { heldKey } from './key-facts.ts'
@@ -64,7 +64,7 @@ export async function recordFact(tx: Writer, keyring: Keyring, fact: NewFact): P
   if (at.getTime() > tx.at.getTime()) throw new Refused('fact.at_future', { type: fact.type })
   const id = fact.id ?? newId()
   const refs = fact.refs ?? []
-  const rank = refs.length === 0 ? RANK.ordinary : await rankAfter(tx, id, refs)
+  const rank = await rankAfter(tx, refs)
   const key = await heldKey(tx, keyring, fact.holder)
   return sign(tx, keyring, key, { ...fact, id, at, refs, rank })
 }

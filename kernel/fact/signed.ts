@@ -1,6 +1,6 @@
 import type { Writer } from '../database/database.ts'
 import { Refused } from '../result/result.ts'
-import { bufferedFact, bufferFact, RANK } from './buffer.ts'
+import { bufferedFact, bufferFact } from './buffer.ts'
 import { commit } from './commitment.ts'
 import { publicKeyOf } from './ed25519.ts'
 import { type Entry, isSignedBy, leafHashOf, parseEntry } from './entry.ts'
@@ -47,7 +47,7 @@ export async function recordSigned(tx: Writer, keyring: Keyring, fact: SignedFac
   if (before) return { ...answer, repeated: true }
   await check(tx, entry, fact)
   const refs = entry.refs.map(ref => Buffer.from(ref, 'base64'))
-  const rank = refs.length === 0 ? RANK.ordinary : await rankAfter(tx, entry.id, refs)
+  const rank = await rankAfter(tx, refs)
   bufferFact(tx, {
     id: entry.id,
     type: entry.type,

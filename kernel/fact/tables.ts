@@ -31,6 +31,7 @@ export interface FactPendingTable {
   programme_id: string
   fact_id: string
   rank: number
+  place: string
 }
 
 export interface FactPrivateTable {

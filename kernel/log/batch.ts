@@ -56,7 +56,7 @@ export async function sequence(tx: Writer, keyring: Keyring, log: LogRow): Promi
   const facts = await tx.query<WaitingFact>(
     `select p.fact_id, f.type, f.leaf_hash from fact_pending p
      join fact f on f.programme_id = p.programme_id and f.id = p.fact_id
-     where p.programme_id = $1 order by p.rank, p.fact_id limit $2`,
+     where p.programme_id = $1 order by p.rank, p.place limit $2`,
     [tx.programme, BATCH],
     'log-take',
   )
