@@ -9,6 +9,8 @@ export interface Config {
   /** The owner's connection to an outside PostgreSQL; without it the embedded server is used. */
   readonly databaseUrl: string | undefined
   readonly demoPassword: string | undefined
+  /** Where the demonstration's sandbox bank listens, on loopback. */
+  readonly bankPort: number
   /** The user id that runs the embedded server when we are root. */
   readonly postgresUid: number
   /** Where people reach the server; part of cookies' trust, never of a log's origin. */
@@ -29,6 +31,7 @@ export function configFrom(env: Env): Config {
     dataFolder: resolve(env.dataFolder ?? '.silian'),
     databaseUrl: env.databaseUrl || undefined,
     demoPassword: env.demoPassword || undefined,
+    bankPort: number('BANK_PORT', env.bankPort, port + 1),
     postgresUid: number('PGUID', env.postgresUid, 65_534),
     publicUrl: env.publicUrl ?? `http://${host}:${port}`,
     logLevel: env.logLevel ?? 'info',

@@ -5,6 +5,7 @@ export interface Env {
   readonly dataFolder: string | undefined
   readonly databaseUrl: string | undefined
   readonly demoPassword: string | undefined
+  readonly bankPort: string | undefined
   readonly postgresUid: string | undefined
   readonly publicUrl: string | undefined
   readonly logLevel: string | undefined
@@ -18,6 +19,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     dataFolder: env.SILIAN_DATA,
     databaseUrl: env.DATABASE_URL,
     demoPassword: env.SILIAN_DEMO_PASSWORD,
+    bankPort: env.BANK_PORT,
     postgresUid: env.PGUID,
     publicUrl: env.SILIAN_PUBLIC_URL,
     logLevel: env.SILIAN_LOG_LEVEL,

@@ -3,7 +3,6 @@ import { chown, mkdir, open, readFile, readlink, rm, stat, writeFile } from 'nod
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { type NativeServer, prepareNative } from './native.ts'
 
 export interface EmbeddedOptions {
@@ -11,6 +10,8 @@ export interface EmbeddedOptions {
   readonly superuserPassword: string
   /** User id for the server when we are root. */
   readonly uid?: number
+  /** Where it should listen if nobody else does; a restarted server keeps its address this way. */
+  readonly port?: number
   /** Further settings, `name=value`; tests turn durability off here. */
   readonly settings?: readonly string[]
 }
@@ -21,6 +22,8 @@ export interface Embedded {
   readonly port: number
   readonly pid: number
   readonly superuserUrl: string
+  /** It was running before: a server may be using it. */
+  readonly adopted: boolean
   stop(): Promise<void>
 }
 
@@ -34,9 +37,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   await initCluster(native, options.superuserPassword)
   for (let attempt = 0; attempt < 20; attempt++) {
     const orphan = await runningOn(native)
-    if (orphan) return handle(native, orphan, options.superuserPassword)
-    const started = await launch(native, options.settings ?? [])
-    if (started) return handle(native, started, options.superuserPassword)
+    if (orphan) return handle(native, orphan, options.superuserPassword, true)
+    const started = await launch(native, options.port, options.settings ?? [])
+    if (started) return handle(native, started, options.superuserPassword, false)
     await pause(250)
   }
   throw new EmbeddedFailed(
@@ -49,11 +52,17 @@ interface Running {
   readonly port: number
 }
 
-function handle(native: NativeServer, { pid, port }: Running, password: string): Embedded {
+function handle(
+  native: NativeServer,
+  { pid, port }: Running,
+  password: string,
+  adopted: boolean,
+): Embedded {
   return {
     host: '127.0.0.1',
     port,
     pid,
+    adopted,
     superuserUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
     stop: () => stop(native, pid),
   }
@@ -97,8 +106,12 @@ const settings = [
   'idle_in_transaction_session_timeout=60s',
 ]
 
-async function launch(native: NativeServer, more: readonly string[]): Promise<Running | undefined> {
-  const port = await freePort()
+async function launch(
+  native: NativeServer,
+  wanted: number | undefined,
+  more: readonly string[],
+): Promise<Running | undefined> {
+  const port = wanted && (await isFree(wanted)) ? wanted : await freePort()
   const log = await open(join(native.cluster, 'server.log'), 'a', 0o600)
   if (native.uid !== undefined) await log.chown(native.uid, native.uid)
   const args = ['-D', native.cluster, '-p', String(port), ...[...settings, ...more].flatMap(s => ['-c', s])]
@@ -204,27 +217,21 @@ async function finish(child: ChildProcess): Promise<{ code: number | null; outpu
 }
 
 /** A port nobody listens on at this moment, on loopback. */
-export function freePort(): Promise<number> {
+export const freePort = (): Promise<number> => tryPort(0)
+
+const isFree = (port: number): Promise<boolean> =>
+  tryPort(port).then(
+    () => true,
+    () => false,
+  )
+
+function tryPort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number }
       probe.close(() => resolve(port))
     })
   })
-}
-
-/** True once a connection can be made; for supervisors. */
-export async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
-  try {
-    await client.connect()
-    await client.query('select 1')
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => undefined)
-  }
 }

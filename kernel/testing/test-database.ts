@@ -28,6 +28,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const app = new Database('app', connections.app, 20)
   const batch = new Database('batch', connections.batch, 10)
   const owner = new pg.Pool({ connectionString: connections.owner, max: 2 })
+  // the database is dropped under its idle connections
+  owner.on('error', () => undefined)
   return {
     app,
     batch,

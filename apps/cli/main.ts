@@ -1,0 +1,27 @@
+import { BadConfig, configFrom } from '@silian/kernel/config/config.ts'
+import { readEnv } from '@silian/kernel/config/env.ts'
+import { say } from './say.ts'
+
+/** Each command in a file of its own, loaded when it is called for. */
+const commands: Record<string, (config: ReturnType<typeof configFrom>, args: string[]) => Promise<number>> = {
+  start: async config => (await import('./start.ts')).start(config),
+  migrate: async config => (await import('./migrate.ts')).migrateOnly(config),
+  init: async (config, args) => (await import('./init.ts')).init(config, args),
+  import: async (config, args) => (await import('./import.ts')).importFiles(config, args),
+  check: async (config, args) => (await import('./check.ts')).check(config, args),
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = commands[name]
+if (!command) {
+  say('usage')
+  process.exit(2)
+}
+try {
+  process.exitCode = await command(configFrom(readEnv()), args)
+  // pools and timers of libraries must not keep a finished command alive
+  process.exit()
+} catch (error) {
+  process.stderr.write(`${error instanceof BadConfig ? error.message : (error as Error).stack}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type DemoAccount, loadDemonstration } from '@silian/data/load/load.ts'
+import { listProgrammes } from '@silian/kernel/access/programmes.ts'
+import type { Config } from '@silian/kernel/config/config.ts'
+import { loadSecrets, type Secrets } from '@silian/kernel/config/secrets.ts'
+import { composeKit } from '@silian/server/compose.ts'
+import { type RunningServer, startServer } from '@silian/server/server.ts'
+import { AlreadyRunning, claim, openDatabase, startOurs } from './database.ts'
+import { say } from './say.ts'
+
+const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|::1)$/.test(host)
+
+/** `silian start`: everything on one machine, until it is told to stop. Returns the exit code. */
+export async function start(config: Config): Promise<number> {
+  const secrets = await loadSecrets(config.dataFolder)
+  say('start.database')
+  const { connections, embedded } = await openDatabase(config, secrets)
+  let release: () => Promise<void>
+  const lost = Promise.withResolvers<void>()
+  try {
+    release = await claim(connections, lost.resolve)
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) throw error
+    say('start.already', { url: await readFile(join(config.dataFolder, 'url'), 'utf8').catch(() => config.publicUrl) })
+    return 1
+  }
+  const accounts = embedded ? await demonstrate(config, secrets, connections) : []
+  const server = await startServer({ config, secrets, connections })
+  const bank = accounts.length > 0 ? startBank(config, server.url) : undefined
+  await writeFile(join(config.dataFolder, 'url'), server.url)
+  announce(accounts, server, config)
+  const reason = await Promise.race([stopSignal(), lost.promise.then(() => 'database' as const)])
+  say(reason === 'database' ? 'start.database_lost' : 'start.stopping')
+  bank?.kill()
+  if (reason === 'database') return restartDatabase(config, secrets, server, embedded?.port)
+  await server.stop()
+  await release()
+  await embedded?.stop()
+  return 0
+}
+
+/** The demonstration is for trying: it needs a database of ours that nobody outside this machine reaches. */
+async function demonstrate(config: Config, secrets: Secrets, connections: { app: string; batch: string }): Promise<readonly DemoAccount[]> {
+  const kit = composeKit(connections, secrets)
+  try {
+    const programmes = await kit.app.read({ programme: 'platform', actor: 'system' }, listProgrammes)
+    if (programmes.some(programme => !programme.demo)) return []
+    if (!isLoopback(config.host)) throw new Error('the demonstration is served on this machine only: unset HOST, or run `silian init`')
+    let told = ''
+    return await loadDemonstration({
+      kit,
+      dataFolder: config.dataFolder,
+      ...(config.demoPassword ? { password: config.demoPassword } : {}),
+      onProgress: ({ phase, done, total }) => {
+        const line = `${phase} ${Math.floor((10 * done) / Math.max(total, 1)) * 10}`
+        if (line !== told) say('start.loading', { phase, percent: Math.floor((100 * done) / Math.max(total, 1)) })
+        told = line
+      },
+    })
+  } finally {
+    await Promise.all([kit.app.close(), kit.batch.close()])
+  }
+}
+
+/** The sandbox bank ends with us: it watches the channel that our end closes. */
+function startBank(config: Config, url: string): ChildProcess {
+  const main = join(import.meta.dirname, '../bank/main.ts')
+  const env = { ...process.env, SILIAN_URL: url, SILIAN_DATA: config.dataFolder, BANK_PORT: String(config.bankPort) }
+  return spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+}
+
+function announce(accounts: readonly DemoAccount[], server: RunningServer, config: Config): void {
+  if (accounts.length > 0) {
+    say('start.accounts')
+    for (const { username, password, role, name, organisation } of accounts)
+      process.stdout.write(`  ${username.padEnd(26)} ${password.padEnd(22)} ${role.padEnd(18)} ${name} ${organisation}\n`)
+    say('start.bank', { url: `http://127.0.0.1:${config.bankPort}` })
+  } else say('start.no_demo')
+  process.stdout.write(`ready ${server.url}\n`)
+}
+
+/** Ctrl-C, a polite kill, or the end of the process that started us. */
+function stopSignal(): Promise<'signal'> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('signal'))
+    process.once('disconnect', () => resolve('signal'))
+  })
+}
+
+/** PostgreSQL died under us. Ours is started again at the same address and the server begins anew; another's is waited for by whoever runs us. */
+async function restartDatabase(config: Config, secrets: Secrets, server: RunningServer, port: number | undefined): Promise<number> {
+  await Promise.race([server.stop().catch(() => undefined), new Promise(resolve => setTimeout(resolve, 8_000).unref())])
+  if (port === undefined) return 1
+  await startOurs(config, secrets, port)
+  return start(config)
+}
