@@ -25,7 +25,9 @@ export interface ReadyFact {
 export const RANK = { logCreated: -2, keyRegistered: -1, ordinary: 0, keyRevoked: 1_000_000_000 } as const
 
 interface Waiting {
-  facts: (ReadyFact & { readonly leafHash: Buffer })[]
+  facts: Map<string, ReadyFact & { readonly leafHash: Buffer }>
+  /** Base64, to look references up. */
+  leaves: Set<string>
   rank: number
 }
 
@@ -39,24 +41,23 @@ export function bufferFact(tx: Writer, fact: ReadyFact): Buffer {
   if (fact.entry.length > MAX_ENTRY_BYTES)
     throw new Refused('fact.too_large', { type: fact.type, bytes: fact.entry.length })
   const waiting = waitingOf(tx)
-  if (waiting.facts.length === 0) tx.beforeCommit(() => flush(tx, waiting))
+  if (waiting.facts.has(fact.id)) throw new Refused('fact.exists', { id: fact.id })
+  if (waiting.facts.size === 0) tx.beforeCommit(() => flush(tx, waiting))
   const leafHash = leafHashOf(fact.entry)
-  waiting.facts.push({ ...fact, leafHash, rank: place(waiting, fact.rank) })
+  waiting.facts.set(fact.id, { ...fact, leafHash, rank: place(waiting, fact.rank) })
+  waiting.leaves.add(leafHash.toString('base64'))
   return leafHash
 }
 
 /** A fact of this transaction that is not written yet. */
-export const bufferedFact = (tx: Writer, id: string): ReadyFact | undefined =>
-  waitingOf(tx).facts.find(fact => fact.id === id)
+export const bufferedFact = (tx: Writer, id: string): ReadyFact | undefined => waitingOf(tx).facts.get(id)
 
-/** Which of the leaf hashes are those of facts that this transaction is about to write. */
-export function bufferedLeaves(tx: Writer): Set<string> {
-  return new Set(waitingOf(tx).facts.map(fact => fact.leafHash.toString('base64')))
-}
+/** Leaf hashes, in base64, of the facts that this transaction is about to write. */
+export const bufferedLeaves = (tx: Writer): ReadonlySet<string> => waitingOf(tx).leaves
 
 function waitingOf(tx: Writer): Waiting {
   const kept = tx.notes.get(buffered) as Waiting | undefined
-  const waiting = kept ?? { facts: [], rank: RANK.ordinary }
+  const waiting = kept ?? { facts: new Map(), leaves: new Set(), rank: RANK.ordinary }
   if (!kept) tx.notes.set(buffered, waiting)
   return waiting
 }
@@ -69,8 +70,9 @@ function place(waiting: Waiting, rank: number): number {
 }
 
 async function flush(tx: Writer, waiting: Waiting): Promise<void> {
-  const { facts } = waiting
-  waiting.facts = []
+  const facts = [...waiting.facts.values()]
+  waiting.facts.clear()
+  waiting.leaves.clear()
   const hidden = facts.flatMap(fact => fact.hidden.map(field => ({ ...field, id: fact.id })))
   const keys = [...new Set(facts.map(fact => fact.keyId))].sort()
   try {

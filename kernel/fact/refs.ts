@@ -8,9 +8,9 @@ import { bufferedLeaves, RANK } from './buffer.ts'
  * place from another process whose clock is ahead. Refusal: `fact.unknown_ref`.
  */
 export async function rankAfter(tx: Writer, refs: readonly Buffer[]): Promise<number> {
-  if (refs.length === 0) return RANK.ordinary
-  const buffered = bufferedLeaves(tx)
-  const others = refs.filter(ref => !buffered.has(ref.toString('base64')))
+  const mine = bufferedLeaves(tx)
+  const others = refs.filter(ref => !mine.has(ref.toString('base64')))
+  if (others.length === 0) return RANK.ordinary
   const found = await tx.query<{ leaf_hash: Buffer; rank: number | null; place: string | null }>(
     `select f.leaf_hash, p.rank, p.place from fact f
      left join fact_pending p on p.programme_id = f.programme_id and p.fact_id = f.id
