@@ -21,7 +21,9 @@ beforeAll(async () => {
   db = await testDatabase()
   other = new Database('batch', db.connections.batch, 5)
   log = await testLog(db)
-  await db.owner('create table effect (programme_id text, name text, log_index bigint)')
+  await db.owner(
+    'create table effect (programme_id text, name text, log_index bigint, n bigint generated always as identity)',
+  )
   await db.owner(`select scoped('effect', 'select', 'select, insert')`)
 })
 afterAll(async () => {
@@ -41,9 +43,7 @@ const write = (tx: Writer, name: string, fact: LoggedFact) =>
   tx.query('insert into effect values ($1, $2, $3)', [tx.programme, name, fact.index])
 const effects = async (name: string) =>
   (
-    await db.owner<{ log_index: number }>('select log_index from effect where name = $1 order by ctid', [
-      name,
-    ])
+    await db.owner<{ log_index: number }>('select log_index from effect where name = $1 order by n', [name])
   ).map(row => row.log_index)
 const indexes = async (types: string[]) =>
   (await changes(db.app, 'shenzhen', { after: -1, limit: 100_000, types })).map(fact => fact.index)
