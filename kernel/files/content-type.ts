@@ -1,5 +1,4 @@
 import { fileTypeFromBuffer } from 'file-type'
-import iconv from 'iconv-lite'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { inspectZip } from './zip.ts'
 
@@ -42,5 +41,5 @@ const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/
 
 function looksLikeText(bytes: Buffer): boolean {
   const utf8 = bytes.toString('utf8')
-  return !NOT_TEXT.test(utf8) || !NOT_TEXT.test(iconv.decode(bytes, 'gb18030'))
+  return !NOT_TEXT.test(utf8) || !NOT_TEXT.test(new TextDecoder('gb18030').decode(bytes))
 }
