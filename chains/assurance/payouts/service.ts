@@ -17,6 +17,8 @@ interface Owed {
   readonly household_id: string
   readonly fen: number
   readonly area_path: string
+  /** `order/link` of each part that is paid with it. */
+  readonly parts: readonly string[]
 }
 
 /**
@@ -58,7 +60,7 @@ export async function sendBatch(
     hidden: Object.fromEntries(
       owed.map((row, i) => [
         `item${i}`,
-        JSON.stringify({ household: row.household_id, fen: String(row.fen) }),
+        JSON.stringify({ household: row.household_id, fen: String(row.fen), parts: row.parts }),
       ]),
     ),
   })
@@ -71,8 +73,9 @@ const claim = (tx: Writer, batchId: string, path: string): Promise<Owed[]> =>
        update settlement_part p set payout_id = $2 from household h
        where p.programme_id = $1 and p.payout_id is null and h.programme_id = $1 and h.id = p.household_id
          and h.area_path collate "C" >= $3 and h.area_path collate "C" < $3 || '0'
-       returning p.household_id, p.fen, h.area_path)
-     select household_id, sum(fen)::bigint as fen, min(area_path) as area_path from claimed group by household_id order by household_id`,
+       returning p.household_id, p.order_id, p.link_id, p.fen, h.area_path)
+     select household_id, sum(fen)::bigint as fen, min(area_path) as area_path,
+       array_agg(order_id || '/' || link_id order by order_id, link_id) as parts from claimed group by household_id order by household_id`,
     [tx.programme, batchId, path],
   )
 

@@ -57,6 +57,7 @@ export async function listOffer(
       lot: input.lotId,
       perPiece: String(input.perPiece),
       fen: String(input.priceFen),
+      shipDays: input.shipDays,
     },
   })
   return ok({ id, version: 1 })

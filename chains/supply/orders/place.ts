@@ -4,13 +4,13 @@ import { type Opening, openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import type { NewHold } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
-import { yearOf } from '@silian/kernel/time/shanghai.ts'
+import { dateOf, yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import { budget } from '../quota/accounts.ts'
 import { budgetHold, escrow, stockHold, transit } from './accounts.ts'
 import type { NewOrder, Placed } from './contract.ts'
-import { APPROVAL_DAYS, orderNumber, priceLine, shipBy } from './rules.ts'
+import { approveBy, orderNumber, priceLine, shipBy } from './rules.ts'
 
 interface OfferRow {
   readonly id: string
@@ -97,7 +97,7 @@ async function linesOf(
             p.unit, p.county_code, coalesce($3::date between p.recognised_from and p.recognised_to, false) as recognised
      from offer o join product p on p.programme_id = o.programme_id and p.id = o.product_id
      where o.programme_id = $1 and o.id = any($2::uuid[])`,
-    [tx.programme, input.lines.map(line => line.offerId), tx.at],
+    [tx.programme, input.lines.map(line => line.offerId), dateOf(tx.at)],
     'order-offers',
   )
   const offers = new Map(rows.map(row => [row.id, row]))
@@ -138,7 +138,7 @@ const accountsOf = (draft: Draft): Opening[] => [
 
 /** One entry for the whole basket: all its goods and all its money, or nothing. */
 async function holdFor(tx: Writer, declarationId: string, drafts: readonly Draft[]): Promise<void> {
-  const expiresAt = new Date(tx.at.getTime() + APPROVAL_DAYS * 86_400_000)
+  const expiresAt = approveBy(tx.at)
   const holds = drafts.flatMap((draft): NewHold[] => [
     { id: budgetHold(draft.id, 'asked'), account: budget(declarationId), amount: draft.totalFen, expiresAt },
     ...draft.lines.map((line, i) => ({
@@ -181,7 +181,8 @@ async function insertOrders(
   input: NewOrder,
   drafts: readonly Draft[],
 ): Promise<void> {
-  const leaves = await Promise.all(drafts.map(draft => recordPlaced(tx, kit, unitId, input, draft)))
+  const basket = drafts[0]!.id
+  const leaves = await Promise.all(drafts.map(draft => recordPlaced(tx, kit, unitId, input, basket, draft)))
   const programme_id = tx.programme
   await tx.db
     .insertInto('order')
@@ -245,6 +246,7 @@ async function recordPlaced(
   kit: Kit,
   unitId: string,
   input: NewOrder,
+  basket: string,
   draft: Draft,
 ): Promise<Buffer> {
   const { leafHash } = await kit.recorder.record(tx, {
@@ -253,15 +255,18 @@ async function recordPlaced(
     holder: unitId,
     pub: {
       order: draft.id,
+      basket,
       number: draft.number,
       buyer: unitId,
       seller: draft.sellerId,
       declaration: input.declarationId,
       fen: String(draft.totalFen),
       shipBy: draft.shipBy,
+      approveBy: approveBy(tx.at).toISOString(),
       lines: draft.lines.map((line, i) => ({
         no: i + 1,
         offer: line.id,
+        offerVersion: line.version,
         product: line.product_id,
         lot: line.lot_id,
         pieces: line.pieces,

@@ -68,6 +68,9 @@ export const shipBy = (placedAt: Date, days: number): string => addDays(dateOf(p
 /** Days an order may wait for its approval before its goods and budget are set free. */
 export const APPROVAL_DAYS = 15
 
+/** When what an order asks for is free again unless it was approved. */
+export const approveBy = (placedAt: Date): Date => new Date(placedAt.getTime() + APPROVAL_DAYS * 86_400_000)
+
 /** `20260105-7K3FQ9VM`: the day, and eight letters of the id that are hard to misread on the phone. */
 export const orderNumber = (id: string, placedAt: Date): string =>
   `${dateOf(placedAt).replaceAll('-', '')}-${readable(`order ${id}`, 8)}`

@@ -45,6 +45,7 @@ export async function openPayment(
       payment: payment.id,
       code: payment.code,
       fen: String(payment.amount_fen),
+      expiresAt: payment.expires_at.toISOString(),
       orders: orders.map(o => ({ order: o.id, fen: String(o.total_fen) })),
     },
     refs: orders.flatMap(order => (order.last_leaf ? [order.last_leaf] : [])),
@@ -268,15 +269,12 @@ async function markPaid(
   bankLeaf: Buffer,
 ): Promise<void> {
   const order = { ...before, paid_at: tx.at }
-  const last = await record(
-    tx,
-    kit,
-    order,
-    'order.paid',
-    order.buyer_id,
-    { payment: payment.id, fen: String(order.total_fen) },
-    [bankLeaf],
-  )
+  const last = await record(tx, kit, order, {
+    type: 'order.paid',
+    holder: order.buyer_id,
+    pub: { payment: payment.id, fen: String(order.total_fen) },
+    refs: [bankLeaf],
+  })
   const { completedAt, leaf } = await completeIfReady(tx, kit, { ...order, last_leaf: last })
   await tx.db
     .updateTable('order')
