@@ -59,6 +59,8 @@ export class Database {
     })
     // an idle connection lost to a restart is replaced at the next use
     this.pool.on('error', () => undefined)
+    // one lost inside a transaction fails that transaction's next statement, not the process
+    this.pool.on('connect', client => client.on('error', () => undefined))
   }
 
   /** Runs reads in one snapshot-free read-only transaction. */

@@ -52,12 +52,7 @@ interface Running {
   readonly port: number
 }
 
-function handle(
-  native: NativeServer,
-  { pid, port }: Running,
-  password: string,
-  adopted: boolean,
-): Embedded {
+function handle(native: NativeServer, { pid, port }: Running, password: string, adopted: boolean): Embedded {
   return {
     host: '127.0.0.1',
     port,

@@ -1,4 +1,5 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
+import type { NewFact } from '@silian/kernel/fact/record.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import type { Entry, NewHold, Posting, Release } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
@@ -150,7 +151,7 @@ export async function expireOrder(tx: Writer, kit: Kit, id: string): Promise<voi
     await postAll(tx, [
       { ...voidEntry(order, lines, 'asked'), releases: open.map(h => ({ hold: h.id, amount: h.remaining })) },
     ])
-  await record(tx, kit, order, 'order.expired', order.buyer_id, {})
+  await record(tx, kit, order, { type: 'order.expired', holder: order.buyer_id })
   await tx.db
     .updateTable('order')
     .set({ state: 'expired' })
@@ -183,7 +184,7 @@ export async function shipOrder(
       ),
     },
   ])
-  return move(tx, kit, order, 'ship', { shipped_at: tx.at, ...parcel }, { carrier: parcel.carrier })
+  return move(tx, kit, order, 'ship', { shipped_at: tx.at, ...parcel }, parcel)
 }
 
 /** Goods and invoice are in order (验货验票). */
@@ -238,15 +239,8 @@ export async function evaluateOrder(
 ): Promise<Result<Done, 'order.not_evaluable'>> {
   const order = await lockOrder(tx, id)
   if (!isEvaluable(factsOf(order))) return refuse('order.not_evaluable', { state: order.state })
-  return settle(
-    tx,
-    kit,
-    order,
-    'order.evaluated',
-    order.buyer_id,
-    { evaluated_at: tx.at, score, evaluation: text },
-    { score },
-  )
+  const said = { type: 'order.evaluated', holder: order.buyer_id, pub: { score }, hidden: { text } }
+  return settle(tx, kit, order, said, { evaluated_at: tx.at, score, evaluation: text })
 }
 
 async function move(
@@ -255,12 +249,12 @@ async function move(
   order: OrderRow,
   by: Move,
   set: Partial<OrderRow>,
-  pub: Record<string, string>,
+  hidden: Record<string, string>,
 ): Promise<Result<Done, never>> {
   const to = checkMove(factsOf(order), by)
   if (!to.ok) throw new Error('the move was checked before')
   const holder = by === 'ship' ? order.seller_id : order.buyer_id
-  return settle(tx, kit, order, `order.${to.value}`, holder, { ...set, state: to.value }, pub)
+  return settle(tx, kit, order, { type: `order.${to.value}`, holder, hidden }, { ...set, state: to.value })
 }
 
 /** Records a fact, changes the row, and completes the order if that was the last thing it lacked. */
@@ -268,13 +262,11 @@ async function settle(
   tx: Writer,
   kit: Kit,
   before: OrderRow,
-  type: string,
-  holder: string,
+  said: Said,
   set: Partial<OrderRow>,
-  pub: Record<string, string | number>,
 ): Promise<Result<Done, never>> {
   const order = { ...before, ...set }
-  const last = await record(tx, kit, order, type, holder, pub)
+  const last = await record(tx, kit, order, said)
   const { completedAt, leaf } = await completeIfReady(tx, kit, { ...order, last_leaf: last })
   await tx.db
     .updateTable('order')
@@ -285,22 +277,22 @@ async function settle(
   return ok({ id: order.id, state: order.state, completedAt: completedAt?.toISOString() ?? null })
 }
 
+/** What one fact of an order says. Words that people typed may name somebody, so they are hidden. */
+export interface Said {
+  readonly type: string
+  readonly holder: string
+  readonly pub?: NewFact['pub']
+  readonly hidden?: Record<string, string>
+  readonly refs?: readonly Buffer[]
+}
+
 /** Each fact of an order rests on the one before it. */
-export async function record(
-  tx: Writer,
-  kit: Kit,
-  order: OrderRow,
-  type: string,
-  holder: string,
-  pub: Record<string, unknown>,
-  refs: readonly Buffer[] = [],
-): Promise<Buffer> {
+export async function record(tx: Writer, kit: Kit, order: OrderRow, said: Said): Promise<Buffer> {
   const { leafHash } = await kit.recorder.record(tx, {
-    type,
+    ...said,
     subject: order.id,
-    holder,
-    pub: { order: order.id, ...pub },
-    refs: [...(order.last_leaf ? [order.last_leaf] : []), ...refs],
+    pub: { order: order.id, ...said.pub },
+    refs: [...(order.last_leaf ? [order.last_leaf] : []), ...(said.refs ?? [])],
   })
   return leafHash
 }
@@ -338,25 +330,29 @@ export async function completeIfReady(
         ],
       },
     ])
-  const leaf = await record(tx, kit, order, 'order.completed', order.buyer_id, {
-    number: order.number,
-    buyer: order.buyer_id,
-    buyerKind: terms.buyerKind,
-    seller: order.seller_id,
-    declaration: order.declaration_id,
-    fen: String(order.total_fen),
-    countedFen: String(counted),
-    lines: lines.map(line => ({
-      no: line.no,
-      product: line.product_id,
-      lot: line.lot_id,
-      county: line.county_code,
-      pieces: line.pieces,
-      unit: line.unit,
-      quantity: String(line.quantity),
-      fen: String(line.amount_fen),
-      recognised: line.recognised,
-    })),
+  const leaf = await record(tx, kit, order, {
+    type: 'order.completed',
+    holder: order.buyer_id,
+    pub: {
+      number: order.number,
+      buyer: order.buyer_id,
+      buyerKind: terms.buyerKind,
+      seller: order.seller_id,
+      declaration: order.declaration_id,
+      fen: String(order.total_fen),
+      countedFen: String(counted),
+      lines: lines.map(line => ({
+        no: line.no,
+        product: line.product_id,
+        lot: line.lot_id,
+        county: line.county_code,
+        pieces: line.pieces,
+        unit: line.unit,
+        quantity: String(line.quantity),
+        fen: String(line.amount_fen),
+        recognised: line.recognised,
+      })),
+    },
   })
   return { completedAt: tx.at, leaf }
 }
