@@ -1,4 +1,5 @@
 import type { Database, Writer } from '@silian/kernel/database/database.ts'
+import { arrayOf } from '@silian/kernel/imports/arrays.ts'
 import {
   type ImportKind,
   type ImportOptions,
@@ -50,7 +51,7 @@ async function writePrices(
   if (added === rows.length) return { added }
   const conflicts = await tx.query<{ number: number; kept: number; per: number }>(
     conflicting,
-    [...values, rows.map(row => row.number)],
+    [...values, arrayOf(rows.map(row => row.number))],
     'prices-conflicting',
   )
   return {
@@ -62,17 +63,17 @@ async function writePrices(
   }
 }
 
-function arraysOf(rows: readonly NumberedRow<Quotation>[]): unknown[][] {
+function arraysOf(rows: readonly NumberedRow<Quotation>[]): string[] {
   const prices = rows.map(({ row }) => exactPrices(row))
   return [
-    rows.map(({ row }) => row.item),
-    rows.map(({ row }) => row.spec),
-    rows.map(({ row }) => row.on),
-    rows.map(({ row }) => row.unit),
-    prices.map(price => price.low),
-    prices.map(price => price.mean),
-    prices.map(price => price.high),
-    prices.map(price => price.per),
+    arrayOf(rows.map(({ row }) => row.item)),
+    arrayOf(rows.map(({ row }) => row.spec)),
+    arrayOf(rows.map(({ row }) => row.on)),
+    arrayOf(rows.map(({ row }) => row.unit)),
+    arrayOf(prices.map(price => price.low)),
+    arrayOf(prices.map(price => price.mean)),
+    arrayOf(prices.map(price => price.high)),
+    arrayOf(prices.map(price => price.per)),
   ]
 }
 
