@@ -12,9 +12,11 @@ export async function check(config: Config, args: string[]): Promise<number> {
     for (const { id } of args.length > 0 ? args.map(name => ({ id: name })) : all) {
       const report = await checkProgramme(kit, id)
       differences += report.differences.length
-      if (report.differences.length === 0) say('check.good', { programme: id, entries: report.entries, compared: report.compared })
+      if (report.differences.length === 0)
+        say('check.good', { programme: id, entries: report.entries, compared: report.compared })
       else say('check.bad', { programme: id, count: report.differences.length })
-      for (const d of report.differences.slice(0, 100)) say('check.difference', { ...d, expected: String(d.expected), found: String(d.found) })
+      for (const d of report.differences.slice(0, 100))
+        say('check.difference', { ...d, expected: String(d.expected), found: String(d.found) })
     }
     return differences === 0 ? 0 : 1
   })

@@ -2,7 +2,12 @@ import { join } from 'node:path'
 import type { Config } from '@silian/kernel/config/config.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { type Embedded, startEmbedded } from '@silian/kernel/database/embedded.ts'
-import { type Connections, connectionsFor, prepareDatabase, provisionEmbedded } from '@silian/kernel/database/provision.ts'
+import {
+  type Connections,
+  connectionsFor,
+  prepareDatabase,
+  provisionEmbedded,
+} from '@silian/kernel/database/provision.ts'
 import pg from 'pg'
 
 export const migrationsFolder = join(import.meta.dirname, '../../migrations')
@@ -24,7 +29,10 @@ const SETUP = 7_203_517_010
 const RUNNING = 7_203_517_011
 
 /** The database with its roles and migrations, started first if it is ours. For commands beside a running server. */
-export async function openDatabase(config: Config, secrets: Secrets): Promise<{ connections: Connections; embedded: Embedded | undefined }> {
+export async function openDatabase(
+  config: Config,
+  secrets: Secrets,
+): Promise<{ connections: Connections; embedded: Embedded | undefined }> {
   const embedded = config.databaseUrl ? undefined : await startOurs(config, secrets)
   const adminUrl = embedded?.superuserUrl ?? config.databaseUrl!
   const setup = await connect(adminUrl)
@@ -55,7 +63,9 @@ export async function claim(connections: Connections, onLost: () => void): Promi
   client.on('error', () => undefined)
   client.on('end', () => released || onLost())
   for (let attempt = 0; ; attempt++) {
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [RUNNING])
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+      RUNNING,
+    ])
     if (rows[0]!.mine) break
     if (attempt === 20) {
       released = true

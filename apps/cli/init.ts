@@ -22,14 +22,27 @@ export async function init(config: Config, args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { name: { type: 'string' }, 'name-en': { type: 'string' }, area: { type: 'string' }, 'area-name': { type: 'string' }, origin: { type: 'string' } },
+    options: {
+      name: { type: 'string' },
+      'name-en': { type: 'string' },
+      area: { type: 'string' },
+      'area-name': { type: 'string' },
+      origin: { type: 'string' },
+    },
   })
   const [id] = positionals
   if (!id || !values.name || !values.area || !values.origin) {
     say('init.usage')
     return 2
   }
-  const programme = { id, nameZh: values.name, nameEn: values['name-en'] ?? values.name, areaCode: values.area, demo: false, origin: values.origin }
+  const programme = {
+    id,
+    nameZh: values.name,
+    nameEn: values['name-en'] ?? values.name,
+    areaCode: values.area,
+    demo: false,
+    origin: values.origin,
+  }
   return beside(config, async ({ kit }) => {
     await ensureArea(kit, values.area!, values['area-name'] ?? values.name!)
     await createProgramme(kit, programme, standingAccounts)
@@ -43,17 +56,26 @@ export async function init(config: Config, args: string[]): Promise<number> {
 /** The province above is made with the place itself when the divisions have not been imported yet. */
 async function ensureArea(kit: Whole, code: string, name: string): Promise<void> {
   const province = `${code.slice(0, 2)}0000`
-  const areas = [...new Set([province, code])].map(each => ({ code: each, nameZh: each === code ? name : each, nameEn: each }))
-  const known = await kit.batch.read({ programme: PLATFORM, actor: 'system' }, tx => tx.query<{ code: string }>('select code from area where code = any($1)', [areas.map(area => area.code)]))
+  const areas = [...new Set([province, code])].map(each => ({
+    code: each,
+    nameZh: each === code ? name : each,
+    nameEn: each,
+  }))
+  const known = await kit.batch.read({ programme: PLATFORM, actor: 'system' }, tx =>
+    tx.query<{ code: string }>('select code from area where code = any($1)', [areas.map(area => area.code)]),
+  )
   const missing = areas.filter(area => !known.some(row => row.code === area.code))
-  if (missing.length > 0) must(await kit.batch.write({ programme: PLATFORM, actor: 'system' }, tx => putAreas(tx, missing)))
+  if (missing.length > 0)
+    must(await kit.batch.write({ programme: PLATFORM, actor: 'system' }, tx => putAreas(tx, missing)))
 }
 
 async function makeAdministrator(kit: Whole, programme: string, role: Role): Promise<boolean> {
   const username = `${role.replace('_', '.')}.${programme}`
   const password = randomBytes(12).toString('base64url')
   const accountId = idFrom('administrator', programme, role)
-  const account = await kit.app.write({ programme: PLATFORM, actor: 'system' }, tx => createAccount(tx, kit.vault, { id: accountId, username, password, name: role }))
+  const account = await kit.app.write({ programme: PLATFORM, actor: 'system' }, tx =>
+    createAccount(tx, kit.vault, { id: accountId, username, password, name: role }),
+  )
   if (!account.ok && account.code !== 'account.taken') must(account)
   const member = idFrom('member', programme, role)
   const granted = await kit.app.write({ programme, actor: 'system' }, async tx => {

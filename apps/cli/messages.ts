@@ -5,17 +5,41 @@ export const messages = {
   'start.loading': ['载入演示数据：{phase} {percent}%', 'loading the demonstration'],
   'start.accounts': ['演示账号（人物均为虚构）', 'Demonstration accounts; all persons are invented'],
   'start.bank': ['沙箱银行：{url}', 'sandbox bank'],
-  'start.no_demo': ['没有演示数据；用 silian init 建立首批管理员', 'no demonstration here; `silian init` makes the first administrators'],
+  'start.no_demo': [
+    '没有演示数据；用 silian init 建立首批管理员',
+    'no demonstration here; `silian init` makes the first administrators',
+  ],
   'start.stopping': ['正在停止…', 'stopping'],
   'start.database_lost': ['数据库中断，正在恢复…', 'the database went away; recovering'],
-  'init.done': ['已建立：{username}（{role}） 密码 {password}', 'made; keep the password, it is not shown again'],
-  'init.usage': ['用法：silian init PROGRAMME --name 名称 --area 440300 --origin 主机/log/PROGRAMME [--name-en NAME]', 'usage'],
+  'init.done': [
+    '已建立：{username}（{role}） 密码 {password}',
+    'made; keep the password, it is not shown again',
+  ],
+  'init.usage': [
+    '用法：silian init PROGRAMME --name 名称 --area 440300 --origin 主机/log/PROGRAMME [--name-en NAME]',
+    'usage',
+  ],
   'init.exists': ['已有管理员，未作更改', 'administrators are there already; nothing changed'],
-  'import.done': ['导入完成：{done} 行，其中新 {added}，未变 {unchanged}，有误 {bad}', 'rows imported, new, unchanged, bad'],
+  'import.usage': [
+    '用法：silian import areas 县名录.csv 变更.json ｜ silian import prices 行情.csv',
+    'usage',
+  ],
+  'import.refused': ['无法导入：{code} {params}', 'the file cannot be imported'],
   'import.progress': ['{done} 行，有误 {bad}', 'rows so far, bad'],
+  'import.resumed': ['接着上次的第 {rows} 行', 'going on where the last run was cut off'],
   'import.fault': ['第 {row} 行 {column}：{code} {excerpt}', 'bad row'],
-  'check.good': ['核对一致：{programme}，{entries} 条存证，{compared} 项比对', 'everything agrees with the log'],
+  'import.done': [
+    '导入完成：{rows} 行，新增 {added}，未变 {unchanged}，有误 {bad}',
+    'rows, new, unchanged, bad',
+  ],
+  'check.good': [
+    '核对一致：{programme}，{entries} 条存证，{compared} 项比对',
+    'everything agrees with the log',
+  ],
   'check.bad': ['核对不一致：{programme}，{count} 处', 'differences found'],
   'check.difference': ['  {table} {key} {field}：应为 {expected}，实为 {found}', ''],
-  usage: ['用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | verify …', 'usage'],
+  usage: [
+    '用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | verify …',
+    'usage',
+  ],
 } as const satisfies Record<string, readonly [string, string]>

@@ -23,7 +23,9 @@ export async function start(config: Config): Promise<number> {
     release = await claim(connections, lost.resolve)
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error
-    say('start.already', { url: await readFile(join(config.dataFolder, 'url'), 'utf8').catch(() => config.publicUrl) })
+    say('start.already', {
+      url: await readFile(join(config.dataFolder, 'url'), 'utf8').catch(() => config.publicUrl),
+    })
     return 1
   }
   const accounts = embedded ? await demonstrate(config, secrets, connections) : []
@@ -42,12 +44,17 @@ export async function start(config: Config): Promise<number> {
 }
 
 /** The demonstration is for trying: it needs a database of ours that nobody outside this machine reaches. */
-async function demonstrate(config: Config, secrets: Secrets, connections: { app: string; batch: string }): Promise<readonly DemoAccount[]> {
+async function demonstrate(
+  config: Config,
+  secrets: Secrets,
+  connections: { app: string; batch: string },
+): Promise<readonly DemoAccount[]> {
   const kit = composeKit(connections, secrets)
   try {
     const programmes = await kit.app.read({ programme: 'platform', actor: 'system' }, listProgrammes)
     if (programmes.some(programme => !programme.demo)) return []
-    if (!isLoopback(config.host)) throw new Error('the demonstration is served on this machine only: unset HOST, or run `silian init`')
+    if (!isLoopback(config.host))
+      throw new Error('the demonstration is served on this machine only: unset HOST, or run `silian init`')
     let told = ''
     return await loadDemonstration({
       kit,
@@ -55,7 +62,8 @@ async function demonstrate(config: Config, secrets: Secrets, connections: { app:
       ...(config.demoPassword ? { password: config.demoPassword } : {}),
       onProgress: ({ phase, done, total }) => {
         const line = `${phase} ${Math.floor((10 * done) / Math.max(total, 1)) * 10}`
-        if (line !== told) say('start.loading', { phase, percent: Math.floor((100 * done) / Math.max(total, 1)) })
+        if (line !== told)
+          say('start.loading', { phase, percent: Math.floor((100 * done) / Math.max(total, 1)) })
         told = line
       },
     })
@@ -67,7 +75,12 @@ async function demonstrate(config: Config, secrets: Secrets, connections: { app:
 /** The sandbox bank ends with us: it watches the channel that our end closes. */
 function startBank(config: Config, url: string): ChildProcess {
   const main = join(import.meta.dirname, '../bank/main.ts')
-  const env = { ...process.env, SILIAN_URL: url, SILIAN_DATA: config.dataFolder, BANK_PORT: String(config.bankPort) }
+  const env = {
+    ...process.env,
+    SILIAN_URL: url,
+    SILIAN_DATA: config.dataFolder,
+    BANK_PORT: String(config.bankPort),
+  }
   return spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 }
 
@@ -75,7 +88,9 @@ function announce(accounts: readonly DemoAccount[], server: RunningServer, confi
   if (accounts.length > 0) {
     say('start.accounts')
     for (const { username, password, role, name, organisation } of accounts)
-      process.stdout.write(`  ${username.padEnd(26)} ${password.padEnd(22)} ${role.padEnd(18)} ${name} ${organisation}\n`)
+      process.stdout.write(
+        `  ${username.padEnd(26)} ${password.padEnd(22)} ${role.padEnd(18)} ${name} ${organisation}\n`,
+      )
     say('start.bank', { url: `http://127.0.0.1:${config.bankPort}` })
   } else say('start.no_demo')
   process.stdout.write(`ready ${server.url}\n`)
@@ -90,8 +105,16 @@ function stopSignal(): Promise<'signal'> {
 }
 
 /** PostgreSQL died under us. Ours is started again at the same address and the server begins anew; another's is waited for by whoever runs us. */
-async function restartDatabase(config: Config, secrets: Secrets, server: RunningServer, port: number | undefined): Promise<number> {
-  await Promise.race([server.stop().catch(() => undefined), new Promise(resolve => setTimeout(resolve, 8_000).unref())])
+async function restartDatabase(
+  config: Config,
+  secrets: Secrets,
+  server: RunningServer,
+  port: number | undefined,
+): Promise<number> {
+  await Promise.race([
+    server.stop().catch(() => undefined),
+    new Promise(resolve => setTimeout(resolve, 8_000).unref()),
+  ])
   if (port === undefined) return 1
   await startOurs(config, secrets, port)
   return start(config)

@@ -28,8 +28,12 @@ export class Person {
         body: JSON.stringify({ username: this.#username, password: this.#password }),
       }),
     )
-    if (!response.ok) throw new Failed(`${this.#username} cannot sign in: ${response.status} ${await response.text()}`)
-    this.#cookie = response.headers.getSetCookie().map(line => line.split(';')[0]).join('; ')
+    if (!response.ok)
+      throw new Failed(`${this.#username} cannot sign in: ${response.status} ${await response.text()}`)
+    this.#cookie = response.headers
+      .getSetCookie()
+      .map(line => line.split(';')[0])
+      .join('; ')
     return this.get<Me>('/api/v1/me')
   }
 
@@ -40,8 +44,15 @@ export class Person {
 
   /** A command under a key: sent again after a broken line, it acts once. */
   async post<T>(path: string, body: unknown, key: string): Promise<T> {
-    const headers = { 'content-type': 'application/json', 'x-silian-request': 'tour', 'idempotency-key': key, cookie: this.#cookie }
-    const response = await patiently(() => fetch(this.#base + path, { method: 'POST', headers, body: JSON.stringify(body) }))
+    const headers = {
+      'content-type': 'application/json',
+      'x-silian-request': 'tour',
+      'idempotency-key': key,
+      cookie: this.#cookie,
+    }
+    const response = await patiently(() =>
+      fetch(this.#base + path, { method: 'POST', headers, body: JSON.stringify(body) }),
+    )
     return answer<T>(response, `POST ${path}`)
   }
 }
@@ -49,7 +60,11 @@ export class Person {
 export interface Me {
   readonly programmes: readonly {
     readonly id: string
-    readonly roles: readonly { readonly role: string; readonly organisation: { readonly id: string; readonly nameZh: string } | null; readonly areaCode: string | null }[]
+    readonly roles: readonly {
+      readonly role: string
+      readonly organisation: { readonly id: string; readonly nameZh: string } | null
+      readonly areaCode: string | null
+    }[]
   }[]
 }
 

@@ -19,7 +19,11 @@ export async function grow(tour: Tour): Promise<Grown> {
   const { householdId, code } = await registerHousehold(tour)
   const { linkId, productId } = await promise(tour, householdId)
   const { lotId, offer } = await harvest(tour, { linkId, productId })
-  tell('合作社', `农户 ${code} 的收成已入库上架，每箱 ${yuan(offer.priceFen)}`, 'the harvest is in stock and on sale')
+  tell(
+    '合作社',
+    `农户 ${code} 的收成已入库上架，每箱 ${yuan(offer.priceFen)}`,
+    'the harvest is in stock and on sale',
+  )
   return { householdId, linkId, lotId, offer, pieces: 4 }
 }
 
@@ -31,37 +35,91 @@ async function registerHousehold({ as, path, run }: Tour): Promise<{ householdId
   // beyond the numbers of the demonstration's own households, and another one for each tour
   const serial = 100_000 + (Number.parseInt(run.slice(0, 8), 16) % (maxSerial - 100_000))
   const household = {
-    code, villageCode, class: 'lifted', cause: 'labour', bankAccount: '6222000000000000',
-    members: [{ name: '示例户主', idNumber: inventIdNumber(serial, '1971-03-08', 'male'), relation: '户主', sex: 'male', birthYear: 1971, labour: 'ordinary' }],
+    code,
+    villageCode,
+    class: 'lifted',
+    cause: 'labour',
+    bankAccount: '6222000000000000',
+    members: [
+      {
+        name: '示例户主',
+        idNumber: inventIdNumber(serial, '1971-03-08', 'male'),
+        relation: '户主',
+        sex: 'male',
+        birthYear: 1971,
+        labour: 'ordinary',
+      },
+    ],
   }
   const { ids } = await cadre.post<{ ids: string[] }>(path('/households'), household, `${run}-household`)
-  const seen = await cadre.get<{ headName: string; members: { idNumber: string }[] }>(path(`/households/${ids[0]}`))
-  tell('村干部', `登记农户 ${code}：${seen.headName}，证件号 ${seen.members[0]!.idNumber}（已脱敏）`, 'a household is registered; personal fields are masked')
+  const seen = await cadre.get<{ headName: string; members: { idNumber: string }[] }>(
+    path(`/households/${ids[0]}`),
+  )
+  tell(
+    '村干部',
+    `登记农户 ${code}：${seen.headName}，证件号 ${seen.members[0]!.idNumber}（已脱敏）`,
+    'a household is registered; personal fields are masked',
+  )
   return { householdId: ids[0]!, code }
 }
 
-async function promise({ as, path, run }: Tour, householdId: string): Promise<{ linkId: string; productId: string }> {
+async function promise(
+  { as, path, run }: Tour,
+  householdId: string,
+): Promise<{ linkId: string; productId: string }> {
   const coop = await as('coop.tianyang')
-  const { items } = await coop.get<{ items: { id: string; nameZh: string; cooperativeId: string; unit: string; recognised: unknown }[] }>(path('/products?limit=200'))
+  const { items } = await coop.get<{
+    items: { id: string; nameZh: string; cooperativeId: string; unit: string; recognised: unknown }[]
+  }>(path('/products?limit=200'))
   const product = items.find(item => item.unit === 'g' && item.recognised)!
   const today = dateOf(new Date())
   const link = {
-    cooperativeId: product.cooperativeId, householdId, startsOn: today, endsOn: `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`.replace(/-02-29$/, '-02-28'),
-    formula: { mechanism: 'order_purchase', productId: product.id, floor: { fen: 300, per: 500 }, premiumBp: 500 },
+    cooperativeId: product.cooperativeId,
+    householdId,
+    startsOn: today,
+    endsOn: `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`.replace(/-02-29$/, '-02-28'),
+    formula: {
+      mechanism: 'order_purchase',
+      productId: product.id,
+      floor: { fen: 300, per: 500 },
+      premiumBp: 500,
+    },
   }
   const { id } = await coop.post<{ id: string }>(path('/links'), link, `${run}-link`)
-  tell('合作社', `与农户签订订单收购：${product.nameZh} 保护价 ${yuan(300)}/斤，随行就市上浮 5%`, 'a benefit link: protect price, or the market plus 5 %')
+  tell(
+    '合作社',
+    `与农户签订订单收购：${product.nameZh} 保护价 ${yuan(300)}/斤，随行就市上浮 5%`,
+    'a benefit link: protect price, or the market plus 5 %',
+  )
   return { linkId: id, productId: product.id }
 }
 
-async function harvest({ as, path, run }: Tour, { linkId, productId }: { linkId: string; productId: string }): Promise<Pick<Grown, 'lotId' | 'offer'>> {
+async function harvest(
+  { as, path, run }: Tour,
+  { linkId, productId }: { linkId: string; productId: string },
+): Promise<Pick<Grown, 'lotId' | 'offer'>> {
   const coop = await as('coop.tianyang')
   const lot = {
-    code: `TOUR-${run.slice(0, 8)}`, productId, harvestedOn: dateOf(new Date()), ownQuantity: 20 * KILOGRAM,
+    code: `TOUR-${run.slice(0, 8)}`,
+    productId,
+    harvestedOn: dateOf(new Date()),
+    ownQuantity: 20 * KILOGRAM,
     sources: [{ linkId, quantity: 20 * KILOGRAM, marketPrice: { fen: 320, per: 500 } }],
   }
   const { id: lotId } = await coop.post<{ id: string }>(path('/lots'), lot, `${run}-lot`)
-  const offer = { productId, lotId, specZh: '10斤装', specEn: '5 kg box', perPiece: 5 * KILOGRAM, priceFen: 6800, shipDays: 7 }
-  const { id, version } = await coop.post<{ id: string; version: number }>(path('/offers'), offer, `${run}-offer`)
+  const offer = {
+    productId,
+    lotId,
+    specZh: '10斤装',
+    specEn: '5 kg box',
+    perPiece: 5 * KILOGRAM,
+    priceFen: 6800,
+    shipDays: 7,
+  }
+  const { id, version } = await coop.post<{ id: string; version: number }>(
+    path('/offers'),
+    offer,
+    `${run}-offer`,
+  )
   return { lotId, offer: { id, version, priceFen: offer.priceFen } }
 }

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
-import { Failed, Person } from './client.ts'
 import { buy } from './buy.ts'
+import { Failed, Person } from './client.ts'
 import { grow } from './grow.ts'
 import { payOut } from './pay-out.ts'
 import { heading, tell } from './tell.ts'
@@ -23,7 +23,9 @@ export interface Tour {
 
 const env = readEnv()
 const config = configFrom(env)
-const base = (env.url ?? (await readFile(join(config.dataFolder, 'url'), 'utf8').catch(() => config.publicUrl))).replace(/\/$/, '')
+const base = (
+  env.url ?? (await readFile(join(config.dataFolder, 'url'), 'utf8').catch(() => config.publicUrl))
+).replace(/\/$/, '')
 const passwords = await readPasswords()
 const people = new Map<string, Promise<Person>>()
 
@@ -56,7 +58,8 @@ process.exit(0)
 
 async function signIn(username: string): Promise<Person> {
   const password = passwords(username)
-  if (!password) throw new Failed(`no password for ${username}: start the demonstration here, or set SILIAN_DEMO_PASSWORD`)
+  if (!password)
+    throw new Failed(`no password for ${username}: start the demonstration here, or set SILIAN_DEMO_PASSWORD`)
   const person = new Person(base, username, password)
   await person.signIn()
   return person
@@ -65,6 +68,8 @@ async function signIn(username: string): Promise<Person> {
 async function readPasswords(): Promise<(username: string) => string | undefined> {
   if (config.demoPassword) return () => config.demoPassword
   const text = await readFile(join(config.dataFolder, 'demo-accounts.json'), 'utf8').catch(() => '[]')
-  const kept = new Map((JSON.parse(text) as { username: string; password: string }[]).map(a => [a.username, a.password]))
+  const kept = new Map(
+    (JSON.parse(text) as { username: string; password: string }[]).map(a => [a.username, a.password]),
+  )
   return username => kept.get(username)
 }

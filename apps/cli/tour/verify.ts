@@ -1,8 +1,8 @@
 import { audit } from '@silian/verifier/audit.ts'
 import { verifyProof } from '@silian/verifier/proof.ts'
 import { httpSource } from '@silian/verifier/source-http.ts'
-import { Failed, patiently } from './client.ts'
 import type { Bought } from './buy.ts'
+import { Failed, patiently } from './client.ts'
 import type { Tour } from './main.ts'
 import { heading, tell, yuan } from './tell.ts'
 
@@ -21,12 +21,21 @@ export async function verify(tour: Tour, bought: Bought): Promise<void> {
   await checkFigures(tour, bought, vkey)
 }
 
-const problemsOf = ({ problems }: { problems: readonly { name: string }[] }): string => problems.map(problem => problem.name).join(', ')
+const problemsOf = ({ problems }: { problems: readonly { name: string }[] }): string =>
+  problems.map(problem => problem.name).join(', ')
 
-const text = async (tour: Tour, path: string): Promise<string> => (await patiently(() => fetch(tour.base + path))).text()
+const text = async (tour: Tour, path: string): Promise<string> =>
+  (await patiently(() => fetch(tour.base + path))).text()
 
-async function checkOrder(tour: Tour, { completedFact, totalFen, number }: Bought, vkey: string): Promise<void> {
-  const evidence = JSON.parse(await text(tour, tour.path(`/facts/${completedFact}`))) as { entry: string; proof: string }
+async function checkOrder(
+  tour: Tour,
+  { completedFact, totalFen, number }: Bought,
+  vkey: string,
+): Promise<void> {
+  const evidence = JSON.parse(await text(tour, tour.path(`/facts/${completedFact}`))) as {
+    entry: string
+    proof: string
+  }
   const entry = Buffer.from(evidence.entry, 'base64')
   const checked = await verifyProof({ proof: Buffer.from(evidence.proof), vkey, entry })
   if (!checked.ok) throw new Failed(`the proof of the order is bad: ${problemsOf(checked)}`)
@@ -34,17 +43,29 @@ async function checkOrder(tour: Tour, { completedFact, totalFen, number }: Bough
   if (pub.number !== number || Number(pub.fen) !== totalFen) throw new Failed('the entry is of another order')
   tell('核对者', `订单 ${number} 的存证已按签名树根验证：${yuan(pub.fen)}`, 'the order is in the signed tree')
   evidence.proof = evidence.proof.replace(/index (\d+)/, (_, n: string) => `index ${Number(n) + 1}`)
-  if ((await verifyProof({ proof: Buffer.from(evidence.proof), vkey, entry })).ok) throw new Failed('a damaged proof was accepted')
+  if ((await verifyProof({ proof: Buffer.from(evidence.proof), vkey, entry })).ok)
+    throw new Failed('a damaged proof was accepted')
 }
 
 async function checkFigures(tour: Tour, { totalFen }: Bought, vkey: string): Promise<void> {
   const result = await audit({ fetchBytes: httpSource(`${tour.base}/log/${tour.programme}`), vkey })
   if (!result.ok) throw new Failed(`the log is bad: ${problemsOf(result)}`)
   const { size, own, held, figures } = result.report
-  tell('核对者', `全部 ${size} 条存证、签名与哈希树已重算；自持密钥签名 ${own} 条，代管 ${held} 条`, 'every entry, signature and tile of the log')
-  const published = (JSON.parse(await text(tour, tour.path('/figures'))) as Figure[]).filter(figure => figure.published)
-  if (published.length === 0 || figures.checked < published.length) throw new Failed('a published figure could not be recomputed')
+  tell(
+    '核对者',
+    `全部 ${size} 条存证、签名与哈希树已重算；自持密钥签名 ${own} 条，代管 ${held} 条`,
+    'every entry, signature and tile of the log',
+  )
+  const published = (JSON.parse(await text(tour, tour.path('/figures'))) as Figure[]).filter(
+    figure => figure.published,
+  )
+  if (published.length === 0 || figures.checked < published.length)
+    throw new Failed('a published figure could not be recomputed')
   const latest = published[0]!
-  tell('核对者', `已公布的 ${figures.checked} 个月度数据均由存证重算相符；最近 ${latest.period}：${yuan(latest.totalFen)}`, 'every published figure follows from the entries')
+  tell(
+    '核对者',
+    `已公布的 ${figures.checked} 个月度数据均由存证重算相符；最近 ${latest.period}：${yuan(latest.totalFen)}`,
+    'every published figure follows from the entries',
+  )
   tell('', `本单 ${yuan(totalFen)} 计入本月，月末公布后同样可查`, 'this order counts in the open month')
 }
