@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly secrets: Secrets
   /** Of the two working roles; the server has no other. */
   readonly connections: { readonly app: string; readonly batch: string }
+  /** Where the log goes instead of standard output. */
+  readonly logger?: Logger
 }
 
 export interface RunningServer {
@@ -38,8 +40,8 @@ export interface RunningServer {
 const scope = { programme: 'platform', actor: 'system' }
 
 /** Starts one server process: HTTP and background work. Any number may run on one database. */
-export async function startServer({ config, secrets, connections }: ServerOptions): Promise<RunningServer> {
-  const logger = createLogger(config.logLevel)
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, secrets, connections, logger = createLogger(config.logLevel) } = options
   const kit = composeKit(connections, secrets)
   const metrics = createMetrics()
   const app = await createHttp({
