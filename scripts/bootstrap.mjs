@@ -30,13 +30,19 @@ run(node, [...programs[command], ...args])
 function install() {
   const lock = join(root, 'package-lock.json')
   const mark = join(root, 'node_modules', '.installed')
-  const hash = createHash('sha256').update(readFileSync(lock)).update(process.platform + process.arch).digest('hex')
+  const hash = createHash('sha256')
+    .update(readFileSync(lock))
+    .update(process.platform + process.arch)
+    .digest('hex')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return
   console.log('安装依赖…  installing dependencies')
   const npm = process.env.npm_execpath
   const [program, before] = npm ? [process.execPath, [npm]] : ['npm', []]
   // the packages' engines name the Node that we bring, not the one that installs it
-  const result = spawnSync(program, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit', env: process.env })
+  const result = spawnSync(program, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: 'inherit',
+    env: process.env,
+  })
   if (result.status !== 0) fail('npm ci failed')
   writeFileSync(mark, hash)
 }
@@ -48,24 +54,33 @@ function pinnedNode() {
     if (existsSync(found)) return found
   }
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  return fail(`no Node for ${process.platform} ${process.arch} came with the dependencies; install Node 24 or later`)
+  return fail(
+    `no Node for ${process.platform} ${process.arch} came with the dependencies; install Node 24 or later`,
+  )
 }
 
 function buildWeb() {
   const mark = join(root, 'apps/web/dist/.built')
   const hash = createHash('sha256')
-  for (const folder of ['apps/web', 'chains', 'kernel/http', 'kernel/access', 'verifier']) sources(join(root, folder), hash)
+  for (const folder of ['apps/web', 'chains', 'kernel/http', 'kernel/access', 'verifier'])
+    sources(join(root, folder), hash)
   const stamp = hash.digest('hex')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return
   console.log('构建页面…  building the pages')
-  const result = spawnSync(node, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: join(root, 'apps/web'), stdio: 'inherit', env })
+  const result = spawnSync(
+    node,
+    [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+    { cwd: join(root, 'apps/web'), stdio: 'inherit', env },
+  )
   if (result.status !== 0) fail('the pages could not be built')
   writeFileSync(mark, stamp)
 }
 
 /** Names, sizes and contents of the sources below a folder. */
 function sources(folder, hash) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
       if (!['node_modules', 'dist'].includes(entry.name)) sources(path, hash)

@@ -9,7 +9,10 @@ let passed = 0
 let failed = 0
 
 function check(name: string, command: string, args: string[]): void {
-  const { status } = spawnSync(join(root, 'node_modules', '.bin', command), args, { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(join(root, 'node_modules', '.bin', command), args, {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status === 0) passed += 1
   else failed += 1
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name}`)
@@ -25,7 +28,10 @@ function tests(args: string[]): void {
   const output = join(root, 'node_modules', '.test-report.json')
   rmSync(output, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`]
-  const { status } = spawnSync(join(root, 'node_modules', '.bin', 'vitest'), ['run', ...reporters, ...args], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(join(root, 'node_modules', '.bin', 'vitest'), ['run', ...reporters, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (!existsSync(output)) {
     failed += 1
     return
@@ -40,11 +46,22 @@ function tests(args: string[]): void {
 if (!external) {
   check('types', 'tsc', ['--noEmit', '-p', '.'])
   check('lint and format', 'biome', ['check', '.'])
-  check('import arrows', 'depcruise', ['--config', 'dependency-cruiser.cjs', 'kernel', 'chains', 'apps', 'verifier', 'data', 'e2e'])
+  check('import arrows', 'depcruise', [
+    '--config',
+    'dependency-cruiser.cjs',
+    'kernel',
+    'chains',
+    'apps',
+    'verifier',
+    'data',
+    'e2e',
+  ])
   check('nothing unused', 'knip', [])
   check('pages build', 'vite', ['build', 'apps/web', '--logLevel', 'warn'])
 } else if (!process.env.SILIAN_TEST_DATABASE_URL) {
-  console.error('SILIAN_TEST_DATABASE_URL names a role that may create roles and databases, e.g. postgresql://postgres:…@127.0.0.1/postgres')
+  console.error(
+    'SILIAN_TEST_DATABASE_URL names a role that may create roles and databases, e.g. postgresql://postgres:…@127.0.0.1/postgres',
+  )
   process.exit(2)
 }
 tests(process.argv.slice(2).filter(arg => arg !== '--external'))

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type BankSigner, type BankWord, bankFolder, bankSigner } from '@silian/data/load/bank-signer.ts'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Outbox } from './outbox.ts'
@@ -50,13 +51,25 @@ export async function startBank({
     })
   const stopping = new AbortController()
   const paying = payOut({ folder, serverUrl, programme, sign, outbox, signal: stopping.signal })
-  const url = await app.listen({ host: '127.0.0.1', port })
+  const url = await listen(app, port)
   return {
     url,
     stop: async () => {
       stopping.abort()
       await Promise.all([app.close(), outbox.stop(), paying])
     },
+  }
+}
+
+/** The bank of a server that was just killed may hold the port for a moment longer. */
+async function listen(app: FastifyInstance, port: number): Promise<string> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await app.listen({ host: '127.0.0.1', port })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || attempt === 40) throw error
+      await pause(250)
+    }
   }
 }
 
