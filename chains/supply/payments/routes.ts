@@ -1,4 +1,5 @@
 import { command } from '@silian/kernel/database/command.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
@@ -52,7 +53,7 @@ export const paymentRoutes = (kit: Kit): Route[] => [
 
 /** Other capabilities hear of the bank's other words from the log; money that came in is allotted at once. */
 async function receiveMessage(
-  tx: Parameters<typeof receiveCredit>[0],
+  tx: Writer,
   kit: Kit,
   entry: Buffer,
 ): Promise<Result<z.infer<typeof bankAnswer>>> {
@@ -61,6 +62,8 @@ async function receiveMessage(
     types: ['bank.credited', 'bank.paid_out'],
     subject: e => String(e.pub.batch ?? e.pub.reference ?? e.id),
   })
+  // others have keys of their own too, and a good signature of a co-operative says nothing about money
+  if (!(await isBankKey(tx, fact.entry.actor))) return refuse('fact.forged', { reason: 'holder' })
   if (fact.entry.type === 'bank.paid_out')
     return ok({ repeated: fact.repeated, outcome: 'paid_out' as const })
   if (fact.repeated) return repeatedCredit(tx, fact.id)
@@ -68,10 +71,17 @@ async function receiveMessage(
   return outcome.ok ? ok({ repeated: false, outcome: outcome.value }) : outcome
 }
 
-async function repeatedCredit(
-  tx: Parameters<typeof receiveCredit>[0],
-  factId: string,
-): Promise<Result<z.infer<typeof bankAnswer>>> {
+const isBankKey = async (tx: Writer, keyId: string): Promise<boolean> =>
+  (
+    await tx.query(
+      `select 1 from signing_key k join organisation o on o.programme_id = k.programme_id and o.id::text = k.holder
+       where k.programme_id = $1 and k.key_id = $2 and o.type = 'bank'`,
+      [tx.programme, keyId],
+      'bank-key',
+    )
+  ).length > 0
+
+async function repeatedCredit(tx: Writer, factId: string): Promise<Result<z.infer<typeof bankAnswer>>> {
   const [row] = await tx.query<{ state: 'matched' | 'unmatched' | 'suspense' }>(
     'select state from bank_credit where programme_id = $1 and fact_id = $2',
     [tx.programme, factId],
