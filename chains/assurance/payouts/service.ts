@@ -105,7 +105,8 @@ async function insertBatch(
     [
       tx.programme,
       id,
-      owed.map(row => idFrom('payout', id, row.household_id)),
+      // item ids become public with their confirmation: they must not follow from the household's
+      owed.map(() => newId(tx.at.getTime())),
       owed.map(row => row.household_id),
       owed.map(row => row.area_path),
       owed.map(row => row.fen),

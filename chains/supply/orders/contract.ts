@@ -97,7 +97,6 @@ export const shipment = z.object({ carrier: text(80), waybill: text(80) })
 export const acceptance = z.object({
   goodsOk: z.literal(true),
   invoiceNumber: text(40),
-  photoIds: z.array(id).max(20).default([]),
 })
 export const evaluation = z.object({
   score: z.number().int().min(1).max(5),
