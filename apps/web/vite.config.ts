@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const server = 'http://127.0.0.1:8320'
+// the server compares the page's origin with the host that was asked, so the host stays as it is
+const server = { target: 'http://127.0.0.1:8320', changeOrigin: false }
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -6,6 +6,14 @@ export type Programme = Me['programmes'][number]
 /** The account that is signed in. */
 export type Account = NonNullable<Me['account']>
 
+/** A programme as everybody may know it. */
+export interface PublicProgramme {
+  id: string
+  nameZh: string
+  nameEn: string
+  demo: boolean
+}
+
 export interface Home {
-  waiting: { kind: string; count: number; path: string }[]
+  waiting: { kind: string; count: number }[]
 }

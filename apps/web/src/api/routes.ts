@@ -8,7 +8,7 @@ import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
 import type * as quota from '@silian/chains/supply/quota/contract.ts'
 import type { z } from 'zod'
-import type { Home, Me, SignInBody } from './access.ts'
+import type { Home, Me, PublicProgramme, SignInBody } from './access.ts'
 
 /** What a route takes and gives. Types only: zod itself stays out of the bundle, the server does the checking. */
 interface Shape {
@@ -45,6 +45,7 @@ export const routes = {
   signIn: post<{ body: SignInBody; answer: unknown }>()('/sign-in'),
   signOut: post<{ answer: unknown }>()('/sign-out'),
   me: get<{ answer: Me }>()('/me'),
+  programmes: get<{ answer: PublicProgramme[] }>()('/programmes'),
   home: get<{ answer: Home }>()('/p/:programme/home'),
 
   pavilions: get<{ answer: Out<typeof catalogue.pavilions> }>()('/p/:programme/pavilions'),

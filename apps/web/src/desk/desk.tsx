@@ -23,7 +23,7 @@ const theme = {
     fontSize: 15,
     controlHeight: 40,
   },
-  components: { Table: { headerBg: '#f4f2ea', headerColor: '#3f4b44' } },
+  components: { Table: { headerBg: '#f4f2ea', headerColor: '#3f4b44', cellPaddingInlineMD: 14 } },
 }
 
 type Locale = NonNullable<ConfigProviderProps['locale']>

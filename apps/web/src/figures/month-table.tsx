@@ -1,17 +1,14 @@
 import type { Figure } from '@silian/chains/assurance/figures/contract.ts'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../i18n/format.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Money } from '../ui/values.tsx'
 
 /** A month's figure cell by cell, with its total. */
 export function MonthTable({ figure }: { figure: Figure }) {
   const { t } = useTranslation('figures')
   return (
-    <section
-      className="card table-scroll"
-      aria-label={t('month.table', { month: figure.period })}
-      tabIndex={-1}
-    >
+    <ScrollArea className="card" label={t('month.table', { month: figure.period })}>
       <table className="table">
         <thead>
           <tr>
@@ -49,6 +46,6 @@ export function MonthTable({ figure }: { figure: Figure }) {
           </tr>
         </tfoot>
       </table>
-    </section>
+    </ScrollArea>
   )
 }

@@ -12,11 +12,11 @@ export function Preferences() {
         type="button"
         className="preference"
         title={t('vocabulary.hint')}
-        aria-label={t(`vocabulary.to.${otherWords}`)}
         onClick={() => void setVocabulary(otherWords)}
       >
         {t(`vocabulary.${vocabulary()}`)}
         <span aria-hidden="true"> ⇄</span>
+        <span className="visually-hidden">{t(`vocabulary.to.${otherWords}`)}</span>
       </button>
       <button
         type="button"

@@ -1,8 +1,8 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAccount, useMember, useSignOut } from '../session/me.ts'
-import { useLocalName, useProgrammeId } from '../session/programme.ts'
+import { useLocalName, useProgramme, useProgrammeId } from '../session/programme.ts'
 import { Icon, Logo } from '../ui/icons.tsx'
 import { navOf, publicNav } from './nav.ts'
 import { NavList } from './nav-list.tsx'
@@ -51,28 +51,35 @@ export function Shell({ kind, children }: ShellProps) {
 
 function Brand() {
   const { t } = useTranslation()
-  const member = useMember()
+  const programme = useProgramme()
   const name = useLocalName()
   return (
     <Link to="/" className="brand">
       <Logo />
       <span>
         <span className="brand-name">{t('brand')}</span>
-        {member ? <span className="brand-programme">{name(member)}</span> : null}
+        {programme ? <span className="brand-programme">{name(programme)}</span> : null}
       </span>
+      {programme?.demo ? (
+        <span className="badge badge-wait demo" title={t('demo.hint')}>
+          {t('demo')}
+        </span>
+      ) : null}
     </Link>
   )
 }
 
 function Account() {
   const { t } = useTranslation()
+  const { pathname } = useLocation()
   const account = useAccount()
   const signOut = useSignOut()
   const navigate = useNavigate()
   if (account === undefined) return null
+  if (account === null && pathname === '/sign-in') return null
   if (account === null)
     return (
-      <Link to="/sign-in" search={{ to: location.pathname }} className="button button-small">
+      <Link to="/sign-in" search={{ to: pathname }} className="button button-small">
         {t('signIn')}
       </Link>
     )

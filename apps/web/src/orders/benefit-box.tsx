@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { formatRatio } from '../i18n/format.ts'
 import { useProgrammeId } from '../session/programme.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Day, Money } from '../ui/values.tsx'
 import type { Side } from './order-list.tsx'
@@ -26,14 +27,14 @@ function Parts({ benefit }: { benefit: Benefit }) {
   const { t } = useTranslation('orders')
   if (!benefit.settledAt) return <p className="notice notice-wait">{t('benefit.settling')}</p>
   return (
-    <section className="card benefit" aria-label={t('benefit')} tabIndex={-1}>
+    <div className="card benefit">
       <p className="benefit-sum">
         <strong>
           <Money fen={benefit.householdsFen} />
         </strong>{' '}
         {t('benefit.households', { ratio: formatRatio(benefit.householdsFen, benefit.totalFen) })}
       </p>
-      <div className="table-scroll">
+      <ScrollArea className="" label={t('benefit')}>
         <table className="table">
           <thead>
             <tr>
@@ -81,8 +82,8 @@ function Parts({ benefit }: { benefit: Benefit }) {
             </tr>
           </tfoot>
         </table>
-      </div>
-    </section>
+      </ScrollArea>
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@ import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../i18n/format.ts'
 import { languageOf } from '../i18n/i18n.ts'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Money } from '../ui/values.tsx'
 
 /** The goods with what each costs, and how the sum is covered. */
@@ -9,7 +10,7 @@ export function Lines({ order }: { order: OrderDetail }) {
   const { t, i18n } = useTranslation('orders')
   const english = languageOf(i18n) === 'en'
   return (
-    <section className="card table-scroll" aria-label={t('lines')} tabIndex={-1}>
+    <ScrollArea className="card" label={t('lines')}>
       <table className="table">
         <thead>
           <tr>
@@ -62,6 +63,6 @@ export function Lines({ order }: { order: OrderDetail }) {
           </tr>
         </tfoot>
       </table>
-    </section>
+    </ScrollArea>
   )
 }

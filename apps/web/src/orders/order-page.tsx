@@ -13,6 +13,7 @@ import { Lines } from './lines.tsx'
 import type { Side } from './order-list.tsx'
 import { OrderBadge } from './state.tsx'
 import { Trail } from './trail.tsx'
+import { isEnded } from './way.ts'
 import { Completion, WaySteps } from './way-steps.tsx'
 import './orders.css'
 
@@ -45,9 +46,11 @@ function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
           <Section title={t('lines')}>
             <Lines order={order} />
           </Section>
-          <Section title={t('benefit')} note={t('benefit.note')}>
-            <BenefitBox order={order} side={side} />
-          </Section>
+          {isEnded(order.state) ? null : (
+            <Section title={t('benefit')} note={t('benefit.note')}>
+              <BenefitBox order={order} side={side} />
+            </Section>
+          )}
         </div>
         <div className="stack">
           <Parties order={order} />

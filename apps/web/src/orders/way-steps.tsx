@@ -45,11 +45,7 @@ export function Completion({ order }: { order: OrderDetail }) {
           </li>
         ))}
       </ul>
-      <p>
-        {order.completedAt
-          ? t('completed.counts')
-          : t('completed.lacks', { parts: open.join(t('list.join')) })}
-      </p>
+      <p>{text()}</p>
     </div>
   )
 }

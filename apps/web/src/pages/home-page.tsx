@@ -67,9 +67,9 @@ function Waiting({ waiting }: Home) {
   if (some.length === 0) return <Empty title={t('home.nothing')}>{t('home.nothing.hint')}</Empty>
   return (
     <ul className="waiting">
-      {some.map(({ kind, count, path }) => (
+      {some.map(({ kind, count }) => (
         <li key={kind}>
-          <Link to={placeOf(kind, programme, path)} className="card waiting-card">
+          <Link to={placeOf(kind, programme)} className="card waiting-card">
             <span className="waiting-count number">{formatCount(count)}</span>
             <span className="waiting-text">
               <strong>{t(`waiting.${kind}`)}</strong>

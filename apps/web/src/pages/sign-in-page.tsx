@@ -1,8 +1,9 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Shell } from '../layout/shell.tsx'
 import { useSignIn } from '../session/me.ts'
+import { useLocalName, useProgrammes } from '../session/programme.ts'
 import { Field } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
@@ -15,11 +16,12 @@ export function SignInPage() {
       <div className="sign-in">
         <div className="sign-in-story">
           <p className="sign-in-verse">{t('signIn.verse')}</p>
-          <p>{t('foot.promise')}</p>
+          <p>{t('signIn.story')}</p>
           <Terraces />
         </div>
         <Page title={t('signIn.title')} lead={t('signIn.lead')}>
           <SignInForm />
+          <LookAround />
         </Page>
       </div>
     </Shell>
@@ -67,6 +69,32 @@ function SignInForm() {
         {t(signIn.isPending ? 'signIn.going' : 'signIn')}
       </button>
     </form>
+  )
+}
+
+/** What anybody may see: the pavilion and the figures of each programme. */
+function LookAround() {
+  const { t } = useTranslation()
+  const name = useLocalName()
+  const { data: programmes = [] } = useProgrammes()
+  if (programmes.length === 0) return null
+  return (
+    <section className="look">
+      <h2>{t('look.title')}</h2>
+      <ul>
+        {programmes.map(programme => (
+          <li key={programme.id}>
+            <span>{name(programme)}</span>
+            <Link to="/p/$programme/shop" params={{ programme: programme.id }}>
+              {t('look.shop')}
+            </Link>
+            <Link to="/p/$programme/open/figures" params={{ programme: programme.id }}>
+              {t('look.figures')}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -1,4 +1,4 @@
-const pages: Readonly<Record<string, string>> = {
+export const pages: Readonly<Record<string, string>> = {
   orders_to_approve: 'buyer/orders?state=in_approval',
   orders_to_ship: 'supplier/orders?state=approved',
   orders_to_accept: 'buyer/orders?state=shipped',
@@ -10,6 +10,5 @@ const pages: Readonly<Record<string, string>> = {
   figures_to_publish: 'office/figures',
 }
 
-/** The page where waiting work of a kind is done; the server's own path for kinds that this page does not know. */
-export const placeOf = (kind: string, programme: string, path: string): string =>
-  pages[kind] ? `/p/${programme}/${pages[kind]}` : path
+/** The page where waiting work of a kind is done. */
+export const placeOf = (kind: string, programme: string): string => `/p/${programme}/${pages[kind] ?? 'home'}`

@@ -4,6 +4,7 @@ import { call } from '../../api/call.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Section } from '../../ui/page.tsx'
+import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Loaded } from '../../ui/states.tsx'
 
 /** Figures of articles: cited with their row, never added to ours and never summed. */
@@ -21,7 +22,7 @@ export function CitedFigures() {
       {({ figures, ratios }) =>
         figures.length === 0 && ratios.length === 0 ? null : (
           <Section title={t('cited')} note={t('cited.note')}>
-            <section className="cited table-scroll" aria-label={t('cited')} tabIndex={-1}>
+            <ScrollArea className="cited" label={t('cited')}>
               <table className="table">
                 <thead>
                   <tr>
@@ -55,7 +56,7 @@ export function CitedFigures() {
                   ))}
                 </tbody>
               </table>
-            </section>
+            </ScrollArea>
             {ratios.length === 0 ? null : <Ratios ratios={ratios} english={english} />}
           </Section>
         )
@@ -80,7 +81,7 @@ interface RatiosProps {
 function Ratios({ ratios, english }: RatiosProps) {
   const { t } = useTranslation('figures')
   return (
-    <section className="cited table-scroll" aria-label={t('ratios')} tabIndex={-1}>
+    <ScrollArea className="cited" label={t('ratios')}>
       <table className="table">
         <caption>{t('ratios')}</caption>
         <thead>
@@ -106,6 +107,6 @@ function Ratios({ ratios, english }: RatiosProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }

@@ -88,10 +88,7 @@ function Command() {
   return (
     <>
       <p className="muted">{t('command')}</p>
-      <pre
-        tabIndex={-1}
-        className="command"
-      >{`node verifier/main.ts audit ${location.origin}/log/${programme} --vkey vkey.txt`}</pre>
+      <pre className="command">{`node verifier/main.ts audit ${location.origin}/log/${programme} --vkey vkey.txt`}</pre>
     </>
   )
 }
