@@ -7,6 +7,7 @@ import { useLocalName, useProgrammes } from '../session/programme.ts'
 import { Field } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
+import { inside } from './inside.ts'
 import './sign-in.css'
 
 export function SignInPage() {
@@ -99,10 +100,6 @@ function LookAround() {
 }
 
 const focusFirst = (name: string) => document.querySelector<HTMLInputElement>(`input[name=${name}]`)?.focus()
-
-/** Only a path of our own may follow a sign-in. */
-export const inside = (to: string | undefined): string =>
-  to?.startsWith('/') && !to.startsWith('//') && !to.includes('\\') ? to : '/'
 
 function Terraces() {
   return (
