@@ -39,19 +39,28 @@ export const decimal: Cell<Decimal> = text => {
   return ok({ units: Number(found[1]! + after), places: after.length })
 }
 
-const DATE = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$/
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
+const OTHERWISE = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?$/
+const RUN_TOGETHER = /^(\d{4})(\d{2})(\d{2})$/
 
 /** A day of the calendar, as `YYYY-MM-DD`; also written 2013/6/10, 2013.6.10, 2013年6月10日 or 20130610. */
 export const date: Cell<string> = text => {
-  const found = DATE.exec(text)
-  if (!found) return refuse('cell.not_date')
-  const day = [found[1] ?? found[5], found[3] ?? found[6], found[4] ?? found[7]]
-    .map(part => part!.padStart(2, '0'))
-    .join('-')
-  const at = Date.parse(`${day}T00:00:00Z`)
-  // the 31st of June parses as the 1st of July in some engines and not at all in others
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return refuse('cell.not_date')
-  return ok(day)
+  const iso = ISO.exec(text)
+  if (iso) return isDay(iso[1]!, iso[2]!, iso[3]!) ? ok(text) : refuse('cell.not_date')
+  const found = OTHERWISE.exec(text)
+  const [year, month, day] = found
+    ? [found[1], found[3], found[4]]
+    : (RUN_TOGETHER.exec(text)?.slice(1) ?? [])
+  if (!year || !month || !day || !isDay(year, month, day)) return refuse('cell.not_date')
+  return ok(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+}
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function isDay(year: string, month: string, day: string): boolean {
+  const [y, m, d] = [Number(year), Number(month), Number(day)]
+  const leap = m === 2 && y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0)
+  return d >= 1 && d <= (LENGTHS[m - 1] ?? 0) + (leap ? 1 : 0)
 }
 
 /** One of some words, each with the value it stands for. */

@@ -98,6 +98,18 @@ describe('an import', () => {
   ])('is refused as %s', async (code, params, content) => {
     expect(await run(await file(content))).toEqual(refuse(code, params))
     expect(await rows()).toEqual([])
+    expect(await db.owner('select state, refused from import_run')).toEqual([
+      { state: 'done', refused: code },
+    ])
+  })
+
+  it('keeps what came before an open quotation mark, and ends there', async () => {
+    const path = await file(`${lines(1500)}"k,1,王\n${'x,1,王\n'.repeat(100_000)}`)
+    expect(await run(path)).toEqual(refuse('import.quote_open', { row: 1502 }))
+    expect((await rows()).length).toBe(999)
+    expect(await db.owner('select state, refused, rows_done from import_run')).toEqual([
+      { state: 'done', refused: 'import.quote_open', rows_done: 999 },
+    ])
   })
 
   it('tells how far it is', async () => {

@@ -14,6 +14,7 @@ export interface ImportRunTable {
   started_by: string
   started_at: Date
   finished_at: Date | null
+  refused: string | null
 }
 
 export interface ImportFaultTable {

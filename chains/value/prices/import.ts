@@ -1,13 +1,11 @@
 import type { Database, Writer } from '@silian/kernel/database/database.ts'
 import { arrayOf } from '@silian/kernel/imports/arrays.ts'
+import type { ImportKind, NumberedRow, Written } from '@silian/kernel/imports/kind.ts'
 import {
-  type ImportKind,
   type ImportOptions,
   type ImportRefusal,
   type ImportReport,
-  type NumberedRow,
   runImport,
-  type Written,
 } from '@silian/kernel/imports/run.ts'
 import type { Result } from '@silian/kernel/result/result.ts'
 import { exactPrices, faultOfQuotation, priceColumns, type Quotation } from './rules.ts'
@@ -40,27 +38,30 @@ const priceKind = (market: string): ImportKind<typeof priceColumns> => ({
   write: (tx, rows) => writePrices(tx, market, rows),
 })
 
+interface Recorded {
+  readonly added: number
+  /** Of rows that contradict an earlier one, counted from 1, and what that one says. */
+  readonly places: readonly number[]
+  readonly kept: readonly string[]
+  readonly kept_per: readonly string[]
+}
+
 async function writePrices(
   tx: Writer,
   market: string,
   rows: readonly NumberedRow<Quotation>[],
 ): Promise<Written> {
-  const values = [market, ...arraysOf(rows)]
-  const [inserted] = await tx.query<{ added: number }>(insert, values, 'prices-insert')
-  const { added } = inserted!
-  if (added === rows.length) return { added }
-  const conflicts = await tx.query<{ number: number; kept: number; per: number }>(
-    conflicting,
-    [...values, arrayOf(rows.map(row => row.number))],
-    'prices-conflicting',
+  const [recorded] = await tx.query<Recorded>(
+    'select * from record_prices($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [market, ...arraysOf(rows)],
+    'prices-record',
   )
-  return {
-    added,
-    faults: conflicts.map(({ number, kept, per }) => ({
-      number,
-      fault: { column: '', code: 'price.conflicting', params: { kept, per } },
-    })),
-  }
+  const { added, places, kept, kept_per: per } = recorded!
+  const faults = places.map((place, i) => {
+    const params = { kept: Number(kept[i]), per: Number(per[i]) }
+    return { number: rows[place - 1]!.number, fault: { column: '', code: 'price.conflicting', params } }
+  })
+  return { added, faults }
 }
 
 function arraysOf(rows: readonly NumberedRow<Quotation>[]): string[] {
@@ -76,19 +77,3 @@ function arraysOf(rows: readonly NumberedRow<Quotation>[]): string[] {
     arrayOf(prices.map(price => price.per)),
   ]
 }
-
-const arrays = `$2::text[], $3::text[], $4::date[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[]`
-
-const insert = `
-  with added as (
-    insert into market_price (market, item, spec, on_date, unit, low_fen, mean_fen, high_fen, per_grams)
-    select $1, * from unnest(${arrays}) on conflict do nothing returning 1)
-  select count(*) as added from added`
-
-// a price has one form only, so that equal prices have equal numbers
-const conflicting = `
-  select r.number, p.mean_fen as kept, p.per_grams as per
-  from unnest(${arrays}, $10::bigint[]) as r (item, spec, on_date, unit, low, mean, high, per, number)
-  join market_price p on p.market = $1 and p.item = r.item and p.spec = r.spec and p.on_date = r.on_date
-    and p.unit = r.unit
-  where (p.low_fen, p.mean_fen, p.high_fen, p.per_grams) <> (r.low, r.mean, r.high, r.per)`

@@ -5,8 +5,8 @@ import { type AreaInput, putAreas } from '../../access/areas.ts'
 import type { AreaRow } from '../../access/tables.ts'
 import type { Database, Reader, Scope, Writer } from '../../database/database.ts'
 import { must, ok, type Result } from '../../result/result.ts'
-import type { ImportKind, ImportOptions, ImportRefusal, ImportReport, NumberedRow, Written } from '../run.ts'
-import { runImport } from '../run.ts'
+import type { ImportKind, NumberedRow, Written } from '../kind.ts'
+import { type ImportOptions, type ImportRefusal, type ImportReport, runImport } from '../run.ts'
 import {
   areasAbove,
   type Change,
