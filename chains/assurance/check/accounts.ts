@@ -1,0 +1,35 @@
+/** Addresses and ids of the ledger, spelt here once more: what is checked must not say how. */
+export const account = {
+  harvest: (unit: string) => `world/harvest/${unit}`,
+  consumed: (unit: string) => `world/consumed/${unit}`,
+  stock: (lot: string) => `stock/lot/${lot}`,
+  transit: (order: string, unit: string) => `transit/order/${order}/${unit}`,
+  escrow: (order: string) => `escrow/order/${order}`,
+  budget: (declaration: string) => `budget/declaration/${declaration}`,
+  spent: (declaration: string) => `spent/declaration/${declaration}`,
+  quota: (declaration: string) => `quota/declaration/${declaration}`,
+  organisation: (id: string) => `payable/organisation/${id}`,
+  household: (id: string) => `payable/household/${id}`,
+  payout: (batch: string) => `payout/batch/${batch}`,
+  bank: 'world/bank',
+  suspense: 'suspense/bank',
+  quotaSource: 'world/quota',
+  budgetSource: 'world/budget',
+} as const
+
+export interface Address {
+  readonly unit: string
+  readonly kind: 'ceiling' | 'floor' | 'free'
+}
+
+/** What a programme has from its first day, whether anything happened there or not. */
+export const standing: Readonly<Record<string, Address>> = {
+  [account.bank]: { unit: 'fen', kind: 'free' },
+  [account.suspense]: { unit: 'fen', kind: 'ceiling' },
+  [account.quotaSource]: { unit: 'fen', kind: 'free' },
+  [account.budgetSource]: { unit: 'fen', kind: 'free' },
+  [account.harvest('g')]: { unit: 'g', kind: 'free' },
+  [account.harvest('piece')]: { unit: 'piece', kind: 'free' },
+  [account.consumed('g')]: { unit: 'g', kind: 'free' },
+  [account.consumed('piece')]: { unit: 'piece', kind: 'free' },
+}

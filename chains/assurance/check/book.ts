@@ -1,0 +1,271 @@
+import type { LinkFormula } from '../../production/links/contract.ts'
+import type { Fact } from './entry.ts'
+
+/** What a hidden field says; undefined when it was erased. */
+export type Openings = ReadonlyMap<string, string>
+
+interface Told {
+  readonly fact: Fact
+}
+
+export interface Key extends Told {
+  readonly keyId: string
+  readonly key: string
+  readonly custody: string
+  readonly holder: string
+  readonly role: 'operator' | 'log' | 'actor'
+}
+
+export interface Household extends Told {
+  readonly county: string
+  readonly code: string | undefined
+  readonly village: string | undefined
+  readonly members: number | undefined
+}
+
+export interface Link extends Told {
+  readonly cooperative: string
+  readonly mechanism: string
+  readonly startsOn: string
+  readonly endsOn: string
+  readonly household: string | undefined
+  readonly formula: LinkFormula | undefined
+}
+
+export interface Product extends Told {
+  readonly key: string
+  readonly name: string
+  readonly class: string
+  readonly county: string
+  readonly cooperative: string
+  readonly unit: string
+}
+
+export interface Recognition extends Told {
+  readonly from: string
+  readonly to: string
+}
+
+export interface LotSource {
+  readonly linkId: string
+  readonly householdId: string
+  readonly quantity: number
+  readonly price: { readonly fen: number; readonly per: number }
+}
+
+export interface Lot extends Told {
+  readonly product: string
+  readonly county: string
+  readonly harvestedOn: string
+  readonly unit: string
+  readonly quantity: number
+  readonly own: number
+  readonly sources: readonly LotSource[]
+}
+
+export interface OfferVersion {
+  readonly version: number
+  readonly lot: string
+  readonly fen: number
+  readonly state: string
+}
+
+export interface Offer extends Told {
+  readonly product: string
+  readonly perPiece: number
+  readonly shipDays: number
+}
+
+export interface Rule extends Told {
+  readonly year: number
+  readonly areaCode: string
+  readonly base: string
+  readonly ratioBp: number
+  readonly productAreas: string[]
+  readonly channels: readonly string[]
+  readonly recognisedOnly: boolean
+  readonly source: string
+}
+
+export interface Declaration extends Told {
+  readonly unit: string
+  readonly year: number
+  readonly rule: string
+  readonly kind: string
+  readonly baseFen: number
+  readonly reservedFen: number
+}
+
+export interface OrderLine {
+  readonly no: number
+  readonly product: string
+  readonly lot: string
+  readonly pieces: number
+  readonly unit: string
+  readonly quantity: number
+  readonly fen: number
+  readonly county: string
+  readonly recognised: boolean
+}
+
+export interface Placed extends Told {
+  readonly basket: string
+  readonly number: string
+  readonly buyer: string
+  readonly seller: string
+  readonly declaration: string
+  readonly fen: number
+  readonly shipBy: string
+  readonly approveBy: Date
+  readonly lines: readonly (OrderLine & { readonly offer: string; readonly offerVersion: number })[]
+}
+
+export type StepName =
+  | 'approved'
+  | 'refused'
+  | 'cancelled'
+  | 'expired'
+  | 'shipped'
+  | 'accepted'
+  | 'paid'
+  | 'evaluated'
+  | 'completed'
+
+/** A step of an order, with what its public part says beside the order's id. */
+export interface Step extends Told {
+  readonly score?: number | undefined
+  readonly payment?: string | undefined
+  readonly fen?: number | undefined
+  readonly countedFen?: number | undefined
+  readonly buyerKind?: string | undefined
+  readonly lines?: readonly OrderLine[] | undefined
+  /** What people typed: hidden, and erased one day. */
+  readonly said: Openings
+}
+
+export interface Trail {
+  readonly steps: Map<StepName, Step>
+  /** The fact that the next one of this order would refer to. */
+  last: Fact
+}
+
+export interface Payment extends Told {
+  readonly code: string
+  readonly fen: number
+  readonly expiresAt: Date
+  readonly orders: readonly { readonly order: string; readonly fen: number }[]
+}
+
+export interface Credit extends Told {
+  readonly reference: string
+  readonly code: string
+  readonly fen: number
+  readonly bookedAt: Date
+}
+
+export interface Suspension extends Told {
+  readonly payment: string
+  readonly fen: number
+  readonly reason: string
+}
+
+export interface Settlement extends Told {
+  readonly seller: string
+  readonly fen: number
+  readonly cooperativeFen: number
+  readonly householdsFen: number
+  readonly parts: readonly { readonly household: string; readonly link: string; readonly fen: number }[]
+}
+
+export interface PayoutItem {
+  readonly household: string
+  readonly fen: number
+  /** `order/link` of what is paid with it. */
+  readonly parts: readonly string[]
+}
+
+export interface Payout extends Told {
+  readonly county: string
+  readonly fen: number
+  readonly items: readonly PayoutItem[]
+}
+
+export interface PaidOut extends Told {
+  readonly reference: string
+  readonly batch: string
+  readonly fen: number
+}
+
+export interface Confirmation extends Told {
+  readonly batch: string
+  readonly fen: number
+  readonly household: string | undefined
+}
+
+export interface Cited extends Told {
+  readonly row: string
+  readonly quoteZh: string
+  readonly labelEn: string
+  readonly value: string
+  readonly unit: string
+  readonly asOf: string
+}
+
+export interface ProgrammeCreated extends Told {
+  readonly name: string
+  readonly area: string
+  readonly demo: boolean
+}
+
+/** All that the entries tell, by the thing it is about. Order matters only where facts of one thing follow each other. */
+export class Book {
+  name = ''
+  origin = ''
+  createdAt: Date | undefined
+  readonly programmes = new Map<string, ProgrammeCreated>()
+  readonly keys = new Map<string, Key>()
+  readonly revoked = new Map<string, Date>()
+  readonly households = new Map<string, Household>()
+  readonly links = new Map<string, Link>()
+  readonly products = new Map<string, Product>()
+  readonly recognitions = new Map<string, Recognition[]>()
+  readonly lots = new Map<string, Lot>()
+  readonly offers = new Map<string, Offer>()
+  /** Versions by offer. */
+  readonly versions = new Map<string, Map<number, OfferVersion>>()
+  readonly rules = new Map<string, Rule>()
+  readonly declarations = new Map<string, Declaration>()
+  /** How declarations were decided. */
+  readonly decisions = new Map<string, { readonly state: 'confirmed' | 'returned'; readonly fact: Fact }>()
+  readonly orders = new Map<string, Placed>()
+  readonly trails = new Map<string, Trail>()
+  readonly payments = new Map<string, Payment>()
+  /** By leaf, because that is how other facts name them. */
+  readonly credits = new Map<string, Credit>()
+  readonly suspensions = new Map<string, Suspension>()
+  readonly settlements = new Map<string, Settlement>()
+  readonly payouts = new Map<string, Payout>()
+  readonly paidOut: PaidOut[] = []
+  /** By item. */
+  readonly confirmations = new Map<string, Confirmation>()
+  readonly cited = new Map<string, Cited>()
+  /** Facts that say what another said before: `fact id` → what is doubled. */
+  readonly doubled = new Map<string, string>()
+
+  /** Keeps what a fact tells of a thing; a second fact that tells the same is a fault. */
+  tell<T extends Told>(map: Map<string, T>, key: string, told: T, what: string): void {
+    if (map.has(key)) this.doubled.set(told.fact.id, `${what} ${key}`)
+    else map.set(key, told)
+  }
+
+  step(order: string, name: StepName, step: Step): void {
+    const trail = this.trails.get(order) ?? { steps: new Map<StepName, Step>(), last: step.fact }
+    this.trails.set(order, trail)
+    trail.last = step.fact
+    this.tell(trail.steps, name, step, `order.${name}`)
+  }
+
+  stepOf(order: string, name: StepName): Step | undefined {
+    return this.trails.get(order)?.steps.get(name)
+  }
+}

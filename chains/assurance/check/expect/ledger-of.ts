@@ -1,0 +1,266 @@
+import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { account } from '../accounts.ts'
+import type { Book, Placed, Step } from '../book.ts'
+import { allotments, countedOf, type PaidOuts } from '../derive.ts'
+import { ExpectedLedger, type ExpectedPosting, summed } from '../ledger.ts'
+
+/** What a year's reserved share is called among the promises. */
+export const targetOf = (declaration: string): string => idFrom('target', declaration)
+
+/** The ledger that the facts make. */
+export function ledgerOf(book: Book, outs: PaidOuts): ExpectedLedger {
+  const ledger = new ExpectedLedger()
+  addHarvests(ledger, book)
+  addBudgets(ledger, book)
+  for (const order of book.orders) openOrder(ledger, order)
+  for (const [id, order] of book.orders) addOrder(ledger, book, id, order)
+  addBaskets(ledger, book)
+  addSuspense(ledger, book)
+  addSettlements(ledger, book)
+  addPayouts(ledger, book, outs)
+  return ledger
+}
+
+function addHarvests(ledger: ExpectedLedger, book: Book): void {
+  for (const [id, { fact, unit, quantity }] of book.lots) {
+    ledger.open(account.stock(id), unit)
+    ledger.post({
+      id: idFrom('entry', 'harvest', id),
+      kind: 'lot.harvested',
+      subject: id,
+      at: fact.at,
+      postings: [
+        { account: account.harvest(unit), amount: -quantity },
+        { account: account.stock(id), amount: quantity },
+      ],
+    })
+  }
+}
+
+function addBudgets(ledger: ExpectedLedger, book: Book): void {
+  for (const [id, { state, fact }] of book.decisions) {
+    const declared = book.declarations.get(id)
+    if (state !== 'confirmed' || !declared) continue
+    ledger.open(account.budget(id), 'fen')
+    ledger.open(account.spent(id), 'fen', 'free')
+    ledger.open(account.quota(id), 'fen', 'floor')
+    if (declared.baseFen > 0)
+      ledger.post({
+        id: idFrom('entry', 'budget', id),
+        kind: 'budget.opened',
+        subject: id,
+        at: fact.at,
+        postings: [
+          { account: account.budgetSource, amount: -declared.baseFen },
+          { account: account.budget(id), amount: declared.baseFen },
+        ],
+      })
+  }
+}
+
+function openOrder(ledger: ExpectedLedger, [id, order]: [string, Placed]): void {
+  ledger.open(account.escrow(id), 'fen')
+  for (const { unit } of order.lines) ledger.open(account.transit(id, unit), unit)
+}
+
+/** A basket asks for all its goods and money in one entry that only holds. */
+function addBaskets(ledger: ExpectedLedger, book: Book): void {
+  for (const { basket, fact } of book.orders.values())
+    ledger.post({
+      id: idFrom('entry', 'place', basket),
+      kind: 'order.placed',
+      subject: basket,
+      at: fact.at,
+      postings: [],
+    })
+}
+
+interface Steps {
+  readonly approved: Step | undefined
+  readonly closed: Step | undefined
+  readonly expired: Step | undefined
+  readonly shipped: Step | undefined
+  readonly accepted: Step | undefined
+  readonly paid: Step | undefined
+  readonly completed: Step | undefined
+}
+
+function addOrder(ledger: ExpectedLedger, book: Book, id: string, order: Placed): void {
+  const step = (name: Parameters<Book['stepOf']>[1]) => book.stepOf(id, name)
+  const steps: Steps = {
+    approved: step('approved'),
+    closed: step('refused') ?? step('cancelled'),
+    expired: step('expired'),
+    shipped: step('shipped'),
+    accepted: step('accepted'),
+    paid: step('paid'),
+    completed: step('completed'),
+  }
+  askedHolds(ledger, id, order, steps)
+  approvedHolds(ledger, id, order, steps)
+  for (const entry of entriesOf(book, id, order, steps)) ledger.post({ ...entry, subject: id })
+}
+
+/** Until the approval: given back by it, by a refusal, or by its own time. */
+function askedHolds(ledger: ExpectedLedger, id: string, order: Placed, steps: Steps): void {
+  const expiredEarly = steps.expired && steps.expired.fact.at < order.approveBy
+  const isOver = steps.approved ?? steps.closed ?? (expiredEarly ? steps.expired : undefined)
+  const hold = {
+    entry: idFrom('entry', 'place', order.basket),
+    expiresAt: order.approveBy,
+    end: isOver ? ('voided' as const) : ('open' as const),
+  }
+  ledger.hold({
+    ...hold,
+    id: idFrom('hold', 'budget', id, 'asked'),
+    account: account.budget(order.declaration),
+    amount: order.fen,
+  })
+  for (const line of order.lines)
+    ledger.hold({
+      ...hold,
+      id: idFrom('hold', 'stock', id, String(line.no), 'asked'),
+      account: account.stock(line.lot),
+      amount: line.quantity,
+    })
+}
+
+function approvedHolds(ledger: ExpectedLedger, id: string, order: Placed, steps: Steps): void {
+  if (!steps.approved) return
+  const hold = { entry: idFrom('entry', 'approve', id), expiresAt: null }
+  const endBy = (done: Step | undefined) => (done ? 'committed' : steps.closed ? 'voided' : 'open')
+  ledger.hold({
+    ...hold,
+    id: idFrom('hold', 'budget', id, 'approved'),
+    account: account.budget(order.declaration),
+    amount: order.fen,
+    end: endBy(steps.paid),
+  })
+  for (const line of order.lines)
+    ledger.hold({
+      ...hold,
+      id: idFrom('hold', 'stock', id, String(line.no), 'approved'),
+      account: account.stock(line.lot),
+      amount: line.quantity,
+      end: endBy(steps.shipped),
+    })
+}
+
+interface OrderEntry {
+  readonly id: string
+  readonly kind: string
+  readonly at: Date
+  readonly postings: readonly ExpectedPosting[]
+}
+
+function entriesOf(book: Book, id: string, order: Placed, steps: Steps): OrderEntry[] {
+  const entry = (
+    name: string,
+    kind: string,
+    step: Step | undefined,
+    postings: readonly ExpectedPosting[] = [],
+  ) => (step ? [{ id: idFrom('entry', name, id), kind, at: step.fact.at, postings: summed(postings) }] : [])
+  const { declaration, lines, fen } = order
+  const counted = countedOf(book, order)
+  const early = steps.expired && steps.expired.fact.at < order.approveBy ? steps.expired : undefined
+  return [
+    ...entry('approve', 'order.approved', steps.approved),
+    ...entry('void', 'order.closed', steps.closed ?? early),
+    ...entry(
+      'ship',
+      'order.shipped',
+      steps.shipped,
+      lines.flatMap(line => [
+        { account: account.stock(line.lot), amount: -line.quantity },
+        { account: account.transit(id, line.unit), amount: line.quantity },
+      ]),
+    ),
+    ...entry(
+      'accept',
+      'order.accepted',
+      steps.accepted,
+      lines.flatMap(line => [
+        { account: account.transit(id, line.unit), amount: -line.quantity },
+        { account: account.consumed(line.unit), amount: line.quantity },
+      ]),
+    ),
+    ...entry('paid', 'order.paid', steps.paid, [
+      { account: account.bank, amount: -fen },
+      { account: account.escrow(id), amount: fen },
+      { account: account.budget(declaration), amount: -fen },
+      { account: account.spent(declaration), amount: fen },
+    ]),
+    ...entry('complete', 'order.completed', counted > 0 ? steps.completed : undefined, [
+      { account: account.quotaSource, amount: -counted },
+      { account: account.quota(declaration), amount: counted, undertaking: targetOf(declaration) },
+    ]),
+  ]
+}
+
+/** Money that came and could not be allotted; what nobody claimed yet is not in the ledger at all. */
+function addSuspense(ledger: ExpectedLedger, book: Book): void {
+  for (const { credit, state } of allotments(book)) {
+    const suspended = book.suspensions.get(credit.fact.leaf)
+    if (state !== 'suspense' || !suspended) continue
+    ledger.post({
+      id: idFrom('entry', 'suspense', credit.fact.id),
+      kind: 'payment.suspended',
+      subject: credit.fact.id,
+      at: suspended.fact.at,
+      observed: true,
+      postings: [
+        { account: account.bank, amount: -credit.fen },
+        { account: account.suspense, amount: credit.fen },
+      ],
+    })
+  }
+}
+
+function addSettlements(ledger: ExpectedLedger, book: Book): void {
+  for (const [order, { fact, seller, fen, cooperativeFen, parts }] of book.settlements) {
+    ledger.open(account.organisation(seller), 'fen')
+    for (const part of parts) ledger.open(account.household(part.household), 'fen')
+    ledger.post({
+      id: idFrom('entry', 'settle', order),
+      kind: 'order.settled',
+      subject: order,
+      at: fact.at,
+      postings: [
+        { account: account.escrow(order), amount: -fen },
+        ...(cooperativeFen > 0 ? [{ account: account.organisation(seller), amount: cooperativeFen }] : []),
+        ...parts.map(part => ({
+          account: account.household(part.household),
+          amount: part.fen,
+          undertaking: part.link,
+        })),
+      ],
+    })
+  }
+}
+
+function addPayouts(ledger: ExpectedLedger, book: Book, { paid }: PaidOuts): void {
+  for (const [batch, { fact, fen, items }] of book.payouts) {
+    ledger.open(account.payout(batch), 'fen')
+    ledger.post({
+      id: idFrom('entry', 'payout', batch),
+      kind: 'payout.sent',
+      subject: batch,
+      at: fact.at,
+      postings: [
+        ...items.map(item => ({ account: account.household(item.household), amount: -item.fen })),
+        { account: account.payout(batch), amount: fen },
+      ],
+    })
+    if (paid.has(batch))
+      ledger.post({
+        id: idFrom('entry', 'paid-out', batch),
+        kind: 'payout.paid',
+        subject: batch,
+        at: undefined,
+        postings: [
+          { account: account.payout(batch), amount: -fen },
+          { account: account.bank, amount: fen },
+        ],
+      })
+  }
+}

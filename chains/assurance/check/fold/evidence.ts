@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { type Kind, kind } from './kind.ts'
+
+const keyIdOf = (key: string): string =>
+  createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 16)
+
+/** Kinds of the log itself, and of what belongs to no chain. */
+export const evidenceKinds: Readonly<Record<string, Kind>> = {
+  'log.created': kind(z.object({ name: z.string(), key: z.string() }), (book, { name, key }, fact) => {
+    book.name = name
+    book.origin = fact.log
+    book.createdAt = fact.at
+    const keyId = keyIdOf(key)
+    const operator = { fact, keyId, key, custody: 'held', holder: 'operator', role: 'operator' } as const
+    book.tell(book.keys, keyId, operator, 'key')
+  }),
+  'key.registered': kind(
+    z.object({ keyId: z.string(), key: z.string(), custody: z.string(), holder: z.string() }),
+    (book, pub, fact) => {
+      const role = pub.holder === 'log' && pub.custody === 'held' ? 'log' : 'actor'
+      book.tell(book.keys, pub.keyId, { ...pub, fact, role }, 'key')
+    },
+  ),
+  'key.revoked': kind(z.object({ keyId: z.string() }), (book, { keyId }, fact) => {
+    book.revoked.set(keyId, fact.at)
+  }),
+  'programme.created': kind(
+    z.object({ programme: z.string(), name: z.string(), area: z.string(), demo: z.boolean() }),
+    (book, pub, fact) => book.tell(book.programmes, pub.programme, { ...pub, fact }, 'programme'),
+  ),
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { linkFormula } from '../../../production/links/contract.ts'
+import { type Kind, kind } from './kind.ts'
+
+/** 生产链 and 价值链: households, links, products, lots. */
+export const productionKinds: Readonly<Record<string, Kind>> = {
+  'household.registered': kind(
+    z.object({ household: z.string(), county: z.string() }),
+    (book, { household, county }, fact, open) => {
+      const members = open.get('members')
+      const told = {
+        fact,
+        county,
+        code: open.get('code'),
+        village: open.get('village'),
+        members: members === undefined ? undefined : Number(members),
+      }
+      book.tell(book.households, household, told, 'household')
+    },
+  ),
+  'link.signed': kind(
+    z.object({
+      link: z.string(),
+      cooperative: z.string(),
+      mechanism: z.string(),
+      startsOn: z.string(),
+      endsOn: z.string(),
+    }),
+    (book, { link, ...pub }, fact, open) => {
+      const text = open.get('formula')
+      const formula = text === undefined ? undefined : linkFormula.parse(JSON.parse(text))
+      book.tell(book.links, link, { ...pub, fact, household: open.get('household'), formula }, 'link')
+    },
+    { needsOpenings: true },
+  ),
+  'product.created': kind(
+    z.object({
+      product: z.string(),
+      key: z.string(),
+      name: z.string(),
+      class: z.string(),
+      county: z.string(),
+      cooperative: z.string(),
+      unit: z.string(),
+    }),
+    (book, { product, ...pub }, fact) => book.tell(book.products, product, { ...pub, fact }, 'product'),
+  ),
+  'product.recognised': kind(
+    z.object({ product: z.string(), from: z.string(), to: z.string() }),
+    (book, { product, from, to }, fact) => {
+      const before = book.recognitions.get(product) ?? []
+      book.recognitions.set(product, [...before, { fact, from, to }])
+    },
+  ),
+}

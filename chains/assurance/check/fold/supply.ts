@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import type { Book, StepName } from '../book.ts'
+import type { Fact } from '../entry.ts'
+import { amount, instant, type Kind, kind, opened } from './kind.ts'
+
+const source = z.object({
+  linkId: z.string(),
+  householdId: z.string(),
+  quantity: z.number(),
+  price: z.object({ fen: z.number(), per: z.number() }),
+})
+
+const line = z.object({
+  no: z.number(),
+  product: z.string(),
+  lot: z.string(),
+  pieces: z.number(),
+  unit: z.string(),
+  quantity: amount,
+  fen: amount,
+  county: z.string(),
+  recognised: z.boolean(),
+})
+
+const placed = z.object({
+  order: z.string(),
+  basket: z.string(),
+  number: z.string(),
+  buyer: z.string(),
+  seller: z.string(),
+  declaration: z.string(),
+  fen: amount,
+  shipBy: z.string(),
+  approveBy: instant,
+  lines: z.array(line.extend({ offer: z.string(), offerVersion: z.number() })),
+})
+
+const step = z.object({
+  order: z.string(),
+  score: z.number().optional(),
+  payment: z.string().optional(),
+  fen: amount.optional(),
+  countedFen: amount.optional(),
+  buyerKind: z.string().optional(),
+  lines: z.array(line).optional(),
+})
+
+const stepKind = (name: StepName): Kind =>
+  kind(step, (book, { order, ...pub }, fact, said) => book.step(order, name, { ...pub, fact, said }))
+
+const decision = (state: 'confirmed' | 'returned'): Kind =>
+  kind(z.object({ declaration: z.string() }), (book, { declaration }, fact) =>
+    book.tell(book.decisions, declaration, { state, fact }, 'decision'),
+  )
+
+const listed = z.object({
+  offer: z.string(),
+  version: z.number(),
+  product: z.string(),
+  lot: z.string(),
+  perPiece: amount,
+  fen: amount,
+  shipDays: z.number(),
+})
+const changed = z.object({
+  offer: z.string(),
+  version: z.number(),
+  lot: z.string(),
+  fen: amount,
+  state: z.string(),
+})
+
+function tellVersion(book: Book, fact: Fact, { offer, ...version }: z.output<typeof changed>): void {
+  const versions = book.versions.get(offer) ?? new Map()
+  if (versions.has(version.version)) book.doubled.set(fact.id, `offer ${offer} version ${version.version}`)
+  book.versions.set(offer, versions.set(version.version, version))
+}
+
+/** Lots and 供应链: offers, the reserved share, orders. */
+export const supplyKinds: Readonly<Record<string, Kind>> = {
+  'lot.harvested': kind(
+    z.object({
+      lot: z.string(),
+      product: z.string(),
+      county: z.string(),
+      harvestedOn: z.string(),
+      unit: z.string(),
+      quantity: amount,
+      own: amount,
+    }),
+    (book, { lot, ...pub }, fact, open) =>
+      book.tell(book.lots, lot, { ...pub, fact, sources: opened(open, 'source', source) }, 'lot'),
+    { needsOpenings: true },
+  ),
+  'offer.listed': kind(listed, (book, { offer, version, lot, fen, ...pub }, fact) => {
+    book.tell(book.offers, offer, { ...pub, fact }, 'offer')
+    tellVersion(book, fact, { offer, version, lot, fen, state: 'listed' })
+  }),
+  'offer.changed': kind(changed, (book, pub, fact) => tellVersion(book, fact, pub)),
+  'quota.ruled': kind(
+    z.object({
+      rule: z.string(),
+      year: z.number(),
+      areaCode: z.string(),
+      base: z.string(),
+      ratioBp: z.number(),
+      productAreas: z.array(z.string()),
+      channels: z.array(z.string()),
+      recognisedOnly: z.boolean(),
+      source: z.string(),
+    }),
+    (book, { rule, ...pub }, fact) => book.tell(book.rules, rule, { ...pub, fact }, 'rule'),
+  ),
+  'quota.declared': kind(
+    z.object({
+      declaration: z.string(),
+      unit: z.string(),
+      year: z.number(),
+      rule: z.string(),
+      kind: z.string(),
+      baseFen: amount,
+      reservedFen: amount,
+    }),
+    (book, { declaration, ...pub }, fact) =>
+      book.tell(book.declarations, declaration, { ...pub, fact }, 'declaration'),
+  ),
+  'quota.confirmed': decision('confirmed'),
+  'quota.returned': decision('returned'),
+  'order.placed': kind(placed, (book, { order, ...pub }, fact) => {
+    book.tell(book.orders, order, { ...pub, fact }, 'order')
+    // the first of its trail, unless a step stands before it
+    if (!book.trails.has(order)) book.trails.set(order, { steps: new Map(), last: fact })
+  }),
+  ...Object.fromEntries(
+    (
+      [
+        'approved',
+        'refused',
+        'cancelled',
+        'expired',
+        'shipped',
+        'accepted',
+        'paid',
+        'evaluated',
+        'completed',
+      ] as const
+    ).map(name => [`order.${name}`, stepKind(name)]),
+  ),
+}
