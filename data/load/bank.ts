@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { receiveCredit } from '@silian/chains/supply/payments/service.ts'
+import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
+import type { BankAnswer } from '@silian/chains/supply/payments/contract.ts'
 import { createClient, revokeClient } from '@silian/kernel/access/clients.ts'
 import { registerOwnKey } from '@silian/kernel/fact/key-facts.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
-import { type BankSigner, bankFolder, bankSigner } from './bank-signer.ts'
+import { type BankSigner, type BankWord, bankFolder, bankSigner } from './bank-signer.ts'
 import { setUp } from './clock.ts'
 import { organisationId } from './people.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
@@ -34,32 +35,24 @@ export async function openBank(stage: Stage, dataFolder: string): Promise<Bank> 
   return bankWith(signer, log)
 }
 
-const bankWith = (signer: BankSigner, log: string): Bank => ({
-  credit: async (stage, { reference, code, fen, at }) => {
-    const pub = { reference, code, fen: String(fen), bookedAt: at.toISOString() }
-    const entry = signer.sign(log, { type: 'bank.credited', pub, at })
-    const outcome = await stage.command({ who: MESSENGER, at, key: `bank ${reference}` }, async tx =>
-      receiveCredit(
-        tx,
-        stage.kit,
-        await stage.kit.recorder.recordSigned(tx, {
-          entry,
-          types: ['bank.credited'],
-          subject: () => reference,
-        }),
-      ),
-    )
-    if (outcome !== 'matched') throw new Error(`${reference} could not be allotted: ${outcome}`)
-  },
-  paidOut: async (stage, { reference, id, fen, at }) => {
-    const pub = { reference, batch: id, fen: String(fen), bookedAt: at.toISOString() }
-    const entry = signer.sign(log, { type: 'bank.paid_out', pub, at })
-    await stage.command({ who: MESSENGER, at, key: `bank ${reference}` }, async tx => {
-      await stage.kit.recorder.recordSigned(tx, { entry, types: ['bank.paid_out'], subject: () => id })
-      return ok(null)
-    })
-  },
-})
+function bankWith(signer: BankSigner, log: string): Bank {
+  const say = async (stage: Stage, word: BankWord, expected: BankAnswer['outcome']) => {
+    const scope = { programme: stage.programme, actor: MESSENGER, at: word.at }
+    const entry = signer.sign(log, word)
+    const { outcome } = must(await stage.kit.app.write(scope, tx => receiveMessage(tx, stage.kit, entry)))
+    if (outcome !== expected) throw new Error(`${word.pub.reference}: ${outcome} instead of ${expected}`)
+  }
+  return {
+    credit: (stage, { reference, code, fen, at }) => {
+      const pub = { reference, code, fen: String(fen), bookedAt: at.toISOString() }
+      return say(stage, { type: 'bank.credited', pub, at }, 'matched')
+    },
+    paidOut: (stage, { reference, id, fen, at }) => {
+      const pub = { reference, batch: id, fen: String(fen), bookedAt: at.toISOString() }
+      return say(stage, { type: 'bank.paid_out', pub, at }, 'paid_out')
+    },
+  }
+}
 
 interface ClientFile {
   readonly programme: string

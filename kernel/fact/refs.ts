@@ -12,8 +12,10 @@ export async function rankAfter(tx: Writer, refs: readonly Buffer[]): Promise<nu
   const others = refs.filter(ref => !mine.has(ref.toString('base64')))
   if (others.length === 0) return RANK.ordinary
   const found = await tx.query<{ leaf_hash: Buffer; rank: number | null; place: string | null }>(
+    // the limit makes the planner look each one up by its key, however small it believes the table to be
     `select f.leaf_hash, p.rank, p.place from fact f
-     left join fact_pending p on p.programme_id = f.programme_id and p.fact_id = f.id
+     left join lateral (select w.rank, w.place from fact_pending w
+       where w.programme_id = f.programme_id and w.fact_id = f.id limit 1) p on true
      where f.programme_id = $1 and f.leaf_hash = any($2)`,
     [tx.programme, others],
     'fact-refs',
