@@ -39,11 +39,10 @@ function install() {
   const npm = process.env.npm_execpath
   const [program, before] = npm ? [process.execPath, [npm]] : ['npm', []]
   // the packages' engines name the Node that we bring, not the one that installs it
-  const result = spawnSync(program, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: 'inherit',
-    env: process.env,
-  })
-  if (result.status !== 0) fail('npm ci failed')
+  // not `npm ci`: it refuses a lock without the binaries of platforms that a registry may not carry
+  const flags = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  const result = spawnSync(program, [...before, ...flags], { stdio: 'inherit', env: process.env })
+  if (result.status !== 0) fail('npm install failed')
   writeFileSync(mark, hash)
 }
 

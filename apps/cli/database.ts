@@ -77,7 +77,7 @@ export async function claim(connections: Connections, onLost: () => void): Promi
   }
   return async () => {
     released = true
-    await client.end()
+    await client.end().catch(() => undefined)
   }
 }
 

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type DemoAccount, loadDemonstration } from '@silian/data/load/load.ts'
 import { listProgrammes } from '@silian/kernel/access/programmes.ts'
 import type { Config } from '@silian/kernel/config/config.ts'
 import { loadSecrets, type Secrets } from '@silian/kernel/config/secrets.ts'
+import type { Embedded } from '@silian/kernel/database/embedded.ts'
+import type { Connections } from '@silian/kernel/database/provision.ts'
 import { composeKit } from '@silian/server/compose.ts'
 import { type RunningServer, startServer } from '@silian/server/server.ts'
 import { AlreadyRunning, claim, openDatabase, startOurs } from './database.ts'
@@ -28,19 +31,51 @@ export async function start(config: Config): Promise<number> {
     })
     return 1
   }
+  try {
+    const outcome = await serve(config, secrets, connections, embedded, lost.promise)
+    if (outcome === 'stopped') {
+      await release()
+      await embedded?.stop()
+      return 0
+    }
+  } catch (error) {
+    // a failure may be the first sign that the database is going: its end is told a moment later
+    const isLost = await Promise.race([lost.promise.then(() => true), pause(1_000, false)])
+    if (!isLost) {
+      await release()
+      await embedded?.stop()
+      throw error
+    }
+  }
+  // PostgreSQL died under us: ours is started again at the same address and all begins anew, another's operator sees us end
+  if (!embedded) return 1
+  await startOurs(config, secrets, embedded.port)
+  return start(config)
+}
+
+/** Serves until told to stop, or until the database goes away. */
+async function serve(
+  config: Config,
+  secrets: Secrets,
+  connections: Connections,
+  embedded: Embedded | undefined,
+  lost: Promise<void>,
+): Promise<'stopped' | 'lost'> {
+  const stopped = stopSignal()
   const accounts = embedded ? await demonstrate(config, secrets, connections) : []
   const server = await startServer({ config, secrets, connections })
   const bank = accounts.length > 0 ? startBank(config, server.url) : undefined
   await writeFile(join(config.dataFolder, 'url'), server.url)
   announce(accounts, server, config)
-  const reason = await Promise.race([stopSignal(), lost.promise.then(() => 'database' as const)])
-  say(reason === 'database' ? 'start.database_lost' : 'start.stopping')
+  const outcome = await Promise.race([stopped, lost.then(() => 'lost' as const)])
+  say(outcome === 'lost' ? 'start.database_lost' : 'start.stopping')
   bank?.kill()
-  if (reason === 'database') return restartDatabase(config, secrets, server, embedded?.port)
-  await server.stop()
-  await release()
-  await embedded?.stop()
-  return 0
+  const ended = server.stop()
+  // without its database a part of the server may wait for an answer that never comes
+  if (outcome === 'lost')
+    await Promise.race([ended.catch(() => undefined), pause(8_000, undefined, { ref: false })])
+  else await ended
+  return outcome
 }
 
 /** The demonstration is for trying: it needs a database of ours that nobody outside this machine reaches. */
@@ -97,25 +132,9 @@ function announce(accounts: readonly DemoAccount[], server: RunningServer, confi
 }
 
 /** Ctrl-C, a polite kill, or the end of the process that started us. */
-function stopSignal(): Promise<'signal'> {
+function stopSignal(): Promise<'stopped'> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('signal'))
-    process.once('disconnect', () => resolve('signal'))
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('stopped'))
+    process.once('disconnect', () => resolve('stopped'))
   })
-}
-
-/** PostgreSQL died under us. Ours is started again at the same address and the server begins anew; another's is waited for by whoever runs us. */
-async function restartDatabase(
-  config: Config,
-  secrets: Secrets,
-  server: RunningServer,
-  port: number | undefined,
-): Promise<number> {
-  await Promise.race([
-    server.stop().catch(() => undefined),
-    new Promise(resolve => setTimeout(resolve, 8_000).unref()),
-  ])
-  if (port === undefined) return 1
-  await startOurs(config, secrets, port)
-  return start(config)
 }
