@@ -105,7 +105,10 @@ export class Evidence {
     const key = String(row.log_index)
     if (row.log_index !== this.size) findings.differs('log_entry', key, 'log_index', String(this.size), key)
     const fact = row.id === null ? undefined : this.#fact(row, this.size)
-    if (row.id === null) findings.differs('log_entry', key, 'fact_id', 'a fact', row.fact_id)
+    if (row.id === null) {
+      findings.differs('log_entry', key, 'fact_id', 'a fact', row.fact_id)
+      findings.differs('fact', row.fact_id, '*', 'a row', 'no row')
+    }
     if (fact && fact.type !== row.entry_type)
       findings.differs('log_entry', key, 'type', fact.type, row.entry_type)
     this.#grow(row.id === null ? row.entry_leaf! : leafOf(row.entry))
@@ -165,6 +168,9 @@ export class Evidence {
     const findings = this.#findings
     findings.same('log', 'log', 'size', this.size, log.size)
     findings.same('log', 'log', 'origin', origin, log.origin)
+    const signed = Math.max(log.size, this.#heads.at(-1)?.size ?? 0)
+    if (signed > this.size)
+      findings.differs('log_entry', `${this.size}–${signed - 1}`, '*', 'a row each', 'no row')
     const signer = { origin, publicKey: Buffer.from(key ?? '', 'base64') }
     for (const { size, checkpoint } of this.#heads) {
       findings.count('log_head')

@@ -1,0 +1,232 @@
+import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { counted, uncounted } from '@silian/chains/assurance/check/coverage.ts'
+import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
+import { composeKit, type Whole } from '@silian/server/compose.ts'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { smallWorld } from '../small-world.ts'
+import { busyWorld } from './busy-world.ts'
+
+let db: TestDatabase
+let kit: Whole
+beforeAll(async () => {
+  db = await testDatabase()
+  kit = composeKit(db.connections, db.secrets)
+  await busyWorld(db, kit, await smallWorld(kit), 15)
+  await spoilable()
+})
+afterAll(async () => {
+  await Promise.all([kit.app.close(), kit.batch.close()])
+  await db.close()
+})
+
+/** Values are spoilt past every rule of the schema: whoever can write to the disk is not asked by constraints. */
+async function spoilable(): Promise<void> {
+  const constraints = await db.owner<{ statement: string }>(
+    `select format('alter table %s drop constraint %I cascade', conrelid::regclass, conname) as statement
+     from pg_constraint where connamespace = 'public'::regnamespace and contype in ('c', 'f')`,
+  )
+  for (const { statement } of constraints) await db.owner(statement)
+}
+
+/** Tables that no fact of this world fills: a row of their own is what must be seen. */
+const strange: Readonly<Record<string, string>> = {
+  ledger_discrepancy: `insert into ledger_discrepancy (programme_id, id, account, entry_id, shortfall, opened_at)
+    values ('shenzhen', gen_random_uuid(), 'world/bank', gen_random_uuid(), 1, now())`,
+  fact_pending: `insert into fact_pending (programme_id, fact_id, rank, place)
+    select 'shenzhen', fact_id, 0, fact_id from log_entry where programme_id = 'shenzhen' limit 1`,
+}
+
+/** The columns by which a table counts; all others of it say nothing that is summed. */
+const columns: Readonly<Record<string, readonly string[]>> = {
+  bank_credit: ['reference', 'code', 'amount_fen', 'booked_at', 'state', 'reason', 'payment_id'],
+  cited_figure: ['row_id', 'quote_zh', 'value', 'unit', 'as_of', 'fact_id'],
+  declaration: [
+    'unit_id',
+    'year',
+    'rule_id',
+    'kind',
+    'base_fen',
+    'reserved_fen',
+    'state',
+    'decided_at',
+    'target_id',
+  ],
+  fact: ['type', 'at', 'key_id', 'signed_by', 'entry', 'leaf_hash', 'id'],
+  fact_private: ['salt', 'sealed_value', 'field', 'fact_id'],
+  household: ['code', 'village_code', 'area_path', 'member_count', 'registered_at', 'closed_at'],
+  household_member: ['household_id'],
+  ledger_account: ['balance', 'held', 'unit', 'kind', 'closed_at', 'account'],
+  ledger_entry: ['kind', 'subject', 'at', 'observed', 'id'],
+  ledger_hold: ['account', 'amount', 'remaining', 'expires_at', 'state', 'entry_id'],
+  ledger_posting: ['account', 'amount', 'undertaking_id', 'at', 'entry_id'],
+  log: ['size', 'origin', 'checkpoint'],
+  log_entry: ['log_index', 'type', 'leaf_hash', 'fact_id'],
+  log_head: ['size', 'checkpoint'],
+  log_tile: ['hashes', 'level', 'tile_index'],
+  lot: ['product_id', 'cooperative_id', 'harvested_on', 'quantity', 'own_quantity', 'households'],
+  lot_source: ['link_id', 'household_id', 'quantity', 'price_fen', 'price_per'],
+  metric_cell: ['period', 'dims', 'sum', 'count'],
+  metric_close: ['period', 'up_to', 'fact_id', 'total', 'count'],
+  offer: ['version', 'state', 'product_id', 'seller_id', 'lot_id', 'per_piece', 'price_fen', 'ship_days'],
+  order: [
+    'number',
+    'state',
+    'buyer_id',
+    'seller_id',
+    'declaration_id',
+    'total_fen',
+    'ship_by',
+    'placed_at',
+    'approved_at',
+    'shipped_at',
+    'carrier',
+    'waybill',
+    'accepted_at',
+    'invoice_number',
+    'paid_at',
+    'evaluated_at',
+    'score',
+    'evaluation',
+    'completed_at',
+    'last_leaf',
+  ],
+  order_line: [
+    'offer_id',
+    'offer_version',
+    'product_id',
+    'lot_id',
+    'pieces',
+    'quantity',
+    'price_fen',
+    'amount_fen',
+    'county_code',
+    'recognised',
+  ],
+  organisation: ['type'],
+  payment: ['code', 'buyer_id', 'amount_fen', 'state', 'expires_at', 'paid_at'],
+  payment_allocation: ['order_id', 'amount_fen'],
+  payout_batch: ['county_code', 'area_path', 'state', 'total_fen', 'households', 'paid_at', 'bank_reference'],
+  payout_dispute: ['batch_id', 'reference', 'fen'],
+  payout_item: ['batch_id', 'household_id', 'area_path', 'amount_fen', 'paid_at', 'confirmed_at'],
+  product: [
+    'key',
+    'name_zh',
+    'class',
+    'county_code',
+    'area_path',
+    'cooperative_id',
+    'unit',
+    'recognised_from',
+    'recognised_to',
+  ],
+  programme: ['name_zh'],
+  quota_rule: ['year', 'area_code', 'base', 'ratio_bp', 'product_areas', 'channels', 'recognised_only'],
+  settlement: [
+    'fact_id',
+    'seller_id',
+    'total_fen',
+    'cooperative_fen',
+    'households_fen',
+    'households',
+    'settled_at',
+  ],
+  settlement_part: ['household_id', 'link_id', 'mechanism', 'fen', 'payout_id'],
+  signing_key: ['holder', 'custody', 'public_key', 'role', 'revoked_at', 'key_id'],
+  subscription: ['next_index'],
+  tender: ['kind', 'account', 'amount_fen'],
+  undertaking: ['kind', 'promisor', 'promisee', 'unit', 'bound', 'formula', 'starts_on', 'ends_on', 'state'],
+  undertaking_due: ['due_on', 'amount'],
+}
+
+/** Another value of a column's type. */
+const other: Readonly<Record<string, (column: string) => string>> = {
+  text: c => `coalesce(${c}, '') || 'x'`,
+  bigint: c => `coalesce(${c}, 0) + 1`,
+  integer: c => `coalesce(${c}, 0) + 1`,
+  smallint: c => `${c} + 1`,
+  boolean: c => `not ${c}`,
+  uuid: () => 'gen_random_uuid()',
+  date: c => `coalesce(${c}, '2025-01-01'::date) + 1`,
+  'timestamp with time zone': c => `coalesce(${c}, '2025-01-01'::timestamptz) + interval '1 second'`,
+  bytea: c => `set_byte(coalesce(${c}, '\\x00'::bytea), length(coalesce(${c}, '\\x00'::bytea)) - 1,
+    (get_byte(coalesce(${c}, '\\x00'::bytea), length(coalesce(${c}, '\\x00'::bytea)) - 1) + 1) % 256)`,
+  'text[]': c => `${c} || 'x'::text`,
+  jsonb: c => `${c} || '{"spoilt": 1}'`,
+}
+
+/** Where one row says more than another. */
+const rows: Readonly<Record<string, string>> = {
+  subscription: `name = 'settlement'`,
+  organisation: `key = 'unit'`,
+  signing_key: `holder <> 'x'`,
+}
+
+/** Of the heads only the last can be missed: which sizes were signed before nobody knows. */
+const last: Readonly<Record<string, string>> = { log_head: 'size' }
+
+const named = async () => new Set((await checkProgramme(kit, 'shenzhen')).differences.map(d => d.table))
+
+const mine = (table: string): string =>
+  `${table === 'programme' ? 'id' : 'programme_id'} = 'shenzhen' and ${rows[table] ?? 'true'}`
+
+/** Runs the check on one spoilt row and puts it back; says which tables were named. */
+async function spoil(table: string, column: string): Promise<Set<string>> {
+  const [type] = await db.owner<{ type: string }>(
+    `select format_type(atttypid, null) as type from pg_attribute where attrelid = $1::regclass and attname = $2`,
+    [`"${table}"`, column],
+  )
+  const value = other[type!.type]!(`"${column}"`)
+  const [spoilt] = await db.owner<{ before: object; place: string }>(
+    `with one as (select ctid as place, to_jsonb(t) as before from "${table}" t where ${mine(table)} order by ctid desc limit 1)
+     update "${table}" t set "${column}" = ${value} from one where t.ctid = one.place
+     returning one.before, t.ctid::text as place`,
+  )
+  try {
+    return await named()
+  } finally {
+    await db.owner(`delete from "${table}" where ctid = $1::tid`, [spoilt!.place])
+    await restore(table, spoilt!.before)
+  }
+}
+
+const restore = (table: string, row: object): Promise<object[]> =>
+  db.owner(`insert into "${table}" select * from jsonb_populate_record(null::"${table}", $1)`, [
+    JSON.stringify(row),
+  ])
+
+it('knows every table of the schema', async () => {
+  const tables = await db.owner<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`,
+  )
+  expect(tables.map(t => t.name)).toEqual([...counted, ...Object.keys(uncounted)].sort())
+  expect(Object.keys({ ...columns, ...strange }).sort()).toEqual([...counted].sort())
+})
+
+it('is clean before', async () => expect(await named()).toEqual(new Set()))
+
+describe.each(Object.entries(columns))('a corrupt %s', (table, names) => {
+  test.each(names)('is named for its %s', async column => {
+    expect(await spoil(table, column)).toContain(table)
+  })
+
+  test('is named when a row is missing', async () => {
+    const which = table === 'fact_private' ? `field = 'formula'` : mine(table)
+    const [gone] = await db.owner<{ row: object }>(
+      `delete from "${table}" t where ctid = (select ctid from "${table}" where ${which} order by ${last[table] ?? 'ctid'} desc limit 1)
+       returning to_jsonb(t) as row`,
+    )
+    try {
+      expect(await named()).toContain(table)
+    } finally {
+      await restore(table, gone!.row)
+    }
+  })
+})
+
+test.each(Object.entries(strange))('a row that nothing explains in %s is named', async (table, insert) => {
+  await db.owner(insert)
+  expect(await named()).toContain(table)
+  await db.owner(`delete from ${table}`)
+})
+
+it('is clean after', async () => expect(await named()).toEqual(new Set()))
