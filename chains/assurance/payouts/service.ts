@@ -5,13 +5,13 @@ import type { LoggedFact } from '@silian/kernel/fact/read.ts'
 import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
-import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { BANK } from '../../supply/orders/accounts.ts'
 import { paidOut } from '../../supply/payments/contract.ts'
 import { inPayout, owedTo } from '../settlement/accounts.ts'
 
-export type PayoutRefusal = 'area.not_found' | 'payout.nothing_owed'
+export type PayoutRefusal = 'area.not_found' | 'payout.nothing_owed' | 'payout.exists'
 
 interface Owed {
   readonly household_id: string
@@ -67,15 +67,19 @@ export async function sendBatch(
   return ok({ id })
 }
 
+/** By the households of the county, which are few, and not by all parts that wait: the array makes sure of it. */
 const claim = (tx: Writer, batchId: string, path: string): Promise<Owed[]> =>
   tx.query<Owed>(
     `with claimed as (
-       update settlement_part p set payout_id = $2 from household h
-       where p.programme_id = $1 and p.payout_id is null and h.programme_id = $1 and h.id = p.household_id
-         and h.area_path collate "C" >= $3 and h.area_path collate "C" < $3 || '0'
-       returning p.household_id, p.order_id, p.link_id, p.fen, h.area_path)
-     select household_id, sum(fen)::bigint as fen, min(area_path) as area_path,
-       array_agg(order_id || '/' || link_id order by order_id, link_id) as parts from claimed group by household_id order by household_id`,
+       update settlement_part set payout_id = $2
+       where programme_id = $1 and payout_id is null and household_id = any(array(
+         select id from household
+         where programme_id = $1 and area_path collate "C" >= $3 and area_path collate "C" < $3 || '0'))
+       returning household_id, order_id, link_id, fen)
+     select c.household_id, sum(c.fen)::bigint as fen, min(h.area_path) as area_path,
+       array_agg(c.order_id || '/' || c.link_id order by c.order_id, c.link_id) as parts
+     from claimed c join household h on h.programme_id = $1 and h.id = c.household_id
+     group by c.household_id order by c.household_id`,
     [tx.programme, batchId, path],
   )
 
@@ -86,7 +90,7 @@ async function insertBatch(
   total: number,
   owed: readonly Owed[],
 ): Promise<void> {
-  await tx.db
+  const written = await tx.db
     .insertInto('payout_batch')
     .values({
       programme_id: tx.programme,
@@ -98,7 +102,10 @@ async function insertBatch(
       households: owed.length,
       created_at: tx.at,
     })
+    .onConflict(c => c.doNothing())
+    .returning('id')
     .execute()
+  if (written.length === 0) throw new Refused('payout.exists', { batch: id })
   await tx.query(
     `insert into payout_item (programme_id, id, batch_id, household_id, area_path, amount_fen)
      select $1, i.id, $2, i.household, i.path, i.fen from unnest($3::uuid[], $4::uuid[], $5::text[], $6::bigint[]) i(id, household, path, fen)`,

@@ -50,6 +50,7 @@ export type PlaceRefusal =
   | 'offer.withdrawn'
   | 'order.out_of_stock'
   | 'order.over_budget'
+  | 'order.exists'
 
 /**
  * Places one order a seller from a basket, or none: goods and budget are held until the approval, or for 15 days.
@@ -184,7 +185,7 @@ async function insertOrders(
   const basket = drafts[0]!.id
   const leaves = await Promise.all(drafts.map(draft => recordPlaced(tx, kit, unitId, input, basket, draft)))
   const programme_id = tx.programme
-  await tx.db
+  const written = await tx.db
     .insertInto('order')
     .values(
       drafts.map((draft, i) => ({
@@ -203,7 +204,10 @@ async function insertOrders(
         last_leaf: leaves[i]!,
       })),
     )
+    .onConflict(c => c.doNothing())
+    .returning('id')
     .execute()
+  if (written.length < drafts.length) throw new Refused('order.exists', { order: drafts[0]!.id })
   await tx.db
     .insertInto('order_line')
     .values(

@@ -3,7 +3,7 @@ import type { SignedRecorded } from '@silian/kernel/fact/signed.ts'
 import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
 import type { Entry } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
-import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Selectable } from 'kysely'
 import type { Kit } from '../../kit.ts'
 import { BANK, budgetHold, escrow, SUSPENSE } from '../orders/accounts.ts'
@@ -18,7 +18,11 @@ type PaymentRow = Selectable<PaymentTable>
 /** Days a payment code is good for; money that comes later goes to suspense. */
 export const PAYMENT_DAYS = 30
 
-export type PaymentRefusal = 'payment.several_buyers' | 'payment.not_payable' | 'payment.already_open'
+export type PaymentRefusal =
+  | 'payment.several_buyers'
+  | 'payment.not_payable'
+  | 'payment.already_open'
+  | 'payment.exists'
 
 /**
  * Opens one payment for one or several orders of one buyer (合并货款认领) and gives the code for the transfer. Money
@@ -84,7 +88,13 @@ async function insertPayment(tx: Writer, id: string, orders: readonly OrderRow[]
     expires_at: new Date(tx.at.getTime() + PAYMENT_DAYS * 86_400_000),
     paid_at: null,
   }
-  await tx.db.insertInto('payment').values(payment).execute()
+  const written = await tx.db
+    .insertInto('payment')
+    .values(payment)
+    .onConflict(c => c.doNothing())
+    .returning('id')
+    .execute()
+  if (written.length === 0) throw new Refused('payment.exists', { payment: id })
   await tx.db
     .insertInto('payment_allocation')
     .values(
