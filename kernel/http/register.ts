@@ -8,6 +8,7 @@ import { problemOf } from './problem.ts'
 import type { Call, Route } from './route.ts'
 import { send } from './server.ts'
 import { problem } from './shapes.ts'
+import { unstorable } from './storable.ts'
 
 export interface Gate {
   /** Who asks, within a programme; nobody signed in is the public. A refusal where the credentials are bad. */
@@ -63,6 +64,8 @@ async function enter(route: Route, gate: Gate, request: FastifyRequest): Promise
   if (!principal.ok) return principal
   const reach = gate.permit(principal.value, route.action)
   if (!reach.ok) return reach
+  const lost = unstorable(request.body, 'body') ?? unstorable(request.query, 'querystring')
+  if (lost !== undefined) return refuse('input.invalid', { fields: [lost], reasons: ['text'] })
   const needsKey = route.method === 'POST' && !route.keyless
   if (needsKey && typeof request.headers['idempotency-key'] !== 'string') return refuse('idempotency.missing')
   return ok({ principal: principal.value, reach: reach.value })

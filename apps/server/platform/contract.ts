@@ -1,5 +1,5 @@
 import { organisationType } from '@silian/kernel/access/contract.ts'
-import { areaCode, id, instant, pageOf, pageQuery, text } from '@silian/kernel/http/shapes.ts'
+import { areaCode, id, instant, pageOf, pageQuery, publicText } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 export const programme = z.object({
@@ -23,9 +23,9 @@ export const organisationQuery = pageQuery.extend({ type: organisationType.optio
 export const organisationPage = pageOf(organisation)
 export const newOrganisation = z.object({
   id: id.optional(),
-  key: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/),
-  nameZh: text(80),
-  nameEn: text(120),
+  key: publicText(80).regex(/^[a-z0-9][a-z0-9._-]*$/),
+  nameZh: publicText(80),
+  nameEn: publicText(120),
   type: organisationType,
   areaCode,
 })

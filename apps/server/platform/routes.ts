@@ -124,7 +124,7 @@ export const evidenceRoutes = (kit: Whole): Route[] => [
     action: 'audit.read',
     summary: '查阅记录 Who saw which personal field and why',
     query: z.object({
-      after: z.string().max(60).optional(),
+      after: id.optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     answer: accessPage,

@@ -1,4 +1,4 @@
-import { areaCode, fenAmount, id, instant, pageOf, pageQuery } from '@silian/kernel/http/shapes.ts'
+import { areaCode, fenAmount, id, instant, pageById, pageByTime, pageOf } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 /** A batch gathers what the households of a county are owed at this moment. */
@@ -15,7 +15,7 @@ export const batch = z.object({
   paidAt: instant.nullable(),
 })
 export type Batch = z.infer<typeof batch>
-export const batchQuery = pageQuery
+export const batchQuery = pageByTime
 export const batchPage = pageOf(batch)
 
 export const item = z.object({
@@ -30,7 +30,7 @@ export const item = z.object({
   confirmedAt: instant.nullable(),
 })
 export type PayoutItem = z.infer<typeof item>
-export const itemQuery = pageQuery.extend({ open: z.enum(['true', 'false']).optional() })
+export const itemQuery = pageById.extend({ open: z.enum(['true', 'false']).optional() })
 export const itemPage = pageOf(item)
 
 /** What came in and went out for one household; 农户账单. */

@@ -1,4 +1,4 @@
-import { fenAmount, id, instant, pageOf, pageQuery } from '@silian/kernel/http/shapes.ts'
+import { fenAmount, id, instant, pageByTime, pageOf } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 /** One household's part of an order, as its buyer may see it: masked, with the mechanism and the way of the money. */
@@ -31,5 +31,5 @@ export const settlement = z.object({
   households: z.number().int(),
 })
 export type Settlement = z.infer<typeof settlement>
-export const settlementQuery = pageQuery
+export const settlementQuery = pageByTime
 export const settlementPage = pageOf(settlement)

@@ -1,4 +1,4 @@
-import { date, fenAmount, id, pageOf, pageQuery, quantity } from '@silian/kernel/http/shapes.ts'
+import { date, fenAmount, id, pageById, pageOf, quantity } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 /** A price of so many fen for so many grams (or pieces). */
@@ -52,5 +52,5 @@ export const link = z.object({
   doneFen: fenAmount,
 })
 export type Link = z.infer<typeof link>
-export const linkQuery = pageQuery.extend({ household: id.optional() })
+export const linkQuery = pageById.extend({ household: id.optional() })
 export const linkPage = pageOf(link)

@@ -1,4 +1,4 @@
-import { fenAmount, id, pageOf, pageQuery, quantity, text } from '@silian/kernel/http/shapes.ts'
+import { fenAmount, id, pageById, pageOf, quantity, text } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 import { product } from '../../value/products/contract.ts'
 
@@ -67,7 +67,7 @@ export const pavilion = z.object({
 })
 export type Pavilion = z.infer<typeof pavilion>
 export const pavilions = z.array(pavilion)
-export const offerQuery = pageQuery.extend({
+export const offerQuery = pageById.extend({
   pavilion: text(40).optional(),
   county: z.string().optional(),
   class: z.string().optional(),

@@ -1,4 +1,4 @@
-import { date, fenAmount, id, instant, pageOf, pageQuery, text } from '@silian/kernel/http/shapes.ts'
+import { date, fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 export const newOrder = z.object({
@@ -86,7 +86,7 @@ export const orderDetail = order.extend({
 })
 export type OrderDetail = z.infer<typeof orderDetail>
 
-export const orderQuery = pageQuery.extend({ state: orderState.optional() })
+export const orderQuery = pageByTime.extend({ state: orderState.optional() })
 export const orderPage = pageOf(order)
 /** One order a seller: a basket over several sellers places several at once, or none. */
 export const placed = z.object({ orders: z.array(z.object({ id, number: z.string(), totalFen: fenAmount })) })

@@ -1,4 +1,4 @@
-import { areaCode, fenAmount, id, pageOf, pageQuery, text } from '@silian/kernel/http/shapes.ts'
+import { areaCode, fenAmount, id, pageById, pageOf, publicText, text } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 export const year = z.number().int().min(2016).max(2100)
@@ -15,7 +15,7 @@ export const newRule = z.object({
   /** Buying ways that count. */
   channels: z.array(z.enum(['platform', 'union', 'employee'])).min(1),
   recognisedOnly: z.boolean(),
-  source: text(40),
+  source: publicText(40),
 })
 export const rule = newRule.extend({ id })
 export type Rule = z.infer<typeof rule>
@@ -74,6 +74,6 @@ export const declaration = z.object({
   leftFen: fenAmount,
 })
 export type Declaration = z.infer<typeof declaration>
-export const declarationQuery = pageQuery.extend({ year: z.coerce.number().int().optional() })
+export const declarationQuery = pageById.extend({ year: z.coerce.number().pipe(year).optional() })
 export const declarationPage = pageOf(declaration)
 export const decision = z.object({ approve: z.boolean(), note: z.string().max(500).default('') })

@@ -1,4 +1,4 @@
-import { date, id, pageOf, pageQuery, quantity, text } from '@silian/kernel/http/shapes.ts'
+import { date, id, pageById, pageOf, quantity, text } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 import { price } from '../../production/links/contract.ts'
 
@@ -11,7 +11,7 @@ export const newLot = z.object({
   productId: id,
   harvestedOn: date,
   /** The co-op's own harvest, apart from the households'. */
-  ownQuantity: z.number().int().min(0),
+  ownQuantity: quantity.or(z.literal(0)),
   sources: z.array(newSource).max(500),
 })
 export type NewLot = z.infer<typeof newLot>
@@ -22,11 +22,12 @@ export const lot = z.object({
   productId: id,
   cooperativeId: id,
   harvestedOn: date,
-  quantity,
+  /** All that was brought in: may be more than one household can bring. */
+  quantity: z.number().int(),
   /** Neither sold nor held. */
   available: z.number().int(),
   households: z.number().int(),
 })
 export type Lot = z.infer<typeof lot>
-export const lotQuery = pageQuery.extend({ product: id.optional() })
+export const lotQuery = pageById.extend({ product: id.optional() })
 export const lotPage = pageOf(lot)

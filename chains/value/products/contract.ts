@@ -1,22 +1,22 @@
-import { areaCode, date, id, pageOf, pageQuery, text } from '@silian/kernel/http/shapes.ts'
+import { areaCode, date, id, pageOf, pageQuery, publicText } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 export const unit = z.enum(['g', 'piece'])
 
 export const newProduct = z.object({
   id: id.optional(),
-  key: text(64),
-  nameZh: text(80),
-  nameEn: text(120),
+  key: publicText(64),
+  nameZh: publicText(80),
+  nameEn: publicText(120),
   /** Path in the produce tree, `fruit/mango`. */
-  class: text(80),
+  class: publicText(80),
   countyCode: areaCode.length(6),
   cooperativeId: id,
   unit,
   storyZh: z.string().max(500).default(''),
   storyEn: z.string().max(800).default(''),
   /** Row of the domain reference, or `invented`. */
-  source: text(40),
+  source: publicText(40),
 })
 export type NewProduct = z.infer<typeof newProduct>
 
