@@ -9,13 +9,12 @@ import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { startSubscriptions } from '@silian/kernel/fact/subscribe.ts'
 import { createLogger } from '@silian/kernel/http/logger.ts'
 import { createMetrics, type Metrics } from '@silian/kernel/http/metrics.ts'
-import { problemFrom } from '@silian/kernel/http/problem.ts'
 import { registerRoutes } from '@silian/kernel/http/register.ts'
-import { createHttp, send } from '@silian/kernel/http/server.ts'
+import { createHttp } from '@silian/kernel/http/server.ts'
 import { startWorker } from '@silian/kernel/jobs/worker.ts'
 import { logRoutes } from '@silian/kernel/log/routes.ts'
 import { startSequencer } from '@silian/kernel/log/sequencer.ts'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { allJobs, allRoutes, allSubscriptions, composeKit, type Whole } from './compose.ts'
 import { programmes as programmesShape } from './platform/contract.ts'
@@ -53,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         () => false,
       ),
     metrics: () => metrics.registry.metrics(),
+    ...(existsSync(web) ? { page } : {}),
   })
   metrics.watch(app)
   await addRoutes(app, kit, config, secrets)
@@ -100,19 +100,27 @@ async function knows(kit: Whole, programme: string): Promise<boolean> {
   return known.has(programme)
 }
 
-/** The built pages; whatever is no file and no part of the API is the pages' own address. */
+const web = join(import.meta.dirname, '../web/dist')
+
+/** The built pages, where they have been built. */
 async function serveWeb(app: FastifyInstance): Promise<void> {
-  const root = join(import.meta.dirname, '../web/dist')
-  if (!existsSync(root)) return
-  await app.register(fastifyStatic, { root, wildcard: false, maxAge: '1y', immutable: true, index: false })
-  const page = (reply: { sendFile(name: string, options: object): unknown }) =>
-    reply.sendFile('index.html', { maxAge: 0, immutable: false })
-  app.get('/', { schema: { hide: true } }, (_, reply) => page(reply))
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(api|log|assets)\//.test(request.url)
-    return isPage ? page(reply) : send(reply, problemFrom(404, 'route.not_found', {}, request.id))
+  if (!existsSync(web)) return
+  await app.register(fastifyStatic, {
+    root: web,
+    wildcard: false,
+    index: false,
+    maxAge: '1y',
+    immutable: true,
   })
+  app.get('/', { schema: { hide: true } }, (_, reply) => sendPage(reply))
 }
+
+/** Whatever is no file and no part of the API is the pages' own address. */
+const page = ({ method, url }: FastifyRequest, reply: FastifyReply): FastifyReply | undefined =>
+  method === 'GET' && !/^\/(api|log|assets)\//.test(url) ? sendPage(reply) : undefined
+
+const sendPage = (reply: FastifyReply): FastifyReply =>
+  reply.sendFile('index.html', { maxAge: 0, immutable: false })
 
 async function startBackground(
   kit: Whole,

@@ -25,22 +25,29 @@ export interface HttpOptions {
   readonly ready: () => Promise<boolean>
   /** Prometheus text. */
   readonly metrics: () => Promise<string>
+  /** Answers what no operation does, if it is a page's address; what it leaves is not found. */
+  readonly page?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
 }
 
 /** A server with the things every part of it relies on: ids, errors, documents, health. */
-export async function createHttp({ logger, version, ready, metrics }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { logger, version, ready, metrics, page } = options
   const app = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     genReqId: () => newId(),
     bodyLimit: 1_048_576,
     // ids and codes are short; a longer one is an attack or a mistake
     routerOptions: { maxParamLength: 128 },
+    frameworkErrors: answerError,
     trustProxy: 'loopback',
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request, reply) => send(reply, problemFrom(404, 'route.not_found', {}, request.id)))
+  app.setNotFoundHandler(
+    (request, reply) =>
+      page?.(request, reply) ?? send(reply, problemFrom(404, 'route.not_found', {}, request.id)),
+  )
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
@@ -95,9 +102,13 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   if (status < 500) return send(reply, problemFrom(status, 'input.malformed', {}, request.id))
   if (isUnavailable(error))
     return send(reply.header('retry-after', '1'), problemFrom(503, 'server.busy', {}, request.id))
-  request.log.error({ code: error.code, name: error.name, stack: error.stack }, 'request failed')
+  request.log.error({ code: error.code, name: error.name, stack: framesOf(error) }, 'request failed')
   return send(reply, problemFrom(500, 'server.fault', {}, request.id))
 }
+
+/** Where it failed. What the message says stays out of the log: it may repeat what somebody sent. */
+const framesOf = ({ stack = '' }: Error): string[] =>
+  stack.split('\n').flatMap(line => (/^\s+at /.test(line) ? [line.trim()] : []))
 
 /** The database went away, restarts, or is full: nothing was done, or the same key tells what was. */
 const isUnavailable = (error: FastifyError): boolean =>
