@@ -1,0 +1,77 @@
+import { allRoutes } from '@silian/server/compose.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, casesOf, holderOf, nameOf, toldIn } from './cases.ts'
+import { expectations } from './expectations.ts'
+import { type Ground, layGround } from './ground.ts'
+import { hostileInput } from './hostile-input.ts'
+import { knocking } from './knocking.ts'
+import { leaks } from './leaks.ts'
+import { mixtures } from './mixed.ts'
+import { publicOperations } from './public-operations.ts'
+import { repeating } from './repeating.ts'
+import { requests } from './requests.ts'
+import { stateOf } from './state.ts'
+
+let ground: Ground
+beforeAll(async () => {
+  ground = await layGround()
+})
+afterAll(() => ground?.close())
+
+describe('the table of expectations', () => {
+  it('has one line for every route, of the action that the route asks for, and no other', () => {
+    const declared = allRoutes(ground.server.kit).map(({ method, path, action }) => [
+      `${method} ${path}`,
+      action,
+    ])
+    expect(expectations.map(({ route, action }) => [route, action]).sort()).toEqual(declared.sort())
+    expect(Object.keys(requests).sort()).toEqual(declared.map(([route]) => route).sort())
+  })
+
+  it('names every action of the permissions, and no other', () => {
+    const { actions } = ground.server.kit.permit
+    expect(new Set(expectations.map(({ action }) => action))).toEqual(actions)
+  })
+})
+
+describe.each(expectations)('$route', line => {
+  it('refuses whom it should, tells them nothing, and leaves everything as it was', async () => {
+    const refused = casesOf(line).filter(({ told }) => told !== '200')
+    const before = await stateOf(ground.db)
+    const told = await Promise.all(
+      refused.map(async of => {
+        const shot = await requests[line.route]!(holderOf(ground.stage, of.about), undefined)
+        const answer = await ask(ground, line, of, shot)
+        ground.secrets.assertSilent(answer, shot, line.action)
+        return `${nameOf(of)}: ${toldIn(answer)}`
+      }),
+    )
+    expect(told).toEqual(refused.map(of => `${nameOf(of)}: ${of.told}`))
+    expect(await stateOf(ground.db)).toEqual(before)
+  })
+})
+
+describe('at the door', () => knocking(() => ground))
+
+// only from here on something is granted: nothing worked on in the background while rows were counted
+describe.each(expectations)('$route', line => {
+  it('answers whom it should, and shows them what is theirs', async () => {
+    const granted = casesOf(line).filter(({ told }) => told === '200')
+    const shown: string[] = []
+    for (const of of granted) {
+      const shot = await requests[line.route]!(holderOf(ground.stage, of.about), ground.stage.kit)
+      const answer = await ask(ground, line, of, shot)
+      const isShown = shot.shows === undefined ? of.shown : answer.text.includes(shot.shows)
+      shown.push(`${nameOf(of)}: ${toldIn(answer)}, shown ${isShown}`)
+      const isBound = of.about !== 'abroad' && line.own?.some(who => who === of.asker)
+      ground.secrets.assertOnly(answer, of.about === 'abroad' ? 'foreign' : isBound ? 'own' : 'programme')
+    }
+    expect(shown).toEqual(granted.map(of => `${nameOf(of)}: ${of.told}, shown ${of.shown}`))
+  })
+})
+
+describe('what is mixed', () => mixtures(() => ground))
+describe('a request that comes again', () => repeating(() => ground))
+describe('bad input', () => hostileInput(() => ground))
+describe('operations outside a programme', () => publicOperations(() => ground))
+describe('after all that was asked', () => leaks(() => ground))

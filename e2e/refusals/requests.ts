@@ -1,0 +1,246 @@
+import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { checkCharacter } from '@silian/kernel/personal/identity-number.ts'
+import type { Whole } from '@silian/server/compose.ts'
+import {
+  completedOrder,
+  credited,
+  declared,
+  everything,
+  freshYear,
+  itemOf,
+  orderAt,
+  paidBatch,
+  ruledYear,
+} from './side.ts'
+import type { Standing } from './stage.ts'
+
+/** One request about a thing of a side, valid in all else. */
+export interface Shot {
+  readonly path: string
+  readonly body?: object
+  /** What an answer that shows the thing holds. */
+  readonly shows?: string
+}
+
+/** `fresh` makes a thing that the request may use up; what stands ready is enough for a request that is refused. */
+type Prepare = (of: Standing, fresh: Whole | undefined) => Shot | Promise<Shot>
+
+let count = 0
+const next = (): string => String(++count)
+
+const plain =
+  (path: string): Prepare =>
+  () => ({ path })
+
+/** A step on an order in the state that the step needs. */
+const step =
+  (name: string, state: 'in_approval' | 'approved' | 'shipped' | 'accepted', body: object): Prepare =>
+  async (of, fresh) => {
+    const order = fresh ? await orderAt(fresh, of, state) : of.orders[state]
+    return { path: `/orders/${order}/${name}`, body, shows: order }
+  }
+
+/** For each operation of the expectations: how it is asked. */
+export const requests: Readonly<Record<string, Prepare>> = {
+  'GET /households': of => ({
+    path: `/households?limit=200&village=${of.village}`,
+    shows: of.household,
+  }),
+  'GET /households/{household}': of => ({ path: `/households/${of.household}`, shows: of.household }),
+  'POST /households/{household}/reveal': of => ({
+    path: `/households/${of.household}/reveal`,
+    body: { purpose: 'a stated purpose' },
+    shows: of.household,
+  }),
+  'GET /households/{household}/statement': of => ({
+    path: `/households/${of.household}/statement`,
+    shows: of.household,
+  }),
+  'POST /households': of => ({ path: '/households', body: newHousehold(of.village) }),
+  'GET /links': of => ({ path: `/links?limit=200&household=${of.household}`, shows: of.link }),
+  'POST /links': of => ({
+    path: '/links',
+    body: {
+      cooperativeId: of.coop,
+      householdId: of.household,
+      startsOn: '2026-01-01',
+      endsOn: '2026-12-31',
+      formula: {
+        mechanism: 'share_dividend',
+        poolBp: 500,
+        basicShares: 1,
+        careShares: 0,
+        fundShares: 0,
+      },
+    },
+  }),
+
+  'GET /products': of => ({ path: `/products?limit=200&county=${of.county}`, shows: of.product }),
+  'POST /products': of => ({
+    path: '/products',
+    body: {
+      key: `product-${next()}`,
+      nameZh: '示范柑橘',
+      nameEn: 'Orange',
+      class: 'fruit/orange',
+      countyCode: of.county,
+      cooperativeId: of.coop,
+      unit: 'g',
+      source: 'invented',
+    },
+  }),
+  'POST /products/{product}/recognition': of => ({
+    path: `/products/${of.product}/recognition`,
+    body: { from: '2025-01-01', to: '2026-12-31' },
+    shows: of.product,
+  }),
+  'GET /lots': of => ({ path: `/lots?limit=200&product=${of.product}`, shows: of.lot }),
+  'POST /lots': of => ({
+    path: '/lots',
+    body: {
+      code: `LOT-${next()}`,
+      productId: of.product,
+      harvestedOn: '2025-10-01',
+      ownQuantity: 1000,
+      sources: [],
+    },
+  }),
+
+  'GET /pavilions': plain('/pavilions'),
+  'GET /offers': of => ({ path: `/offers?limit=200&county=${of.county}`, shows: of.offer }),
+  'GET /offers/{offer}': of => ({ path: `/offers/${of.offer}`, shows: of.offer }),
+  'POST /offers': of => ({ path: '/offers', body: newOffer(of) }),
+  'POST /offers/{offer}': async (of, fresh) => {
+    const offer = fresh ? await listed(fresh, of) : of.offer
+    return { path: `/offers/${offer}`, body: { version: 1, priceFen: 8100 }, shows: offer }
+  },
+
+  'GET /quota-rules': plain('/quota-rules'),
+  'POST /quota-rules': (of, fresh) => ({
+    path: '/quota-rules',
+    body: {
+      year: fresh ? freshYear() : 2026,
+      areaCode: of.district,
+      base: 'canteen_food',
+      ratioBp: 1500,
+      channels: ['platform'],
+      recognisedOnly: true,
+      source: 'P10',
+    },
+  }),
+  'GET /canteens': of => ({ path: '/canteens', shows: of.canteen }),
+  'POST /canteens': of => ({
+    path: '/canteens',
+    body: { nameZh: '示范食堂', nameEn: 'Canteen', areaCode: of.district, unitIds: [of.unit] },
+  }),
+  'GET /declarations': of => ({ path: '/declarations?limit=200', shows: of.declaration }),
+  'POST /declarations': async (of, fresh) => ({
+    path: '/declarations',
+    body: {
+      unitId: of.unit,
+      canteenId: of.canteen,
+      year: fresh ? await ruledYear(fresh, of) : 2026,
+      kind: 'own',
+      baseFen: 100_000,
+      reservedFen: 15_000,
+    },
+  }),
+  'POST /declarations/{declaration}/decision': async (of, fresh) => {
+    const declaration = fresh ? await declared(fresh, of) : of.declared
+    return { path: `/declarations/${declaration}/decision`, body: { approve: true }, shows: declaration }
+  },
+
+  'GET /orders': of => ({ path: '/orders?limit=200', shows: of.orders.completed }),
+  'GET /orders/{order}': of => ({ path: `/orders/${of.orders.completed}`, shows: of.orders.completed }),
+  'GET /orders/{order}/benefit': of => ({
+    path: `/orders/${of.orders.completed}/benefit`,
+    shows: of.orders.completed,
+  }),
+  'POST /orders': of => ({
+    path: '/orders',
+    body: {
+      declarationId: of.declaration,
+      lines: [{ offerId: of.offer, offerVersion: 1, pieces: 1 }],
+    },
+  }),
+  'POST /orders/{order}/approval': step('approval', 'in_approval', { approve: true }),
+  'POST /orders/{order}/cancellation': step('cancellation', 'in_approval', { reason: 'no need' }),
+  'POST /orders/{order}/shipment': step('shipment', 'approved', { carrier: '示范物流', waybill: 'W2' }),
+  'POST /orders/{order}/acceptance': step('acceptance', 'shipped', { goodsOk: true, invoiceNumber: 'INV-2' }),
+  'POST /orders/{order}/evaluation': step('evaluation', 'accepted', { score: 5 }),
+  'POST /payments': async (of, fresh) => {
+    const order = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved
+    return { path: '/payments', body: { orderIds: [order] }, shows: order }
+  },
+  'GET /payments/{payment}': of => ({ path: `/payments/${of.payment}`, shows: of.payment }),
+  'POST /bank/messages': of => ({
+    path: '/bank/messages',
+    body: { entry: credited(of.signer).toString('base64') },
+  }),
+
+  'GET /settlements': of => ({ path: '/settlements?limit=200', shows: of.orders.completed }),
+  'GET /payout-batches': of => ({ path: '/payout-batches?limit=200', shows: of.batch }),
+  'POST /payout-batches': async (of, fresh) => {
+    if (fresh) await completedOrder(fresh, of, of.bank)
+    return { path: '/payout-batches', body: { countyCode: of.county } }
+  },
+  'GET /payout-items': of => ({ path: '/payout-items?limit=200', shows: of.item }),
+  'POST /payout-items/{item}/confirmation': async (of, fresh) => {
+    if (fresh) await completedOrder(fresh, of, of.bank)
+    const item = fresh ? await itemOf(fresh, of, await paidBatch(fresh, of, of.bank)) : of.item
+    return { path: `/payout-items/${item}/confirmation`, body: {}, shows: item }
+  },
+  'GET /figures': plain('/figures'),
+  'GET /cited': plain('/cited'),
+  'POST /figures': () => ({ path: '/figures', body: { metric: 'completed_purchases', period: '2025-09' } }),
+
+  'GET /home': plain('/home'),
+  'GET /areas': plain('/areas'),
+  'GET /organisations': of => ({ path: '/organisations?limit=200', shows: of.coop }),
+  'POST /organisations': () => ({
+    path: '/organisations',
+    body: {
+      key: `organisation-${next()}`,
+      nameZh: '示范新社',
+      nameEn: 'New co-operative',
+      type: 'cooperative',
+      areaCode: '451003',
+    },
+  }),
+  'GET /changes': of => ({ path: '/changes?limit=1000&types=product.created', shows: of.product }),
+  'GET /facts/{fact}': of => ({ path: `/facts/${of.fact}`, shows: of.fact }),
+  'GET /access-records': of => ({ path: '/access-records?limit=200', shows: of.household }),
+}
+
+/** Invented, with an area no identity number can have. */
+function newHousehold(villageCode: string): object {
+  const no = next()
+  const body = `99999919700101${no.padStart(3, '0')}`
+  const idNumber = body + checkCharacter(body)
+  const head = {
+    name: '示例丙',
+    idNumber,
+    relation: '户主',
+    sex: 'male',
+    birthYear: 1970,
+    labour: 'ordinary',
+  }
+  return { code: `HH-NEW-${no}`, villageCode, class: 'lifted', cause: 'illness', members: [head] }
+}
+
+const newOffer = (of: Standing) => ({
+  productId: of.product,
+  lotId: of.lot,
+  specZh: '礼盒',
+  specEn: 'Box',
+  perPiece: 1000,
+  priceFen: 2000,
+  shipDays: 7 as const,
+})
+
+async function listed(kit: Whole, of: Standing): Promise<string> {
+  const offer = { ...newOffer(of), id: newId() }
+  const { id } = await of.world.write(tx => listOffer(tx, kit, everything(of.world.programme), offer))
+  return id
+}

@@ -1,0 +1,35 @@
+import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
+import { vi } from 'vitest'
+
+/** Table → how many rows, and a hash over all they hold. */
+export type State = Readonly<Record<string, string>>
+
+/** Everything there is in our schemas, past row security: two equal states hold the same rows. */
+export async function stateOf(db: TestDatabase): Promise<State> {
+  const tables = await db.owner<{ name: string; ident: string }>(
+    `select schemaname || '.' || tablename as name, format('%I.%I', schemaname, tablename) as ident
+     from pg_tables where schemaname in ('public', 'auth') order by 1`,
+  )
+  const each = tables.map(
+    ({ name, ident }) =>
+      `select '${name}' as name, count(*) || ' rows ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as held from ${ident} t`,
+  )
+  const rows = await db.owner<{ name: string; held: string }>(each.join(' union all '))
+  return Object.fromEntries(rows.map(row => [row.name, row.held]))
+}
+
+/** Until the sequencer and every subscription have nothing left to do. */
+export async function quiet(db: TestDatabase): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const behind = await db.owner(
+        `select programme_id from fact_pending
+         union all
+         select l.programme_id from log l where (select count(distinct name) from subscription) >
+           (select count(*) from subscription s where s.programme_id = l.programme_id and s.next_index = l.size)`,
+      )
+      if (behind.length > 0) throw new Error('the log is still being worked on')
+    },
+    { timeout: 20_000, interval: 20 },
+  )
+}
