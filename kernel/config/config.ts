@@ -34,7 +34,7 @@ export function configFrom(env: Env): Config {
     bankPort: number('BANK_PORT', env.bankPort, port + 1),
     postgresUid: number('PGUID', env.postgresUid, 65_534),
     publicUrl: env.publicUrl ?? `http://${host}:${port}`,
-    logLevel: env.logLevel ?? 'info',
+    logLevel: env.logLevel ?? 'warn',
   }
 }
 

@@ -52,7 +52,7 @@ export async function cells(tx: Reader, metric: string, period: string): Promise
 }
 
 /** Says in the log what a flow is, once; a verifier computes it from this alone. */
-export async function defineFlow(tx: Writer, recorder: Recorder, flow: Flow, holder: string): Promise<void> {
+async function defineFlow(tx: Writer, recorder: Recorder, flow: Flow, holder: string): Promise<void> {
   const id = idFrom('metric', tx.programme, flow.name)
   const known = await tx.query('select 1 from fact where programme_id = $1 and id = $2', [tx.programme, id])
   if (known.length > 0) return
@@ -117,6 +117,8 @@ async function close(
 ): Promise<string> {
   const total = rows.reduce((sum, row) => sum + row.sum, 0)
   const count = rows.reduce((sum, row) => sum + row.count, 0)
+  // a reader must know what the figure counts before it meets the first one
+  await defineFlow(tx, recorder, flow, holder)
   const fact = await recorder.record(tx, {
     type: 'figure.published',
     subject: idFrom('metric', tx.programme, flow.name),
