@@ -1,5 +1,4 @@
 import { command } from '@silian/kernel/database/command.ts'
-import type { Writer } from '@silian/kernel/database/database.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'

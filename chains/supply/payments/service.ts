@@ -1,6 +1,7 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
 import type { SignedRecorded } from '@silian/kernel/fact/signed.ts'
 import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
+import { lockAccounts } from '@silian/kernel/ledger/accounts.ts'
 import type { Entry } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
@@ -33,6 +34,7 @@ export async function openPayment(
   kit: Kit,
   input: { id?: string | undefined; orderIds: readonly string[] },
 ): Promise<Result<{ id: string }, PaymentRefusal>> {
+  await takeTurns(tx)
   const orders = await lockOrders(tx, input.orderIds)
   const buyers = new Set(orders.map(order => order.buyer_id))
   if (buyers.size > 1) return refuse('payment.several_buyers')
@@ -54,13 +56,19 @@ export async function openPayment(
     },
     refs: orders.flatMap(order => (order.last_leaf ? [order.last_leaf] : [])),
   })
-  const [early] = await tx.query<CreditRow>(
-    `select * from bank_credit where programme_id = $1 and code = $2 and state = 'unmatched' order by fact_id limit 1 for update`,
+  const early = await tx.query<CreditRow>(
+    `select * from bank_credit where programme_id = $1 and code = $2 and state = 'unmatched' order by fact_id`,
     [tx.programme, payment.code],
   )
-  if (early) await allot(tx, kit, early)
+  for (const credit of early) await allot(tx, kit, credit)
   return ok({ id: payment.id })
 }
+
+/**
+ * Money and the code it was meant for may come at the same moment: without turns neither would see the other, and the
+ * money would lie unmatched for ever. The account that takes what nobody can allot is the turnstile.
+ */
+const takeTurns = (tx: Writer): Promise<object[]> => lockAccounts(tx, [SUSPENSE])
 
 /** Locks orders in one sorted order, so that two payments over the same ones wait instead of crossing. */
 async function lockOrders(tx: Writer, ids: readonly string[]): Promise<OrderRow[]> {
@@ -131,15 +139,35 @@ export async function receiveCredit(
   if (!parsed.success)
     return refuse('payment.malformed', { fields: parsed.error.issues.map(issue => issue.path.join('.')) })
   const { reference, code, fen, bookedAt } = parsed.data
+  await takeTurns(tx)
   const inserted = await tx.query(
     `insert into bank_credit (programme_id, fact_id, reference, code, amount_fen, booked_at, received_at, state)
      values ($1, $2, $3, $4, $5, $6, $7, 'unmatched') on conflict (programme_id, reference) do nothing returning 1`,
     [tx.programme, fact.id, reference, code, Number(fen), bookedAt, tx.at],
   )
-  if (inserted.length === 0) return refuse('payment.reference_conflict', { reference })
+  if (inserted.length === 0) return conflict(tx, fact, reference)
   return ok(
     await allot(tx, kit, { fact_id: fact.id, reference, code, amount_fen: Number(fen) }, fact.leafHash),
   )
+}
+
+async function conflict(
+  tx: Writer,
+  fact: SignedRecorded,
+  reference: string,
+): Promise<Result<never, 'payment.reference_conflict'>> {
+  const same = await tx.query('select 1 from bank_credit where programme_id = $1 and fact_id = $2', [
+    tx.programme,
+    fact.id,
+  ])
+  if (same.length > 0) throw new HeardMeanwhile()
+  return refuse('payment.reference_conflict', { reference })
+}
+
+/** The same message came twice at once: done again from the start, the second finds what the first left. */
+class HeardMeanwhile extends Error {
+  override readonly name = 'HeardMeanwhile'
+  readonly code = '40001'
 }
 
 async function allot(
