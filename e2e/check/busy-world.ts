@@ -16,7 +16,7 @@ import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { expireHolds } from '@silian/kernel/ledger/holds.ts'
-import { defineFlow, publishFlow } from '@silian/kernel/metric/metric.ts'
+import { publishFlow } from '@silian/kernel/metric/metric.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import type { Whole } from '@silian/server/compose.ts'
@@ -67,7 +67,6 @@ export async function busyWorld(
     personIds: [],
   }
   const stage = new Stage(db, kit, world, bank, reach)
-  await stage.act(0, tx => defineIn(tx, kit))
   for (let n = 0; n < count; n++) await stage.order(n, ends[n % ends.length]!)
   await world.drain()
   await stage.payOut('451003')
@@ -95,11 +94,6 @@ export async function busyWorld(
   )
   await world.drain()
   return { world, bank, reach }
-}
-
-const defineIn = async (tx: Writer, kit: Whole) => {
-  await defineFlow(tx, kit.recorder, completedPurchases, 'operator')
-  return ok(null)
 }
 
 class Stage {
