@@ -1,0 +1,126 @@
+import { citeFigures, keepRatios } from '@silian/chains/assurance/figures/service.ts'
+import { createAccount } from '@silian/kernel/access/accounts.ts'
+import { createClient } from '@silian/kernel/access/clients.ts'
+import { createMember, grantRole } from '@silian/kernel/access/members.ts'
+import { succeedOrganisation } from '@silian/kernel/access/succession.ts'
+import { command } from '@silian/kernel/database/command.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
+import type { Whole } from '@silian/server/compose.ts'
+import { ownSigner } from '../own-signer.ts'
+import { completedOrder, paidBatch, reveal, sideOne } from '../refusals/side.ts'
+import { type SmallWorld, smallWorld, worldPassword, worldTime } from '../small-world.ts'
+
+/** A small world in which every table of a programme holds something. */
+export async function fullWorld(db: TestDatabase, kit: Whole): Promise<SmallWorld> {
+  const world = await smallWorld(kit)
+  const side = sideOne(world)
+  const bank = await ownSigner(kit, world, world.id('bank'))
+  await completedOrder(kit, side, bank)
+  await paidBatch(kit, side, bank)
+  await reveal(kit, side)
+  await addPeople(kit, world)
+  await addPlatform(kit, world)
+  await world.drain()
+  await fillTheRest(db, world)
+  return world
+}
+
+async function addPeople(kit: Whole, { programme, write, id }: SmallWorld): Promise<void> {
+  const account = { id: id('account'), username: 'somebody', password: worldPassword, name: '示例' }
+  must(
+    await kit.app.write({ programme: 'platform', actor: 'system', at: worldTime }, tx =>
+      createAccount(tx, kit.vault, account),
+    ),
+  )
+  await write(async tx => {
+    const { id: memberId } = must(
+      await createMember(tx, kit.vault, { accountId: account.id, name: account.name }),
+    )
+    must(await grantRole(tx, { memberId, role: 'citizen' }))
+    return createClient(tx, {
+      name: 'scale',
+      kind: 'device',
+      organisationId: id('coop'),
+      role: 'coop_clerk',
+      scopes: ['lot.*'],
+    })
+  })
+  const scope = { programme, actor: 'system', at: worldTime }
+  must(await command(kit.app, scope, { key: 'a key of one', name: 'nothing', input: {} }, async () => ok({})))
+}
+
+async function addPlatform(kit: Whole, { write, id }: SmallWorld): Promise<void> {
+  const figure = {
+    key: 'k',
+    row: 'S0-01',
+    quoteZh: '引',
+    labelEn: 'l',
+    value: '1',
+    unit: 'fen',
+    asOf: '2019',
+  }
+  const ratio = { key: 'r', labelZh: '比', labelEn: 'ratio', value: '1', printed: '1', unit: '' }
+  await write(tx => citeFigures(tx, kit, 'operator', [figure]))
+  await write(tx => keepRatios(tx, [ratio]))
+  const name = { nameZh: '示范新名', nameEn: 'New name' }
+  await write(tx => succeedOrganisation(tx, { kind: 'rename', id: id('luohu'), ...name }))
+}
+
+interface Column {
+  readonly table: string
+  readonly column: string
+  readonly type: string
+}
+
+/** A value of each type that no check of ours minds. */
+const anyOf: Readonly<Record<string, () => unknown>> = {
+  text: () => 'x',
+  uuid: newId,
+  int2: () => 1,
+  int4: () => 1,
+  int8: () => 1,
+  bool: () => false,
+  date: () => '2025-10-01',
+  timestamptz: () => worldTime,
+  bytea: () => Buffer.alloc(32),
+  jsonb: () => '{}',
+  _text: () => [],
+}
+
+/** Where a check does mind, and what else must be there for a row to be whole. */
+const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  file: { type: 'image/png' },
+  import_run: { state: 'running' },
+  job_progress: { state: 'waiting' },
+}
+
+/** Tables that nothing of the world has written get a row each, past the services. */
+async function fillTheRest(db: TestDatabase, { programme }: SmallWorld): Promise<void> {
+  const columns = await db.owner<Column>(
+    `select c.table_name as table, c.column_name as column, c.udt_name as type from information_schema.columns c
+     where c.table_schema = 'public' and c.is_nullable = 'NO' and c.column_default is null and exists (
+       select 1 from information_schema.columns p where p.table_schema = 'public' and p.table_name = c.table_name
+         and p.column_name = 'programme_id')
+     order by c.table_name <> 'import_run', c.table_name`,
+  )
+  for (const [table, own] of Map.groupBy(columns, ({ table }) => table)) {
+    const [row] = await db.owner<{ n: number }>(
+      `select count(*) as n from public."${table}" where programme_id = $1`,
+      [programme],
+    )
+    if (row!.n > 0) continue
+    const [run] = await db.owner<{ id: string }>('select id from import_run')
+    const given: Record<string, unknown> = {
+      programme_id: programme,
+      ...(table === 'import_fault' ? { run_id: run!.id } : {}),
+      ...particular[table],
+    }
+    const values = own.map(({ column, type }) => given[column] ?? anyOf[type]!())
+    await db.owner(
+      `insert into public."${table}" (${own.map(({ column }) => `"${column}"`)}) values (${own.map((_, i) => `$${i + 1}`)})`,
+      values,
+    )
+  }
+}

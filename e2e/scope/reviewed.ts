@@ -1,0 +1,90 @@
+/** What a reviewer has agreed to. A table, function or grant that the rules do not cover and that is not here fails. */
+
+/** Tables of no programme, the same for all. Everything else in the schema `public` is scoped to its programme. */
+export const referenceTables: Readonly<Record<string, string>> = {
+  programme: 'the programmes themselves, needed before one is chosen; public',
+  area: 'administrative divisions of the state, replicated everywhere; public',
+  area_former_name: 'what areas were called before; public',
+  market_price: 'quotations of wholesale markets; public',
+  migration: 'what has been applied to this database; names of files',
+}
+
+/** Tables of the schema `auth`: local, before any programme is chosen, and only the application sees them. */
+export const signInTables = ['account', 'attempt', 'duty', 'session', 'user', 'verification']
+
+/** What happened is never changed nor taken away by the application. */
+export const appendOnly = [
+  'access_audit',
+  'cited_figure',
+  'cited_ratio',
+  'fact',
+  'fact_pending',
+  'import_fault',
+  'ledger_entry',
+  'ledger_posting',
+  'log',
+  'log_entry',
+  'log_head',
+  'log_tile',
+  'lot',
+  'lot_source',
+  'metric_cell',
+  'metric_close',
+  'order_line',
+  'organisation_past',
+  'payment_allocation',
+  'payout_dispute',
+  'quota_rule',
+  'settlement',
+  'subscription',
+  'tender',
+  'undertaking_due',
+]
+
+/** Who may take rows away, and why. */
+export const deletions: Readonly<Record<string, string>> = {
+  'silian_app auth.user': 'better-auth',
+  'silian_app auth.session': 'a session ends',
+  'silian_app auth.account': 'better-auth',
+  'silian_app auth.verification': 'better-auth',
+  'silian_app auth.attempt': 'a good sign-in ends the count of failed ones',
+  'silian_app public.fact_private': 'erasure: the hidden value goes, its commitment stays',
+  'silian_batch public.fact_private': 'erasure at term',
+  'silian_batch public.fact_pending': 'a fact that is in the log waits no more',
+  'silian_batch public.file': 'a file whose term is over',
+  'silian_batch public.idempotency': 'keys are kept for the days their command asked for',
+}
+
+/** Functions that run with their owner's rights; each says in its migration why it must. */
+export const definers: Readonly<Record<string, string>> = {
+  account_roles: 'who somebody is must be known before a programme is shown to them',
+  account_programmes: 'the same over programmes, of one account',
+  client_of: 'the machine behind a key',
+  enqueue_job: 'only the owner of the queue writes it',
+}
+
+/** Columns that sound personal and are not, or are held otherwise. */
+export const plainNames: Readonly<Record<string, string>> = {
+  'api_client.name': "a machine's",
+  'area.name_en': 'a place',
+  'area.name_zh': 'a place',
+  'area_former_name.name_zh': 'a place',
+  'canteen.name_en': 'a canteen',
+  'canteen.name_zh': 'a canteen',
+  'job_progress.name': 'a kind of job',
+  'migration.name': 'a file',
+  'organisation.name_en': 'an organisation',
+  'organisation.name_zh': 'an organisation',
+  'organisation_past.name_en': 'an organisation',
+  'organisation_past.name_zh': 'an organisation',
+  'pavilion.name_en': 'a pavilion',
+  'pavilion.name_zh': 'a pavilion',
+  'product.name_en': 'a product',
+  'product.name_zh': 'a product',
+  'programme.name_en': 'a programme',
+  'programme.name_zh': 'a programme',
+  'subscription.name': 'a reader of the log',
+  'user.email': 'none: <id>@account.invalid, which better-auth wants',
+  'user.name': 'sealed, as base64url, because better-auth wants text',
+  'session.ip_address': 'never filled: see the refusals, where it is looked at after everybody signed in',
+}
