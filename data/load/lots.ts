@@ -1,19 +1,20 @@
 import { changeOffer, listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import type { NewLot } from '@silian/chains/value/lots/contract.ts'
 import { bringIn } from '@silian/chains/value/lots/service.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
 import type { Price } from '@silian/kernel/money/money.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { monthOf } from '../world/calendar.ts'
 import { lotsNeeded } from '../world/lots.ts'
 import type { PlannedOrder } from '../world/orders-plan.ts'
-import { whoIs } from '../world/people.ts'
+import { type Account, whoIs } from '../world/people.ts'
 import { productFamilies } from '../world/product-families.ts'
 import { type Product, productOf, stockOf } from '../world/products.ts'
 import { apportion, between, mulberry32 } from '../world/random.ts'
 import { at, openingDay } from './clock.ts'
 import { acting } from './people.ts'
 import { type PlacedLink, unitGrams } from './production.ts'
-import type { Stage } from './stage.ts'
+import { inParallel, type Stage } from './stage.ts'
 
 /** A lot as it comes in, and from then on what its product's offer sells out of. */
 export interface Arrival {
@@ -59,24 +60,46 @@ export function createSelling(arrivals: readonly Arrival[]): (product: string, o
   }
 }
 
-/** Brings a lot in and lets its product's offer sell from it; the first lot of a product lists the offer. */
-export async function bring(stage: Stage, links: readonly PlacedLink[], arrival: Arrival): Promise<void> {
-  const { product } = arrival
-  const clerk = whoIs('coop_clerk', product.coop)
-  const harvesting = acting(stage, clerk, 'lot.harvest')
-  const listing = acting(stage, clerk, 'offer.list')
-  await stage.command({ who: harvesting.who, at: arrival.at, key: `lot ${arrival.code}` }, async tx => {
-    must(await bringIn(tx, stage.kit, harvesting.reach, newLot(stage, links, arrival)))
-    const lotId = arrival.id
-    const id = offerId(stage, product)
-    if (arrival.version > 1)
-      return changeOffer(tx, stage.kit, listing.reach, id, {
-        version: arrival.version - 1,
-        lotId,
-        state: 'listed',
-      })
-    return listOffer(tx, stage.kit, listing.reach, { id, lotId, ...termsOf(stage, product) })
+/** Each seller brings in what has come on a day; `name` tells the days apart. */
+export async function bringAll(
+  stage: Stage,
+  links: readonly PlacedLink[],
+  arrivals: readonly Arrival[],
+  name: string,
+): Promise<void> {
+  const bySeller = Map.groupBy(arrivals, ({ product, at: on }) => `${product.coop} ${on.toISOString()}`)
+  await inParallel([...bySeller], 6, async ([seller, own]) => {
+    const clerk = whoIs('coop_clerk', own[0]!.product.coop)
+    const { who } = acting(stage, clerk, 'lot.harvest')
+    // by unit, so that two sellers take turns on the accounts of both in one order
+    const sorted = own.toSorted((a, b) => compare(a.product.unit, b.product.unit) || compare(a.code, b.code))
+    await stage.command({ who, at: own[0]!.at, key: `lots ${seller} ${name}` }, async tx => {
+      for (const arrival of sorted) await bring(tx, stage, clerk, links, arrival)
+      return ok(null)
+    })
   })
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Brings a lot in and lets its product's offer sell from it; the first lot of a product lists the offer. */
+async function bring(
+  tx: Writer,
+  stage: Stage,
+  clerk: Account,
+  links: readonly PlacedLink[],
+  arrival: Arrival,
+): Promise<void> {
+  const { reach } = acting(stage, clerk, 'lot.harvest')
+  must(await bringIn(tx, stage.kit, reach, newLot(stage, links, arrival)))
+  const listing = acting(stage, clerk, 'offer.list').reach
+  const [id, lotId] = [offerId(stage, arrival.product), arrival.id]
+  if (arrival.version === 1)
+    must(await listOffer(tx, stage.kit, listing, { id, lotId, ...termsOf(stage, arrival.product) }))
+  else {
+    const change = { version: arrival.version - 1, lotId, state: 'listed' } as const
+    must(await changeOffer(tx, stage.kit, listing, id, change))
+  }
 }
 
 export const offerId = (stage: Stage, product: Product): string => stage.id('offer', product.key)

@@ -1,9 +1,9 @@
 import { completedPurchases } from '@silian/chains/assurance/figures/metrics.ts'
 import { citeFigures, keepRatios } from '@silian/chains/assurance/figures/service.ts'
-import { confirmItem, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
+import { confirmItems, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { command } from '@silian/kernel/database/command.ts'
 import { publishFlow } from '@silian/kernel/metric/metric.ts'
-import { must, ok } from '@silian/kernel/result/result.ts'
+import { must } from '@silian/kernel/result/result.ts'
 import { pairedCounties } from '../world/areas.ts'
 import { addDays } from '../world/calendar.ts'
 import { figures } from '../world/cited.ts'
@@ -72,7 +72,7 @@ export async function confirmMonth(stage: Stage, month: string, day: string, lef
     const items = await itemsOf(stage, batchId(stage, month, code))
     const asked = items.filter(item => !left(item))
     for (const [cadre, own] of Map.groupBy(asked, item => cadreOf(item.village_code)))
-      for (const [n, some] of chunks(own, 50).entries())
+      for (const [n, some] of chunks(own, 100).entries())
         await confirm(stage, cadre, some, {
           at: minutes(at(day, '10:00'), n),
           key: `confirmed ${month} ${code} ${cadre.username} ${n}`,
@@ -104,10 +104,8 @@ async function confirm(
   { at: on, key }: { at: Date; key: string },
 ): Promise<void> {
   const { who, reach } = acting(stage, cadre, 'payout.confirm')
-  await stage.command({ who, at: on, key }, async tx => {
-    for (const { id } of items) must(await confirmItem(tx, stage.kit, reach, id))
-    return ok(null)
-  })
+  const ids = items.map(({ id }) => id)
+  await stage.command({ who, at: on, key }, tx => confirmItems(tx, stage.kit, reach, ids))
 }
 
 /** The month before a day, `YYYY-MM`. */

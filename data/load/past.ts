@@ -2,12 +2,12 @@ import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { addDays } from '../world/calendar.ts'
 import { generateOrderPlan, type PlannedOrder } from '../world/orders-plan.ts'
 import type { Bank } from './bank.ts'
-import { type Basket, basketOf, doStep } from './baskets.ts'
+import { type Basket, basketOf, type Deed, doGroup, groupsOf } from './baskets.ts'
 import { at, planFrom, planTo } from './clock.ts'
-import { type Arrival, arrivalsOf, bring, createSelling } from './lots.ts'
+import { type Arrival, arrivalsOf, bringAll, createSelling } from './lots.ts'
 import { away, awayOrOwn, closeMonth, confirmMonth, monthBefore } from './months.ts'
 import type { PlacedLink } from './production.ts'
-import { type Step, scheduleOf, stepKinds } from './schedule.ts'
+import { scheduleOf, stepKinds } from './schedule.ts'
 import { inParallel, type Stage } from './stage.ts'
 
 /**
@@ -26,11 +26,6 @@ export const basketsOf = (
 ): Basket[] => {
   const selling = createSelling(arrivals)
   return plan.map((order, n) => basketOf(stage, order, scheduleOf(order.day, order.outcome, n), selling))
-}
-
-interface Deed {
-  readonly basket: Basket
-  readonly step: Step
 }
 
 /** What happens on one day. */
@@ -54,12 +49,16 @@ export async function playPast(
   const arrivals = arrivalsOf(stage, plan)
   const days = daysOf(arrivals, basketsOf(stage, plan, arrivals))
   const total = days.reduce((sum, { deeds }) => sum + deeds.length, 0)
-  let done = 0
-  const deedDone = () => stage.tell('orders', ++done, total)
+  let before = 0
   for (const day of days) {
-    const before = done
-    await stage.step(`day ${day.day}`, () => playDay(stage, bank, links, day, deedDone))
-    done = before + day.deeds.length
+    let done = before
+    await stage.step(`day ${day.day}`, () =>
+      playDay(stage, bank, links, day, some => {
+        done += some
+        stage.tell('orders', Math.min(done, total), total)
+      }),
+    )
+    before += day.deeds.length
   }
 }
 
@@ -84,21 +83,19 @@ async function playDay(
   bank: Bank,
   links: readonly PlacedLink[],
   { day, arrivals, deeds }: Day,
-  deedDone: () => void,
+  done: (some: number) => void,
 ): Promise<void> {
-  await inParallel(arrivals, ABREAST, arrival => bring(stage, links, arrival))
+  await bringAll(stage, links, arrivals, day)
   const follows = day >= '2025-08-01'
   if (follows && day.endsWith('-08'))
     await confirmMonth(stage, monthBefore(day), day, day === lastDay ? awayOrOwn : away)
-  for (const kind of stepKinds)
-    await inParallel(
-      deeds.filter(({ step }) => step.kind === kind),
-      ABREAST,
-      async ({ basket, step }) => {
-        await doStep(stage, bank, basket, step)
-        deedDone()
-      },
-    )
-  await stage.settle(at(day, '20:30'))
+  for (const kind of stepKinds) {
+    const own = deeds.filter(({ step }) => step.kind === kind)
+    await inParallel(groupsOf(kind, own, day), ABREAST, async group => {
+      await doGroup(stage, bank, group)
+      done(new Set(group.orders.map(({ basket }) => basket)).size)
+    })
+  }
+  if (arrivals.length + deeds.length > 0) await stage.closeDay(at(day, '20:30'))
   if (follows && day.endsWith('-05')) await closeMonth(stage, bank, monthBefore(day), day)
 }

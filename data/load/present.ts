@@ -3,10 +3,10 @@ import { type Product, stockOf } from '../world/products.ts'
 import { between, mulberry32, pick, type Random } from '../world/random.ts'
 import { harvestDayFor } from '../world/seasons.ts'
 import type { Bank } from './bank.ts'
-import { type Basket, basketOf, doStep } from './baskets.ts'
+import { type Basket, basketOf, doGroup, groupsOf } from './baskets.ts'
 import { at, days, minutes, pastEnds } from './clock.ts'
 import { productsOf } from './goods.ts'
-import { type Arrival, bring, createSelling, withdraw } from './lots.ts'
+import { type Arrival, bringAll, createSelling, withdraw } from './lots.ts'
 import type { PlacedLink } from './production.ts'
 import { declareYear, makeRule } from './quota.ts'
 import type { Step, StepKind } from './schedule.ts'
@@ -37,7 +37,7 @@ export async function stockPresent(
   now: Date,
 ): Promise<Arrival[]> {
   const versions = new Map(past.map(({ product, version }) => [product.key, version]))
-  const fresh = productsOf(stage.programme).flatMap(product => {
+  const fresh = productsOf(stage.programme).flatMap((product): Arrival[] => {
     const comes = days(now, keepsLong(product) ? -STOCKED : -FRESH)
     const harvestedOn = harvestDayFor(product, dateOf(comes))
     if (harvestedOn === null) return []
@@ -61,7 +61,7 @@ export async function stockPresent(
     return version && !coming.has(product.key) ? [{ product, version }] : []
   })
   await withdraw(stage, over, days(now, -STOCKED))
-  await inParallel(fresh, 6, arrival => bring(stage, links, arrival))
+  await bringAll(stage, links, fresh, dateOf(now))
   return fresh
 }
 
@@ -116,7 +116,9 @@ export async function playPresent(
 ): Promise<void> {
   const baskets = recentBaskets(stage, arrivals, now)
   await inParallel(baskets, 4, async basket => {
-    for (const step of basket.steps) await doStep(stage, bank, basket, step)
+    for (const step of basket.steps)
+      for (const group of groupsOf(step.kind, [{ basket, step }], basket.key))
+        await doGroup(stage, bank, group)
   })
   await stage.settle(now)
 }

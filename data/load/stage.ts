@@ -89,16 +89,27 @@ export class Stage {
 
   /** Puts what was recorded into the log and lets every subscription catch up, at a set time. */
   async settle(at: Date): Promise<void> {
-    const { batch, keyring } = this.kit
-    for (let moved = 1; moved > 0; ) {
-      moved = await drain(batch, keyring, this.programme, { at })
-      moved += await runSubscriptions(batch, this.programme, allSubscriptions(this.kit), {
-        at,
-        onFailure: failure => {
-          throw failure.error
-        },
-      })
-    }
+    await this.#sequence(at)
+    while ((await this.#hear(at)) > 0) await this.#sequence(at)
+  }
+
+  /** As `settle`, but what the subscriptions record is heard of the next time: enough for one day among many. */
+  async closeDay(at: Date): Promise<void> {
+    await this.#sequence(at)
+    if ((await this.#hear(at)) > 0) await this.#sequence(at)
+  }
+
+  #sequence(at: Date): Promise<number> {
+    return drain(this.kit.batch, this.kit.keyring, this.programme, { at })
+  }
+
+  #hear(at: Date): Promise<number> {
+    return runSubscriptions(this.kit.batch, this.programme, allSubscriptions(this.kit), {
+      at,
+      onFailure: failure => {
+        throw failure.error
+      },
+    })
   }
 }
 

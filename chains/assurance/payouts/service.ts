@@ -163,34 +163,57 @@ async function noteDispute(
 export type ConfirmRefusal = 'payout.not_found' | 'payout.not_paid' | 'payout.confirmed'
 
 /** The household has received its money; said by its cadre, who stands in its area. */
-export async function confirmItem(
+export const confirmItem = async (
   tx: Writer,
   kit: Kit,
   reach: Reach,
   id: string,
-): Promise<Result<{ id: string }, ConfirmRefusal>> {
-  const item = await tx.db
-    .selectFrom('payout_item')
-    .selectAll()
-    .where('programme_id', '=', tx.programme)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!item || !covers(reach, { areaPath: item.area_path })) return refuse('payout.not_found')
-  if (!item.paid_at) return refuse('payout.not_paid')
-  if (item.confirmed_at) return refuse('payout.confirmed')
-  await tx.db
-    .updateTable('payout_item')
-    .set({ confirmed_at: tx.at, confirmed_by: tx.actor })
-    .where('programme_id', '=', tx.programme)
-    .where('id', '=', id)
-    .execute()
-  await kit.recorder.record(tx, {
+): Promise<Result<{ id: string }, ConfirmRefusal>> => {
+  const confirmed = await confirmItems(tx, kit, reach, [id])
+  return confirmed.ok ? ok({ id }) : confirmed
+}
+
+interface Confirming {
+  readonly id: string
+  readonly batch_id: string
+  readonly household_id: string
+  readonly area_path: string
+  readonly amount_fen: number
+  readonly paid_at: Date | null
+  readonly confirmed_at: Date | null
+}
+
+/** Confirms several at once, all or none; a cadre comes back from the village with a whole list. */
+export async function confirmItems(
+  tx: Writer,
+  kit: Kit,
+  reach: Reach,
+  ids: readonly string[],
+): Promise<Result<{ ids: string[] }, ConfirmRefusal>> {
+  const items = await tx.query<Confirming>(
+    `select id, batch_id, household_id, area_path, amount_fen, paid_at, confirmed_at from payout_item
+     where programme_id = $1 and id = any($2::uuid[]) order by id for update`,
+    [tx.programme, ids],
+    'payout-items-lock',
+  )
+  if (items.length < new Set(ids).size || !items.every(item => covers(reach, { areaPath: item.area_path })))
+    return refuse('payout.not_found')
+  if (items.some(item => !item.paid_at)) return refuse('payout.not_paid')
+  if (items.some(item => item.confirmed_at)) return refuse('payout.confirmed')
+  await tx.query(
+    'update payout_item set confirmed_at = $3, confirmed_by = $4 where programme_id = $1 and id = any($2::uuid[])',
+    [tx.programme, ids, tx.at, tx.actor],
+    'payout-items-confirm',
+  )
+  for (const item of items) await recordConfirmed(tx, kit, item)
+  return ok({ ids: items.map(item => item.id) })
+}
+
+const recordConfirmed = (tx: Writer, kit: Kit, item: Confirming) =>
+  kit.recorder.record(tx, {
     type: 'payout.confirmed',
     subject: item.batch_id,
     holder: `area:${item.area_path.split('/')[2] ?? 'unknown'}`,
-    pub: { batch: item.batch_id, item: id, fen: String(item.amount_fen) },
+    pub: { batch: item.batch_id, item: item.id, fen: String(item.amount_fen) },
     hidden: { household: item.household_id },
   })
-  return ok({ id })
-}
