@@ -107,6 +107,11 @@ const setPaths = `
 
 /** An area by its code, closed ones included. */
 export async function findArea(tx: Reader, code: string): Promise<AreaRow | undefined> {
-  const [row] = await tx.query<AreaRow>('select * from area where code = $1', [code], 'area-find')
+  const [row] = await tx.query<AreaRow>(
+    `select code, name_zh, name_en, level, parent_code, path, lng, lat, valid_from, valid_to, replaced_by, assisted832,
+       delisted_year from area where code = $1`,
+    [code],
+    'area-find',
+  )
   return row
 }

@@ -68,7 +68,8 @@ export async function createOrganisation(
 
 export async function findOrganisation(tx: Reader, id: string): Promise<Organisation | undefined> {
   const [row] = await tx.query<OrganisationRow>(
-    'select * from organisation where programme_id = $1 and id = $2',
+    `select programme_id, id, key, name_zh, name_en, type, area_code, parent_id, valid_from, valid_to, successor_id,
+       recorded_at, invented from organisation where programme_id = $1 and id = $2`,
     [tx.programme, id],
     'organisation-find',
   )

@@ -34,7 +34,8 @@ interface Row {
 }
 
 /** `$1` is the programme and `$2` today, in every statement on offers. */
-const select = `select o.*, p.name_zh, p.name_en, p.county_code, p.class, p.unit, a.name_zh as county_name,
+const select = `select o.id, o.version, o.state, o.product_id, o.seller_id, o.lot_id, o.spec_zh, o.spec_en,
+    o.per_piece, o.price_fen, o.ship_days, p.name_zh, p.name_en, p.county_code, p.class, p.unit, a.name_zh as county_name,
     s.name_zh as seller_name, l.code as lot_code, l.harvested_on,
     coalesce($2::date between p.recognised_from and p.recognised_to, false) as recognised,
     greatest(coalesce(k.balance - k.held, 0), 0) / o.per_piece as available

@@ -45,7 +45,9 @@ export async function lockOrder(tx: Writer, id: string): Promise<OrderRow> {
 
 export const linesOf = (tx: Writer, orderId: string): Promise<LineRow[]> =>
   tx.query<LineRow>(
-    `select l.*, p.unit from order_line l join product p on p.programme_id = l.programme_id and p.id = l.product_id
+    `select l.programme_id, l.order_id, l.no, l.offer_id, l.offer_version, l.product_id, l.lot_id, l.pieces, l.quantity,
+       l.price_fen, l.amount_fen, l.county_code, l.recognised, p.unit
+     from order_line l join product p on p.programme_id = l.programme_id and p.id = l.product_id
      where l.programme_id = $1 and l.order_id = $2 order by l.no`,
     [tx.programme, orderId],
     'order-lines',

@@ -123,7 +123,8 @@ interface Row {
   readonly recognised_to: string | null
 }
 
-const select = `select p.*, a.name_zh as county_name, o.name_zh as cooperative_name from product p
+const select = `select p.id, p.key, p.name_zh, p.name_en, p.class, p.county_code, p.cooperative_id, p.unit, p.story_zh,
+    p.story_en, p.source, p.recognised_from, p.recognised_to, a.name_zh as county_name, o.name_zh as cooperative_name from product p
   join area a on a.code = p.county_code
   join organisation o on o.programme_id = p.programme_id and o.id = p.cooperative_id`
 
