@@ -40,12 +40,14 @@ export async function command<T, C extends string>(
     )
     if (mine.length === 0) return remembered<T>(tx, key, hash)
     const result = await work(tx)
-    if (result.ok)
-      await tx.query(
-        'update idempotency set answer = $4 where programme_id = $1 and actor_id = $2 and key = $3',
-        [tx.programme, tx.actor, key, JSON.stringify({ value: result.value })],
-        'idempotency-answer',
-      )
+    if (result.ok) {
+      const answer = JSON.stringify({ value: result.value })
+      tx.lastly(() => ({
+        text: 'update idempotency set answer = $4 where programme_id = $1 and actor_id = $2 and key = $3',
+        values: [tx.programme, tx.actor, key, answer],
+        name: 'idempotency-answer',
+      }))
+    }
     return result
   })
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ok, Refused, refuse } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { command } from './command.ts'
-import type { Scope, Writer } from './database.ts'
+import { Database, type Scope, type Writer } from './database.ts'
 
 const scope: Scope = { programme: 'shenzhen', actor: 'tester', at: new Date('2026-01-05T01:00:00Z') }
 let db: TestDatabase
@@ -81,6 +81,103 @@ describe('refusals', () => {
     }
     expect(await sum()).toBe(before)
     expect(announced).toBe(0)
+  })
+})
+
+describe('the end of a transaction', () => {
+  it('makes the last statements when the work is done, in the order they were asked for', async () => {
+    let n = 0
+    const result = await db.app.write(scope, async tx => {
+      const append = (digit: number) => ({
+        text: 'update probe set n = n * 10 + $2 where programme_id = $1 and id = 2',
+        values: [tx.programme, digit],
+      })
+      tx.lastly(() => append(n))
+      tx.lastly(() => append(n + 1))
+      n = 3
+      await tx.query('update probe set n = 0 where programme_id = $1 and id = 2', [tx.programme])
+      return ok(null)
+    })
+    expect(result).toEqual(ok(null))
+    expect(await db.owner(`select n from probe where programme_id = 'shenzhen' and id = 2`)).toEqual([
+      { n: 34 },
+    ])
+  })
+
+  it('fails with a last statement, of which the error may be told otherwise, and leaves nothing', async () => {
+    const before = await sum()
+    let announced = 0
+    const end = (explain?: (error: unknown) => unknown) =>
+      db.app.write(scope, async tx => {
+        await add(tx, 1, 5)
+        tx.afterCommit(() => {
+          announced += 1
+        })
+        tx.lastly(() => ({
+          text: 'insert into probe values ($1, 1, 0)',
+          values: [tx.programme],
+          ...(explain ? { explain } : {}),
+        }))
+        tx.lastly(() => ({ text: 'update probe set n = n + 1', values: [] }))
+        return ok(null)
+      })
+    await expect(end()).rejects.toMatchObject({ code: '23505' })
+    expect(await end(() => new Refused('probe.exists'))).toEqual(refuse('probe.exists'))
+    expect(await sum()).toBe(before)
+    expect(announced).toBe(0)
+  })
+
+  it('tells of an error that the work kept to itself, for it has undone everything', async () => {
+    const before = await sum()
+    const result = db.app.write(scope, async tx => {
+      await add(tx, 1, 5)
+      await tx.query(`insert into probe values ('shenzhen', 1, 0)`).catch(() => undefined)
+      return ok(null)
+    })
+    await expect(result).rejects.toThrow('a statement failed, and with it the transaction')
+    expect(await sum()).toBe(before)
+  })
+
+  it('lets the next user of the connection begin anew, after a read as after a failure', async () => {
+    const one = new Database('app', db.connections.app, 1)
+    const programme = () =>
+      one.read(scope, tx => tx.query(`select current_setting('app.programme') as p, now() as at`))
+    const [first, second] = await Promise.all([programme(), programme()])
+    expect(first).toMatchObject([{ p: 'shenzhen' }])
+    expect(second).not.toEqual(first)
+    await expect(one.read(scope, tx => tx.query('select 1/0'))).rejects.toMatchObject({ code: '22012' })
+    const wrote = await one.write(scope, async tx => ok(await add(tx, 1, 0)))
+    expect([
+      wrote,
+      await one.read({ ...scope, programme: 'beijing' }, tx => tx.query('select n from probe')),
+    ]).toEqual([ok([]), [{ n: 0 }]])
+    await one.close()
+  })
+
+  it('waits for nobody once what was asked is read, and closes only after it', async () => {
+    const one = new Database('app', db.connections.app, 1)
+    const rows = await one.read(scope, tx => tx.query('select id from probe order by id'))
+    await one.close()
+    expect(rows).toEqual([{ id: 1 }, { id: 2 }])
+  })
+})
+
+describe('a lost connection', () => {
+  it('fails the transaction under way, also before its first statement, and is replaced', async () => {
+    const one = new Database('app', db.connections.app, 1)
+    const kill = () =>
+      db.owner(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where usename = 'silian_app' and datname = current_database() and pid <> pg_backend_pid()`,
+      )
+    const lost = one.write(scope, async tx => {
+      await add(tx, 1, 1)
+      await kill()
+      return ok(await add(tx, 1, 1))
+    })
+    await expect(lost).rejects.toThrow()
+    expect(await one.write(scope, async tx => ok(await add(tx, 1, 0)))).toEqual(ok([]))
+    await one.close()
   })
 })
 

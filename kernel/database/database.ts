@@ -32,10 +32,19 @@ export interface Reader {
   query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>
 }
 
+/** A statement whose rows nobody asks for. */
+export interface LastStatement {
+  readonly text: string
+  readonly values: readonly unknown[]
+  readonly name?: string
+  /** What to throw in place of its error. */
+  readonly explain?: (error: unknown) => unknown
+}
+
 /** A transaction that can write. Its hooks keep announcements apart from what may still fail. */
 export interface Writer extends Reader {
-  /** Last writes of the transaction, run in the order given. */
-  beforeCommit(work: () => Promise<void>): void
+  /** A statement to be made when the work is done; such go to the server in the order given, together with the commit. */
+  lastly(statement: () => LastStatement): void
   /** What must not happen unless the transaction did: signals, never anything that may fail it. */
   afterCommit(work: () => void): void
   /** A place for kernel parts to keep what they gather over the transaction. */
@@ -56,6 +65,8 @@ export class Database {
       max: size,
       application_name: `silian-${role}`,
       allowExitOnIdle: true,
+      // a statement is sent at once, also while an earlier one is under way; each fails or not for itself
+      pipeline: true,
     })
     // an idle connection lost to a restart is replaced at the next use
     this.pool.on('error', () => undefined)
@@ -65,7 +76,12 @@ export class Database {
 
   /** Runs reads in one snapshot-free read-only transaction. */
   async read<T>(scope: Scope, work: (tx: Reader) => Promise<T>): Promise<T> {
-    return this.#run(scope, 'begin read only', tx => work(tx))
+    return this.#run(scope, 'begin read only', async tx => {
+      const value = await work(tx)
+      // what was read is read: nobody waits for the end
+      tx.commit().catch(() => undefined)
+      return value
+    })
   }
 
   /**
@@ -81,6 +97,7 @@ export class Database {
         this.#run(scope, 'begin', async tx => {
           const result = await work(tx)
           if (!result.ok) throw new RolledBack(result)
+          await tx.commit()
           return result
         }),
       )
@@ -96,13 +113,15 @@ export class Database {
   }
 
   async #run<T>(scope: Scope, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const programme = programmeId(scope.programme)
     const client = await this.pool.connect()
     const tx = new Transaction(client, scope)
     try {
-      await client.query(`${begin}; set local app.programme = '${programmeId(scope.programme)}'`)
+      // travels with the first statement; should it fail, that one finds no programme and no rows
+      const begun = client.query(`${begin}; set local app.programme = '${programme}'`)
+      begun.catch(() => undefined)
       const value = await work(tx)
-      await tx.flush()
-      await client.query('commit')
+      await begun
       client.release()
       tx.announce()
       return value
@@ -139,7 +158,7 @@ class Transaction implements Writer {
   readonly at: Date
   readonly notes = new Map<symbol, unknown>()
   readonly #client: pg.PoolClient
-  readonly #last: (() => Promise<void>)[] = []
+  readonly #last: (() => LastStatement)[] = []
   readonly #after: (() => void)[] = []
   #db: Kysely<Tables> | undefined
 
@@ -164,22 +183,35 @@ class Transaction implements Writer {
     return result.rows
   }
 
-  beforeCommit(work: () => Promise<void>): void {
-    this.#last.push(work)
+  lastly(statement: () => LastStatement): void {
+    this.#last.push(statement)
   }
 
   afterCommit(work: () => void): void {
     this.#after.push(work)
   }
 
-  async flush(): Promise<void> {
-    for (const work of this.#last) await work()
+  /** Sends the last statements and the commit, waits for all of them, and throws what failed first. */
+  async commit(): Promise<void> {
+    const last = this.#last.map(make => make())
+    const sent = last.map(({ text, values, name, explain = same }) =>
+      this.query(text, values, name).catch(error => {
+        throw explain(error)
+      }),
+    )
+    const ended = this.#client.query('commit')
+    for (const outcome of await Promise.allSettled([...sent, ended]))
+      if (outcome.status === 'rejected') throw outcome.reason
+    // an error that the work kept to itself has undone it all the same
+    if ((await ended).command !== 'COMMIT') throw new Error('a statement failed, and with it the transaction')
   }
 
   announce(): void {
     for (const work of this.#after) work()
   }
 }
+
+const same = (error: unknown): unknown => error
 
 /** Kysely wants a pool; the transaction has one connection and keeps it. */
 function poolOf(client: pg.PoolClient): PostgresPool {

@@ -1,4 +1,5 @@
-import type { Writer } from '../database/database.ts'
+import { byteaArray, intArray, textArray, timeArray, uuidArray } from '../database/array.ts'
+import type { LastStatement, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { Refused } from '../result/result.ts'
 import { leafHashOf, MAX_ENTRY_BYTES } from './entry.ts'
@@ -42,7 +43,7 @@ export function bufferFact(tx: Writer, fact: ReadyFact): Buffer {
     throw new Refused('fact.too_large', { type: fact.type, bytes: fact.entry.length })
   const waiting = waitingOf(tx)
   if (waiting.facts.has(fact.id)) throw new Refused('fact.exists', { id: fact.id })
-  if (waiting.facts.size === 0) tx.beforeCommit(() => flush(tx, waiting))
+  if (waiting.facts.size === 0) tx.lastly(() => flush(tx, waiting))
   const leafHash = leafHashOf(fact.entry)
   waiting.facts.set(fact.id, { ...fact, leafHash, rank: place(waiting, fact.rank) })
   waiting.leaves.add(leafHash.toString('base64'))
@@ -69,41 +70,42 @@ function place(waiting: Waiting, rank: number): number {
   return waiting.rank
 }
 
-async function flush(tx: Writer, waiting: Waiting): Promise<void> {
+function flush(tx: Writer, waiting: Waiting): LastStatement {
   const facts = [...waiting.facts.values()]
   waiting.facts.clear()
   waiting.leaves.clear()
-  const hidden = facts.flatMap(fact => fact.hidden.map(field => ({ ...field, id: fact.id })))
-  const keys = [...new Set(facts.map(fact => fact.keyId))].sort()
-  try {
-    await tx.query(
-      'select record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)',
-      [
-        tx.programme,
-        keys,
-        tx.at,
-        facts.map(fact => fact.id),
-        facts.map(fact => fact.type),
-        facts.map(fact => fact.subject),
-        facts.map(fact => fact.at),
-        facts.map(fact => fact.keyId),
-        facts.map(fact => fact.signedBy),
-        facts.map(fact => fact.entry),
-        facts.map(fact => fact.leafHash),
-        facts.map(fact => fact.rank),
-        facts.map(() => newId()),
-        hidden.map(field => field.id),
-        hidden.map(field => field.field),
-        hidden.map(field => field.salt),
-        hidden.map(field => field.sealed),
-      ],
-      'record-facts',
-    )
-  } catch (error) {
-    for (const fact of facts) fact.onFailure?.()
-    throw explained(error, facts)
-  }
   tx.afterCommit(() => factsRecorded.raise(tx.programme))
+  return {
+    text: 'select record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)',
+    values: [tx.programme, ...columns(facts, tx.at)],
+    name: 'record-facts',
+    explain: error => {
+      for (const fact of facts) fact.onFailure?.()
+      return explained(error, facts)
+    },
+  }
+}
+
+function columns(facts: readonly (ReadyFact & { readonly leafHash: Buffer })[], at: Date): unknown[] {
+  const hidden = facts.flatMap(fact => fact.hidden.map(field => ({ ...field, id: fact.id })))
+  return [
+    textArray([...new Set(facts.map(fact => fact.keyId))].sort()),
+    at,
+    uuidArray(facts.map(fact => fact.id)),
+    textArray(facts.map(fact => fact.type)),
+    textArray(facts.map(fact => fact.subject)),
+    timeArray(facts.map(fact => fact.at)),
+    textArray(facts.map(fact => fact.keyId)),
+    textArray(facts.map(fact => fact.signedBy)),
+    byteaArray(facts.map(fact => fact.entry)),
+    byteaArray(facts.map(fact => fact.leafHash)),
+    intArray(facts.map(fact => fact.rank)),
+    uuidArray(facts.map(() => newId())),
+    uuidArray(hidden.map(field => field.id)),
+    textArray(hidden.map(field => field.field)),
+    byteaArray(hidden.map(field => field.salt)),
+    byteaArray(hidden.map(field => field.sealed)),
+  ]
 }
 
 function explained(error: unknown, facts: readonly ReadyFact[]): unknown {

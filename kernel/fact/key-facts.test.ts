@@ -144,26 +144,30 @@ describe('revocation', () => {
   it('waits for a transaction that has signed, and stands after its facts in the log', async () => {
     await record('coop-w')
     const [key] = await keysOf('coop-w')
-    const [signed, release] = [gate(), gate()]
-    const slow = db.app.write(log.scope, async tx => {
+    const [held, release] = [gate(), gate()]
+    const inOurWay = write(async tx => {
+      await tx.query('select pg_advisory_xact_lock(7)')
+      held.resolve()
+      return ok(await release.promise)
+    })
+    await held.promise
+    const slow = write(async tx => {
       await recordFact(tx, log.keyring, { type: 'thing.done', subject: 'slow', holder: 'coop-w', pub: {} })
       // after the facts are written, before the commit
-      tx.beforeCommit(async () => {
-        signed.resolve()
-        await release.promise
-      })
+      tx.lastly(() => ({ text: 'select pg_advisory_xact_lock(7)', values: [] }))
       return ok(null)
     })
-    await signed.promise
+    // only the server knows that the one waits for the other's lock
+    await expect.poll(waitingForLocks).toBe(1)
     let done = false
     const revoking = write(tx => revokeKey(tx, log.keyring, key!.key_id)).then(result => {
       done = true
       return result
     })
-    // only the server knows that the revoker waits for the row
-    await expect.poll(waitingForLocks).toBe(1)
+    await expect.poll(waitingForLocks).toBe(2)
     expect(done).toBe(false)
     release.resolve()
+    await inOurWay
     expect([(await slow).ok, (await revoking).ok]).toEqual([true, true])
     const facts = await all()
     const index = (test: (fact: LoggedFact) => boolean) => facts.find(test)!.index

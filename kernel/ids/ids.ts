@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomFillSync } from 'node:crypto'
 
 let lastMs = 0
 let counter = 0
@@ -16,11 +16,24 @@ export function newId(now: number = Date.now()): string {
       lastMs += 1
     }
   }
-  const bytes = randomBytes(16)
+  const bytes = random16()
   bytes.writeUIntBE(lastMs, 0, 6)
   bytes.writeUInt16BE(0x7000 | counter, 6)
   bytes[8] = 0x80 | (bytes[8]! & 0x3f)
   return format(bytes)
+}
+
+// asked for singly, random bytes cost more than all the rest of an id
+const pool = Buffer.alloc(4096)
+let used = pool.length
+
+function random16(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += 16
+  return pool.subarray(used - 16, used)
 }
 
 /** The same UUID for the same parts, for ids that a repeated run must find again (imports, the demonstration). */

@@ -1,3 +1,12 @@
+import {
+  bigintArray,
+  boolArray,
+  intArray,
+  jsonArray,
+  textArray,
+  timeArray,
+  uuidArray,
+} from '../database/array.ts'
 import type { Entry } from './entry.ts'
 
 /** Numbers things from 1 as they come, the same thing always the same. */
@@ -24,7 +33,7 @@ interface Move {
 }
 
 /** Entries as the arrays of `ledger_post`, from its third parameter on: see `ledger_decide` for what a move is. */
-export function entryArrays(entries: readonly Entry[], at: Date): unknown[] {
+export function entryArrays(entries: readonly Entry[], at: Date): Buffer[] {
   const accounts = new Numbering()
   const holds = new Numbering()
   const ids = new Map<string, number>()
@@ -36,24 +45,24 @@ export function entryArrays(entries: readonly Entry[], at: Date): unknown[] {
     if (!ids.has(entry.id)) ids.set(entry.id, index + 1)
   })
   return [
-    accounts.names,
-    entries.map(entry => entry.id),
-    entries.map(entry => ids.get(entry.id)),
-    entries.map(entry => entry.at ?? at),
-    entries.map(entry => entry.kind),
-    entries.map(entry => entry.subject ?? null),
-    entries.map(entry => entry.observed ?? false),
-    entries.map(entry => entry.reverses ?? null),
-    entries.map(entry => (entry.note ? JSON.stringify(entry.note) : null)),
-    last,
-    moves.map(move => move.entry),
-    moves.map(move => move.no),
-    moves.map(move => move.account),
-    moves.map(move => move.amount),
-    moves.map(move => move.undertaking),
-    moves.map(move => move.hold),
-    moves.map(move => move.expires),
-    holds.names,
+    textArray(accounts.names),
+    uuidArray(entries.map(entry => entry.id)),
+    intArray(entries.map(entry => ids.get(entry.id) ?? null)),
+    timeArray(entries.map(entry => entry.at ?? at)),
+    textArray(entries.map(entry => entry.kind)),
+    textArray(entries.map(entry => entry.subject ?? null)),
+    boolArray(entries.map(entry => entry.observed ?? false)),
+    uuidArray(entries.map(entry => entry.reverses ?? null)),
+    jsonArray(entries.map(entry => (entry.note ? JSON.stringify(entry.note) : null))),
+    intArray(last),
+    intArray(moves.map(move => move.entry)),
+    intArray(moves.map(move => move.no)),
+    intArray(moves.map(move => move.account)),
+    bigintArray(moves.map(move => move.amount)),
+    uuidArray(moves.map(move => move.undertaking)),
+    intArray(moves.map(move => move.hold)),
+    timeArray(moves.map(move => move.expires)),
+    uuidArray(holds.names),
   ]
 }
 

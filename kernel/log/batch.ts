@@ -1,3 +1,4 @@
+import { bigintArray, byteaArray, intArray, textArray, uuidArray } from '../database/array.ts'
 import type { Writer } from '../database/database.ts'
 import { type Keyring, LOG } from '../fact/keyring.ts'
 import { readCheckpoint, signCheckpoint, type TreeHead } from './note.ts'
@@ -95,16 +96,23 @@ async function readEdge(tx: Writer, { size, checkpoint }: LogRow): Promise<Tile[
 }
 
 async function writeEntries(tx: Writer, size: number, facts: readonly WaitingFact[]): Promise<void> {
-  const ids = facts.map(fact => fact.fact_id)
+  const ids = uuidArray(facts.map(fact => fact.fact_id))
   await tx.query(
     `insert into log_entry (programme_id, log_index, fact_id, type, leaf_hash, sequenced_at)
      select $1, $2::bigint + e.place - 1, e.fact_id, e.type, e.leaf_hash, $3
      from unnest($4::uuid[], $5::text[], $6::bytea[]) with ordinality as e(fact_id, type, leaf_hash, place)`,
-    [tx.programme, size, tx.at, ids, facts.map(fact => fact.type), facts.map(fact => fact.leaf_hash)],
+    [
+      tx.programme,
+      size,
+      tx.at,
+      ids,
+      textArray(facts.map(fact => fact.type)),
+      byteaArray(facts.map(fact => fact.leaf_hash)),
+    ],
     'log-entries',
   )
   await tx.query(
-    'delete from fact_pending where programme_id = $1 and fact_id = any($2)',
+    'delete from fact_pending where programme_id = $1 and fact_id = any($2::uuid[])',
     [tx.programme, ids],
     'log-taken',
   )
@@ -114,13 +122,13 @@ async function writeTiles(tx: Writer, tiles: readonly Tile[]): Promise<void> {
   await tx.query(
     `insert into log_tile (programme_id, level, tile_index, hashes)
      select $1, t.level, t.tile_index, t.hashes
-     from unnest($2::smallint[], $3::bigint[], $4::bytea[]) as t(level, tile_index, hashes)
+     from unnest($2::int[], $3::bigint[], $4::bytea[]) as t(level, tile_index, hashes)
      on conflict (programme_id, level, tile_index) do update set hashes = excluded.hashes`,
     [
       tx.programme,
-      tiles.map(tile => tile.level),
-      tiles.map(tile => tile.index),
-      tiles.map(tile => tile.hashes),
+      intArray(tiles.map(tile => tile.level)),
+      bigintArray(tiles.map(tile => tile.index)),
+      byteaArray(tiles.map(tile => tile.hashes)),
     ],
     'log-tiles',
   )

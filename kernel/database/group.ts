@@ -1,0 +1,63 @@
+export interface GroupOptions<Item, Answer> {
+  /** Does a batch in one transaction; its answers stand in the places of the items. Must bear being given an item again. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Answer[]>
+  /** Items in a batch, 500 if left out. */
+  readonly most?: number
+}
+
+interface Waiting<Item, Answer> {
+  readonly item: Item
+  readonly answer: PromiseWithResolvers<Answer>
+}
+
+/**
+ * Group commit without waiting: while one batch is in flight the next gathers, and goes as soon as the first is done. An
+ * idle group sends what comes at once; a busy one pays for a commit once a batch. A batch that errors is done again one
+ * by one, so that one bad item fails alone.
+ */
+export class Group<Item, Answer> {
+  readonly #run: GroupOptions<Item, Answer>['run']
+  readonly #most: number
+  #waiting: Waiting<Item, Answer>[] = []
+  #flight: Promise<void> | undefined
+  #closed = false
+
+  constructor({ run, most = 500 }: GroupOptions<Item, Answer>) {
+    this.#run = run
+    this.#most = most
+  }
+
+  /** The item's own answer, once its batch is committed. */
+  submit(item: Item): Promise<Answer> {
+    if (this.#closed) return Promise.reject(new Error('the group is closed'))
+    const answer = Promise.withResolvers<Answer>()
+    this.#waiting.push({ item, answer })
+    this.#flight ??= this.#fly()
+    return answer.promise
+  }
+
+  /** Takes nothing more, and waits until all that was taken is answered. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#flight
+  }
+
+  async #fly(): Promise<void> {
+    // what is submitted in the same turn of the loop goes together
+    await Promise.resolve()
+    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, this.#most))
+    this.#flight = undefined
+  }
+
+  async #send(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.#run(batch.map(({ item }) => item))
+      batch.forEach(({ answer }, i) => {
+        answer.resolve(answers[i]!)
+      })
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.answer.reject(error)
+      else for (const single of batch) await this.#send([single])
+    }
+  }
+}
