@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { findPgbench, Missing } from './pgbench.ts'
+import { machineLine, type Row, table } from './report.ts'
+import { parts } from './spine/spine.ts'
+import { makeStand } from './stand.ts'
+
+const usage = `npm run bench -- spine [--seconds N] [--only ${Object.keys(parts).join(',')}] [--audit-facts N] [--json FILE]
+
+  --seconds      length of one run; every ratio is the median of three interleaved ones (3)
+  --only         parts of it, separated by commas
+  --audit-facts  entries of the log that is audited end to end (100000)
+  --json         writes the figures to a file as well`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '3' },
+    only: { type: 'string', default: Object.keys(parts).join(',') },
+    'audit-facts': { type: 'string', default: '100000' },
+    json: { type: 'string' },
+  },
+})
+const [seconds, auditFacts] = [Number(values.seconds), Number(values['audit-facts'])]
+const chosen = values.only.split(',').map(name => parts[name])
+if (positionals.join() !== 'spine' || !(seconds > 0) || !(auditFacts > 0) || chosen.includes(undefined)) {
+  console.error(usage)
+  process.exit(2)
+}
+
+try {
+  const pgbench = await findPgbench()
+  const machine = await machineLine()
+  console.log(machine)
+  const rows = await measure(pgbench)
+  console.log(`\n${table(rows)}`)
+  if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, seconds, rows }, null, 2)}\n`)
+} catch (error) {
+  console.error(error instanceof Missing ? error.message : error)
+  process.exitCode = error instanceof Missing ? 3 : 1
+}
+
+async function measure(pgbench: string): Promise<Row[]> {
+  const stand = await makeStand()
+  // ended in order also when interrupted: the server is a process of its own
+  const interrupted = () => void stand.end().then(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  const rows: Row[] = []
+  try {
+    for (const part of chosen) {
+      const made = await part!({ stand, pgbench, seconds, auditFacts })
+      for (const row of made)
+        console.error(`${row.what}: ${row.ratio?.toFixed(2) ?? Math.round(row.perSecond ?? 0)}`)
+      rows.push(...made)
+    }
+  } finally {
+    await stand.end()
+  }
+  return rows
+}
