@@ -12,6 +12,7 @@ import { HomePage } from './pages/home-page.tsx'
 import { IndexPage } from './pages/index-page.tsx'
 import { SignInPage } from './pages/sign-in-page.tsx'
 import { shopSearch } from './portals/shop/search.ts'
+import { parseSearch, stringifySearch } from './search-text.ts'
 import { RequireMember } from './session/require.tsx'
 import { Loading } from './ui/states.tsx'
 
@@ -180,6 +181,8 @@ const tree = root.addChildren([
 export const makeRouter = () =>
   createRouter({
     routeTree: tree,
+    parseSearch,
+    stringifySearch,
     defaultPreload: 'intent',
     defaultPendingComponent: Loading,
     defaultErrorComponent: BrokenPage,

@@ -45,3 +45,5 @@ export const formatInstant = (instant: string): string =>
   `${formatDay(instant)} ${timeParts.format(new Date(instant))}`
 /** The running month in Shanghai, `2026-03`. */
 export const monthOf = (instant: Date): string => dateParts.format(instant).slice(0, 7)
+/** The running year in Shanghai. */
+export const yearOf = (instant: Date): number => Number(monthOf(instant).slice(0, 4))

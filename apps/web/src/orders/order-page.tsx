@@ -4,8 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { useProgrammeId } from '../session/programme.ts'
-import { Page, Section } from '../ui/page.tsx'
-import { Loaded } from '../ui/states.tsx'
+import { LoadedPage, Page, Section } from '../ui/page.tsx'
 import { Day } from '../ui/values.tsx'
 import { Actions } from './actions.tsx'
 import { BenefitBox } from './benefit-box.tsx'
@@ -19,6 +18,7 @@ import './orders.css'
 
 /** One order as its buyer or its seller sees it. */
 export function OrderPage({ side }: { side: Side }) {
+  const { t } = useTranslation('orders')
   const programme = useProgrammeId()
   const { order: id = '' } = useParams({ strict: false })
   const order = useQuery({
@@ -26,9 +26,9 @@ export function OrderPage({ side }: { side: Side }) {
     queryFn: ({ signal }) => call('order', { params: { programme, order: id }, signal }),
   })
   return (
-    <Loaded query={order} lines={9}>
+    <LoadedPage query={order} title={t('title.one')}>
       {found => <OrderView order={found} side={side} />}
-    </Loaded>
+    </LoadedPage>
   )
 }
 

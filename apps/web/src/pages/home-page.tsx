@@ -69,7 +69,7 @@ function Waiting({ waiting }: Home) {
     <ul className="waiting">
       {some.map(({ kind, count }) => (
         <li key={kind}>
-          <Link to={placeOf(kind, programme)} className="card waiting-card">
+          <Link {...placeOf(kind)} params={{ programme }} className="card waiting-card">
             <span className="waiting-count number">{formatCount(count)}</span>
             <span className="waiting-text">
               <strong>{t(`waiting.${kind}`)}</strong>

@@ -1,14 +1,25 @@
-export const pages: Readonly<Record<string, string>> = {
-  orders_to_approve: 'buyer/orders?state=in_approval',
-  orders_to_ship: 'supplier/orders?state=approved',
-  orders_to_accept: 'buyer/orders?state=shipped',
-  orders_to_pay: 'buyer/orders',
-  orders_to_evaluate: 'buyer/orders?state=accepted',
-  declarations_to_confirm: 'office/declarations',
-  payouts_to_confirm: 'village/payouts',
-  payouts_to_send: 'office/payouts',
-  figures_to_publish: 'office/figures',
+import type { NavTarget } from '../layout/nav.ts'
+import type { OrderState } from '../orders/state.tsx'
+
+export interface Place {
+  readonly to: NavTarget
+  readonly search: { readonly state?: OrderState }
 }
 
+const place = (to: NavTarget, state?: OrderState): Place => ({ to, search: state ? { state } : {} })
+
 /** The page where waiting work of a kind is done. */
-export const placeOf = (kind: string, programme: string): string => `/p/${programme}/${pages[kind] ?? 'home'}`
+export const pages: Readonly<Record<string, Place>> = {
+  orders_to_approve: place('/p/$programme/buyer/orders', 'in_approval'),
+  orders_to_ship: place('/p/$programme/supplier/orders', 'approved'),
+  orders_to_accept: place('/p/$programme/buyer/orders', 'shipped'),
+  orders_to_pay: place('/p/$programme/buyer/orders'),
+  orders_to_evaluate: place('/p/$programme/buyer/orders', 'accepted'),
+  declarations_to_confirm: place('/p/$programme/office/declarations'),
+  payouts_to_confirm: place('/p/$programme/village/payouts'),
+  payouts_to_send: place('/p/$programme/office/payouts'),
+  figures_to_publish: place('/p/$programme/office/figures'),
+}
+
+/** Kinds that this page does not know yet lead home. */
+export const placeOf = (kind: string): Place => pages[kind] ?? place('/p/$programme/home')

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useIntention } from '../../api/intention.ts'
 import { Problem } from '../../api/problem.ts'
+import { yearOf } from '../../i18n/format.ts'
 import { useDeclarations } from '../../quota/declarations.ts'
 import { FourFigures } from '../../quota/four-figures.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
@@ -44,7 +45,7 @@ export function OrderForm({ goods, emptied }: OrderFormProps) {
         <Loaded query={declarations}>
           {list => (
             <Declarations
-              list={list.filter(({ state }) => state === 'confirmed')}
+              list={list.filter(({ state, year }) => state === 'confirmed' && year === yearOf(new Date()))}
               chosen={draft.declarationId}
               choose={declarationId => setDraft({ ...draft, declarationId })}
             />

@@ -1,3 +1,4 @@
+import type { Offer } from '@silian/chains/supply/catalogue/contract.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
@@ -8,6 +9,8 @@ import { useProgrammeId } from '../../session/programme.ts'
 const kinds = ['fruit', 'vegetable', 'nut', 'meat', 'grain', 'tea', 'specialty'] as const
 
 interface FiltersProps {
+  /** Offers on the page: their counties can be chosen at once. */
+  readonly offers: readonly Offer[]
   readonly pavilion: string
   readonly county: string | undefined
   readonly kind: string | undefined
@@ -47,13 +50,13 @@ function Kinds({ pavilion, county, kind }: FiltersProps) {
   )
 }
 
-function Counties({ pavilion, county, kind }: FiltersProps) {
+function Counties({ offers, pavilion, county, kind }: FiltersProps) {
   const { t } = useTranslation('shop')
   const id = useId()
   const programme = useProgrammeId()
   const navigate = useNavigate()
   const [wanted, setWanted] = useState(county !== undefined)
-  const counties = useCounties(pavilion, wanted)
+  const counties = useCounties(offers, pavilion, wanted)
   const choose = (chosen: string) =>
     void navigate({
       to: '/p/$programme/shop',
@@ -84,8 +87,8 @@ function Counties({ pavilion, county, kind }: FiltersProps) {
   )
 }
 
-/** Counties of the pavilion's first 200 offers, read only when somebody reaches for the choice. */
-function useCounties(pavilion: string, enabled: boolean): [string, string][] {
+/** Counties on the page, and once somebody reaches for the choice those of the pavilion's first 200 offers. */
+function useCounties(shown: readonly Offer[], pavilion: string, enabled: boolean): [string, string][] {
   const programme = useProgrammeId()
   const { data } = useQuery({
     queryKey: ['counties', programme, pavilion],
@@ -94,6 +97,7 @@ function useCounties(pavilion: string, enabled: boolean): [string, string][] {
     enabled,
     staleTime: 600_000,
   })
-  const names = new Map(data?.items.map(({ countyCode, countyName }) => [countyCode, countyName]))
+  const all = [...shown, ...(data?.items ?? [])]
+  const names = new Map(all.map(({ countyCode, countyName }) => [countyCode, countyName]))
   return [...names].sort(([a], [b]) => (a < b ? -1 : 1))
 }

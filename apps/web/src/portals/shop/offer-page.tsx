@@ -6,8 +6,7 @@ import { call } from '../../api/call.ts'
 import { formatCount, formatRatio } from '../../i18n/format.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
-import { Page } from '../../ui/page.tsx'
-import { Loaded } from '../../ui/states.tsx'
+import { LoadedPage, Page } from '../../ui/page.tsx'
 import { Day, Money, useQuantityText } from '../../ui/values.tsx'
 import { AddToBasket } from './add-to-basket.tsx'
 import { Cover } from './cover.tsx'
@@ -16,6 +15,7 @@ import { useGoodsNames } from './use-names.ts'
 import './shop.css'
 
 export function OfferPage() {
+  const { t } = useTranslation('shop')
   const programme = useProgrammeId()
   const { offer: id = '' } = useParams({ strict: false })
   const offer = useQuery({
@@ -23,9 +23,9 @@ export function OfferPage() {
     queryFn: ({ signal }) => call('offer', { params: { programme, offer: id }, signal }),
   })
   return (
-    <Loaded query={offer} lines={8}>
+    <LoadedPage query={offer} title={t('title.goods')}>
       {found => <Goods offer={found} />}
-    </Loaded>
+    </LoadedPage>
   )
 }
 

@@ -6,7 +6,7 @@ export interface ShopSearch {
 }
 
 const text = (value: unknown): string | undefined =>
-  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined
+  typeof value === 'string' && value !== '' ? value : undefined
 
 export function shopSearch(raw: Record<string, unknown>): ShopSearch {
   const [pavilion, county, kind] = [text(raw.pavilion), text(raw.county), text(raw.class)]

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
-import { Page } from '../../ui/page.tsx'
-import { Empty, Loaded } from '../../ui/states.tsx'
+import { LoadedPage, Page } from '../../ui/page.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { Filters } from './filters.tsx'
 import { OfferCard } from './offer-card.tsx'
 import type { ShopSearch } from './search.ts'
@@ -23,10 +23,15 @@ export function ShopPage() {
   })
   const name = useLocalName()
   return (
-    <Loaded query={pavilions} lines={8}>
+    <LoadedPage query={pavilions} title={t('title')}>
       {list => {
         const chosen = list.find(({ key }) => key === search.pavilion) ?? list[0]
-        if (!chosen) return <Empty title={t('noPavilion')} />
+        if (!chosen)
+          return (
+            <Page title={t('title')}>
+              <Empty title={t('noPavilion')} />
+            </Page>
+          )
         return (
           <div className="shop">
             <Page title={name(chosen)} lead={t(chosen.recognisedOnly ? 'lead.recognised' : 'lead.all')}>
@@ -36,7 +41,7 @@ export function ShopPage() {
           </div>
         )
       }}
-    </Loaded>
+    </LoadedPage>
   )
 }
 
@@ -74,7 +79,12 @@ function Offers({ pavilion, search: { county, class: kind } }: { pavilion: strin
   )
   return (
     <>
-      <Filters pavilion={pavilion} county={county} kind={kind} />
+      <Filters
+        offers={pages.data?.pages.flatMap(page => page.items) ?? []}
+        pavilion={pavilion}
+        county={county}
+        kind={kind}
+      />
       <Paged pages={pages} empty={<Empty title={t('noOffers')}>{t('noOffers.hint')}</Empty>}>
         {offers => (
           <ul className="offers">
