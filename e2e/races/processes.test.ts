@@ -1,0 +1,242 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { addRule, decideDeclaration, declare } from '@silian/chains/supply/quota/service.ts'
+import { createClient } from '@silian/kernel/access/clients.ts'
+import type { Role } from '@silian/kernel/access/roles.ts'
+import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
+import { vkey } from '@silian/kernel/log/read.ts'
+import { must } from '@silian/kernel/result/result.ts'
+import { yearOf } from '@silian/kernel/time/shanghai.ts'
+import { audit } from '@silian/verifier/audit.ts'
+import { httpSource } from '@silian/verifier/source-http.ts'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import type { ServerArguments } from './server-process.ts'
+import { RaceStage, race } from './stage.ts'
+
+interface Server {
+  readonly url: string
+  readonly process: ChildProcess
+}
+
+let stage: RaceStage
+let servers: [Server, Server]
+const keys = new Map<Role, string>()
+beforeAll(async () => {
+  stage = await RaceStage.open()
+  await thisYear()
+  for (const [role, organisation] of [
+    ['buyer', 'unit'],
+    ['approver', 'unit'],
+    ['accountant', 'unit'],
+    ['canteen_acceptor', 'unit'],
+    ['coop_clerk', 'coop'],
+  ] as const) {
+    const client = await stage.run(tx =>
+      createClient(tx, {
+        name: role,
+        kind: 'client',
+        role,
+        organisationId: stage.id(organisation),
+        scopes: ['*'],
+      }),
+    )
+    keys.set(role, must(client).secret)
+  }
+  servers = await Promise.all([start(), start()])
+})
+afterAll(async () => {
+  for (const { process: child } of servers)
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+  await stage.close()
+})
+
+/** Servers live in the present: what may be bought today was declared for this year. */
+async function thisYear(): Promise<void> {
+  const year = yearOf(new Date())
+  const { kit, reach } = stage
+  const id = (name: string) => stage.id(name)
+  const rule = {
+    year,
+    areaCode: '440300',
+    base: 'canteen_food',
+    ratioBp: 1500,
+    productAreas: [],
+    source: 'P10',
+  } as const
+  must(
+    await stage.run(tx =>
+      addRule(tx, kit, id('finance'), {
+        ...rule,
+        id: id('this rule'),
+        channels: ['platform'],
+        recognisedOnly: false,
+        productAreas: [],
+      }),
+    ),
+  )
+  const declaration = {
+    id: id('this year'),
+    unitId: id('unit'),
+    canteenId: id('canteen'),
+    year,
+    kind: 'own' as const,
+  }
+  must(
+    await stage.run(tx =>
+      declare(tx, kit, reach, { ...declaration, baseFen: 10_000_000, reservedFen: 1_500_000 }),
+    ),
+  )
+  must(
+    await stage.run(tx =>
+      decideDeclaration(tx, kit, reach, id('finance'), declaration.id, { approve: true, note: '' }),
+    ),
+  )
+}
+
+async function start(): Promise<Server> {
+  const given: ServerArguments = {
+    dataFolder: inject('postgres').dataFolder,
+    secrets: stage.db.secrets,
+    connections: stage.db.connections,
+  }
+  const script = join(import.meta.dirname, 'server-process.ts')
+  const child = spawn(process.execPath, [script, JSON.stringify(given)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout! })
+  const [url] = (await once(lines, 'line')) as [string]
+  return { url, process: child }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+async function ask(
+  server: Server,
+  path: string,
+  as: Role | undefined,
+  body: unknown,
+  key: string,
+): Promise<Answer> {
+  const response = await fetch(`${server.url}/api/v1/p/shenzhen${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      ...(as ? { authorization: `Bearer ${keys.get(as)}` } : {}),
+    },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+/** Sends to one server, and the same again to the other when the first has died under it. */
+async function send(n: number, path: string, as: Role | undefined, body: unknown): Promise<Answer['body']> {
+  const key = newId()
+  const [first, second] = n % 2 ? servers : servers.toReversed()
+  const answer = await ask(first!, path, as, body, key).catch(() => ask(second!, path, as, body, key))
+  expect([path, answer]).toEqual([path, expect.objectContaining({ status: 200 })])
+  return answer.body
+}
+
+async function complete(n: number): Promise<void> {
+  const order = idFrom('process order', String(n))
+  await send(n, '/orders', 'buyer', {
+    id: order,
+    declarationId: stage.id('this year'),
+    lines: [{ offerId: stage.id('offer1'), offerVersion: 1, pieces: 1 }],
+  })
+  const at = `/orders/${order}`
+  await send(n + 1, `${at}/approval`, 'approver', { approve: true })
+  const payment = await send(n, '/payments', 'accountant', { orderIds: [order] })
+  const entry = stage.credit(`process ${n}`, String(payment.code), 8000)
+  await race<unknown>([
+    () => send(n, '/bank/messages', undefined, { entry: entry.toString('base64') }),
+    () => send(n + 1, '/bank/messages', undefined, { entry: entry.toString('base64') }),
+    async () => {
+      await send(n, `${at}/shipment`, 'coop_clerk', { carrier: '示范物流', waybill: `W${n}` })
+      await send(n + 1, `${at}/acceptance`, 'canteen_acceptor', { goodsOk: true, invoiceNumber: `INV-${n}` })
+      await send(n, `${at}/evaluation`, 'canteen_acceptor', { score: 5 })
+    },
+  ])
+}
+
+/** Until the two processes have brought everything to the log and every subscription to its end. */
+async function settled(): Promise<void> {
+  for (;;) {
+    const waiting = await stage.count(`fact_pending where programme_id = 'shenzhen'`)
+    const [log] = await stage.db.owner<{ size: number }>(
+      `select size from log where programme_id = 'shenzhen'`,
+    )
+    const behind = await stage.count(`subscription where programme_id = 'shenzhen' and next_index < $1`, [
+      log!.size,
+    ])
+    if (waiting + behind === 0) return
+    await pause(50)
+  }
+}
+
+/** Checks again and again while the work goes on: a running server must raise no false alarm. */
+async function watch<T>(work: Promise<T>): Promise<{ differences: unknown[]; pending: number }> {
+  let working = true
+  const done = work.finally(() => {
+    working = false
+  })
+  const [differences, pending]: [unknown[], number[]] = [[], [0]]
+  while (working) {
+    const report = await checkProgramme(stage.kit, 'shenzhen')
+    differences.push(...report.differences)
+    pending.push(report.facts.pending)
+  }
+  await done
+  return { differences, pending: Math.max(...pending) }
+}
+
+it('two server processes make one log of what both are told, also when one is killed', async () => {
+  const watched = await watch(race(Array.from({ length: 8 }, (_, n) => () => complete(n))))
+  expect(watched.differences).toEqual([])
+  // it looked while facts were under way
+  expect(watched.pending).toBeGreaterThan(0)
+  const [dying] = servers
+  // the second half is under way when the first server goes, without a word and with its lease
+  const rest = race(Array.from({ length: 8 }, (_, n) => () => complete(8 + n)))
+  dying.process.kill('SIGKILL')
+  await rest
+  await settled()
+
+  const count = (type: string) =>
+    stage.count('fact where programme_id = $1 and type = $2', ['shenzhen', type])
+  for (const type of [
+    'placed',
+    'approved',
+    'shipped',
+    'accepted',
+    'evaluated',
+    'paid',
+    'completed',
+    'settled',
+  ])
+    expect([type, await count(`order.${type}`)]).toEqual([type, 16])
+  expect(await stage.count('bank_credit')).toBe(16)
+  expect(await stage.count('settlement')).toBe(16)
+  expect(
+    await stage.db.owner('select sum(sum)::int as sum, sum(count)::int as count from metric_cell'),
+  ).toEqual([{ sum: 16 * 8000, count: 16 }])
+  expect(await stage.differences()).toEqual([])
+
+  const facts = await stage.count(`fact where programme_id = 'shenzhen'`)
+  const audited = await audit({
+    fetchBytes: httpSource(`${servers[1].url}/log/shenzhen`),
+    vkey: (await vkey(stage.kit.app, 'shenzhen'))!,
+  })
+  expect(audited).toMatchObject({ ok: true, report: { size: facts, types: { 'order.settled': 16 } } })
+})

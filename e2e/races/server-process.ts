@@ -1,0 +1,29 @@
+import { type Config, configFrom } from '@silian/kernel/config/config.ts'
+import type { Secrets } from '@silian/kernel/config/secrets.ts'
+import { startServer } from '@silian/server/server.ts'
+
+/** What a test gives a server of its own process, as JSON in its first argument. */
+export interface ServerArguments {
+  readonly dataFolder: string
+  readonly secrets: Secrets
+  readonly connections: { readonly app: string; readonly batch: string }
+}
+
+const { dataFolder, secrets, connections } = JSON.parse(process.argv[2]!) as ServerArguments
+const config: Config = {
+  ...configFrom({
+    port: '0',
+    host: '127.0.0.1',
+    dataFolder,
+    databaseUrl: undefined,
+    demoPassword: undefined,
+    bankPort: undefined,
+    postgresUid: undefined,
+    publicUrl: undefined,
+    logLevel: 'silent',
+    url: undefined,
+  }),
+}
+const server = await startServer({ config, secrets, connections })
+process.stdout.write(`${server.url}\n`)
+process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))
