@@ -32,12 +32,6 @@ export const messages = {
     '导入完成：{rows} 行，新增 {added}，未变 {unchanged}，有误 {bad}',
     'rows, new, unchanged, bad',
   ],
-  'check.good': [
-    '核对一致：{programme}，{entries} 条存证，{compared} 项比对',
-    'everything agrees with the log',
-  ],
-  'check.bad': ['核对不一致：{programme}，{count} 处', 'differences found'],
-  'check.difference': ['  {table} {key} {field}：应为 {expected}，实为 {found}', ''],
   usage: [
     '用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | verify …',
     'usage',
