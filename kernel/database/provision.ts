@@ -12,10 +12,23 @@ export interface Connections {
 
 /** Roles with the passwords we keep; no role bypasses row security, and only the owner owns tables. */
 async function ensureRole(client: pg.Client, name: string, password: string): Promise<void> {
-  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [name])
-  const verb = rowCount ? 'alter' : 'create'
-  await client.query(`${verb} role ${name} login password ${pg.escapeLiteral(password)}`)
+  for (let attempt = 1; ; attempt++) {
+    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [name])
+    const verb = rowCount ? 'alter' : 'create'
+    try {
+      await client.query(`${verb} role ${name} login password ${pg.escapeLiteral(password)}`)
+      return
+    } catch (error) {
+      if (!meanwhile.has((error as { code?: string }).code ?? '') || attempt === 20) throw error
+    }
+  }
 }
+
+/**
+ * Roles belong to the whole cluster, and no lock reaches over its databases: whoever prepares another one at the same
+ * moment may have made (42710, 23505) or be changing (XX000, "tuple concurrently updated") the same role.
+ */
+const meanwhile = new Set(['42710', '23505', 'XX000'])
 
 /** On the embedded server: the owner's role and the database it owns. Returns the owner's connection string. */
 export async function provisionEmbedded(
@@ -40,17 +53,16 @@ export async function prepareDatabase(
 ): Promise<Connections> {
   const connections = connectionsFor(ownerUrl, secrets)
   await withClient(ownerUrl, async client => {
-    // roles belong to the whole cluster: two databases prepared at once must not both create them
-    await client.query('select pg_advisory_lock(7203517002)')
     await ensureRole(client, 'silian_app', secrets.appPassword)
     await ensureRole(client, 'silian_batch', secrets.batchPassword)
-    await client.query('select pg_advisory_unlock(7203517002)')
     // the queue is batch's own: it makes its schema, and may make no other afterwards
     const database = pg.escapeIdentifier(client.database ?? '')
+    await client.query('select pg_advisory_lock(7203517002)')
     await client.query(`grant create on database ${database} to silian_batch`)
     const queue = await makeWorkerUtils({ connectionString: connections.batch })
     await queue.migrate().finally(() => queue.release())
     await client.query(`revoke create on database ${database} from silian_batch`)
+    await client.query('select pg_advisory_unlock(7203517002)')
   })
   await migrate(ownerUrl, await readMigrations(migrationsFolder))
   return connections
