@@ -11,7 +11,7 @@ import { readOffer } from '@silian/chains/supply/catalogue/reads.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
 import { Database } from '@silian/kernel/database/database.ts'
 import { migrate, readMigrations } from '@silian/kernel/database/migrate.ts'
-import { withLogin } from '@silian/kernel/database/provision.ts'
+import { prepareDatabase, withLogin } from '@silian/kernel/database/provision.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { parseTilePath } from '@silian/kernel/log/paths.ts'
 import { tlogProof } from '@silian/kernel/log/proofs.ts'
@@ -226,6 +226,13 @@ describe('servers that start at once', () => {
     ])
     return JSON.parse(stdout) as string[]
   }
+
+  it('on several databases of one cluster all make the roles that they share', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'silian-empty-'))
+    for (let round = 0; round < 5; round++)
+      await Promise.all([...names, ...names].map(name => prepareDatabase(ownerUrl(name), db.secrets, empty)))
+    await rm(empty, { recursive: true })
+  })
 
   it('on one new database all succeed, and each migration is applied once', async () => {
     const [name, other] = names as [string, string]
