@@ -58,12 +58,13 @@ if (!external) {
   ])
   check('nothing unused', 'knip', [])
   check('pages build', 'vite', ['build', 'apps/web', '--logLevel', 'warn'])
-} else if (!process.env.SILIAN_TEST_DATABASE_URL) {
+} else if (!process.env.DATABASE_URL) {
   console.error(
-    'SILIAN_TEST_DATABASE_URL names a role that may create roles and databases, e.g. postgresql://postgres:…@127.0.0.1/postgres',
+    'DATABASE_URL names a role that may create roles and databases, e.g. postgresql://postgres:…@127.0.0.1/postgres',
   )
   process.exit(2)
 }
+if (external && process.env.DATABASE_URL) process.env.SILIAN_TEST_DATABASE_URL = process.env.DATABASE_URL
 tests(process.argv.slice(2).filter(arg => arg !== '--external'))
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
