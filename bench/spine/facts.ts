@@ -5,7 +5,8 @@ import type { LogStage } from './log-stage.ts'
 import type { Setting } from './setting.ts'
 
 /**
- * Facts acknowledged durable, in transactions of one and of 100, each after its baseline. What was recorded stays
+ * Facts acknowledged durable, one a transaction, by callers who share transactions, and 100 a transaction; a baseline
+ * before the first and the last. What was recorded stays
  * waiting for the sequencer. Fails if rows are missing.
  */
 export async function facts(setting: Setting, stage: LogStage): Promise<Figure[]> {
@@ -33,19 +34,26 @@ export async function facts(setting: Setting, stage: LogStage): Promise<Figure[]
       return { operations: run.transactions * size, perSecond: run.perSecond * size }
     },
   })
-  const ours = (name: string, size: number, inFlight: number): Contender => ({
+  const ours = (name: string, inFlight: number, work: () => Promise<number>): Contender => ({
     name,
     run: async seconds => {
-      const run = await callers(inFlight, seconds, async () => (await stage.record(size)).length)
+      const run = await callers(inFlight, seconds, work)
       done.ours += run.operations
       return run
     },
   })
+  const transactionOf = (size: number) => async () => (await stage.record(size)).length
+  const grouped = async () => {
+    await stage.recordGrouped()
+    return 1
+  }
   const { figures } = await compare(setting.stand.postmaster, setting.seconds, [
     baseline('baseline, one', 'fact.sql', 1),
-    ours('one a transaction', 1, 16),
+    ours('one a transaction', 16, transactionOf(1)),
+    ours('grouped, 16 callers', 16, grouped),
+    ours('grouped, 200 callers', 200, grouped),
     baseline('baseline, 100', 'facts-100.sql', 100),
-    ours('100 a transaction', 100, 4),
+    ours('100 a transaction', 4, transactionOf(100)),
   ])
   await checkRows(stage, done)
   return figures

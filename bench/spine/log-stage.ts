@@ -1,8 +1,9 @@
 import { Database, type Scope } from '@silian/kernel/database/database.ts'
 import type { Connections } from '@silian/kernel/database/provision.ts'
+import { groupRecord, type NamedFact } from '@silian/kernel/fact/group.ts'
 import { createLog } from '@silian/kernel/fact/key-facts.ts'
 import { Keyring } from '@silian/kernel/fact/keyring.ts'
-import { createRecorder, type NewFact } from '@silian/kernel/fact/record.ts'
+import { createRecorder } from '@silian/kernel/fact/record.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import type { Setting } from './setting.ts'
@@ -15,6 +16,8 @@ export interface LogStage {
   readonly keyring: Keyring
   /** So many facts in one transaction, committed; returns their ids. */
   record(count: number): Promise<string[]>
+  /** One fact, in a transaction with those of other callers. */
+  recordGrouped(): Promise<void>
   close(): Promise<void>
 }
 
@@ -38,14 +41,16 @@ export async function logStage({ stand }: Setting, database: string): Promise<Lo
         return ok(recorded.map(fact => fact.id))
       }),
     )
+  const group = groupRecord(app, scope, recorder)
+  const recordGrouped = async () => void (await group.submit(delivery()))
   // the holder's key is made at its first fact
   await record(1)
   const close = async () => void (await Promise.all([app.close(), batch.close()]))
-  return { connections, app, batch, keyring, record, close }
+  return { connections, app, batch, keyring, record, recordGrouped, close }
 }
 
 /** A fact of the usual size: some 500 bytes signed. */
-function delivery(): NewFact {
+function delivery(): NamedFact {
   const id = newId()
   const pub = {
     delivery: id,
@@ -56,5 +61,5 @@ function delivery(): NewFact {
     county: '451003',
     pieces: 5,
   }
-  return { type: 'delivery.accepted', subject: id, holder: 'unit', pub }
+  return { id: newId(), type: 'delivery.accepted', subject: id, holder: 'unit', pub }
 }
