@@ -178,6 +178,7 @@ it('a payment and a cancellation at once: one of the two, and the money is somew
   expect((await stage.account('suspense/bank')).balance).toBe(suspense + suspended * 8000)
 })
 
-it('leaves every total as the facts make it', async () => {
+it('leaves every total as the facts make it, and has not deadlocked', async () => {
   expect(await stage.differences()).toEqual([])
+  expect(await stage.deadlocks()).toBe(0)
 })

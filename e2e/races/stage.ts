@@ -62,6 +62,15 @@ export class RaceStage {
     this.#connected = false
   }
 
+  /** Deadlocks of this database since it was made. Connections tell of theirs at the latest when they end. */
+  async deadlocks(): Promise<number> {
+    await this.disconnect()
+    const [row] = await this.db.owner<{ deadlocks: number }>(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    )
+    return row!.deadlocks
+  }
+
   async close(): Promise<void> {
     await this.disconnect()
     await this.db.close()

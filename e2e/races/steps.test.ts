@@ -184,3 +184,7 @@ it('an evaluation sent twice at once counts once', async () => {
   expect(codesOf(results)).toEqual({ ok: 1, 'order.not_evaluable': 1 })
   expect(await stage.trail(order)).toEqual(['placed', 'approved', 'shipped', 'accepted', 'evaluated'])
 })
+
+it('nothing of this has deadlocked', async () => {
+  expect(await stage.deadlocks()).toBe(0)
+})
