@@ -130,8 +130,7 @@ it('a cadre confirms what a household received', async () => {
   expect(await cadre.findings()).toEqual([])
   await page.keyboard.press('Enter')
   await page.waitForSelector('.said:has-text("已确认")')
-  await cadre.settled()
-  expect(await page.locator('.payout').count()).toBe(before - 1)
+  await expect.poll(() => page.locator('.payout').count()).toBe(before - 1)
 })
 
 it('the district confirms a declaration, the finance bureau sees its batches, the task force what is published', async () => {

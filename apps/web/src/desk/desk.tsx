@@ -35,7 +35,11 @@ const localeOf = (file: Locale | { default: Locale }): Locale => ('default' in f
 export function Desk() {
   const { i18n } = useTranslation()
   return (
-    <ConfigProvider theme={theme} locale={localeOf(languageOf(i18n) === 'en' ? en : zh)}>
+    <ConfigProvider
+      button={{ autoInsertSpace: false }}
+      theme={theme}
+      locale={localeOf(languageOf(i18n) === 'en' ? en : zh)}
+    >
       <Outlet />
     </ConfigProvider>
   )

@@ -15,7 +15,10 @@ export function Preferences() {
         onClick={() => void setVocabulary(otherWords)}
       >
         {t(`vocabulary.${vocabulary()}`)}
-        <span aria-hidden="true"> ⇄</span>
+        <span className="preference-sign" aria-hidden="true">
+          {' '}
+          ⇄
+        </span>
         <span className="visually-hidden">{t(`vocabulary.to.${otherWords}`)}</span>
       </button>
       <button

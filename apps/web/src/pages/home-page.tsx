@@ -72,7 +72,7 @@ function Waiting({ waiting }: Home) {
           <Link {...placeOf(kind)} params={{ programme }} className="card waiting-card">
             <span className="waiting-count number">{formatCount(count)}</span>
             <span className="waiting-text">
-              <strong>{t(`waiting.${kind}`)}</strong>
+              <strong>{t(`waiting.${kind}`, { count })}</strong>
               <span className="muted">{t(`waiting.${kind}.hint`)}</span>
             </span>
           </Link>
