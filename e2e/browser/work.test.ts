@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { desk, phone } from './chromium.ts'
 import { type Stage, setStage } from './stage.ts'
 import { Visitor } from './visitor.ts'
+
+// a browser on a busy machine takes its time
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let stage: Stage
 const visitors: Visitor[] = []
