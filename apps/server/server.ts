@@ -106,6 +106,8 @@ const web = join(import.meta.dirname, '../web/dist')
 async function serveWeb(app: FastifyInstance): Promise<void> {
   if (!existsSync(web)) return
   await app.register(fastifyStatic, {
+    // the build has left a compressed copy beside every file
+    preCompressed: true,
     root: web,
     wildcard: false,
     index: false,
