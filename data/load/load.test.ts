@@ -1,0 +1,252 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { checkLedger } from '@silian/kernel/ledger/check.ts'
+import { monthOf } from '@silian/kernel/time/shanghai.ts'
+import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
+import { composeKit, type Whole } from '@silian/server/compose.ts'
+import { verifyPassword } from 'better-auth/crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { figures } from '../world/cited.ts'
+import { oracles } from '../world/oracles.ts'
+import { organisationOf } from '../world/organisations.ts'
+import { demoAccounts } from '../world/people.ts'
+import { productOf } from '../world/products.ts'
+import { accountId } from './people.ts'
+import { type DemoAccount, type LoadOptions, loadDemonstration } from './load.ts'
+
+const scale = { households: 60, baskets: 40 }
+const now = new Date('2026-11-20T03:00:00Z')
+
+/** A database of its own with a data folder, into which the same demonstration is loaded. */
+interface Place {
+  readonly db: TestDatabase
+  readonly kit: Whole
+  readonly folder: string
+  load(more?: Partial<LoadOptions>): Promise<readonly DemoAccount[]>
+  close(): Promise<void>
+}
+
+async function place(): Promise<Place> {
+  const db = await testDatabase()
+  const kit = composeKit(db.connections, db.secrets)
+  const folder = await mkdtemp(join(tmpdir(), 'silian-load-'))
+  return {
+    ...{ db, kit, folder },
+    load: more => loadDemonstration({ kit, dataFolder: folder, scale, now, ...more }),
+    close: async () => {
+      await Promise.all([kit.app.close(), kit.batch.close()])
+      await db.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+class Killed extends Error {}
+
+/** Loads until so many things have been told of, then dies. */
+async function loadUntil(where: Place, told: number): Promise<void> {
+  let left = told
+  const onProgress = () => {
+    left -= 1
+    if (left === 0) throw new Killed()
+  }
+  await expect(where.load({ onProgress })).rejects.toThrow(Killed)
+}
+
+/** All that must be the same in every load: ids, amounts and times, but no keys, salts or hashes. */
+const same = {
+  ledger: 'select programme_id, account, unit, kind, balance, held, opened_at from ledger_account order by 1, 2',
+  orders: `select id, number, state, total_fen, placed_by, placed_at, shipped_at, accepted_at, paid_at, evaluated_at,
+    completed_at from "order" order by id`,
+  lots: 'select l.*, o.version from lot l join offer o on o.lot_id = l.id order by l.id',
+  parts: 'select order_id, household_id, link_id, fen, payout_id from settlement_part order by 1, 3',
+  items: 'select id, amount_fen, paid_at, confirmed_at, confirmed_by from payout_item order by id',
+  cells: 'select * from metric_cell order by programme_id, period, dims',
+  closed: 'select metric, period, total, count from metric_close order by 1, 2',
+  facts: 'select programme_id, type, subject, at from fact order by 1, 2, 3, 4',
+} as const
+
+async function contents({ db }: Place): Promise<Record<string, object[]>> {
+  const entries = Object.entries(same).map(async ([name, sql]) => [name, await db.owner(sql)] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+let whole: Place
+let accounts: readonly DemoAccount[]
+let told = 0
+beforeAll(async () => {
+  whole = await place()
+  accounts = await whole.load({ onProgress: () => (told += 1) })
+}, 300_000)
+afterAll(() => whole.close())
+
+describe('a loaded demonstration', () => {
+  it('has the orders of the plan in every outcome, and some of the last days in every state', async () => {
+    const rows = await whole.db.owner<{ past: boolean; state: string; count: string }>(
+      `select placed_at < '2026-01-01' as past, state, count(*)::text as count from "order" group by 1, 2 order by 1, 2`,
+    )
+    const states = (past: boolean) => rows.filter(row => row.past === past).map(row => row.state)
+    expect(states(true)).toEqual(['accepted', 'cancelled', 'expired', 'shipped'])
+    expect(states(false)).toEqual(['accepted', 'approved', 'in_approval', 'shipped'])
+  })
+
+  it('balances, and agrees with its log to the last entry', async () => {
+    for (const programme of ['shenzhen', 'tongzhou', 'platform']) {
+      const faults = await whole.kit.app.read({ programme, actor: 'test' }, checkLedger)
+      expect(faults).toEqual({ accounts: [], entries: [] })
+      expect((await checkProgramme(whole.kit, programme)).differences).toEqual([])
+    }
+  })
+
+  it('publishes for each month what its completed orders add up to', async () => {
+    const facts = await whole.db.owner<{ entry: Buffer }>(`select entry from fact where type = 'order.completed'`)
+    const sums = new Map<string, number>()
+    for (const { entry } of facts) {
+      const { at, pub } = JSON.parse(entry.toString()) as { at: string; pub: { fen: string } }
+      const month = monthOf(new Date(at))
+      sums.set(month, (sums.get(month) ?? 0) + Number(pub.fen))
+    }
+    const closed = await whole.db.owner<{ period: string; total: number }>(
+      'select period, total from metric_close order by period',
+    )
+    const months = ['2025-07', '2025-08', '2025-09', '2025-10', '2025-11', '2025-12']
+    expect(closed).toEqual(months.map(period => ({ period, total: sums.get(period) })))
+    expect([...sums.keys()].filter(month => !months.includes(month))).toEqual(['2026-11'])
+  })
+
+  it('pays households out by the month and has nearly all of it confirmed', async () => {
+    const [row] = await whole.db.owner<{ settled: string; sent: string; paid: string; open: string }>(
+      `select (select sum(fen) from settlement_part where payout_id is not null) as settled,
+         sum(amount_fen) as sent, sum(amount_fen) filter (where paid_at is not null) as paid,
+         count(*) filter (where confirmed_at is null) as open from payout_item`,
+    )
+    expect(row!.sent).toBe(row!.settled)
+    expect(row!.paid).toBe(row!.settled)
+    const [{ items }] = (await whole.db.owner<{ items: string }>('select count(*) as items from payout_item')) as [
+      { items: string },
+    ]
+    expect(Number(row!.open)).toBeGreaterThan(0)
+    expect(Number(row!.open) / Number(items)).toBeLessThan(0.1)
+  })
+
+  it('names the row of every product, and marks every organisation and person as invented', async () => {
+    const products = await whole.db.owner<{ key: string; source: string }>('select key, source from product')
+    expect(products.length).toBeGreaterThanOrEqual(120)
+    for (const { key, source } of products) expect(source).toBe(productOf(key).source)
+    const organisations = await whole.db.owner<{ key: string; name_zh: string; invented: boolean }>(
+      'select key, name_zh, invented from organisation',
+    )
+    expect(organisations.length).toBeGreaterThanOrEqual(40)
+    for (const { key, name_zh, invented } of organisations)
+      expect([name_zh, invented]).toEqual([organisationOf(key).name, true])
+    expect(organisations.filter(({ name_zh }) => !name_zh.includes('示范'))).toEqual([])
+    expect(accounts.filter(({ name }) => !name.endsWith('（演示）'))).toEqual([])
+  })
+
+  it('shows the articles’ figures with their rows, in no figure of ours, and their ratios as computed', async () => {
+    const cited = await whole.db.owner<{ key: string; row_id: string; value: string }>(
+      'select key, row_id, value from cited_figure',
+    )
+    expect(new Map(cited.map(({ key, row_id, value }) => [key, [row_id, value]]))).toEqual(
+      new Map(figures.map(({ key, row, value }) => [key, [row, value]])),
+    )
+    const metrics = await whole.db.owner('select distinct metric from metric_cell')
+    expect(metrics).toEqual([{ metric: 'completed_purchases' }])
+    const ratios = await whole.db.owner<{ key: string; value: string; printed: string }>(
+      'select key, value, printed from cited_ratio',
+    )
+    expect(ratios).toHaveLength(oracles.length)
+    expect(ratios.filter(({ value, printed }) => value !== printed)).toEqual([])
+  })
+
+  it('can be ordered from today, in both programmes', async () => {
+    const rows = await whole.db.owner(
+      `select d.programme_id, d.year, count(*)::int as units from declaration d
+       where d.state = 'confirmed' group by 1, 2 order by 1, 2`,
+    )
+    expect(rows).toEqual([
+      { programme_id: 'shenzhen', year: 2025, units: 13 },
+      { programme_id: 'shenzhen', year: 2026, units: 13 },
+      { programme_id: 'tongzhou', year: 2025, units: 1 },
+      { programme_id: 'tongzhou', year: 2026, units: 1 },
+    ])
+    const empty = await whole.db.owner(
+      `select o.id from offer o join ledger_account a on a.programme_id = o.programme_id
+         and a.account = 'stock/lot/' || o.lot_id
+       where o.state = 'listed' and a.balance - a.held < 100 * o.per_piece`,
+    )
+    expect(empty).toEqual([])
+  })
+
+  it('says demo in the origin of every log', async () => {
+    const origins = await whole.db.owner<{ programme_id: string; origin: string }>(
+      'select programme_id, origin from log order by 1',
+    )
+    expect(origins.map(({ origin }) => origin)).toEqual([
+      'silian.example/demo/platform',
+      'silian.example/demo/shenzhen',
+      'silian.example/demo/tongzhou',
+    ])
+  })
+
+  it('lets everybody sign in with a password of their own, kept where only we read', async () => {
+    expect(accounts.map(({ username }) => username)).toEqual(demoAccounts.map(({ username }) => username))
+    expect(new Set(accounts.map(({ password }) => password)).size).toBe(accounts.length)
+    const file = join(whole.folder, 'demo-accounts.json')
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(accounts)
+    for (const name of [file, join(whole.folder, 'bank/key.json'), join(whole.folder, 'bank/client.json')])
+      expect((await stat(name)).mode & 0o777).toBe(0o600)
+    await expectPassword(accounts[0]!)
+  })
+})
+
+async function expectPassword({ username, password }: DemoAccount): Promise<void> {
+  const [row] = await whole.db.owner<{ password: string }>('select password from auth.account where user_id = $1', [
+    accountId(username),
+  ])
+  expect(await verifyPassword({ hash: row!.password, password })).toBe(true)
+}
+
+describe('loading again', () => {
+  it('only reads, and returns the same accounts', async () => {
+    const before = await contents(whole)
+    let heard = 0
+    expect(await whole.load({ onProgress: () => (heard += 1) })).toEqual(accounts)
+    expect(heard).toBe(0)
+    expect(await contents(whole)).toEqual(before)
+  })
+
+  it('makes the bank a new key to the API when the file was lost, and revokes the old one', async () => {
+    const file = join(whole.folder, 'bank/client.json')
+    const before = JSON.parse(await readFile(file, 'utf8')) as { id: string; secret: string }
+    await rm(file)
+    await whole.load()
+    const after = JSON.parse(await readFile(file, 'utf8')) as { id: string; secret: string }
+    expect(after.secret).not.toBe(before.secret)
+    const clients = await whole.db.owner('select id, role, scopes from api_client where revoked_at is null')
+    expect(clients).toEqual([{ id: after.id, role: 'bank_officer', scopes: ['payout.read'] }])
+  })
+
+  it('gives all accounts the password that is asked for', async () => {
+    const changed = await whole.load({ password: 'one for everybody' })
+    expect(new Set(changed.map(({ password }) => password))).toEqual(new Set(['one for everybody']))
+    await expectPassword(changed[3]!)
+    expect(await whole.load()).toEqual(changed)
+  })
+})
+
+it('comes to the same when it is killed again and again', { timeout: 600_000 }, async () => {
+  const other = await place()
+  try {
+    for (const part of [0.004, 0.02, 0.05, 0.1, 0.3, 0.5, 0.75])
+      await loadUntil(other, Math.ceil(told * part))
+    await other.load()
+    const [mine, theirs] = [await contents(whole), await contents(other)]
+    for (const name of Object.keys(same)) expect(theirs[name], name).toEqual(mine[name])
+    expect((await checkProgramme(other.kit, 'shenzhen')).differences).toEqual([])
+  } finally {
+    await other.close()
+  }
+})
