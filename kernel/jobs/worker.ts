@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
+import pg from 'pg'
 import { Database } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import type { Job } from './define.ts'
@@ -67,7 +68,7 @@ export async function startWorker<K>(options: WorkerOptions<K>): Promise<JobWork
   }
 }
 
-function startRunner<K>(options: WorkerOptions<K>, id: string, database: Database): Promise<Runner> {
+async function startRunner<K>(options: WorkerOptions<K>, id: string, database: Database): Promise<Runner> {
   const { jobs, kit, concurrency = 4, onFailure = () => undefined, onQueue = () => undefined } = options
   const tasks = jobs.map(job => [job.name, taskOf(job, { kit, database, onFailure })] as const)
   const events: WorkerEvents = new EventEmitter()
@@ -75,13 +76,16 @@ function startRunner<K>(options: WorkerOptions<K>, id: string, database: Databas
   events.on('pool:create', ({ workerPool }) => {
     workerPool.id = id
   })
-  return run({
-    connectionString: options.batchConnection,
+  const pool = new pg.Pool({ connectionString: options.batchConnection, max: concurrency + 2 })
+  // a connection that the database's end takes with it must not take the process along
+  pool.on('error', () => undefined)
+  pool.on('connect', client => client.on('error', () => undefined))
+  const runner = await run({
+    pgPool: pool,
     schema: 'graphile_worker',
     taskList: Object.fromEntries(tasks),
     parsedCronItems: parseCronItems(cronItems(jobs)),
     concurrency,
-    maxPoolSize: concurrency + 2,
     noHandleSignals: true,
     // batched, the queue waits at its end for what it still has to write down; one by one it does not
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
@@ -90,4 +94,6 @@ function startRunner<K>(options: WorkerOptions<K>, id: string, database: Databas
       if (level === 'warning' || level === 'error') onQueue(level, message)
     }),
   })
+  const ended = runner.promise.finally(() => pool.end())
+  return { ...runner, promise: ended }
 }

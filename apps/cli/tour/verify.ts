@@ -1,8 +1,9 @@
 import { audit } from '@silian/verifier/audit.ts'
 import { verifyProof } from '@silian/verifier/proof.ts'
+import type { FetchBytes } from '@silian/verifier/source.ts'
 import { httpSource } from '@silian/verifier/source-http.ts'
 import type { Bought } from './buy.ts'
-import { Failed, patiently } from './client.ts'
+import { Failed, patiently, until } from './client.ts'
 import type { Tour } from './main.ts'
 import { heading, tell, yuan } from './tell.ts'
 
@@ -27,6 +28,12 @@ const problemsOf = ({ problems }: { problems: readonly { name: string }[] }): st
 const text = async (tour: Tour, path: string): Promise<string> =>
   (await patiently(() => fetch(tour.base + path))).text()
 
+/** The tour outlives a server that is killed and started again; what was published before is there afterwards. */
+function patientSource({ base, programme }: Tour): FetchBytes {
+  const read = httpSource(`${base}/log/${programme}`)
+  return path => until(path, () => read(path).catch(() => undefined))
+}
+
 async function checkOrder(
   tour: Tour,
   { completedFact, totalFen, number }: Bought,
@@ -48,7 +55,7 @@ async function checkOrder(
 }
 
 async function checkFigures(tour: Tour, { totalFen }: Bought, vkey: string): Promise<void> {
-  const result = await audit({ fetchBytes: httpSource(`${tour.base}/log/${tour.programme}`), vkey })
+  const result = await audit({ fetchBytes: patientSource(tour), vkey })
   if (!result.ok) throw new Failed(`the log is bad: ${problemsOf(result)}`)
   const { size, own, held, figures } = result.report
   tell(
