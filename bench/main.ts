@@ -28,6 +28,7 @@ if (positionals.join() !== 'spine' || !(seconds > 0) || !(auditFacts > 0) || cho
   process.exit(2)
 }
 
+let interrupted = false
 try {
   const pgbench = await findPgbench()
   const machine = await machineLine()
@@ -36,15 +37,19 @@ try {
   console.log(`\n${table(rows)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, seconds, rows }, null, 2)}\n`)
 } catch (error) {
-  console.error(error instanceof Missing ? error.message : error)
+  // what breaks when the server is taken away is no news
+  if (!interrupted) console.error(error instanceof Missing ? error.message : error)
   process.exitCode = error instanceof Missing ? 3 : 1
 }
 
 async function measure(pgbench: string): Promise<Row[]> {
   const stand = await makeStand()
   // ended in order also when interrupted: the server is a process of its own
-  const interrupted = () => void stand.end().then(() => process.exit(130))
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  const interrupt = () => {
+    interrupted = true
+    void stand.end().then(() => process.exit(130))
+  }
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   const rows: Row[] = []
   try {
     for (const part of chosen) {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { runPgbench } from '../pgbench.ts'
 import { type Contender, callers, compare, type Figure } from '../rounds.ts'
 import { asOwner } from '../stand.ts'
@@ -66,4 +67,14 @@ async function checkRows(stage: LogStage, done: { bare: number; ours: number }):
   )
   if (rows?.bare !== done.bare || rows.ours !== done.ours)
     throw new Error(`counted ${JSON.stringify(done)}, stand ${JSON.stringify(rows)}`)
+}
+
+/** CPU milliseconds of one signature over a fact's bytes: what no way of recording can save. */
+export function signing(): number {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const bytes = randomBytes(500)
+  const before = process.cpuUsage()
+  for (let n = 0; n < 5000; n++) sign(null, bytes, privateKey)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000 / 5000
 }
