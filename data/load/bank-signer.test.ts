@@ -22,7 +22,14 @@ const word = {
 it('signs entries that the log takes as the word of a key of its own', async () => {
   const signer = await bankSigner(folder)
   const entry = parseEntry(signer.sign(log, word))!
-  expect(entry).toMatchObject({ v: 1, type: 'bank.credited', by: 'own', actor: signer.keyId, log, pub: word.pub })
+  expect(entry).toMatchObject({
+    v: 1,
+    type: 'bank.credited',
+    by: 'own',
+    actor: signer.keyId,
+    log,
+    pub: word.pub,
+  })
   expect(isSignedBy(entry, publicKeyOf(signer.publicKey))).toBe(true)
   expect(signer.keyId).toBe(keyIdOf(signer.publicKey))
 })

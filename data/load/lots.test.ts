@@ -1,9 +1,9 @@
 import type { Whole } from '@silian/server/compose.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { stockOf } from '../world/products.ts'
-import { type Arrival, arrivalsOf, createSelling } from './lots.ts'
+import type { Basket } from './baskets.ts'
 import { fullScale } from './load.ts'
-import { type Basket, } from './baskets.ts'
+import { type Arrival, arrivalsOf, createSelling } from './lots.ts'
 import { basketsOf, planOf } from './past.ts'
 import { Stage } from './stage.ts'
 
@@ -39,7 +39,9 @@ describe('the lots of the full plan', () => {
   it('follow each other in the offers of their product, each harvested no later than it comes', () => {
     for (const own of Map.groupBy(arrivals, ({ product }) => product.key).values()) {
       expect(own.map(({ version }) => version)).toEqual(own.map((_, n) => n + 1))
-      expect(own.map(({ at }) => at.getTime())).toEqual([...new Set(own.map(({ at }) => at.getTime()))].sort())
+      expect(own.map(({ at }) => at.getTime())).toEqual(
+        [...new Set(own.map(({ at }) => at.getTime()))].sort(),
+      )
       for (const { harvestedOn, at } of own)
         expect(new Date(`${harvestedOn}T00:00:00+08:00`) <= at).toBe(true)
     }

@@ -62,6 +62,7 @@ async function totalOf(stage: Stage, batch: string): Promise<number> {
 
 interface Item {
   readonly id: string
+  readonly household_id: string
   readonly village_code: string
 }
 
@@ -83,16 +84,16 @@ export async function confirmMonth(stage: Stage, month: string, day: string, lef
 type Left = (item: Item) => boolean
 
 /** One in some thirty is away and cannot be asked. */
-export const away: Left = ({ id }) => Number.parseInt(id.slice(0, 4), 16) % 30 === 0
+export const away: Left = item => Number.parseInt(item.household_id.slice(0, 4), 16) % 30 === 0
 /** In the last month the villages that have a cadre of their own to sign in with are still to be asked. */
 export const awayOrOwn: Left = item => away(item) || cadreOf(item.village_code).areaCode === item.village_code
 
 const itemsOf = (stage: Stage, batch: string): Promise<Item[]> =>
   stage.kit.app.read({ programme: stage.programme, actor: 'system' }, tx =>
     tx.query<Item>(
-      `select i.id, h.village_code from payout_item i
+      `select i.id, i.household_id, h.village_code from payout_item i
        join household h on h.programme_id = i.programme_id and h.id = i.household_id
-       where i.programme_id = $1 and i.batch_id = $2 order by i.id`,
+       where i.programme_id = $1 and i.batch_id = $2 order by i.household_id`,
       [stage.programme, batch],
     ),
   )
