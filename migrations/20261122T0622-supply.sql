@@ -211,3 +211,5 @@ create table bank_credit (
 );
 select scoped('bank_credit', 'select, insert, update', 'select');
 create index on bank_credit (programme_id, code) where state = 'unmatched';
+-- offices read every order of the programme, newest first
+create index on "order" (programme_id, placed_at, id);

@@ -104,3 +104,4 @@ create table payout_dispute (
   primary key (programme_id, fact_id)
 );
 select scoped('payout_dispute', 'select', 'select, insert');
+create index on settlement (programme_id, settled_at, order_id);

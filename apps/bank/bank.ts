@@ -138,7 +138,11 @@ async function deliver(serverUrl: string, programme: string, entry: Buffer): Pro
       headers: { 'content-type': 'application/json', 'x-silian-request': 'bank' },
       body: JSON.stringify({ entry: entry.toString('base64') }),
     })
-    return response.status < 500
+    // told to wait, or that our clock runs ahead: the same message may be good a moment later
+    const isLater =
+      response.status === 429 ||
+      (response.status === 409 && (await response.text()).includes('fact.at_future'))
+    return response.status < 500 && !isLater
   } catch {
     return false
   }

@@ -193,7 +193,7 @@ class Stage {
   }
 
   async #credit(reference: string, code: string, fen: number): Promise<void> {
-    await this.say('bank.credited', { reference, code, fen: String(fen) })
+    await this.say('bank.credited', { reference: reference.replaceAll(' ', '-'), code, fen: String(fen) })
   }
 
   async say(type: string, pub: Record<string, unknown>): Promise<void> {
@@ -211,7 +211,7 @@ class Stage {
       'select total_fen from payout_batch where id = $1',
       [batch],
     )
-    await this.say('bank.paid_out', { reference: `out ${county}`, batch, fen: String(row!.total_fen) })
+    await this.say('bank.paid_out', { reference: `out-${county}`, batch, fen: String(row!.total_fen) })
     await this.#world.drain()
     const items = await this.#db.owner<{ id: string }>('select id from payout_item where batch_id = $1', [
       batch,

@@ -19,7 +19,11 @@ const left = async (): Promise<number[]> =>
     ),
   )
 const creditOf = async (reference: string) =>
-  (await stage.db.owner('select state, reason from bank_credit where reference = $1', [reference]))[0]
+  (
+    await stage.db.owner('select state, reason from bank_credit where reference = $1', [
+      reference.replaceAll(' ', '-'),
+    ])
+  )[0]
 const stateOf = async (order: string) =>
   (
     await stage.db.owner<{ state: string; paid: boolean }>(

@@ -174,7 +174,12 @@ export class RaceStage {
   credit(reference: string, code: string, fen: number, change: { id?: string; log?: string } = {}): Buffer {
     return this.bank.sign(
       'bank.credited',
-      { reference, code, fen: String(fen), bookedAt: worldTime.toISOString() },
+      {
+        reference: reference.replaceAll(' ', '-'),
+        code,
+        fen: String(fen),
+        bookedAt: worldTime.toISOString(),
+      },
       change,
     )
   }

@@ -116,15 +116,14 @@ export class Database {
     const programme = programmeId(scope.programme)
     const client = await this.pool.connect()
     const tx = new Transaction(client, scope)
+    let value: T
     try {
       // travels with the first statement; should it fail, that one finds no programme and no rows
       const begun = client.query(`${begin}; set local app.programme = '${programme}'`)
       begun.catch(() => undefined)
-      const value = await work(tx)
+      value = await work(tx)
       await begun
       client.release()
-      tx.announce()
-      return value
     } catch (error) {
       // a connection that cannot even roll back is broken and must not go back to the pool
       await client.query('rollback').then(
@@ -133,6 +132,9 @@ export class Database {
       )
       throw error
     }
+    // the connection may be another's by now: nothing that fails here concerns it
+    tx.announce()
+    return value
   }
 }
 

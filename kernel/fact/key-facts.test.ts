@@ -23,7 +23,7 @@ const record = (holder: string, keyring = log.keyring) =>
   write(async tx => ok(await recordFact(tx, keyring, { type: 'thing.done', subject: 's', holder, pub: {} })))
 const all = async (): Promise<LoggedFact[]> => {
   await log.drain()
-  return changes(db.app, 'shenzhen', { after: -1, limit: 100_000 })
+  return changes(db.app, 'shenzhen', { after: -1, limit: 100_000 }).then(page => page.items)
 }
 const keysOf = (holder: string) =>
   db.owner<{ key_id: string; revoked_at: Date | null }>(

@@ -102,15 +102,29 @@ export interface ChangesPage {
   readonly types?: readonly string[]
 }
 
-/** The change feed: logged facts after an index, in log order, at most `limit`. */
-export const changes = (database: Database, programme: string, page: ChangesPage): Promise<LoggedFact[]> =>
+/** Entries looked at for one page: a rare kind must not make a page read the whole log. */
+const LOOK = 10_000
+
+export interface Changes {
+  readonly items: LoggedFact[]
+  /** Go on after this index. */
+  readonly next: number
+}
+
+/** The change feed: logged facts after an index, in log order, at most `limit` of them out of 10,000 entries. */
+export const changes = (database: Database, programme: string, page: ChangesPage): Promise<Changes> =>
   database.read({ programme, actor: 'system' }, async tx => {
+    const [log] = await tx.query<{ size: number }>('select size from log where programme_id = $1', [
+      programme,
+    ])
+    const end = Math.min(page.after + LOOK, (log?.size ?? 0) - 1)
     const rows = await tx.query<FactRow>(
       `select ${COLUMNS} from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
-       where e.programme_id = $1 and e.log_index > $2 and ($4::text[] is null or e.type = any($4))
+       where e.programme_id = $1 and e.log_index > $2 and e.log_index <= $5 and ($4::text[] is null or e.type = any($4))
        order by e.log_index limit $3`,
-      [programme, page.after, page.limit, page.types ?? null],
+      [programme, page.after, page.limit, page.types ?? null, end],
       'fact-changes',
     )
-    return rows.map(fromRow) as LoggedFact[]
+    const items = rows.map(fromRow) as LoggedFact[]
+    return { items, next: items.length === page.limit ? items.at(-1)!.index : Math.max(end, page.after) }
   })

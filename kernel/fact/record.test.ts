@@ -199,7 +199,7 @@ describe('refusals', () => {
 describe('order', () => {
   const order = async (ids: string[]) => {
     await log.drain()
-    const all = await changes(db.app, 'shenzhen', { after: -1, limit: 10_000 })
+    const all = (await changes(db.app, 'shenzhen', { after: -1, limit: 10_000 })).items
     return all.filter(({ id }) => ids.includes(id)).map(({ id }) => id)
   }
 

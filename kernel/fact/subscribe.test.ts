@@ -46,7 +46,7 @@ const effects = async (name: string) =>
     await db.owner<{ log_index: number }>('select log_index from effect where name = $1 order by n', [name])
   ).map(row => row.log_index)
 const indexes = async (types: string[]) =>
-  (await changes(db.app, 'shenzhen', { after: -1, limit: 100_000, types })).map(fact => fact.index)
+  (await changes(db.app, 'shenzhen', { after: -1, limit: 100_000, types })).items.map(fact => fact.index)
 const cursor = async (name: string) =>
   (await db.owner<{ next_index: number }>('select * from subscription where name = $1', [name]))[0]
 const counting = (types: string[], more: Partial<Subscription> = {}): Subscription => {
@@ -115,8 +115,9 @@ describe('a subscription', () => {
     })
     await run(mine)
     await log.drain()
-    const followed = await changes(db.app, 'shenzhen', { after: -1, limit: 10, types: ['d.followed'] })
-    const caused = await changes(db.app, 'shenzhen', { after: -1, limit: 10, types: ['d.done'] })
+    const followed = (await changes(db.app, 'shenzhen', { after: -1, limit: 10, types: ['d.followed'] }))
+      .items
+    const caused = (await changes(db.app, 'shenzhen', { after: -1, limit: 10, types: ['d.done'] })).items
     expect(followed.map(fact => fact.entry.refs[0])).toEqual(
       caused.map(fact => fact.leafHash.toString('base64')),
     )
@@ -258,13 +259,14 @@ describe('the running subscriptions', () => {
 
 describe('the change feed', () => {
   it('pages by log index, with or without kinds', async () => {
-    const everything = await changes(db.app, 'shenzhen', { after: -1, limit: 100_000 })
+    const everything = (await changes(db.app, 'shenzhen', { after: -1, limit: 100_000 })).items
     expect(everything.map(fact => fact.index)).toEqual(everything.map((_, at) => at))
-    const page = await changes(db.app, 'shenzhen', { after: 4, limit: 3 })
+    const page = (await changes(db.app, 'shenzhen', { after: 4, limit: 3 })).items
     expect(page.map(fact => fact.index)).toEqual([5, 6, 7])
-    const kinds = await changes(db.app, 'shenzhen', { after: page[2]!.index, limit: 2, types: ['b.done'] })
+    const kinds = (await changes(db.app, 'shenzhen', { after: page[2]!.index, limit: 2, types: ['b.done'] }))
+      .items
     expect(kinds.map(fact => fact.type)).toEqual(['b.done', 'b.done'])
-    expect(await changes(db.app, 'shenzhen', { after: everything.length - 1, limit: 5 })).toEqual([])
-    expect(await changes(db.app, 'elsewhere', { after: -1, limit: 5 })).toEqual([])
+    expect((await changes(db.app, 'shenzhen', { after: everything.length - 1, limit: 5 })).items).toEqual([])
+    expect((await changes(db.app, 'elsewhere', { after: -1, limit: 5 })).items).toEqual([])
   })
 })

@@ -66,8 +66,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     const isReady = await ready()
     return reply.code(isReady ? 200 : 503).send({ ready: isReady })
   })
-  app.get('/metrics', { schema: { hide: true } }, async (_, reply) =>
-    reply.type('text/plain').send(await metrics()),
+  // for whoever watches this machine; through a proxy the asker's own address counts
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) =>
+    /^(127\.|::1$|::ffff:127\.)/.test(request.ip)
+      ? reply.type('text/plain').send(await metrics())
+      : send(reply, problemFrom(404, 'route.not_found', {}, request.id)),
   )
   return app
 }

@@ -227,7 +227,11 @@ describe('proofs', () => {
   })
 
   it('come as receipts that the verifier checks offline, with what they open', async () => {
-    const orders = await changes(db.app, 'shenzhen', { after: 300, limit: 3, types: ['order.completed'] })
+    const { items: orders } = await changes(db.app, 'shenzhen', {
+      after: 300,
+      limit: 3,
+      types: ['order.completed'],
+    })
     const key = (await vkey(db.app, 'shenzhen'))!
     for (const { id, index } of orders) {
       const openings = await db.app.read(log.scope, tx => openHidden(tx, log.keyring, id))

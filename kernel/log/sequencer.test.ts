@@ -58,7 +58,7 @@ const state = () =>
             (select json_agg(p order by fact_id) from fact_pending p) as pending`,
   )
 const sequenced = async () =>
-  (await changes(db.app, 'shenzhen', { after: -1, limit: 100_000 })).map(fact => fact.id)
+  (await changes(db.app, 'shenzhen', { after: -1, limit: 100_000 })).items.map(fact => fact.id)
 const head = async () =>
   (await db.owner<{ size: number; checkpoint: string; lease_owner: string | null }>('select * from log'))[0]!
 

@@ -4,8 +4,8 @@ import type { Recorder } from '../fact/record.ts'
 import { type Subscription, subscribe } from '../fact/subscribe.ts'
 import { idFrom } from '../ids/ids.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
-import { monthOf } from '../time/shanghai.ts'
-import { compareDims, contributions, type Flow, periodOf } from './flow.ts'
+import { monthOf, startOf } from '../time/shanghai.ts'
+import { compareDims, contributions, type Flow, nextMonth, periodOf } from './flow.ts'
 
 export interface Row {
   readonly dims: string[]
@@ -90,16 +90,29 @@ export function publishFlow(
 ): Promise<Result<{ factId: string }, PublishRefusal>> {
   return database.write(scope, async tx => {
     if (monthOf(tx.at) <= period) return refuse('figure.month_open', { period })
-    const [cursor] = await tx.query<{ next_index: number; size: number; failed_at: Date | null }>(
-      `select s.next_index, s.failed_at, l.size from subscription s join log l on l.programme_id = s.programme_id
-       where s.programme_id = $1 and s.name = $2 for update of s`,
+    const [cursor] = await tx.query<{ next_index: number; failed_at: Date | null }>(
+      `select next_index, failed_at from subscription where programme_id = $1 and name = $2 for update`,
       [tx.programme, cursorOf(flow)],
     )
     if ((await closedPeriods(tx, flow)).has(period)) return refuse('figure.published', { period })
-    if (!cursor || cursor.failed_at) return refuse('figure.not_ready', { period })
+    if (!cursor || cursor.failed_at || (await waits(tx, flow, period, cursor.next_index)))
+      return refuse('figure.not_ready', { period })
     const rows = await cells(tx, flow.name, period)
     return ok({ factId: await close(tx, recorder, flow, { period, holder, upTo: cursor.next_index, rows }) })
   })
+}
+
+/** Whether a fact of the month has been recorded that the cells do not hold yet: it would miss its own month for ever. */
+async function waits(tx: Reader, flow: Flow, period: string, from: number): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
+     where e.programme_id = $1 and e.log_index >= $2 and e.type = any($3::text[]) and f.at < $4
+     union all
+     select 1 from fact_pending p join fact f on f.programme_id = p.programme_id and f.id = p.fact_id
+     where p.programme_id = $1 and f.type = any($3::text[]) and f.at < $4 limit 1`,
+    [tx.programme, from, flow.facts, startOf(`${nextMonth(period)}-01`)],
+  )
+  return rows.length > 0
 }
 
 interface Closing {

@@ -74,13 +74,13 @@ export const evidenceRoutes = (kit: Whole): Route[] => [
     query: changesQuery,
     answer: changes,
     handle: async ({ scope, query }) => {
-      const facts = await changesAfter(kit.app, scope.programme, {
+      const { items, next } = await changesAfter(kit.app, scope.programme, {
         after: query.after,
         limit: query.limit,
         ...(query.types ? { types: query.types.split(',') } : {}),
       })
       return ok({
-        items: facts.map(f => ({
+        items: items.map(f => ({
           index: f.index,
           id: f.id,
           type: f.type,
@@ -88,7 +88,7 @@ export const evidenceRoutes = (kit: Whole): Route[] => [
           signedBy: f.signedBy,
           pub: f.pub,
         })),
-        next: facts.at(-1)?.index ?? query.after,
+        next,
       })
     },
   }),

@@ -23,7 +23,7 @@ interface Owed {
 
 /**
  * Gathers what the households of a county are owed and hands it to the bank. One statement claims the parts, so that
- * two batches at once share nothing and leave nothing out.
+ * two batches at once share nothing; what is over the size of a batch waits for the next.
  */
 export async function sendBatch(
   tx: Writer,
@@ -67,14 +67,20 @@ export async function sendBatch(
   return ok({ id })
 }
 
+/** One fact names them all, and a fact holds some 64 KiB: a county that is owed more is sent more batches. */
+const MOST_ITEMS = 800
+
 /** By the households of the county, which are few, and not by all parts that wait: the array makes sure of it. */
 const claim = (tx: Writer, batchId: string, path: string): Promise<Owed[]> =>
   tx.query<Owed>(
     `with claimed as (
        update settlement_part set payout_id = $2
        where programme_id = $1 and payout_id is null and household_id = any(array(
-         select id from household
-         where programme_id = $1 and area_path collate "C" >= $3 and area_path collate "C" < $3 || '0'))
+         select h.id from household h
+         where h.programme_id = $1 and h.area_path collate "C" >= $3 and h.area_path collate "C" < $3 || '0'
+           and exists (select 1 from settlement_part w
+             where w.programme_id = $1 and w.household_id = h.id and w.payout_id is null)
+         order by h.id limit ${MOST_ITEMS}))
        returning household_id, order_id, link_id, fen)
      select c.household_id, sum(c.fen)::bigint as fen, min(h.area_path) as area_path,
        array_agg(c.order_id || '/' || c.link_id order by c.order_id, c.link_id) as parts

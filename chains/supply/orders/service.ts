@@ -126,7 +126,13 @@ export async function cancelOrder(
   const to = checkMove(factsOf(order), 'cancel')
   if (!to.ok) return to
   const lines = await linesOf(tx, id)
-  await postAll(tx, [voidEntry(order, lines, order.state === 'in_approval' ? 'asked' : 'approved')])
+  try {
+    await postAll(tx, [voidEntry(order, lines, order.state === 'in_approval' ? 'asked' : 'approved')])
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === 'ledger.hold_expired')
+      return refuse('order.expired')
+    throw error
+  }
   await closePayments(tx, id)
   return move(tx, kit, order, 'cancel', {}, { reason })
 }

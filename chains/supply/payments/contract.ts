@@ -1,4 +1,4 @@
-import { fenAmount, id, instant, text } from '@silian/kernel/http/shapes.ts'
+import { fenAmount, id, instant } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 /** One transfer may pay several orders (合并货款认领). */
@@ -24,16 +24,19 @@ export const bankAnswer = z.object({
 })
 export type BankAnswer = z.infer<typeof bankAnswer>
 
-/** `pub` of the bank's `bank.credited` fact. */
-export const credited = z.object({
-  reference: text(64),
-  code: text(32),
+/** The bank's own number of a movement: what it says is public for ever, so there is no room for words. */
+const reference = z.string().regex(/^[0-9A-Za-z._-]{1,64}$/)
+
+/** `pub` of the bank's `bank.credited` fact; `code` is empty where the payer wrote something else. */
+export const credited = z.strictObject({
+  reference,
+  code: z.string().regex(/^[0-9A-Za-z]{0,32}$/),
   fen: z.string().regex(/^[1-9]\d{0,15}$/),
   bookedAt: instant,
 })
 /** `pub` of the bank's `bank.paid_out` fact: one payout batch went out. */
-export const paidOut = z.object({
-  reference: text(64),
+export const paidOut = z.strictObject({
+  reference,
   batch: id,
   fen: z.string().regex(/^[1-9]\d{0,15}$/),
   bookedAt: instant,
