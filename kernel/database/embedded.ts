@@ -91,6 +91,8 @@ const settings = [
   'max_connections=100',
   'shared_buffers=256MB',
   'max_wal_size=2GB',
+  // the first start fills empty tables at once, and plans made without statistics are bad ones
+  'autovacuum_naptime=5s',
   'wal_compression=on',
   'random_page_cost=1.1',
   'effective_cache_size=1GB',
