@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -10,12 +12,14 @@ const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
   enforce: 'post',
-  generateBundle(_, bundle) {
-    for (const [fileName, file] of Object.entries(bundle)) {
-      const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+  // from the disk: in the bundle the code still holds marks that are filled in when it is written
+  writeBundle({ dir = '' }, bundle) {
+    for (const fileName of Object.keys(bundle)) {
+      const file = join(dir, fileName)
+      const source = readFileSync(file)
       if (source.length < 1024) continue
-      this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source) })
-      this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) })
+      writeFileSync(`${file}.br`, brotliCompressSync(source))
+      writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }))
     }
   },
 }
