@@ -48,17 +48,35 @@ export async function playPast(
   const plan = planOf(orders)
   const arrivals = arrivalsOf(stage, plan)
   const days = daysOf(arrivals, basketsOf(stage, plan, arrivals))
+  const count = createCount(stage, days)
+  let yesterday: Promise<void> = Promise.resolve()
+  try {
+    for (const day of days.filter(({ day }) => !stage.isDone(stepOf(day)))) {
+      await playDay(stage, bank, links, day, count(day))
+      await yesterday
+      await stage.sequence(at(day.day, '20:30'))
+      // orders are settled overnight, while the next day's work begins
+      yesterday = stage.step(stepOf(day.day), () => night(stage, bank, day.day))
+      // heard of when it is awaited, not before
+      yesterday.catch(() => undefined)
+      if (isClosing(day.day)) await yesterday
+    }
+  } finally {
+    await yesterday
+  }
+}
+
+const stepOf = (day: string): string => `day ${day}`
+
+/** Tells how much of all deeds is done, from day to day. */
+function createCount(stage: Stage, days: readonly Day[]): (day: Day) => (some: number) => void {
   const total = days.reduce((sum, { deeds }) => sum + deeds.length, 0)
-  let before = 0
-  for (const day of days) {
-    let done = before
-    await stage.step(`day ${day.day}`, () =>
-      playDay(stage, bank, links, day, some => {
-        done += some
-        stage.tell('orders', Math.min(done, total), total)
-      }),
-    )
-    before += day.deeds.length
+  return ({ day }) => {
+    let done = days.filter(other => other.day < day).reduce((sum, { deeds }) => sum + deeds.length, 0)
+    return some => {
+      done += some
+      stage.tell('orders', done, total)
+    }
   }
 }
 
@@ -78,6 +96,11 @@ function daysOf(arrivals: readonly Arrival[], baskets: readonly Basket[]): Day[]
   return days
 }
 
+/** The first month has nothing before it to close. */
+const isAfterFirst = (day: string): boolean => day >= '2025-08-01'
+const isClosing = (day: string): boolean => isAfterFirst(day) && day.endsWith('-05')
+const isAsking = (day: string): boolean => isAfterFirst(day) && day.endsWith('-08')
+
 async function playDay(
   stage: Stage,
   bank: Bank,
@@ -86,9 +109,7 @@ async function playDay(
   done: (some: number) => void,
 ): Promise<void> {
   await bringAll(stage, links, arrivals, day)
-  const follows = day >= '2025-08-01'
-  if (follows && day.endsWith('-08'))
-    await confirmMonth(stage, monthBefore(day), day, day === lastDay ? awayOrOwn : away)
+  if (isAsking(day)) await confirmMonth(stage, monthBefore(day), day, day === lastDay ? awayOrOwn : away)
   for (const kind of stepKinds) {
     const own = deeds.filter(({ step }) => step.kind === kind)
     await inParallel(groupsOf(kind, own, day), ABREAST, async group => {
@@ -96,6 +117,9 @@ async function playDay(
       done(new Set(group.orders.map(({ basket }) => basket)).size)
     })
   }
-  if (arrivals.length + deeds.length > 0) await stage.closeDay(at(day, '20:30'))
-  if (follows && day.endsWith('-05')) await closeMonth(stage, bank, monthBefore(day), day)
+}
+
+async function night(stage: Stage, bank: Bank, day: string): Promise<void> {
+  await stage.hear(at(day, '20:30'))
+  if (isClosing(day)) await closeMonth(stage, bank, monthBefore(day), day)
 }

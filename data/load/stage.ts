@@ -87,23 +87,18 @@ export class Stage {
     return must(await command(this.kit.app, scope, once, async () => ok(value)))
   }
 
-  /** Puts what was recorded into the log and lets every subscription catch up, at a set time. */
+  /** Puts what was recorded into the log and lets every subscription catch up, until nothing moves. */
   async settle(at: Date): Promise<void> {
-    await this.#sequence(at)
-    while ((await this.#hear(at)) > 0) await this.#sequence(at)
+    await this.sequence(at)
+    while ((await this.hear(at)) > 0) await this.sequence(at)
   }
 
-  /** As `settle`, but what the subscriptions record is heard of the next time: enough for one day among many. */
-  async closeDay(at: Date): Promise<void> {
-    await this.#sequence(at)
-    if ((await this.#hear(at)) > 0) await this.#sequence(at)
-  }
-
-  #sequence(at: Date): Promise<number> {
+  sequence(at: Date): Promise<number> {
     return drain(this.kit.batch, this.kit.keyring, this.programme, { at })
   }
 
-  #hear(at: Date): Promise<number> {
+  /** Lets the subscriptions catch up; returns how many facts they took. */
+  hear(at: Date): Promise<number> {
     return runSubscriptions(this.kit.batch, this.programme, allSubscriptions(this.kit), {
       at,
       onFailure: failure => {
