@@ -1,0 +1,59 @@
+/**
+ * The columns that registers, forms and score sheets are declared with. A declaration is data: one value gives the
+ * table's API shape, its form, its import and its export. Labels, help and header synonyms stand in the message files
+ * (`chains/messages/<language>/<declaration>.json`), by the column's name.
+ */
+export interface ColumnBase {
+  /** An empty value is refused. Default true: what may be empty says so. */
+  readonly required?: boolean
+  /**
+   * `sensitive` (identity number, bank account, health) and `personal` (name, phone, address) are sealed under their
+   * row's key, masked in every answer and found by a keyed hash; `coded` (cause, class) is plain but never public
+   * below five.
+   */
+  readonly personal?: 'sensitive' | 'personal' | 'coded'
+  /** Goes into the row's facts, for everyone and for ever: ids, codes and sums only. */
+  readonly open?: boolean
+  /** A list may be filtered by it; its table has an index for that. */
+  readonly filter?: boolean
+  /** A list may be sorted by it; its table has an index led by programme and it. */
+  readonly sort?: boolean
+  /** Found by words, pinyin and initials. */
+  readonly search?: boolean
+  /** Shown in a list unless the reader chooses otherwise. */
+  readonly listed?: boolean
+  /** Settled when the row is made. */
+  readonly frozen?: boolean
+  /** An edit is a proposal until somebody with `decide` accepts it. */
+  readonly proposed?: boolean
+}
+
+export type Column = ColumnBase &
+  (
+    | {
+        readonly kind: 'text'
+        readonly max: number
+        /** What the text must be, beside its length. */
+        readonly format?: 'code' | 'phone' | 'identity' | 'account' | 'credit_code' | 'long'
+      }
+    /** A whole number of `unit` (fen, gram, piece, head, day…); the pages show yuan, kilograms and so on. */
+    | { readonly kind: 'number'; readonly unit?: string; readonly min?: number; readonly max?: number }
+    | { readonly kind: 'date' }
+    | { readonly kind: 'year' }
+    | { readonly kind: 'yes' }
+    /** One, or some, of a few words; each word's label is in the messages. */
+    | { readonly kind: 'choice'; readonly of: readonly string[] }
+    | { readonly kind: 'choices'; readonly of: readonly string[] }
+    | { readonly kind: 'area'; readonly level?: 'province' | 'city' | 'county' | 'township' | 'village' }
+    | { readonly kind: 'organisation'; readonly types?: readonly string[] }
+    /** A row of another register, by its id. */
+    | { readonly kind: 'row'; readonly of: string }
+    | { readonly kind: 'files'; readonly most: number }
+  )
+
+/** In camelCase, in the order of forms, lists and sheets; the table's columns are the same in snake_case. */
+export type Columns = Readonly<Record<string, Column>>
+
+/** A value as JSON carries it. Texts of areas, organisations and rows are their codes and ids. */
+export type Value = string | number | boolean | readonly string[] | null
+export type Values = Readonly<Record<string, Value>>
