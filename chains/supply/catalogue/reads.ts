@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { splitSale } from '../../production/links/rules.ts'
 import { saleTerms } from '../../value/lots/terms.ts'
-import { findProduct } from '../../value/products/service.ts'
+import { findProduct } from '../../value/products/reads.ts'
 import type { Offer, OfferDetail, Pavilion } from './contract.ts'
 
 interface Row {

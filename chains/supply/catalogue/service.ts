@@ -3,7 +3,7 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
-import { findProduct } from '../../value/products/service.ts'
+import { findProduct } from '../../value/products/reads.ts'
 import type { NewOffer, Pavilion } from './contract.ts'
 
 export type OfferRefusal =

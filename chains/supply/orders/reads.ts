@@ -5,8 +5,8 @@ import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Order, OrderDetail } from './contract.ts'
+import { factsOf, type OrderRow } from './row.ts'
 import { checkMove, isEvaluable, isPayable, type OrderState } from './rules.ts'
-import { factsOf, type OrderRow } from './service.ts'
 
 /** Both sides of an order see it; offices see those of their area's units. */
 const parties = {

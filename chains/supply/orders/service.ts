@@ -1,20 +1,16 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
-import type { NewFact } from '@silian/kernel/fact/record.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import type { Entry, NewHold, Posting, Release } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
-import type { Selectable } from 'kysely'
 import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
-import { budget, QUOTA_SOURCE, quota } from '../quota/accounts.ts'
-import { countedFen } from '../quota/rules.ts'
+import { budget } from '../quota/accounts.ts'
 import { budgetHold, consumed, type Phase, stockHold, transit } from './accounts.ts'
-import { checkMove, isComplete, isEvaluable, type Move, type OrderFacts } from './rules.ts'
-import type { OrderLineTable, OrderTable } from './tables.ts'
+import { completeIfReady } from './completion.ts'
+import { factsOf, type LineRow, linesOf, lockOrder, type OrderRow, record, type Said } from './row.ts'
+import { checkMove, isEvaluable, type Move } from './rules.ts'
 
-export type OrderRow = Selectable<OrderTable>
-export type LineRow = Selectable<OrderLineTable> & { readonly unit: 'g' | 'piece' }
 export type MoveRefusal = 'order.wrong_state' | 'order.paid' | 'order.own_approval' | 'order.expired'
 
 interface Done {
@@ -22,36 +18,6 @@ interface Done {
   readonly state: OrderRow['state']
   readonly completedAt: string | null
 }
-
-export const factsOf = (row: OrderRow): OrderFacts => ({
-  state: row.state,
-  paidAt: row.paid_at,
-  acceptedAt: row.accepted_at,
-  evaluatedAt: row.evaluated_at,
-})
-
-/** The order, locked until the transaction ends. Whether the asking party may see it was settled before. */
-export async function lockOrder(tx: Writer, id: string): Promise<OrderRow> {
-  const row = await tx.db
-    .selectFrom('order')
-    .selectAll()
-    .where('programme_id', '=', tx.programme)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!row) throw new Refused('order.not_found')
-  return row
-}
-
-export const linesOf = (tx: Writer, orderId: string): Promise<LineRow[]> =>
-  tx.query<LineRow>(
-    `select l.programme_id, l.order_id, l.no, l.offer_id, l.offer_version, l.product_id, l.lot_id, l.pieces, l.quantity,
-       l.price_fen, l.amount_fen, l.county_code, l.recognised, p.unit
-     from order_line l join product p on p.programme_id = l.programme_id and p.id = l.product_id
-     where l.programme_id = $1 and l.order_id = $2 order by l.no`,
-    [tx.programme, orderId],
-    'order-lines',
-  )
 
 /** Approves or refuses an order. Nobody approves what they placed themselves. */
 export async function decideOrder(
@@ -283,112 +249,4 @@ async function settle(
     .where('id', '=', order.id)
     .execute()
   return ok({ id: order.id, state: order.state, completedAt: completedAt?.toISOString() ?? null })
-}
-
-/** What one fact of an order says. Words that people typed may name somebody, so they are hidden. */
-export interface Said {
-  readonly type: string
-  readonly holder: string
-  readonly pub?: NewFact['pub']
-  readonly hidden?: Record<string, string>
-  readonly refs?: readonly Buffer[]
-}
-
-/** Each fact of an order rests on the one before it. */
-export async function record(tx: Writer, kit: Kit, order: OrderRow, said: Said): Promise<Buffer> {
-  const { leafHash } = await kit.recorder.record(tx, {
-    ...said,
-    subject: order.id,
-    pub: { order: order.id, ...said.pub },
-    refs: [...(order.last_leaf ? [order.last_leaf] : []), ...(said.refs ?? [])],
-  })
-  return leafHash
-}
-
-/**
- * Accepted, paid and evaluated, in any order: the order counts from now on (P22). The caller holds the order's lock,
- * so that of two last steps at once exactly one completes it.
- */
-export async function completeIfReady(
-  tx: Writer,
-  kit: Kit,
-  order: OrderRow,
-): Promise<{ completedAt: Date | null; leaf: Buffer | null }> {
-  if (order.completed_at || !isComplete(factsOf(order)))
-    return { completedAt: order.completed_at, leaf: null }
-  const lines = await linesOf(tx, order.id)
-  const terms = await quotaTerms(tx, order)
-  const counted = countedFen(
-    terms.rule,
-    lines.map(line => ({
-      amountFen: line.amount_fen,
-      countyCode: line.county_code,
-      recognised: line.recognised,
-    })),
-  )
-  if (counted > 0)
-    await postAll(tx, [
-      {
-        id: idFrom('entry', 'complete', order.id),
-        kind: 'order.completed',
-        subject: order.id,
-        postings: [
-          { account: QUOTA_SOURCE, amount: -counted },
-          { account: quota(order.declaration_id), amount: counted, undertaking: terms.target },
-        ],
-      },
-    ])
-  const leaf = await record(tx, kit, order, {
-    type: 'order.completed',
-    holder: order.buyer_id,
-    pub: {
-      number: order.number,
-      buyer: order.buyer_id,
-      buyerKind: terms.buyerKind,
-      seller: order.seller_id,
-      declaration: order.declaration_id,
-      fen: String(order.total_fen),
-      countedFen: String(counted),
-      lines: lines.map(line => ({
-        no: line.no,
-        product: line.product_id,
-        lot: line.lot_id,
-        county: line.county_code,
-        pieces: line.pieces,
-        unit: line.unit,
-        quantity: String(line.quantity),
-        fen: String(line.amount_fen),
-        recognised: line.recognised,
-      })),
-    },
-  })
-  return { completedAt: tx.at, leaf }
-}
-
-interface Terms {
-  readonly rule: { readonly recognisedOnly: boolean; readonly productAreas: string[] }
-  readonly target: string
-  readonly buyerKind: string
-}
-
-async function quotaTerms(tx: Writer, order: OrderRow): Promise<Terms> {
-  const [row] = await tx.query<{
-    recognised_only: boolean
-    product_areas: string[]
-    target_id: string
-    type: string
-  }>(
-    `select r.recognised_only, r.product_areas, d.target_id, u.type
-     from declaration d
-     join quota_rule r on r.programme_id = d.programme_id and r.id = d.rule_id
-     join organisation u on u.programme_id = d.programme_id and u.id = d.unit_id
-     where d.programme_id = $1 and d.id = $2`,
-    [tx.programme, order.declaration_id],
-    'order-quota-terms',
-  )
-  return {
-    rule: { recognisedOnly: row!.recognised_only, productAreas: row!.product_areas },
-    target: row!.target_id,
-    buyerKind: row!.type,
-  }
 }

@@ -5,7 +5,8 @@ import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { lotPage, lotQuery, newLot } from './contract.ts'
-import { bringIn, listLots } from './service.ts'
+import { listLots } from './reads.ts'
+import { bringIn } from './service.ts'
 
 export const lotRoutes = (kit: Kit): Route[] => [
   route({

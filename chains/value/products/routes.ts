@@ -5,7 +5,8 @@ import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { newProduct, productPage, productQuery, recognition } from './contract.ts'
-import { createProduct, listProducts, recogniseProduct } from './service.ts'
+import { listProducts } from './reads.ts'
+import { createProduct, recogniseProduct } from './service.ts'
 
 const made = z.object({ id })
 

@@ -1,0 +1,96 @@
+import type { Writer } from '@silian/kernel/database/database.ts'
+import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import type { Kit } from '../../kit.ts'
+import { QUOTA_SOURCE, quota } from '../quota/accounts.ts'
+import { countedFen } from '../quota/rules.ts'
+import { factsOf, linesOf, type OrderRow, record } from './row.ts'
+import { isComplete } from './rules.ts'
+
+/**
+ * Accepted, paid and evaluated, in any order: the order counts from now on (P22). The caller holds the order's lock,
+ * so that of two last steps at once exactly one completes it.
+ */
+export async function completeIfReady(
+  tx: Writer,
+  kit: Kit,
+  order: OrderRow,
+): Promise<{ completedAt: Date | null; leaf: Buffer | null }> {
+  if (order.completed_at || !isComplete(factsOf(order)))
+    return { completedAt: order.completed_at, leaf: null }
+  const lines = await linesOf(tx, order.id)
+  const terms = await quotaTerms(tx, order)
+  const counted = countedFen(
+    terms.rule,
+    lines.map(line => ({
+      amountFen: line.amount_fen,
+      countyCode: line.county_code,
+      recognised: line.recognised,
+    })),
+  )
+  if (counted > 0)
+    await postAll(tx, [
+      {
+        id: idFrom('entry', 'complete', order.id),
+        kind: 'order.completed',
+        subject: order.id,
+        postings: [
+          { account: QUOTA_SOURCE, amount: -counted },
+          { account: quota(order.declaration_id), amount: counted, undertaking: terms.target },
+        ],
+      },
+    ])
+  const leaf = await record(tx, kit, order, {
+    type: 'order.completed',
+    holder: order.buyer_id,
+    pub: {
+      number: order.number,
+      buyer: order.buyer_id,
+      buyerKind: terms.buyerKind,
+      seller: order.seller_id,
+      declaration: order.declaration_id,
+      fen: String(order.total_fen),
+      countedFen: String(counted),
+      lines: lines.map(line => ({
+        no: line.no,
+        product: line.product_id,
+        lot: line.lot_id,
+        county: line.county_code,
+        pieces: line.pieces,
+        unit: line.unit,
+        quantity: String(line.quantity),
+        fen: String(line.amount_fen),
+        recognised: line.recognised,
+      })),
+    },
+  })
+  return { completedAt: tx.at, leaf }
+}
+
+interface Terms {
+  readonly rule: { readonly recognisedOnly: boolean; readonly productAreas: string[] }
+  readonly target: string
+  readonly buyerKind: string
+}
+
+async function quotaTerms(tx: Writer, order: OrderRow): Promise<Terms> {
+  const [row] = await tx.query<{
+    recognised_only: boolean
+    product_areas: string[]
+    target_id: string
+    type: string
+  }>(
+    `select r.recognised_only, r.product_areas, d.target_id, u.type
+     from declaration d
+     join quota_rule r on r.programme_id = d.programme_id and r.id = d.rule_id
+     join organisation u on u.programme_id = d.programme_id and u.id = d.unit_id
+     where d.programme_id = $1 and d.id = $2`,
+    [tx.programme, order.declaration_id],
+    'order-quota-terms',
+  )
+  return {
+    rule: { recognisedOnly: row!.recognised_only, productAreas: row!.product_areas },
+    target: row!.target_id,
+    buyerKind: row!.type,
+  }
+}

@@ -1,0 +1,60 @@
+import type { Writer } from '@silian/kernel/database/database.ts'
+import type { NewFact } from '@silian/kernel/fact/record.ts'
+import { Refused } from '@silian/kernel/result/result.ts'
+import type { Selectable } from 'kysely'
+import type { Kit } from '../../kit.ts'
+import type { OrderFacts } from './rules.ts'
+import type { OrderLineTable, OrderTable } from './tables.ts'
+
+export type OrderRow = Selectable<OrderTable>
+export type LineRow = Selectable<OrderLineTable> & { readonly unit: 'g' | 'piece' }
+
+export const factsOf = (row: OrderRow): OrderFacts => ({
+  state: row.state,
+  paidAt: row.paid_at,
+  acceptedAt: row.accepted_at,
+  evaluatedAt: row.evaluated_at,
+})
+
+/** The order, locked until the transaction ends. Whether the asking party may see it was settled before. */
+export async function lockOrder(tx: Writer, id: string): Promise<OrderRow> {
+  const row = await tx.db
+    .selectFrom('order')
+    .selectAll()
+    .where('programme_id', '=', tx.programme)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new Refused('order.not_found')
+  return row
+}
+
+export const linesOf = (tx: Writer, orderId: string): Promise<LineRow[]> =>
+  tx.query<LineRow>(
+    `select l.programme_id, l.order_id, l.no, l.offer_id, l.offer_version, l.product_id, l.lot_id, l.pieces, l.quantity,
+       l.price_fen, l.amount_fen, l.county_code, l.recognised, p.unit
+     from order_line l join product p on p.programme_id = l.programme_id and p.id = l.product_id
+     where l.programme_id = $1 and l.order_id = $2 order by l.no`,
+    [tx.programme, orderId],
+    'order-lines',
+  )
+
+/** What one fact of an order says. Words that people typed may name somebody, so they are hidden. */
+export interface Said {
+  readonly type: string
+  readonly holder: string
+  readonly pub?: NewFact['pub']
+  readonly hidden?: Record<string, string>
+  readonly refs?: readonly Buffer[]
+}
+
+/** Each fact of an order rests on the one before it. */
+export async function record(tx: Writer, kit: Kit, order: OrderRow, said: Said): Promise<Buffer> {
+  const { leafHash } = await kit.recorder.record(tx, {
+    ...said,
+    subject: order.id,
+    pub: { order: order.id, ...said.pub },
+    refs: [...(order.last_leaf ? [order.last_leaf] : []), ...(said.refs ?? [])],
+  })
+  return leafHash
+}

@@ -1,0 +1,71 @@
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import { pageFrom } from '@silian/kernel/http/paging.ts'
+import type { Page } from '@silian/kernel/http/shapes.ts'
+import type { Product } from './contract.ts'
+
+interface Row {
+  readonly id: string
+  readonly key: string
+  readonly name_zh: string
+  readonly name_en: string
+  readonly class: string
+  readonly county_code: string
+  readonly county_name: string
+  readonly cooperative_id: string
+  readonly cooperative_name: string
+  readonly unit: 'g' | 'piece'
+  readonly story_zh: string
+  readonly story_en: string
+  readonly source: string
+  readonly recognised_from: string | null
+  readonly recognised_to: string | null
+}
+
+const select = `select p.id, p.key, p.name_zh, p.name_en, p.class, p.county_code, p.cooperative_id, p.unit, p.story_zh,
+    p.story_en, p.source, p.recognised_from, p.recognised_to, a.name_zh as county_name, o.name_zh as cooperative_name from product p
+  join area a on a.code = p.county_code
+  join organisation o on o.programme_id = p.programme_id and o.id = p.cooperative_id`
+
+const parties = { programme: 'p.programme_id', organisations: ['p.cooperative_id'], areaPath: 'p.area_path' }
+
+export async function listProducts(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; county?: string | undefined },
+): Promise<Page<Product>> {
+  const { sql, values } = reachPredicate(reach, parties, 4)
+  const rows = await tx.query<Row>(
+    `${select} where p.key > $1 and ($2::text is null or p.county_code = $2) and ${sql} order by p.key limit $3`,
+    [query.after ?? '', query.county ?? null, query.limit + 1, ...values],
+  )
+  return pageFrom(rows, query.limit, row => row.key, productOf)
+}
+
+export async function findProduct(tx: Reader, id: string): Promise<Product | undefined> {
+  const [row] = await tx.query<Row>(
+    `${select} where p.programme_id = $1 and p.id = $2`,
+    [tx.programme, id],
+    'product-find',
+  )
+  return row && productOf(row)
+}
+
+const productOf = (row: Row): Product => ({
+  id: row.id,
+  key: row.key,
+  nameZh: row.name_zh,
+  nameEn: row.name_en,
+  class: row.class,
+  countyCode: row.county_code,
+  countyName: row.county_name,
+  cooperativeId: row.cooperative_id,
+  cooperativeName: row.cooperative_name,
+  unit: row.unit,
+  storyZh: row.story_zh,
+  storyEn: row.story_en,
+  source: row.source,
+  recognised:
+    row.recognised_from && row.recognised_to ? { from: row.recognised_from, to: row.recognised_to } : null,
+})
