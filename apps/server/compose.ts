@@ -13,6 +13,7 @@ import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
 import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
 import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
+import { moveDeclarations } from '@silian/chains/supply/quota/moves.ts'
 import { quotaRoutes } from '@silian/chains/supply/quota/routes.ts'
 import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
 import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
@@ -76,6 +77,7 @@ export const allSubscriptions = (kit: Kit): Subscription[] => [
     types: ['order.completed'],
     handle: (tx, fact) => settleOrder(tx, kit, fact),
   }),
+  subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
   subscribe({ name: 'payout', types: ['bank.paid_out'], handle: markPaidOut }),
   ...flows.map(keepFlow),
 ]

@@ -84,22 +84,23 @@ export async function findOrganisationByKey(tx: Reader, key: string): Promise<Or
   return row && organisationOf(row)
 }
 
-/** Name and parent as they were on a date; undefined before it began and from its end on. */
+/** Name, parent and area as they were on a date; undefined before it began and from its end on. */
 export async function organisationAt(
   tx: Reader,
   id: string,
   date: string,
-): Promise<Pick<Organisation, 'nameZh' | 'nameEn' | 'parentId'> | undefined> {
-  const [row] = await tx.query<Pick<OrganisationRow, 'name_zh' | 'name_en' | 'parent_id'>>(
+): Promise<Pick<Organisation, 'nameZh' | 'nameEn' | 'parentId' | 'areaCode'> | undefined> {
+  const [row] = await tx.query<Pick<OrganisationRow, 'name_zh' | 'name_en' | 'parent_id' | 'area_code'>>(
     `select coalesce(p.name_zh, o.name_zh) as name_zh, coalesce(p.name_en, o.name_en) as name_en,
-            case when p.id is null then o.parent_id else p.parent_id end as parent_id
+            case when p.id is null then o.parent_id else p.parent_id end as parent_id,
+            coalesce(p.area_code, o.area_code) as area_code
        from organisation o
        left join organisation_past p on p.programme_id = $1 and p.organisation_id = $2
          and p.valid_from <= $3 and p.valid_to > $3
       where o.programme_id = $1 and o.id = $2 and o.valid_from <= $3 and (o.valid_to is null or o.valid_to > $3)`,
     [tx.programme, id, date],
   )
-  return row && { nameZh: row.name_zh, nameEn: row.name_en, parentId: row.parent_id }
+  return row && { nameZh: row.name_zh, nameEn: row.name_en, parentId: row.parent_id, areaCode: row.area_code }
 }
 
 async function areaExists(tx: Reader, code: string): Promise<boolean> {

@@ -14,7 +14,14 @@ export type Succession =
       readonly nameEn: string
       readonly date?: string
     }
-  | { readonly kind: 'parent'; readonly id: string; readonly parentId: string | null; readonly date?: string }
+  | {
+      readonly kind: 'parent'
+      readonly id: string
+      readonly parentId: string | null
+      /** Where it lies from then on; where it lay, if left out. */
+      readonly areaCode?: string
+      readonly date?: string
+    }
   | { readonly kind: 'merge'; readonly ids: readonly string[]; readonly into: string; readonly date?: string }
   | { readonly kind: 'close'; readonly id: string; readonly date?: string }
 
@@ -24,6 +31,7 @@ export type SuccessionRefusal =
   | 'organisation.cycle'
   | 'organisation.has_parts'
   | 'organisation.out_of_order'
+  | 'area.not_found'
 
 /** The programme's organisations, read under one lock: successions are rare, and two at once could tie a knot. */
 type Tree = ReadonlyMap<string, OrganisationRow>
@@ -33,7 +41,7 @@ type Tree = ReadonlyMap<string, OrganisationRow>
  * moved one keeps its id, its former state is kept with its dates. A merged one ends with its successor named; its
  * roles, machines and parts pass over. Nothing is deleted.
  * Refuses `organisation.not_found`, `.ended`, `.cycle`, `.has_parts` {parts} for a close, and `.out_of_order` {date}
- * for a day before the present state began or after today.
+ * for a day before the present state began or after today; `area.not_found` {code} for an area unknown or replaced.
  */
 export async function succeedOrganisation(
   tx: Writer,
@@ -48,7 +56,7 @@ export async function succeedOrganisation(
   const refused = await refusalOf(tx, tree, change, date)
   if (refused) return refused
   if (change.kind === 'rename') await renameOrganisation(tx, change, date)
-  if (change.kind === 'parent') await moveOrganisations(tx, [change.id], change.parentId, date)
+  if (change.kind === 'parent') await moveOrganisations(tx, [change.id], change, date)
   if (change.kind === 'merge') await merge(tx, tree, change.ids, change.into, date)
   if (change.kind === 'close') await end(tx, [change.id], null, date)
   return ok(await reread(tx, change.kind === 'merge' ? change.into : change.id))
@@ -70,8 +78,13 @@ async function refusalOf(tx: Writer, tree: Tree, change: Succession, date: strin
     return refuse('organisation.has_parts', { id: change.id, parts: parts.length })
   if (date > dateOf(tx.at) || (await latestChange(tx, subjects)) > date)
     return refuse('organisation.out_of_order', { date })
+  if (change.kind === 'parent' && change.areaCode && !(await standingArea(tx, change.areaCode)))
+    return refuse('area.not_found', { code: change.areaCode })
   return undefined
 }
+
+const standingArea = async (tx: Writer, code: string): Promise<boolean> =>
+  (await tx.query('select 1 from area where code = $1 and replaced_by is null', [code])).length > 0
 
 /** An organisation and those above it. */
 function lineOf(tree: Tree, id: string): string[] {
@@ -106,13 +119,14 @@ async function renameOrganisation(
 async function moveOrganisations(
   tx: Writer,
   ids: readonly string[],
-  parentId: string | null,
+  { parentId, areaCode }: { parentId: string | null; areaCode?: string },
   date: string,
 ): Promise<void> {
   await keepPast(tx, ids, date)
   await tx.query(
-    'update organisation set parent_id = $3, recorded_at = $4 where programme_id = $1 and id = any($2::uuid[])',
-    [tx.programme, ids, parentId, tx.at],
+    `update organisation set parent_id = $3, recorded_at = $4, area_code = coalesce($5, area_code)
+      where programme_id = $1 and id = any($2::uuid[])`,
+    [tx.programme, ids, parentId, tx.at, areaCode ?? null],
   )
 }
 
@@ -120,9 +134,9 @@ async function moveOrganisations(
 async function keepPast(tx: Writer, ids: readonly string[], date: string): Promise<void> {
   await tx.query(
     `insert into organisation_past (programme_id, organisation_id, valid_from, valid_to, name_zh, name_en, parent_id,
-       recorded_at, id)
+       area_code, recorded_at, id)
      select o.programme_id, o.id, coalesce(max(p.valid_to), o.valid_from), greatest($3::date, max(p.valid_to), o.valid_from),
-            o.name_zh, o.name_en, o.parent_id, $4, k.id
+            o.name_zh, o.name_en, o.parent_id, o.area_code, $4, k.id
        from unnest($2::uuid[], $5::uuid[]) k (organisation_id, id)
        join organisation o on o.programme_id = $1 and o.id = k.organisation_id
        left join organisation_past p on p.programme_id = $1 and p.organisation_id = o.id
@@ -146,7 +160,7 @@ async function merge(
     await moveOrganisations(
       tx,
       parts.map(row => row.id),
-      into,
+      { parentId: into },
       date,
     )
   await passMemberships(tx, ids, into, startOf(date))

@@ -55,6 +55,7 @@ export interface OrganisationPastRow {
   name_zh: string
   name_en: string
   parent_id: string | null
+  area_code: string | null
   recorded_at: Date
   id: string
 }

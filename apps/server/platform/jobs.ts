@@ -1,4 +1,5 @@
 import type { Kit } from '@silian/chains/kit.ts'
+import { followAreas } from '@silian/kernel/access/follow.ts'
 import { sweepTries } from '@silian/kernel/access/lockout.ts'
 import { defineJob, type Job } from '@silian/kernel/jobs/define.ts'
 import { expireHolds } from '@silian/kernel/ledger/holds.ts'
@@ -37,6 +38,16 @@ const forgetKeys = defineJob<Kit, z.ZodObject>({
   },
 })
 
+/** Rows follow an area that was replaced; whoever imports areas need not wait for the night. */
+export const followReplacedAreas = defineJob<Kit, z.ZodObject>({
+  name: 'area.follow',
+  payload: nothing,
+  recurring: { at: '40 2 * * *' },
+  run: async ({ kit, scope }) => {
+    await kit.app.write(scope, async tx => ok(await followAreas(tx)))
+  },
+})
+
 const forgetTries = defineJob<Kit, z.ZodObject>({
   name: 'try.forget',
   payload: nothing,
@@ -46,4 +57,9 @@ const forgetTries = defineJob<Kit, z.ZodObject>({
   },
 })
 
-export const housekeeping: readonly Job<Kit>[] = [expireLedgerHolds, forgetKeys, forgetTries]
+export const housekeeping: readonly Job<Kit>[] = [
+  expireLedgerHolds,
+  forgetKeys,
+  followReplacedAreas,
+  forgetTries,
+]
