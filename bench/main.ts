@@ -1,15 +1,23 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { people } from './people/people.ts'
 import { findPgbench, Missing } from './pgbench.ts'
 import { machineLine, type Row, table } from './report.ts'
 import { parts } from './spine/spine.ts'
-import { makeStand } from './stand.ts'
+import { makeStand, type Stand } from './stand.ts'
 
 const usage = `npm run bench -- spine [--seconds N] [--only ${Object.keys(parts).join(',')}] [--audit-facts N] [--json FILE]
+npm run bench -- people [--households N] [--order-lines N] [--json FILE]
 
+  spine    against the bare SQL of the same server
   --seconds      length of one run; every ratio is the median of three interleaved ones (3)
   --only         parts of it, separated by commas
   --audit-facts  entries of the log that is audited end to end (100000)
+
+  people   first pages, filters and figures at a size against a tenth of it
+  --households   of the large side (1000000), with three members each
+  --order-lines  of the large side (2000000)
+
   --json         writes the figures to a file as well`
 
 const { values, positionals } = parseArgs({
@@ -18,22 +26,30 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '3' },
     only: { type: 'string', default: Object.keys(parts).join(',') },
     'audit-facts': { type: 'string', default: '100000' },
+    households: { type: 'string', default: '1000000' },
+    'order-lines': { type: 'string', default: '2000000' },
     json: { type: 'string' },
   },
 })
 const [seconds, auditFacts] = [Number(values.seconds), Number(values['audit-facts'])]
+const [households, orderLines] = [Number(values.households), Number(values['order-lines'])]
 const chosen = values.only.split(',').map(name => parts[name])
-if (positionals.join() !== 'spine' || !(seconds > 0) || !(auditFacts > 0) || chosen.includes(undefined)) {
+const numbers = [seconds, auditFacts, households, orderLines].every(number => number > 0)
+const suites: Readonly<Record<string, (stand: Stand) => Promise<Row[]>>> = {
+  spine,
+  people: stand => people(stand, households, orderLines),
+}
+const suite = suites[positionals.join()]
+if (!suite || !numbers || chosen.includes(undefined)) {
   console.error(usage)
   process.exit(2)
 }
 
 let interrupted = false
 try {
-  const pgbench = await findPgbench()
   const machine = await machineLine()
   console.log(machine)
-  const rows = await measure(pgbench)
+  const rows = await measure(suite)
   console.log(`\n${table(rows)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, seconds, rows }, null, 2)}\n`)
 } catch (error) {
@@ -42,7 +58,7 @@ try {
   process.exitCode = error instanceof Missing ? 3 : 1
 }
 
-async function measure(pgbench: string): Promise<Row[]> {
+async function measure(measured: (stand: Stand) => Promise<Row[]>): Promise<Row[]> {
   const stand = await makeStand()
   // ended in order also when interrupted: the server is a process of its own
   const interrupt = () => {
@@ -50,16 +66,21 @@ async function measure(pgbench: string): Promise<Row[]> {
     void stand.end().then(() => process.exit(130))
   }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
-  const rows: Row[] = []
   try {
-    for (const part of chosen) {
-      const made = await part!({ stand, pgbench, seconds, auditFacts })
-      for (const row of made)
-        console.error(`${row.what}: ${row.ratio?.toFixed(2) ?? Math.round(row.perSecond ?? 0)}`)
-      rows.push(...made)
-    }
+    return await measured(stand)
   } finally {
     await stand.end()
+  }
+}
+
+async function spine(stand: Stand): Promise<Row[]> {
+  const pgbench = await findPgbench()
+  const rows: Row[] = []
+  for (const part of chosen) {
+    const made = await part!({ stand, pgbench, seconds, auditFacts })
+    for (const row of made)
+      console.error(`${row.what}: ${row.ratio?.toFixed(2) ?? Math.round(row.perSecond ?? 0)}`)
+    rows.push(...made)
   }
   return rows
 }
