@@ -38,7 +38,7 @@ const strange: Readonly<Record<string, string>> = {
 
 /** The columns by which a table counts; all others of it say nothing that is summed. */
 const columns: Readonly<Record<string, readonly string[]>> = {
-  bank_credit: ['reference', 'code', 'amount_fen', 'booked_at', 'state', 'reason', 'payment_id'],
+  bank_credit: ['bank_id', 'reference', 'code', 'amount_fen', 'booked_at', 'state', 'reason', 'payment_id'],
   cited_figure: ['row_id', 'quote_zh', 'value', 'unit', 'as_of', 'fact_id'],
   declaration: [
     'unit_id',

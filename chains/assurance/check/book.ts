@@ -171,6 +171,9 @@ export interface Suspension extends Told {
 
 export interface Settlement extends Told {
   readonly seller: string
+  /** Facts that it is told in, and how many of them were read. */
+  readonly pieces: number
+  readonly seen: number
   readonly fen: number
   readonly cooperativeFen: number
   readonly householdsFen: number
@@ -198,7 +201,8 @@ export interface PaidOut extends Told {
 
 export interface Confirmation extends Told {
   readonly batch: string
-  readonly fen: number
+  /** Undefined when it was erased; in public in facts of the first release. */
+  readonly fen: number | undefined
   readonly household: string | undefined
 }
 
@@ -256,6 +260,16 @@ export class Book {
   tell<T extends Told>(map: Map<string, T>, key: string, told: T, what: string): void {
     if (map.has(key)) this.doubled.set(told.fact.id, `${what} ${key}`)
     else map.set(key, told)
+  }
+
+  /** Further parts of a settlement; a piece out of turn, twice or of nothing is a fault. */
+  morePieces(
+    order: string,
+    { fact, piece, parts }: { fact: Fact; piece: number; parts: Settlement['parts'] },
+  ): void {
+    const told = this.settlements.get(order)
+    if (!told || piece !== told.seen + 1) this.doubled.set(fact.id, `settlement ${order} piece ${piece}`)
+    else this.settlements.set(order, { ...told, seen: piece, parts: [...told.parts, ...parts] })
   }
 
   step(order: string, name: StepName, step: Step): void {

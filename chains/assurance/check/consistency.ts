@@ -81,8 +81,10 @@ function comparePayments(note: Note, book: Book): void {
 }
 
 function compareSettled(note: Note, book: Book): void {
-  for (const [id, { fact, fen, cooperativeFen, householdsFen, parts, seller }] of book.settlements) {
+  for (const [id, settled] of book.settlements) {
+    const { fact, fen, cooperativeFen, householdsFen, parts, seller } = settled
     const completed = book.stepOf(id, 'completed')
+    note(fact.id, 'pieces', settled.pieces, settled.seen)
     note(fact.id, 'order', completed?.fact.leaf ?? 'a completed order', fact.refs[0])
     note(fact.id, 'fen', book.orders.get(id)?.fen ?? 0, fen)
     note(fact.id, 'seller', book.orders.get(id)?.seller ?? '', seller)
@@ -106,7 +108,8 @@ function comparePayouts(note: Note, book: Book): void {
     ),
   )
   for (const { fact, batch, household, fen } of book.confirmations.values())
-    if (household !== undefined) note(fact.id, 'fen', owed.get(`${batch}/${household}`) ?? 0, fen)
+    if (household !== undefined && fen !== undefined)
+      note(fact.id, 'fen', owed.get(`${batch}/${household}`) ?? 0, fen)
 }
 
 function partOf(book: Book, part: string, household: string): number {

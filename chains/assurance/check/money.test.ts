@@ -68,6 +68,56 @@ describe('the split that was paid', () => {
   })
 })
 
+describe('a settlement in pieces', () => {
+  const first = (pub: Record<string, unknown>) => {
+    const completed = tellSale()
+    const sums = { order: 'o', seller: 'coop', fen: '16000', cooperativeFen: '12400', householdsFen: '3600' }
+    return tell(
+      'order.settled',
+      { ...sums, ...pub },
+      { hidden: { part0: parts.part0 }, refs: [completed] },
+    )
+  }
+  const more = (piece: number) =>
+    tell('order.settled', { order: 'o', piece }, { hidden: { part1: parts.part1 } })
+
+  it('is the sum of them', () => {
+    first({ pieces: 2 })
+    more(2)
+    expect(differences()).toEqual([])
+    expect(book.settlements.get('o')!.parts.map(part => part.fen)).toEqual([2000, 1600])
+  })
+
+  it('lacks one that is missing, and takes none twice or out of turn', () => {
+    first({ pieces: 2 })
+    expect(differences()).toContainEqual(['pieces', '2', '1'])
+    openBook()
+    first({ pieces: 2 })
+    more(2)
+    more(2)
+    expect(differences()).toEqual([['repeats', null, 'settlement o piece 2']])
+    openBook()
+    first({ pieces: 2 })
+    more(3)
+    expect(differences()).toContainEqual(['repeats', null, 'settlement o piece 3'])
+  })
+})
+
+it('sums over few households and what one confirmed are read from where they are hidden', () => {
+  const completed = tellSale()
+  const sums = { cooperativeFen: '12400', householdsFen: '3600' }
+  tell(
+    'order.settled',
+    { order: 'o', seller: 'coop', fen: '16000' },
+    { hidden: { ...parts, ...sums }, refs: [completed] },
+  )
+  const item = { household: 'h1', fen: '2000', parts: ['o/buys'] }
+  tell('payout.sent', { batch: 'b', county: '451003', fen: '2000' }, { hidden: { item0: item } })
+  tell('payout.confirmed', { batch: 'b', item: 'i' }, { hidden: { household: 'h1', fen: '1999' } })
+  expect(book.settlements.get('o')).toMatchObject({ cooperativeFen: 12_400, householdsFen: 3600 })
+  expect(differences()).toContainEqual(['fen', '2000', '1999'])
+})
+
 describe('money', () => {
   it('without a payment is unmatched, taken by one it is matched', () => {
     tellWorld()

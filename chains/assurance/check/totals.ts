@@ -20,7 +20,7 @@ export function totalsOf(book: Book, { paid }: PaidOuts): Totals {
     householdsFen: sum(settlements.map(each => each.householdsFen)),
     sentFen: sum(payouts.map(([, batch]) => batch.fen)),
     paidOutFen: sum(payouts.filter(([id]) => paid.has(id)).map(([, batch]) => batch.fen)),
-    confirmedFen: sum([...book.confirmations.values()].map(each => each.fen)),
+    confirmedFen: sum([...book.confirmations.values()].map(each => each.fen ?? 0)),
     suspenseFen: sum(
       allotments(book)
         .filter(each => each.state === 'suspense')

@@ -220,6 +220,7 @@ const recordConfirmed = (tx: Writer, kit: Kit, item: Confirming) =>
     type: 'payout.confirmed',
     subject: item.batch_id,
     holder: `area:${item.area_path.split('/')[2] ?? 'unknown'}`,
-    pub: { batch: item.batch_id, item: item.id, fen: String(item.amount_fen) },
-    hidden: { household: item.household_id },
+    pub: { batch: item.batch_id, item: item.id },
+    // what one household got is its own affair
+    hidden: { household: item.household_id, fen: String(item.amount_fen) },
   })

@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import type { Recorded } from '@silian/kernel/fact/record.ts'
 import type { LoggedFact } from '@silian/kernel/fact/subscribe.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
@@ -10,6 +11,7 @@ import { splitSale } from '../../production/links/rules.ts'
 import { escrow } from '../../supply/orders/accounts.ts'
 import { saleTerms } from '../../value/lots/terms.ts'
 import { owedTo } from './accounts.ts'
+import { isTold, type Part, piecesOf } from './rules.ts'
 
 /** What settlement needs of an `order.completed` fact. */
 const completed = z.object({
@@ -18,13 +20,6 @@ const completed = z.object({
   fen: z.coerce.number(),
   lines: z.array(z.object({ lot: z.string(), quantity: z.coerce.number(), fen: z.coerce.number() })),
 })
-
-interface Part {
-  readonly linkId: string
-  readonly householdId: string
-  readonly mechanism: 'order_purchase' | 'share_dividend'
-  readonly fen: number
-}
 
 interface Split {
   readonly orderId: string
@@ -101,28 +96,41 @@ async function postSplit(
   ])
 }
 
-/** Amounts of single households are hidden, each under its own salt: it can be shown its own and nobody else's. */
-const recordSplit = (tx: Writer, kit: Kit, split: Split, fact: LoggedFact) =>
-  kit.recorder.record(tx, {
-    type: 'order.settled',
-    subject: split.orderId,
-    holder: split.sellerId,
+/**
+ * Records a split in as many facts as it needs: the first tells the sums, each names the one before it. Amounts of single
+ * households are hidden, each under its own salt, so that one can be shown its own and nobody else's.
+ */
+async function recordSplit(tx: Writer, kit: Kit, split: Split, fact: LoggedFact): Promise<Recorded> {
+  const pieces = piecesOf(split.parts)
+  const base = { type: 'order.settled', subject: split.orderId, holder: split.sellerId }
+  const sums = sumsOf(split)
+  const first = await kit.recorder.record(tx, {
+    ...base,
     refs: [fact.leafHash],
     pub: {
-      order: split.orderId,
-      seller: split.sellerId,
-      fen: String(split.totalFen),
-      cooperativeFen: String(split.cooperativeFen),
-      householdsFen: String(split.totalFen - split.cooperativeFen),
+      ...{ order: split.orderId, seller: split.sellerId, fen: String(split.totalFen), ...sums.pub },
+      ...(pieces.length > 1 ? { pieces: pieces.length } : {}),
       parts: split.parts.length,
     },
-    hidden: Object.fromEntries(
-      split.parts.map((part, i) => [
-        `part${i}`,
-        JSON.stringify({ household: part.householdId, link: part.linkId, fen: String(part.fen) }),
-      ]),
-    ),
+    hidden: { ...sums.hidden, ...pieces[0] },
   })
+  let last = first
+  for (const [n, hidden] of pieces.entries())
+    if (n > 0)
+      last = await kit.recorder.record(tx, {
+        ...{ ...base, hidden, refs: [last.leafHash] },
+        pub: { order: split.orderId, piece: n + 1 },
+      })
+  return first
+}
+
+/** A sum over fewer than five households would tell what single ones got (DESIGN 3). */
+function sumsOf({ totalFen, cooperativeFen, parts }: Split) {
+  const sums = { cooperativeFen: String(cooperativeFen), householdsFen: String(totalFen - cooperativeFen) }
+  return isTold(householdsIn(parts)) ? { pub: sums, hidden: {} } : { pub: {}, hidden: sums }
+}
+
+const householdsIn = (parts: readonly Part[]): number => new Set(parts.map(part => part.householdId)).size
 
 async function insertSplit(tx: Writer, split: Split, factId: string): Promise<void> {
   await tx.db
@@ -135,22 +143,18 @@ async function insertSplit(tx: Writer, split: Split, factId: string): Promise<vo
       total_fen: split.totalFen,
       cooperative_fen: split.cooperativeFen,
       households_fen: split.totalFen - split.cooperativeFen,
-      households: new Set(split.parts.map(part => part.householdId)).size,
+      households: householdsIn(split.parts),
       settled_at: tx.at,
     })
     .execute()
-  if (split.parts.length > 0)
-    await tx.db
-      .insertInto('settlement_part')
-      .values(
-        split.parts.map(part => ({
-          programme_id: tx.programme,
-          order_id: split.orderId,
-          household_id: part.householdId,
-          link_id: part.linkId,
-          mechanism: part.mechanism,
-          fen: part.fen,
-        })),
-      )
-      .execute()
+  await tx.query(
+    `insert into settlement_part (programme_id, order_id, household_id, link_id, mechanism, fen)
+     select $1, $2, p.* from unnest($3::uuid[], $4::uuid[], $5::text[], $6::bigint[]) p(household, link, mechanism, fen)`,
+    [
+      ...[tx.programme, split.orderId, split.parts.map(part => part.householdId)],
+      ...[split.parts.map(part => part.linkId), split.parts.map(part => part.mechanism)],
+      split.parts.map(part => part.fen),
+    ],
+    'settlement-parts',
+  )
 }

@@ -51,6 +51,7 @@ export type PlaceRefusal =
   | 'order.out_of_stock'
   | 'order.over_budget'
   | 'order.exists'
+  | 'order.too_large'
 
 /**
  * Places one order a seller from a basket, or none: goods and budget are held until the approval, or for 15 days.
@@ -66,6 +67,7 @@ export async function placeOrder(
   if (!declaration.ok) return declaration
   const lines = await linesOf(tx, input)
   if (!lines.ok) return lines
+  if (!isCountable(lines.value)) return refuse('order.too_large')
   const drafts = draftsOf(input.id ?? newId(), tx.at, lines.value)
   await openAccounts(tx, drafts.flatMap(accountsOf))
   await holdFor(tx, input.declarationId, drafts)
@@ -92,7 +94,7 @@ async function openDeclaration(
 async function linesOf(
   tx: Writer,
   input: NewOrder,
-): Promise<Result<Line[], 'offer.not_found' | 'offer.changed' | 'offer.withdrawn'>> {
+): Promise<Result<Line[], 'offer.not_found' | 'offer.changed' | 'offer.withdrawn' | 'order.too_large'>> {
   const rows = await tx.query<OfferRow>(
     `select o.id, o.version, o.state, o.seller_id, o.product_id, o.lot_id, o.per_piece, o.price_fen, o.ship_days,
             p.unit, p.county_code, coalesce($3::date between p.recognised_from and p.recognised_to, false) as recognised
@@ -108,14 +110,16 @@ async function linesOf(
     if (!offer) return refuse('offer.not_found', { offer: offerId })
     if (offer.state !== 'listed') return refuse('offer.withdrawn', { offer: offerId })
     if (offer.version !== offerVersion) return refuse('offer.changed', { offer: offerId })
-    lines.push({
-      ...offer,
-      pieces,
-      ...priceLine({ priceFen: offer.price_fen, perPiece: offer.per_piece }, pieces),
-    })
+    const priced = priceLine({ priceFen: offer.price_fen, perPiece: offer.per_piece }, pieces)
+    if (!priced.ok) return priced
+    lines.push({ ...offer, pieces, ...priced.value })
   }
   return ok(lines)
 }
+
+const isCountable = (lines: readonly Line[]): boolean =>
+  Number.isSafeInteger(lines.reduce((sum, line) => sum + line.amountFen, 0)) &&
+  Number.isSafeInteger(lines.reduce((sum, line) => sum + line.quantity, 0))
 
 /** The basket's id is the first order's; the others follow from it, so that a repeated submit names the same ones. */
 function draftsOf(basketId: string, at: Date, lines: readonly Line[]): Draft[] {

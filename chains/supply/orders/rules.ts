@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { whole } from '@silian/kernel/money/money.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { orderStates } from './contract.ts'
@@ -57,10 +56,14 @@ export interface PricedLine {
   readonly quantity: number
 }
 
-export const priceLine = (offer: { priceFen: number; perPiece: number }, pieces: number): PricedLine => ({
-  amountFen: whole(offer.priceFen * pieces),
-  quantity: whole(offer.perPiece * pieces),
-})
+/** Refuses `order.too_large` where money or goods of a line are more than can be counted exactly. */
+export function priceLine(
+  offer: { readonly priceFen: number; readonly perPiece: number },
+  pieces: number,
+): Result<PricedLine, 'order.too_large'> {
+  const line = { amountFen: offer.priceFen * pieces, quantity: offer.perPiece * pieces }
+  return Object.values(line).every(Number.isSafeInteger) ? ok(line) : refuse('order.too_large')
+}
 
 /** The last day to ship, in natural days from the order (P6). */
 export const shipBy = (placedAt: Date, days: number): string => addDays(dateOf(placedAt), days)

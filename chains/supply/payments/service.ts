@@ -129,7 +129,7 @@ export type CreditRefusal = 'payment.malformed' | 'payment.reference_conflict'
 
 /**
  * Takes the bank's word that money came in. The fact was verified and recorded in this transaction; the same
- * movement under another fact is refused. What cannot be allotted waits in suspense for a person.
+ * movement of one bank under another fact is refused. What cannot be allotted waits in suspense for a person.
  */
 export async function receiveCredit(
   tx: Writer,
@@ -142,9 +142,10 @@ export async function receiveCredit(
   const { reference, code, fen, bookedAt } = parsed.data
   await takeTurns(tx)
   const inserted = await tx.query(
-    `insert into bank_credit (programme_id, fact_id, reference, code, amount_fen, booked_at, received_at, state)
-     values ($1, $2, $3, $4, $5, $6, $7, 'unmatched') on conflict (programme_id, reference) do nothing returning 1`,
-    [tx.programme, fact.id, reference, code, Number(fen), bookedAt, tx.at],
+    `insert into bank_credit (programme_id, fact_id, bank_id, reference, code, amount_fen, booked_at, received_at, state)
+     select $1, $2, k.holder::uuid, $3, $4, $5, $6, $7, 'unmatched' from signing_key k
+     where k.programme_id = $1 and k.key_id = $8 on conflict do nothing returning 1`,
+    [tx.programme, fact.id, reference, code, Number(fen), bookedAt, tx.at, fact.entry.actor],
   )
   if (inserted.length === 0) return conflict(tx, fact, reference)
   return ok(

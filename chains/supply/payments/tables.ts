@@ -20,6 +20,8 @@ export interface PaymentAllocationTable {
 export interface BankCreditTable {
   programme_id: string
   fact_id: string
+  /** Whose number the reference is. */
+  bank_id: string | null
   reference: string
   code: string
   amount_fen: number

@@ -108,6 +108,7 @@ const payments = (book: Book): Expectation[] => [
     key: ['fact_id'],
     rows: allotments(book).map(({ credit, state, payment, reason }) => ({
       fact_id: credit.fact.id,
+      bank_id: book.keys.get(credit.fact.actor)?.holder,
       reference: credit.reference,
       code: credit.code,
       amount_fen: credit.fen,

@@ -1,7 +1,19 @@
 import { z } from 'zod'
-import { amount, instant, type Kind, kind, opened } from './kind.ts'
+import { amount, hiddenAmount, instant, type Kind, kind, opened } from './kind.ts'
 
 const part = z.object({ household: z.string(), link: z.string(), fen: amount })
+/** The first piece of a settlement; one that one fact can hold is not numbered. */
+const settled = z.object({
+  order: z.string(),
+  piece: z.undefined().optional(),
+  pieces: z.number().default(1),
+  seller: z.string(),
+  fen: amount,
+  cooperativeFen: amount.optional(),
+  householdsFen: amount.optional(),
+})
+/** Further parts of a settlement, from the second piece on. */
+const settledMore = z.object({ order: z.string(), piece: z.number().min(2) })
 const item = z.object({ household: z.string(), fen: amount, parts: z.array(z.string()) })
 
 /** Payments, and 保障链: settlements, payouts, cited figures. */
@@ -29,16 +41,16 @@ export const assuranceKinds: Readonly<Record<string, Kind>> = {
     },
   ),
   'order.settled': kind(
-    z.object({
-      order: z.string(),
-      seller: z.string(),
-      fen: amount,
-      cooperativeFen: amount,
-      householdsFen: amount,
-    }),
-    (book, { order, ...pub }, fact, open) => {
+    settled.or(settledMore),
+    (book, pub, fact, open) => {
       const parts = opened(open, 'part', part)
-      book.tell(book.settlements, order, { ...pub, fact, parts }, 'settlement')
+      if ('piece' in pub) return book.morePieces(pub.order, { fact, piece: pub.piece, parts })
+      const { order, pieces, ...told } = pub
+      // sums that would tell of fewer than five households are hidden
+      const cooperativeFen = told.cooperativeFen ?? amount.parse(open.get('cooperativeFen'))
+      const householdsFen = told.householdsFen ?? amount.parse(open.get('householdsFen'))
+      const first = { ...told, cooperativeFen, householdsFen, pieces, seen: 1, fact, parts }
+      book.tell(book.settlements, order, first, 'settlement')
     },
     { needsOpenings: true },
   ),
@@ -55,9 +67,11 @@ export const assuranceKinds: Readonly<Record<string, Kind>> = {
     },
   ),
   'payout.confirmed': kind(
-    z.object({ batch: z.string(), item: z.string(), fen: amount }),
-    (book, { item: id, ...pub }, fact, open) =>
-      book.tell(book.confirmations, id, { ...pub, fact, household: open.get('household') }, 'confirmation'),
+    z.object({ batch: z.string(), item: z.string(), fen: amount.optional() }),
+    (book, { item: id, batch, fen }, fact, open) => {
+      const told = { fact, batch, fen: fen ?? hiddenAmount(open, 'fen'), household: open.get('household') }
+      book.tell(book.confirmations, id, told, 'confirmation')
+    },
   ),
   'figure.cited': kind(
     z.object({

@@ -22,6 +22,12 @@ export const amount = z
   .transform(Number)
   .refine(Number.isSafeInteger)
 
+/** An amount that is kept apart; undefined when it was erased. */
+export function hiddenAmount(open: Openings, field: string): number | undefined {
+  const text = open.get(field)
+  return text === undefined ? undefined : amount.parse(text)
+}
+
 export const instant = z.iso.datetime().transform(text => new Date(text))
 
 /** The hidden fields `name0`, `name1` … as JSON of a shape; those erased are left out. */
