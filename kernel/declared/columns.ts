@@ -26,6 +26,10 @@ export interface ColumnBase {
   readonly frozen?: boolean
   /** An edit is a proposal until somebody with `decide` accepts it. */
   readonly proposed?: boolean
+  /** No two rows (or parts) of a programme have the same; of a sealed column by its keyed hash. */
+  readonly unique?: boolean
+  /** Worked out by the declaration from the others, never given. */
+  readonly computed?: boolean
 }
 
 export type Column = ColumnBase &
@@ -57,3 +61,24 @@ export type Columns = Readonly<Record<string, Column>>
 /** A value as JSON carries it. Texts of areas, organisations and rows are their codes and ids. */
 export type Value = string | number | boolean | readonly string[] | null
 export type Values = Readonly<Record<string, Value>>
+
+/** What a column holds, in the types of TypeScript. */
+export type ValueOf<C extends Column> = C extends { readonly required: false } ? Held<C> | null : Held<C>
+type Held<C extends Column> = C extends { readonly kind: 'number' | 'year' }
+  ? number
+  : C extends { readonly kind: 'yes' }
+    ? boolean
+    : C extends { readonly kind: 'choices' | 'files' }
+      ? readonly string[]
+      : C extends { readonly kind: 'choice'; readonly of: readonly (infer Word)[] }
+        ? Word
+        : string
+export type ValuesOf<C extends Columns> = { readonly [Name in keyof C]: ValueOf<C[Name]> }
+
+/** Sealed under its row's key: what a person is known by. Coded status stands in clear. */
+export const isSealed = ({ personal }: ColumnBase): boolean =>
+  personal === 'sensitive' || personal === 'personal'
+export const isRequired = ({ required = true }: ColumnBase): boolean => required
+
+/** `villageCode` → `village_code`. */
+export const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)

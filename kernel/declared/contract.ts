@@ -24,6 +24,8 @@ export const columnShape = z.object({
   listed: z.boolean(),
   frozen: z.boolean(),
   proposed: z.boolean(),
+  /** Shown, never asked for. */
+  computed: z.boolean(),
   max: z.number().nullable(),
   min: z.number().nullable(),
   format: z.string().nullable(),
