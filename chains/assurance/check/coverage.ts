@@ -10,6 +10,7 @@ export const uncounted: Readonly<Record<string, string>> = {
   canteen: 'where a unit eats: a declaration names its unit, base and rule in its own fact',
   canteen_unit: 'which units share a canteen: decided who may declare, not how much',
   cited_ratio: 'ratios of cited figures, shown beside ours and never summed',
+  check_run: 'what earlier runs of this check found',
   file: 'uploads, found by their own digest',
   idempotency: 'answers to commands that come twice, forgotten after their days',
   import_fault: 'rows that an import refused',
@@ -21,6 +22,8 @@ export const uncounted: Readonly<Record<string, string>> = {
   migration: 'the schema itself',
   organisation_past: 'former names and parents of organisations',
   pavilion: 'which offers a page shows',
+  search_entry: 'what things are found by, made again from them',
+  setting: 'how a programme wants to work; each change is told by a fact of its own',
   subject_key: 'keys of personal values, destroyed to erase them',
 }
 
