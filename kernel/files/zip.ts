@@ -1,5 +1,5 @@
-/** A workbook of 10 MiB holds no more than this when honest. */
-const MOST_UNPACKED = 200 * 1024 * 1024
+/** 200,000 rows of 24 columns take no more; they are read in a stream, so it is time that this bounds, not memory. */
+const MOST_UNPACKED = 400 * 1024 * 1024
 const MOST_RATIO = 150
 const MOST_ENTRIES = 2000
 
@@ -10,7 +10,7 @@ const END_HEAD = 22
 
 export type ZipTrouble = 'damaged' | 'macros' | 'encrypted' | 'too_many_entries' | 'unpacks_too_large'
 
-interface Entry {
+export interface ZipEntry {
   readonly name: string
   readonly encrypted: boolean
   readonly unpacked: number
@@ -22,22 +22,26 @@ interface Entry {
  */
 export function inspectZip(bytes: Buffer): ZipTrouble | undefined {
   const entries = directory(bytes)
-  if (!entries) return 'damaged'
+  return entries ? inspectEntries(entries, bytes.length) : 'damaged'
+}
+
+/** The same for a directory already read; `size` is the archive's, in bytes. */
+export function inspectEntries(entries: readonly ZipEntry[], size: number): ZipTrouble | undefined {
   if (entries.length > MOST_ENTRIES) return 'too_many_entries'
   if (entries.some(entry => entry.encrypted)) return 'encrypted'
   if (entries.some(entry => /vbaproject|\/macrosheets\//i.test(entry.name))) return 'macros'
   if (!entries.some(entry => entry.name === 'xl/workbook.xml')) return 'damaged'
   const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0)
-  if (unpacked > MOST_UNPACKED || unpacked > MOST_RATIO * bytes.length) return 'unpacks_too_large'
+  if (unpacked > MOST_UNPACKED || unpacked > MOST_RATIO * size) return 'unpacks_too_large'
   return undefined
 }
 
-function directory(bytes: Buffer): Entry[] | undefined {
+function directory(bytes: Buffer): ZipEntry[] | undefined {
   const end = endOf(bytes)
   if (end === undefined) return undefined
   const count = bytes.readUInt16LE(end + 10)
   let at = bytes.readUInt32LE(end + 16)
-  const entries: Entry[] = []
+  const entries: ZipEntry[] = []
   for (let i = 0; i < count; i++) {
     if (at + ENTRY_HEAD > end || bytes.readUInt32LE(at) !== ENTRY) return undefined
     const nameLength = bytes.readUInt16LE(at + 28)

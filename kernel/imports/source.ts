@@ -4,8 +4,11 @@ import { open } from 'node:fs/promises'
 import { Refused } from '../result/result.ts'
 import { CsvReader, OpenQuote } from './csv.ts'
 
+/** A file by its path, or its bytes. */
+export type Source = string | Buffer
+
 export interface Scanned {
-  readonly path: string
+  readonly source: Source
   readonly sha256: Buffer
   /** Bytes. */
   readonly size: number
@@ -14,22 +17,22 @@ export interface Scanned {
 }
 
 /** One passage over the file: its digest, and whether it is UTF-8; what is not is taken for GB18030, as Excel writes. */
-export async function scan(path: string): Promise<Scanned> {
+export async function scan(source: Source): Promise<Scanned> {
   const hash = createHash('sha256')
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let size = 0
   let utf8 = true
-  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const part of partsOf(source)) {
     hash.update(part)
     size += part.length
     utf8 &&= decodes(decoder, part)
   }
   utf8 &&= decodes(decoder)
-  const head = await headOf(path)
+  const head = await headOf(source)
   const utf16 = head[0] === 0xff && head[1] === 0xfe
   const encoding = utf16 ? 'utf-16le' : utf8 ? 'utf-8' : 'gb18030'
   const delimiter = delimiterOf(new TextDecoder(encoding).decode(head))
-  return { path, sha256: hash.digest(), size, encoding, delimiter }
+  return { source, sha256: hash.digest(), size, encoding, delimiter }
 }
 
 function decodes(decoder: TextDecoder, part?: Buffer): boolean {
@@ -41,8 +44,16 @@ function decodes(decoder: TextDecoder, part?: Buffer): boolean {
   }
 }
 
-async function headOf(path: string): Promise<Buffer> {
-  const file = await open(path)
+const PART = 64 * 1024
+
+async function* partsOf(source: Source): AsyncGenerator<Buffer> {
+  if (typeof source === 'string') yield* createReadStream(source) as AsyncIterable<Buffer>
+  else for (let at = 0; at < source.length; at += PART) yield source.subarray(at, at + PART)
+}
+
+async function headOf(source: Source): Promise<Buffer> {
+  if (typeof source !== 'string') return source.subarray(0, 4096)
+  const file = await open(source)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
     return buffer.subarray(0, bytesRead)
@@ -101,12 +112,12 @@ function recordsOf(reader: CsvReader, text: string | undefined, before: number):
 
 /** The file's text as it is read, without its byte order mark; at the end undefined. */
 async function* pieces({
-  path,
+  source,
   encoding,
 }: Scanned): AsyncGenerator<{ text: string | undefined; read: number }> {
   const decoder = new TextDecoder(encoding)
   let read = 0
-  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const part of partsOf(source)) {
     read += part.length
     yield { text: decoder.decode(part, { stream: true }), read }
   }
