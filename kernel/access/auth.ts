@@ -19,6 +19,7 @@ import {
 } from './lockout.ts'
 import { type AskedBy, isForeign } from './origin.ts'
 import { type Principal, publicPrincipal } from './principal.ts'
+import { endSessions, setOwnPassword, standingOf } from './standing.ts'
 import { machineOf, meOf, personOf } from './who.ts'
 
 export interface AuthOptions {
@@ -32,13 +33,28 @@ export interface AuthOptions {
 export interface SignInInput {
   readonly username: string
   readonly password: string
+  /** Takes the place of the password that was given; needed where that one opens the account only once. */
+  readonly newPassword?: string
   /** IP address of whoever asks. */
   readonly address: string
   readonly requestId: string
   readonly at?: Date
 }
 
-export type SignInRefusal = 'sign_in.wrong' | 'sign_in.locked'
+export type SignInRefusal =
+  | 'sign_in.wrong'
+  | 'sign_in.locked'
+  | 'sign_in.barred'
+  | 'sign_in.expired'
+  | 'sign_in.password_due'
+  | 'account.password'
+
+export interface Session {
+  readonly accountId: string
+  /** The `set-cookie` lines. */
+  readonly cookies: string[]
+}
+
 export type PrincipalRefusal = 'request.foreign_origin' | 'credential.forged'
 
 /** Sign-in and the answer to "who asks". */
@@ -54,9 +70,11 @@ export class Auth {
 
   /**
    * The `set-cookie` lines of a new session of 12 hours. Refuses `sign_in.wrong`, the same for an unknown name as for a
-   * wrong password, and `sign_in.locked` {minutes} after 5 failures of a name (known or not) or 50 of an address.
+   * wrong password, and `sign_in.locked` {minutes} after 5 failures of a name (known or not) or 50 of an address. To
+   * whoever knows the password: `sign_in.barred` for a locked account, `sign_in.password_due` where the password opens
+   * it once and none was given in its place, `sign_in.expired` where it no longer does, `account.password` for a weak one.
    */
-  async signIn(input: SignInInput): Promise<Result<{ accountId: string; cookies: string[] }, SignInRefusal>> {
+  async signIn(input: SignInInput): Promise<Result<Session, SignInRefusal>> {
     const { database, secrets } = this.#options
     const at = input.at ?? new Date()
     const address = attemptSubject(secrets.indexKey, 'address', neighbourhood(input.address))
@@ -65,18 +83,47 @@ export class Auth {
       (await takeTry(database.pool, address, perAddress, at)) &&
       (await takeTry(database.pool, username, perUsername, at))
     if (!admitted) return refuse('sign_in.locked', { minutes: perUsername.windowMs / 60_000 })
-    const session = await this.#openSession(input.username, input.password)
-    if (!session) return refuse('sign_in.wrong')
+    const opened = await this.#openSession(input.username, input.password)
+    if (!opened) return refuse('sign_in.wrong')
     await returnTry(database.pool, address, perAddress)
     await forgetTries(database.pool, username)
-    await this.#record('account.sign_in', session.accountId, input.requestId, at)
-    return ok(session)
+    const session = await this.#admit(opened, input, at)
+    if (session.ok) await this.#record('account.sign_in', opened.accountId, input.requestId, at)
+    return session
   }
 
-  async #openSession(
-    username: string,
-    password: string,
-  ): Promise<{ accountId: string; cookies: string[] } | undefined> {
+  /** What stands between a right password and a session. */
+  async #admit(session: Session, input: SignInInput, at: Date): Promise<Result<Session, SignInRefusal>> {
+    const { database } = this.#options
+    const { lockedAt, oneTimeUntil } = await standingOf(database.pool, session.accountId)
+    const bar = lockedAt
+      ? refuse('sign_in.barred')
+      : oneTimeUntil && oneTimeUntil <= at
+        ? refuse('sign_in.expired')
+        : oneTimeUntil && input.newPassword === undefined
+          ? refuse('sign_in.password_due')
+          : undefined
+    if (!bar && input.newPassword === undefined) return ok(session)
+    await endSessions(database.pool, session.accountId)
+    return bar ?? this.#replacePassword(session.accountId, input, at)
+  }
+
+  async #replacePassword(
+    accountId: string,
+    { username, password, newPassword = '', requestId }: SignInInput,
+    at: Date,
+  ): Promise<Result<Session, SignInRefusal>> {
+    if (newPassword === password) return refuse('account.password')
+    const set = await this.#options.database.write({ programme: PLATFORM, actor: accountId, at }, tx =>
+      setOwnPassword(tx, accountId, newPassword),
+    )
+    if (!set.ok) return set.code === 'account.password' ? refuse(set.code) : refuse('sign_in.wrong')
+    await this.#record('account.password', accountId, requestId, at)
+    const session = await this.#openSession(username, newPassword)
+    return session ? ok(session) : refuse('sign_in.wrong')
+  }
+
+  async #openSession(username: string, password: string): Promise<Session | undefined> {
     try {
       const { headers, response } = await this.#signIn.api.signInUsername({
         body: { username, password },

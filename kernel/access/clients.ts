@@ -15,6 +15,8 @@ export interface ClientInput {
   readonly scopes: readonly string[]
   /** A device's own signing key, raw Ed25519, 32 bytes. */
   readonly publicKey?: Buffer
+  /** `sln_` and 32 random bytes in base64url; made if left out. */
+  readonly secret?: string
 }
 
 export type ClientRefusal = 'organisation.not_found' | 'client.role' | 'client.exists'
@@ -32,7 +34,7 @@ export async function createClient(
   if (!organisation || organisation.validTo !== null)
     return refuse('organisation.not_found', { id: input.organisationId })
   const id = input.id ?? newId(tx.at.getTime())
-  const secret = `sln_${randomBytes(32).toString('base64url')}`
+  const secret = input.secret ?? `sln_${randomBytes(32).toString('base64url')}`
   const rows = await tx.query(
     `insert into api_client (programme_id, id, name, kind, organisation_id, role, scopes, secret_hash, public_key, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning 1`,

@@ -6,6 +6,8 @@ import { roles } from './roles.ts'
 export const signInBody = z.object({
   username: z.string().min(1).max(200),
   password: z.string().min(1).max(200),
+  /** Sets another password with it; asked for by `sign_in.password_due`. */
+  newPassword: z.string().min(1).max(200).optional(),
 })
 export type SignInBody = z.infer<typeof signInBody>
 

@@ -35,7 +35,9 @@ export const accessRoutes =
         // a page elsewhere must not sign its visitor in under a name of its own
         if (request.headers.origin !== undefined && isForeign(request, publicUrl))
           return send(reply, problemOf(refuse('request.foreign_origin'), request.id))
-        const result = await auth.signIn({ ...request.body, address: request.ip, requestId: request.id })
+        const { newPassword, ...named } = request.body
+        const input = newPassword === undefined ? named : { ...named, newPassword }
+        const result = await auth.signIn({ ...input, address: request.ip, requestId: request.id })
         if (!result.ok) return send(reply, problemOf(result, request.id))
         return withCookies(reply, result.value.cookies)
       },
