@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Database, Scope } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { must, ok, Refused, type Result, refuse } from '../result/result.ts'
-import { type ChunkReader, chunkReader, type Run, writeChunk } from './chunk.ts'
+import { carry, type Run, type Step } from './carry.ts'
+import { type ChunkReader, chunkReader, writeChunk } from './chunk.ts'
 import type { Columns, HeaderRefusal } from './columns.ts'
 import type { ImportKind } from './kind.ts'
-import { type Batch, batches, type Scanned, scan } from './source.ts'
+import { batches, type Scanned, scan } from './source.ts'
 
 /** Rows that go in together with their checkpoint. */
 const CHUNK = 1000
@@ -85,7 +86,8 @@ async function openRun<C extends Columns>(
     )
     return ok(
       await tx.query<Run>(
-        `select id, rows_done as done, rows_added as added, rows_unchanged as unchanged, rows_bad as bad
+        `select id, rows_done as done, rows_added as added, rows_changed as changed, rows_unchanged as unchanged,
+           rows_bad as bad
          from import_run where programme_id = $1 and kind = $2 and file_sha256 = $3 and state = 'running'`,
         [tx.programme, kind.name, sha256],
       ),
@@ -97,7 +99,6 @@ async function openRun<C extends Columns>(
   return run
 }
 
-/** Reads ahead one chunk while the one before is written. */
 async function passage<C extends Columns>(
   database: Database,
   scope: Scope,
@@ -106,43 +107,40 @@ async function passage<C extends Columns>(
   start: Run,
   { onProgress, signal }: ImportOptions,
 ): Promise<Run> {
-  let read: ChunkReader<C> | undefined
-  let skip = start.done
-  let writing = Promise.resolve(start)
-  try {
-    for await (const batch of batches(file, CHUNK)) {
-      let records = batch.records
-      if (!read) {
-        read = chunkReader(kind, records[0]!)
-        records = records.slice(1)
-      }
-      const rest = records.slice(skip)
-      skip = Math.max(0, skip - records.length)
-      const chunk = read(rest)
-      const before = await writing
-      signal?.throwIfAborted()
-      if (rest.length === 0) continue
-      const sent = Promise.withResolvers<void>()
-      writing = writeChunk(database, scope, kind, before, chunk, sent.resolve)
-        .then(run => tell(onProgress, run, batch, file))
-        .finally(sent.resolve)
-      // awaited with the next chunk; until then its failure is nobody's
-      writing.catch(() => undefined)
-      // reading sooner would hold up the statement that is to run meanwhile
-      await sent.promise
-    }
-  } catch (error) {
-    // nothing goes on being written once we have answered
-    await writing.catch(() => undefined)
-    throw error
-  }
-  if (!read) throw new Refused('import.empty')
-  return writing
+  const steps = stepsOf(kind, file, start.done)
+  return carry(database, scope, start, steps, {
+    signal,
+    onStep: (run, step) =>
+      onProgress?.({ done: run.done, bad: run.bad, bytes: (step as FileStep).bytes, total: file.size }),
+  })
 }
 
-function tell(onProgress: ImportOptions['onProgress'], run: Run, { bytes }: Batch, { size }: Scanned): Run {
-  onProgress?.({ done: run.done, bad: run.bad, bytes, total: size })
-  return run
+interface FileStep extends Step {
+  /** Of the file, read for it. */
+  readonly bytes: number
+}
+
+async function* stepsOf<C extends Columns>(
+  kind: ImportKind<C>,
+  file: Scanned,
+  done: number,
+): AsyncGenerator<FileStep> {
+  let read: ChunkReader<C> | undefined
+  let skip = done
+  for await (const { records: all, bytes } of batches(file, CHUNK)) {
+    const records = read ? all : all.slice(1)
+    read ??= chunkReader(kind, all[0]!)
+    const chunk = read(records.slice(skip))
+    skip = Math.max(0, skip - records.length)
+    if (chunk.records.length === 0) continue
+    yield {
+      records: chunk.records.length,
+      bytes,
+      percent: Math.floor((100 * bytes) / file.size),
+      write: (tx, onSent) => writeChunk(tx, kind, chunk, onSent),
+    }
+  }
+  if (!read) throw new Refused('import.empty')
 }
 
 /** What was refused will be refused again: the run ends. After any other error it waits to be resumed. */

@@ -33,8 +33,20 @@ export function dateOfSerial(serial: number, from1904: boolean): SheetCell {
   // Lotus 1-2-3, and Excel after it, counted a 29th of February in 1900
   const days = !from1904 && serial < 60 ? serial + 1 : serial
   const seconds = Math.round(days * 86_400)
-  const at = new Date((from1904 ? EPOCH_1904 : EPOCH_1900) + Math.floor(seconds / 86_400) * DAY_MS)
-  return { date: at.toISOString().slice(0, 10), time: timeOf(seconds % 86_400) }
+  const day = (from1904 ? EPOCH_1904 : EPOCH_1900) / DAY_MS + Math.floor(seconds / 86_400)
+  return { date: textOf(day), time: timeOf(seconds % 86_400) }
+}
+
+/** Days come again and again, and their texts are dear to make. */
+const texts = new Map<number, string>()
+
+function textOf(day: number): string {
+  const known = texts.get(day)
+  if (known !== undefined) return known
+  if (texts.size > 50_000) texts.clear()
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10)
+  texts.set(day, text)
+  return text
 }
 
 const timeOf = (seconds: number): string | null =>

@@ -1,5 +1,6 @@
 import { Refused } from '../result/result.ts'
 import type { SheetCell, SheetRow } from './cell.ts'
+import { readCellTag } from './cell-tag.ts'
 import { dateOfSerial } from './date-format.ts'
 import { RichText, type SharedStrings } from './strings.ts'
 import { attribute, damaged, type XmlHandler } from './xml.ts'
@@ -74,10 +75,10 @@ export class RowHandler implements XmlHandler {
   }
 
   #beginCell(attributes: string): void {
-    const given = attribute(attributes, 'r')
-    this.#place = given === undefined ? this.#place + 1 : placeIn(given)
-    this.#type = attribute(attributes, 't') ?? 'n'
-    this.#style = Number(attribute(attributes, 's') ?? 0)
+    const { place, style, type } = readCellTag(attributes)
+    this.#place = place === -1 ? this.#place + 1 : place
+    this.#style = style
+    this.#type = type
     this.#value = ''
     this.#rich.begin()
   }
@@ -111,16 +112,4 @@ export class RowHandler implements XmlHandler {
     if (this.#cells.some(cell => cell !== null))
       this.#rows.push({ sheet: this.#sheet, number: this.#number, cells: this.#cells })
   }
-}
-
-/** The column in a cell's name: B12 → 1 */
-function placeIn(name: string): number {
-  let place = 0
-  for (let at = 0; at < name.length; at++) {
-    const letter = name.charCodeAt(at) - 64
-    if (letter < 1 || letter > 26) break
-    place = place * 26 + letter
-  }
-  if (place < 1) throw damaged('cell')
-  return place - 1
 }

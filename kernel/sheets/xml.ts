@@ -70,7 +70,9 @@ const [SLASH, BANG, QUESTION, CLOSE, QUOTE, APOSTROPHE, COLON] = [47, 33, 63, 62
 
 /** Where the markup that begins at `tag` ends, or -1 where that is not there yet. */
 function endOf(text: string, tag: number): number {
-  if (text.charCodeAt(tag + 1) !== BANG) return closingOf(text, tag)
+  const first = text.charCodeAt(tag + 1)
+  if (first === SLASH) return text.indexOf('>', tag)
+  if (first !== BANG) return closingOf(text, tag)
   if (tag + CDATA.length > text.length) return -1
   for (const [start, stop] of [
     ['<!--', '-->'],
@@ -111,22 +113,23 @@ function localName(text: string, from: number, to: number): string {
 
 /** One attribute by its full name, as in ` r="A1" s="3"`. */
 export function attribute(attributes: string, name: string): string | undefined {
-  let at = attributes.indexOf(name)
-  for (; at !== -1; at = attributes.indexOf(name, at + 1)) {
-    const equals = at + name.length
-    if (attributes.charCodeAt(at - 1) > 32) continue
-    if (attributes.charCodeAt(equals) === 61) return quoted(attributes, equals + 1)
-    const spaced = /^\s*=\s*/.exec(attributes.slice(equals))
-    if (spaced) return quoted(attributes, equals + spaced[0].length)
+  for (let at = 0; ; ) {
+    const equals = attributes.indexOf('=', at)
+    if (equals === -1) return undefined
+    let begin = equals + 1
+    while (attributes.charCodeAt(begin) <= 32) begin++
+    const end = attributes.indexOf(attributes[begin]!, begin + 1)
+    if (end === -1) return undefined
+    if (isNamed(attributes, equals, name)) return unescaped(attributes.slice(begin + 1, end))
+    at = end + 1
   }
-  return undefined
 }
 
-function quoted(attributes: string, at: number): string | undefined {
-  const mark = attributes[at]
-  if (mark !== '"' && mark !== "'") return undefined
-  const end = attributes.indexOf(mark, at + 1)
-  return end === -1 ? undefined : unescaped(attributes.slice(at + 1, end))
+function isNamed(attributes: string, equals: number, name: string): boolean {
+  let stop = equals
+  while (attributes.charCodeAt(stop - 1) <= 32) stop--
+  const from = stop - name.length
+  return attributes.startsWith(name, from) && !(attributes.charCodeAt(from - 1) > 32)
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
