@@ -1,7 +1,7 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { completedPurchases } from '@silian/chains/assurance/figures/metrics.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
-import { listDeclarations } from '@silian/chains/supply/quota/reads.ts'
+import { listDeclarations } from '@silian/chains/supply/quota/declared.ts'
 import { addRule, declare } from '@silian/chains/supply/quota/service.ts'
 import { putAreas } from '@silian/kernel/access/areas.ts'
 import { followAreas } from '@silian/kernel/access/follow.ts'

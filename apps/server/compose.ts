@@ -17,6 +17,7 @@ import { moveDeclarations } from '@silian/chains/supply/quota/moves.ts'
 import { quotaRoutes } from '@silian/chains/supply/quota/routes.ts'
 import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
 import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
+import { priceRoutes } from '@silian/chains/value/prices/routes.ts'
 import { productRoutes } from '@silian/chains/value/products/routes.ts'
 import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
@@ -59,6 +60,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...linkRoutes(kit),
   ...productRoutes(kit),
   ...lotRoutes(kit),
+  ...priceRoutes(kit),
   ...catalogueRoutes(kit),
   ...quotaRoutes(kit),
   ...orderRoutes(kit, kit.permit),

@@ -25,7 +25,8 @@ export const permissions: readonly Grant[] = [
       auditor: 'programme',
     },
   },
-  { action: 'link.sign', roles: { coop_clerk: 'organisation' } },
+  { action: 'link.propose', roles: { coop_clerk: 'organisation' } },
+  { action: 'link.consent', roles: { village_cadre: 'area' } },
   // 价值链
   {
     action: 'product.read',
@@ -39,6 +40,16 @@ export const permissions: readonly Grant[] = [
   { action: 'product.create', roles: { coop_clerk: 'organisation' } },
   { action: 'product.recognise', roles: { county_officer: 'area' } },
   { action: 'lot.read', roles: { coop_clerk: 'organisation', county_officer: 'area', auditor: 'programme' } },
+  {
+    action: 'price.read',
+    roles: {
+      coop_clerk: 'programme',
+      county_officer: 'programme',
+      finance_officer: 'programme',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
   { action: 'lot.harvest', roles: { coop_clerk: 'organisation' } },
   // 供应链
   { action: 'offer.browse', roles: { public: 'programme' } },
@@ -69,7 +80,17 @@ export const permissions: readonly Grant[] = [
       auditor: 'programme',
     },
   },
+  { action: 'canteen.contract', roles: { buyer: 'organisation' } },
   { action: 'declaration.declare', roles: { buyer: 'organisation' } },
+  {
+    action: 'declaration.check',
+    roles: {
+      district_officer: 'area',
+      finance_officer: 'programme',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
   { action: 'declaration.decide', roles: { district_officer: 'area', finance_officer: 'programme' } },
   {
     action: 'order.read',
@@ -101,6 +122,8 @@ export const permissions: readonly Grant[] = [
       auditor: 'programme',
     },
   },
+  { action: 'credit.read', roles: { finance_officer: 'programme', auditor: 'programme' } },
+  { action: 'credit.allot', roles: { finance_officer: 'programme' } },
   { action: 'bank.message', roles: { public: 'programme' } },
   // 保障链
   {
@@ -123,6 +146,7 @@ export const permissions: readonly Grant[] = [
       auditor: 'programme',
     },
   },
+  { action: 'payout.disputes', roles: { finance_officer: 'programme', auditor: 'programme' } },
   { action: 'payout.send', roles: { finance_officer: 'programme' } },
   {
     action: 'payout.items',

@@ -98,7 +98,7 @@ export async function makeLinks(stage: Stage, links: readonly PlacedLink[], ends
   )
   let done = 0
   await inParallel(batches, 4, async ({ seller, some, n }) => {
-    const { who, reach } = acting(stage, whoIs('coop_clerk', seller), 'link.sign')
+    const { who, reach } = acting(stage, whoIs('coop_clerk', seller), 'link.propose')
     await stage.command({ who, at: setUp.links, key: `links ${seller} ${n}` }, async tx => {
       for (const link of some)
         must(

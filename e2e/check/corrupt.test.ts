@@ -120,7 +120,17 @@ const columns: Readonly<Record<string, readonly string[]>> = {
     'recognised_to',
   ],
   programme: ['name_zh'],
-  quota_rule: ['year', 'area_code', 'base', 'ratio_bp', 'product_areas', 'channels', 'recognised_only'],
+  quota_rule: [
+    'year',
+    'area_code',
+    'base',
+    'ratio_bp',
+    'product_areas',
+    'channels',
+    'recognised_only',
+    'not_below_last',
+    'declare_by',
+  ],
   settlement: [
     'fact_id',
     'seller_id',

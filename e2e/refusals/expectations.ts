@@ -95,9 +95,23 @@ export const expectations: readonly Expectation[] = [
   },
   {
     route: 'POST /links',
-    action: 'link.sign',
+    action: 'link.propose',
     own: ['coop_clerk'],
     another: '404 organisation.not_found',
+    about: O,
+  },
+  {
+    route: 'GET /link-proposals',
+    action: 'link.read',
+    own: [...village, 'coop_clerk'],
+    all: ['auditor'],
+    about: O,
+  },
+  {
+    route: 'POST /link-proposals/{link}/answer',
+    action: 'link.consent',
+    own: ['village_cadre'],
+    another: '404 link.not_found',
     about: O,
   },
 
@@ -138,6 +152,14 @@ export const expectations: readonly Expectation[] = [
     about: O,
   },
 
+  {
+    // quotations of markets belong to no programme
+    route: 'GET /market-prices',
+    action: 'price.read',
+    all: ['coop_clerk', 'county_officer', ...offices],
+    about: N,
+  },
+
   // 供应链: the shop window is everyone's
   { route: 'GET /pavilions', action: 'offer.browse', open: 'everyone', about: N },
   { route: 'GET /offers', action: 'offer.browse', open: 'everyone', about: O },
@@ -148,6 +170,7 @@ export const expectations: readonly Expectation[] = [
     alien: '404 offer.not_found',
     about: O,
   },
+  { route: 'GET /own-offers', action: 'offer.list', own: ['coop_clerk', 'client'], about: O },
   {
     route: 'POST /offers',
     action: 'offer.list',
@@ -180,6 +203,28 @@ export const expectations: readonly Expectation[] = [
     all: ['finance_officer'],
     another: '404 area.not_found',
     alien: '404 organisation.not_found',
+    about: O,
+  },
+  {
+    // the unit that declares for a canteen lets its contractor order
+    route: 'POST /canteens/{canteen}/contractor',
+    action: 'canteen.contract',
+    own: ['buyer'],
+    another: '404 canteen.not_found',
+    about: O,
+  },
+  {
+    route: 'GET /declaration-years',
+    action: 'declaration.check',
+    own: ['district_officer'],
+    all: offices,
+    about: N,
+  },
+  {
+    route: 'GET /missing-declarations',
+    action: 'declaration.check',
+    own: ['district_officer'],
+    all: offices,
     about: O,
   },
   {
@@ -252,6 +297,13 @@ export const expectations: readonly Expectation[] = [
     about: O,
   },
   {
+    route: 'POST /shipments',
+    action: 'order.ship',
+    own: ['coop_clerk', 'client'],
+    another: '404 order.not_found',
+    about: O,
+  },
+  {
     route: 'POST /orders/{order}/acceptance',
     action: 'order.accept',
     own: ['canteen_acceptor'],
@@ -280,6 +332,13 @@ export const expectations: readonly Expectation[] = [
     another: '404 payment.not_found',
     about: O,
   },
+  { route: 'GET /bank-credits', action: 'credit.read', all: ['finance_officer', 'auditor'], about: O },
+  {
+    route: 'POST /bank-credits/{credit}/allotment',
+    action: 'credit.allot',
+    all: ['finance_officer'],
+    about: O,
+  },
   {
     // the message is its own proof: `own` is one under the bank's key, another's under a key that is no bank's
     route: 'POST /bank/messages',
@@ -302,6 +361,12 @@ export const expectations: readonly Expectation[] = [
     action: 'payout.read',
     own: ['county_officer'],
     all: ['finance_officer', 'bank_officer', 'auditor'],
+    about: O,
+  },
+  {
+    route: 'GET /payout-disputes',
+    action: 'payout.disputes',
+    all: ['finance_officer', 'auditor'],
     about: O,
   },
   { route: 'POST /payout-batches', action: 'payout.send', all: ['finance_officer'], about: A },

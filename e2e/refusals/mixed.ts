@@ -27,6 +27,13 @@ const mixed: readonly Ask[] = [
     s => ({ householdId: s.foreign.household }),
     '404 household.not_found',
   ],
+  [
+    'a link',
+    'POST /links',
+    'coop_clerk',
+    s => ({ householdId: s.other.household }),
+    '404 household.not_found',
+  ],
   ['a lot', 'POST /lots', 'coop_clerk', s => source(s.other.link), '404 link.not_found'],
   ['a lot', 'POST /lots', 'coop_clerk', s => source(s.foreign.link), '404 link.not_found'],
   ['an offer', 'POST /offers', 'coop_clerk', s => ({ lotId: s.other.lot }), '404 lot.not_found'],
@@ -46,6 +53,36 @@ const mixed: readonly Ask[] = [
     s => ({ canteenId: s.foreign.canteen }),
     '409 declaration.canteen_required',
   ],
+  [
+    "a canteen's permission",
+    'POST /canteens/{canteen}/contractor',
+    'buyer',
+    s => ({ contractorId: s.foreign.coop }),
+    '404 organisation.not_found',
+  ],
+  ['a shipment', 'POST /shipments', 'coop_clerk', s => parcels(s, s.other), '404 order.not_found'],
+  ['a shipment', 'POST /shipments', 'client', s => parcels(s, s.foreign), '404 order.not_found'],
+  [
+    'an acceptance',
+    'POST /orders/{order}/acceptance',
+    'canteen_acceptor',
+    s => ({ photos: [s.own.fact] }),
+    '404 file.not_found',
+  ],
+  [
+    "a household's answer",
+    'POST /link-proposals/{link}/answer',
+    'village_cadre',
+    s => ({ given: true, photoId: s.own.fact }),
+    '404 file.not_found',
+  ],
+  [
+    'an allotment',
+    'POST /bank-credits/{credit}/allotment',
+    'finance_officer',
+    s => ({ code: s.foreign.credit.code }),
+    '404 payment.not_found',
+  ],
   ['an order', 'POST /orders', 'buyer', s => line(s.foreign.offer), '404 offer.not_found'],
   ['a payment', 'POST /payments', 'accountant', s => both(s, s.other), '404 order.not_found'],
   ['a payment', 'POST /payments', 'accountant', s => both(s, s.foreign), '404 order.not_found'],
@@ -57,6 +94,12 @@ const mixed: readonly Ask[] = [
     '404 organisation.not_found',
   ],
 ]
+
+const parcels = (stage: Stage, side: Stage['other']) => ({
+  parcels: [stage.own, side].map(({ orders }) => ({
+    ...{ orderId: orders.approved, carrier: '示范物流', waybill: 'W' },
+  })),
+})
 
 const both = (stage: Stage, side: Stage['other']) => ({
   orderIds: [stage.own.orders.approved, side.orders.approved],

@@ -14,6 +14,7 @@ const commands = expectations.filter(({ route }) => route.startsWith('POST') && 
 const made: readonly (readonly [string, (ground: Ground) => string])[] = [
   ['POST /households', ({ stage }) => stage.other.household],
   ['POST /links', ({ stage }) => stage.other.link],
+  ['POST /links', ({ stage }) => stage.other.proposal],
   ['POST /products', ({ stage }) => stage.other.product],
   ['POST /lots', ({ stage }) => stage.other.lot],
   ['POST /offers', ({ stage }) => stage.other.offer],

@@ -9,9 +9,12 @@ import {
   everything,
   freshYear,
   itemOf,
+  newLink,
   orderAt,
   paidBatch,
+  proposed,
   ruledYear,
+  strayCredit,
 } from './side.ts'
 import type { Standing } from './stage.ts'
 
@@ -59,22 +62,12 @@ export const requests: Readonly<Record<string, Prepare>> = {
   }),
   'POST /households': of => ({ path: '/households', body: newHousehold(of.village) }),
   'GET /links': of => ({ path: `/links?limit=200&household=${of.household}`, shows: of.link }),
-  'POST /links': of => ({
-    path: '/links',
-    body: {
-      cooperativeId: of.coop,
-      householdId: of.household,
-      startsOn: '2026-01-01',
-      endsOn: '2026-12-31',
-      formula: {
-        mechanism: 'share_dividend',
-        poolBp: 500,
-        basicShares: 1,
-        careShares: 0,
-        fundShares: 0,
-      },
-    },
-  }),
+  'POST /links': of => ({ path: '/links', body: newLink(of) }),
+  'GET /link-proposals': of => ({ path: '/link-proposals?limit=200', shows: of.proposal }),
+  'POST /link-proposals/{link}/answer': async (of, fresh) => {
+    const link = fresh ? await proposed(fresh, of) : of.proposal
+    return { path: `/link-proposals/${link}/answer`, body: { given: false }, shows: link }
+  },
 
   'GET /products': of => ({ path: `/products?limit=200&county=${of.county}`, shows: of.product }),
   'POST /products': of => ({
@@ -107,9 +100,12 @@ export const requests: Readonly<Record<string, Prepare>> = {
     },
   }),
 
+  'GET /market-prices': plain('/market-prices'),
+
   'GET /pavilions': plain('/pavilions'),
   'GET /offers': of => ({ path: `/offers?limit=200&county=${of.county}`, shows: of.offer }),
   'GET /offers/{offer}': of => ({ path: `/offers/${of.offer}`, shows: of.offer }),
+  'GET /own-offers': of => ({ path: '/own-offers?limit=200', shows: of.offer }),
   'POST /offers': of => ({ path: '/offers', body: newOffer(of) }),
   'POST /offers/{offer}': async (of, fresh) => {
     const offer = fresh ? await listed(fresh, of) : of.offer
@@ -134,6 +130,13 @@ export const requests: Readonly<Record<string, Prepare>> = {
     path: '/canteens',
     body: { nameZh: '示范食堂', nameEn: 'Canteen', areaCode: of.district, unitIds: [of.unit] },
   }),
+  'POST /canteens/{canteen}/contractor': of => ({
+    path: `/canteens/${of.canteen}/contractor`,
+    body: { contractorId: null },
+    shows: of.canteen,
+  }),
+  'GET /declaration-years': plain('/declaration-years?year=2025'),
+  'GET /missing-declarations': of => ({ path: '/missing-declarations?year=2019&limit=200', shows: of.unit }),
   'GET /declarations': of => ({ path: '/declarations?limit=200', shows: of.declaration }),
   'POST /declarations': async (of, fresh) => ({
     path: '/declarations',
@@ -167,6 +170,11 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'POST /orders/{order}/approval': step('approval', 'in_approval', { approve: true }),
   'POST /orders/{order}/cancellation': step('cancellation', 'in_approval', { reason: 'no need' }),
   'POST /orders/{order}/shipment': step('shipment', 'approved', { carrier: '示范物流', waybill: 'W2' }),
+  'POST /shipments': async (of, fresh) => {
+    const orderId = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved
+    const parcels = [{ orderId, carrier: '示范物流', waybill: `W-${next()}` }]
+    return { path: '/shipments', body: { parcels }, shows: orderId }
+  },
   'POST /orders/{order}/acceptance': step('acceptance', 'shipped', { goodsOk: true, invoiceNumber: 'INV-2' }),
   'POST /orders/{order}/evaluation': step('evaluation', 'accepted', { score: 5 }),
   'POST /payments': async (of, fresh) => {
@@ -174,6 +182,15 @@ export const requests: Readonly<Record<string, Prepare>> = {
     return { path: '/payments', body: { orderIds: [order] }, shows: order }
   },
   'GET /payments/{payment}': of => ({ path: `/payments/${of.payment}`, shows: of.payment }),
+  'GET /bank-credits': of => ({ path: '/bank-credits?limit=200', shows: of.credit.id }),
+  'POST /bank-credits/{credit}/allotment': async (of, fresh) => {
+    const { id, code } = fresh ? await strayCredit(fresh, of, of.bank) : of.credit
+    return {
+      path: `/bank-credits/${id}/allotment`,
+      body: { code, note: 'the payer wrote nothing' },
+      shows: id,
+    }
+  },
   'POST /bank/messages': of => ({
     path: '/bank/messages',
     body: { entry: credited(of.signer).toString('base64') },
@@ -181,6 +198,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
 
   'GET /settlements': of => ({ path: '/settlements?limit=200', shows: of.orders.completed }),
   'GET /payout-batches': of => ({ path: '/payout-batches?limit=200', shows: of.batch }),
+  'GET /payout-disputes': of => ({ path: '/payout-disputes?limit=200', shows: of.dispute }),
   'POST /payout-batches': async (of, fresh) => {
     if (fresh) await completedOrder(fresh, of, of.bank)
     return { path: '/payout-batches', body: { countyCode: of.county } }

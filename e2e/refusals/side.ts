@@ -1,12 +1,13 @@
 import { sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { revealHousehold } from '@silian/chains/production/households/reads.ts'
+import { proposeLink } from '@silian/chains/production/links/service.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import { acceptOrder, decideOrder, evaluateOrder, shipOrder } from '@silian/chains/supply/orders/service.ts'
 import { openPayment, receiveCredit } from '@silian/chains/supply/payments/service.ts'
 import { addRule, declare } from '@silian/chains/supply/quota/service.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { must } from '@silian/kernel/result/result.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import type { OwnSigner } from '../own-signer.ts'
 import { type SmallWorld, worldTime } from '../small-world.ts'
@@ -204,4 +205,53 @@ export async function declared(kit: Whole, side: Side): Promise<string> {
   const input = { unitId, canteenId, year, kind: 'own' as const, baseFen: 100_000, reservedFen: 15_000 }
   const reach = everything(world.programme)
   return must(await kit.app.write(scopeOf(side), tx => declare(tx, kit, reach, input))).id
+}
+
+/** A link that the side's co-op may offer its household. */
+export const newLink = ({ coop, household }: Side) => ({
+  ...{ cooperativeId: coop, householdId: household, startsOn: '2026-01-01', endsOn: '2026-12-31' },
+  formula: {
+    ...{ mechanism: 'share_dividend' as const, poolBp: 500, basicShares: 1, careShares: 0, fundShares: 0 },
+  },
+})
+
+/** A link that waits for what its household says. */
+export async function proposed(kit: Whole, side: Side): Promise<string> {
+  const { world } = side
+  return (await world.write(tx => proposeLink(tx, kit, everything(world.programme), newLink(side)))).id
+}
+
+export interface Stray {
+  readonly id: string
+  /** Of the payment that it was meant for. */
+  readonly code: string
+}
+
+/** Money of the right sum without a code, and the payment that it was meant for. */
+export async function strayCredit(kit: Whole, side: Side, bank: OwnSigner): Promise<Stray> {
+  const payment = await paymentFor(kit, side, await orderAt(kit, side, 'approved'))
+  const [row] = await kit.app.read(scopeOf(side), tx =>
+    tx.query<{ code: string; fen: number }>(
+      'select code, amount_fen as fen from payment where programme_id = $1 and id = $2',
+      [tx.programme, payment],
+    ),
+  )
+  const { id } = await side.world.write(async tx => {
+    const entry = credited(bank, '', row!.fen)
+    const fact = await kit.recorder.recordSigned(tx, { entry, types: ['bank.credited'], subject: e => e.id })
+    must(await receiveCredit(tx, kit, fact))
+    return ok({ id: fact.id })
+  })
+  return { id, code: row!.code }
+}
+
+/** The bank says again, and wrongly, that a batch went out. */
+export async function disputed({ world }: Side, kit: Whole, bank: OwnSigner, batch: string): Promise<string> {
+  const said = { reference: newId(), batch, fen: '1', bookedAt: worldTime.toISOString() }
+  const entry = bank.sign('bank.paid_out', said)
+  const { id } = await world.write(async tx =>
+    ok(await kit.recorder.recordSigned(tx, { entry, types: ['bank.paid_out'], subject: () => batch })),
+  )
+  await world.drain()
+  return id
 }

@@ -7,14 +7,18 @@ import { people, smallWorld } from '../small-world.ts'
 import {
   completedOrder,
   declared,
+  disputed,
   itemOf,
   orderAt,
   paidBatch,
   paymentFor,
+  proposed,
   reveal,
   type Side,
+  type Stray,
   sideOne,
   sideTwo,
+  strayCredit,
 } from './side.ts'
 
 /** What stands ready on a side to be asked about; what a granted request uses up is made anew for it. */
@@ -25,6 +29,11 @@ export interface Standing extends Side {
   readonly batch: string
   /** Paid and not yet confirmed. */
   readonly item: string
+  /** A link that its household has not answered. */
+  readonly proposal: string
+  /** Money that nobody could allot, and what it was meant for. */
+  readonly credit: Stray
+  readonly dispute: string
   /** The fact of its product. */
   readonly fact: string
   readonly bank: OwnSigner
@@ -100,6 +109,9 @@ async function standing(
     declared: await declared(kit, side),
     batch,
     item: await itemOf(kit, side, batch),
+    proposal: await proposed(kit, side),
+    credit: await strayCredit(kit, side, bank),
+    dispute: await disputed(side, kit, bank, batch),
     fact: fact!.id,
     bank,
     signer,

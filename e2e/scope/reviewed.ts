@@ -32,6 +32,7 @@ export const appendOnly = [
   'metric_cell',
   'metric_close',
   'order_line',
+  'order_photo',
   'organisation_past',
   'payment_allocation',
   'payout_dispute',

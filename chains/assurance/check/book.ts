@@ -84,6 +84,8 @@ export interface Rule extends Told {
   readonly productAreas: string[]
   readonly channels: readonly string[]
   readonly recognisedOnly: boolean
+  readonly notBelowLastYear?: boolean | undefined
+  readonly declareBy?: string | undefined
   readonly source: string
 }
 
@@ -169,6 +171,12 @@ export interface Suspension extends Told {
   readonly reason: string
 }
 
+/** Money that a person allotted, by the leaf of the bank's word. */
+export interface Allotment extends Told {
+  readonly payment: string
+  readonly fen: number
+}
+
 export interface Settlement extends Told {
   readonly seller: string
   /** Facts that it is told in, and how many of them were read. */
@@ -247,6 +255,7 @@ export class Book {
   /** By leaf, because that is how other facts name them. */
   readonly credits = new Map<string, Credit>()
   readonly suspensions = new Map<string, Suspension>()
+  readonly allotments = new Map<string, Allotment>()
   readonly settlements = new Map<string, Settlement>()
   readonly payouts = new Map<string, Payout>()
   readonly paidOut: PaidOut[] = []

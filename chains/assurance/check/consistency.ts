@@ -73,9 +73,14 @@ function comparePayments(note: Note, book: Book): void {
       if (paid?.payment !== id) continue
       const credit = paid.fact.refs.map(ref => book.credits.get(ref)).find(found => found)
       note(paid.fact.id, 'credit.fen', payment.fen, credit?.fen)
-      note(paid.fact.id, 'credit.code', payment.code, credit?.code)
+      // a person may see what a machine does not: then it stands who said so
+      const allotted = credit && book.allotments.get(credit.fact.leaf)
+      if (allotted) note(paid.fact.id, 'allotment.payment', id, allotted.payment)
+      else note(paid.fact.id, 'credit.code', payment.code, credit?.code)
     }
   }
+  for (const [leaf, allotted] of book.allotments)
+    note(allotted.fact.id, 'credit.fen', allotted.fen, book.credits.get(leaf)?.fen)
   for (const [leaf, suspended] of book.suspensions)
     note(suspended.fact.id, 'credit.fen', suspended.fen, book.credits.get(leaf)?.fen)
 }

@@ -37,7 +37,9 @@ export function allotments(book: Book): Allotted[] {
   }
   return [...book.credits].map(([leaf, credit]) => {
     const suspended = book.suspensions.get(leaf)
-    if (suspended) return { credit, state: 'suspense', payment: suspended.payment, reason: suspended.reason }
+    // what a person allotted waits no more
+    if (suspended && !book.allotments.has(leaf))
+      return { credit, state: 'suspense', payment: suspended.payment, reason: suspended.reason }
     const payment = taken.get(leaf)
     return payment
       ? { credit, state: 'matched', payment, reason: null }

@@ -72,11 +72,7 @@ describe('a settlement in pieces', () => {
   const first = (pub: Record<string, unknown>) => {
     const completed = tellSale()
     const sums = { order: 'o', seller: 'coop', fen: '16000', cooperativeFen: '12400', householdsFen: '3600' }
-    return tell(
-      'order.settled',
-      { ...sums, ...pub },
-      { hidden: { part0: parts.part0 }, refs: [completed] },
-    )
+    return tell('order.settled', { ...sums, ...pub }, { hidden: { part0: parts.part0 }, refs: [completed] })
   }
   const more = (piece: number) =>
     tell('order.settled', { order: 'o', piece }, { hidden: { part1: parts.part1 } })

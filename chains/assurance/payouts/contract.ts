@@ -33,6 +33,21 @@ export type PayoutItem = z.infer<typeof item>
 export const itemQuery = pageById.extend({ open: z.enum(['true', 'false']).optional() })
 export const itemPage = pageOf(item)
 
+/** The bank says it paid what we never sent, or another sum, or again: a person settles it with the bank. */
+export const dispute = z.object({
+  id,
+  batchId: z.string(),
+  countyName: z.string().nullable(),
+  reference: z.string(),
+  /** What the bank says. */
+  fen: fenAmount,
+  /** What the batch is, if there is one. */
+  batchFen: fenAmount.nullable(),
+  notedAt: instant,
+})
+export type Dispute = z.infer<typeof dispute>
+export const disputePage = pageOf(dispute)
+
 /** What came in and went out for one household; 农户账单. */
 export const statement = z.object({
   householdId: id,

@@ -7,7 +7,7 @@ import { maskName } from '@silian/kernel/personal/masks.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { owedTo } from '../settlement/accounts.ts'
-import type { Batch, HouseholdStatement, PayoutItem } from './contract.ts'
+import type { Batch, Dispute, HouseholdStatement, PayoutItem } from './contract.ts'
 
 const NEWEST = 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff'
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -111,6 +111,47 @@ export async function listItems(
         confirmedAt: iso(row.confirmed_at),
       }
     },
+  )
+}
+
+interface DisputeRow {
+  readonly fact_id: string
+  readonly batch_id: string
+  readonly county_name: string | null
+  readonly reference: string
+  readonly fen: number
+  readonly total_fen: number | null
+  readonly noted_at: Date
+}
+
+/** Words of the bank about payouts that fit none of ours, newest first. */
+export async function listDisputes(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number },
+): Promise<Page<Dispute>> {
+  const { sql, values } = reachPredicate(reach, { programme: 'd.programme_id' }, 3)
+  const rows = await tx.query<DisputeRow>(
+    `select d.fact_id, d.batch_id, d.reference, d.fen, d.noted_at, b.total_fen, a.name_zh as county_name from payout_dispute d
+     left join payout_batch b on b.programme_id = d.programme_id and b.id = d.batch_id
+     left join area a on a.code = b.county_code
+     where (d.noted_at, d.fact_id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid) and ${sql}
+     order by d.noted_at desc, d.fact_id desc limit $2`,
+    [query.after ?? NEWEST, query.limit + 1, ...values],
+  )
+  return pageFrom(
+    rows,
+    query.limit,
+    row => `${row.noted_at.toISOString()}|${row.fact_id}`,
+    row => ({
+      id: row.fact_id,
+      batchId: row.batch_id,
+      countyName: row.county_name,
+      reference: row.reference,
+      fen: row.fen,
+      batchFen: row.total_fen,
+      notedAt: row.noted_at.toISOString(),
+    }),
   )
 }
 

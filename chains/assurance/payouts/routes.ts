@@ -5,8 +5,8 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { batchPage, batchQuery, itemPage, itemQuery, newBatch, statement } from './contract.ts'
-import { householdStatement, listBatches, listItems } from './reads.ts'
+import { batchPage, batchQuery, disputePage, itemPage, itemQuery, newBatch, statement } from './contract.ts'
+import { householdStatement, listBatches, listDisputes, listItems } from './reads.ts'
 import { confirmItem, sendBatch } from './service.ts'
 
 const made = z.object({ id })
@@ -33,6 +33,16 @@ export const payoutRoutes = (kit: Kit): Route[] => [
       command(kit.app, scope, { ...once, keepDays: 365 }, tx =>
         sendBatch(tx, kit, reach, holderOf(principal), body),
       ),
+  }),
+  route({
+    method: 'GET',
+    path: '/payout-disputes',
+    action: 'payout.disputes',
+    summary: '兑付争议 What the bank says of payouts that fits none of ours',
+    query: batchQuery,
+    answer: disputePage,
+    handle: async ({ scope, reach, query }) =>
+      ok(await kit.app.read(scope, tx => listDisputes(tx, reach, query))),
   }),
   route({
     method: 'GET',

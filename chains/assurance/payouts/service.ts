@@ -1,3 +1,4 @@
+import { countyOf } from '@silian/kernel/access/area.ts'
 import { findArea } from '@silian/kernel/access/areas.ts'
 import { covers, type Reach } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
@@ -220,7 +221,7 @@ const recordConfirmed = (tx: Writer, kit: Kit, item: Confirming) =>
     type: 'payout.confirmed',
     subject: item.batch_id,
     holder: `area:${item.area_path.split('/')[2] ?? 'unknown'}`,
-    pub: { batch: item.batch_id, item: item.id },
+    pub: { batch: item.batch_id, item: item.id, county: countyOf(item.area_path) },
     // what one household got is its own affair
     hidden: { household: item.household_id, fen: String(item.amount_fen) },
   })

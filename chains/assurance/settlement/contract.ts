@@ -1,4 +1,4 @@
-import { fenAmount, id, instant, pageByTime, pageOf } from '@silian/kernel/http/shapes.ts'
+import { date, fenAmount, id, instant, pageByTime, pageOf } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 /** One household's part of an order, as its buyer may see it: masked, with the mechanism and the way of the money. */
@@ -24,6 +24,8 @@ export type Benefit = z.infer<typeof benefit>
 export const settlement = z.object({
   orderId: id,
   orderNumber: z.string(),
+  buyerName: z.string(),
+  sellerName: z.string(),
   settledAt: instant,
   totalFen: fenAmount,
   cooperativeFen: fenAmount,
@@ -31,5 +33,5 @@ export const settlement = z.object({
   households: z.number().int(),
 })
 export type Settlement = z.infer<typeof settlement>
-export const settlementQuery = pageByTime
+export const settlementQuery = pageByTime.extend({ from: date.optional(), to: date.optional() })
 export const settlementPage = pageOf(settlement)

@@ -5,6 +5,7 @@ import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { maskName } from '@silian/kernel/personal/masks.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { addDays, startOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import type { Benefit, Settlement } from './contract.ts'
 
@@ -18,6 +19,8 @@ const from = `from "order" o join declaration d on d.programme_id = o.programme_
 interface SettlementRow {
   readonly order_id: string
   readonly number: string
+  readonly buyer_name: string
+  readonly seller_name: string
   readonly settled_at: Date
   readonly total_fen: number
   readonly cooperative_fen: number
@@ -25,18 +28,32 @@ interface SettlementRow {
   readonly households: number
 }
 
+interface Query {
+  readonly after?: string | undefined
+  readonly limit: number
+  /** First and last day of settlement. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
 /** Settled orders one is a party to, newest first. */
-export async function listSettlements(
-  tx: Reader,
-  reach: Reach,
-  query: { after?: string | undefined; limit: number },
-): Promise<Page<Settlement>> {
-  const { sql, values } = reachPredicate(reach, parties, 3)
+export async function listSettlements(tx: Reader, reach: Reach, query: Query): Promise<Page<Settlement>> {
+  const { sql, values } = reachPredicate(reach, parties, 5)
   const rows = await tx.query<SettlementRow>(
-    `select s.*, o.number ${from} join settlement s on s.programme_id = o.programme_id and s.order_id = o.id
-     where (s.settled_at, s.order_id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid) and ${sql}
+    `select s.*, o.number, b.name_zh as buyer_name, c.name_zh as seller_name ${from}
+     join settlement s on s.programme_id = o.programme_id and s.order_id = o.id
+     join organisation b on b.programme_id = o.programme_id and b.id = o.buyer_id
+     join organisation c on c.programme_id = o.programme_id and c.id = o.seller_id
+     where ($3::timestamptz is null or s.settled_at >= $3) and ($4::timestamptz is null or s.settled_at < $4)
+       and (s.settled_at, s.order_id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid) and ${sql}
      order by s.settled_at desc, s.order_id desc limit $2`,
-    [query.after ?? 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff', query.limit + 1, ...values],
+    [
+      query.after ?? 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff',
+      query.limit + 1,
+      query.from ? startOf(query.from) : null,
+      query.to ? startOf(addDays(query.to, 1)) : null,
+      ...values,
+    ],
   )
   return pageFrom(
     rows,
@@ -45,6 +62,8 @@ export async function listSettlements(
     row => ({
       orderId: row.order_id,
       orderNumber: row.number,
+      buyerName: row.buyer_name,
+      sellerName: row.seller_name,
       settledAt: row.settled_at.toISOString(),
       totalFen: row.total_fen,
       cooperativeFen: row.cooperative_fen,

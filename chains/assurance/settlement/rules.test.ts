@@ -5,14 +5,17 @@ import { isTold, MOST_PARTS, piecesOf } from './rules.ts'
 const parts = (count: number) =>
   Array.from({ length: count }, (_, i) => ({
     ...{ linkId: `l${i}`, householdId: `h${i}`, mechanism: 'share_dividend' as const, fen: i + 1 },
+    ...{ county: '451003', persons: 3 },
   }))
 
 it('cuts the parts of a settlement into facts, numbered through, with nothing lost', () => {
   expect(piecesOf([])).toEqual([{}])
   expect(piecesOf(parts(2))).toEqual([
     {
-      part0: '{"household":"h0","link":"l0","fen":"1"}',
-      part1: '{"household":"h1","link":"l1","fen":"2"}',
+      part0:
+        '{"household":"h0","link":"l0","fen":"1","mechanism":"share_dividend","county":"451003","persons":3}',
+      part1:
+        '{"household":"h1","link":"l1","fen":"2","mechanism":"share_dividend","county":"451003","persons":3}',
     },
   ])
   expect(piecesOf(parts(MOST_PARTS + 1)).map(piece => Object.keys(piece).length)).toEqual([MOST_PARTS, 1])

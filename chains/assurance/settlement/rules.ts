@@ -3,6 +3,9 @@ export interface Part {
   readonly householdId: string
   readonly mechanism: 'order_purchase' | 'share_dividend'
   readonly fen: number
+  /** Where the household lives, and of how many people it is. */
+  readonly county: string
+  readonly persons: number
 }
 
 /** Households behind fewer than five are not told apart out loud. */
@@ -16,7 +19,10 @@ export const MOST_PARTS = 800
 export function piecesOf(parts: readonly Part[], most: number = MOST_PARTS): Record<string, string>[] {
   const fields = parts.map((part, i): [string, string] => [
     `part${i}`,
-    JSON.stringify({ household: part.householdId, link: part.linkId, fen: String(part.fen) }),
+    JSON.stringify({
+      ...{ household: part.householdId, link: part.linkId, fen: String(part.fen) },
+      ...{ mechanism: part.mechanism, county: part.county, persons: part.persons },
+    }),
   ])
   const count = Math.max(1, Math.ceil(fields.length / most))
   return Array.from({ length: count }, (_, n) => Object.fromEntries(fields.slice(n * most, (n + 1) * most)))

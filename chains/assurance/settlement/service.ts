@@ -1,3 +1,4 @@
+import { countyOf } from '@silian/kernel/access/area.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import type { Recorded } from '@silian/kernel/fact/record.ts'
 import type { LoggedFact } from '@silian/kernel/fact/subscribe.ts'
@@ -48,7 +49,7 @@ export async function settleOrder(tx: Writer, kit: Kit, fact: LoggedFact): Promi
 
 /** Every line is split by the terms of its own lot; one link's parts of several lines are one amount. */
 export async function splitOrder(tx: Reader, order: z.output<typeof completed>, on: string): Promise<Split> {
-  const sums = new Map<string, Part>()
+  const sums = new Map<string, Omit<Part, 'county' | 'persons'>>()
   let cooperativeFen = 0
   for (const line of order.lines) {
     const terms = await saleTerms(tx, { lotId: line.lot, cooperativeId: order.seller, on })
@@ -62,8 +63,28 @@ export async function splitOrder(tx: Reader, order: z.output<typeof completed>, 
       sums.set(linkId, { linkId, mechanism, householdId: terms.householdOf.get(linkId)!, fen: before + fen })
     }
   }
-  const parts = [...sums.values()].sort((a, b) => (a.linkId < b.linkId ? -1 : 1))
+  const parts = await withHouseholds(
+    tx,
+    [...sums.values()].sort((a, b) => (a.linkId < b.linkId ? -1 : 1)),
+  )
   return { orderId: order.order, sellerId: order.seller, totalFen: order.fen, cooperativeFen, parts }
+}
+
+/** Each part with where its household lives and of how many it is, as of now: what the figures of people rest on. */
+async function withHouseholds(
+  tx: Reader,
+  parts: readonly Omit<Part, 'county' | 'persons'>[],
+): Promise<Part[]> {
+  const rows = await tx.query<{ id: string; area_path: string; member_count: number }>(
+    'select id, area_path, member_count from household where programme_id = $1 and id = any($2::uuid[])',
+    [tx.programme, [...new Set(parts.map(part => part.householdId))]],
+    'settlement-households',
+  )
+  const households = new Map(rows.map(row => [row.id, row]))
+  return parts.map(part => {
+    const { area_path, member_count } = households.get(part.householdId)!
+    return { ...part, county: countyOf(area_path), persons: member_count }
+  })
 }
 
 async function postSplit(

@@ -1,4 +1,4 @@
-import { date, fenAmount, id, pageById, pageOf, quantity } from '@silian/kernel/http/shapes.ts'
+import { date, fenAmount, id, instant, pageById, pageOf, quantity, text } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 /** A price of so many fen for so many grams (or pieces). */
@@ -37,6 +37,47 @@ export const newLink = z.object({
   formula: linkFormula,
 })
 export type NewLink = z.infer<typeof newLink>
+
+/** A co-operative knows a household by the code it was told, not by our id. */
+export const newProposal = newLink
+  .omit({ householdId: true })
+  .extend({ householdId: id.optional(), householdCode: text(64).optional() })
+  .refine(proposed => (proposed.householdId ?? proposed.householdCode) !== undefined, {
+    path: ['householdCode'],
+  })
+export type NewProposal = z.infer<typeof newProposal>
+
+/** How a household consented: on paper, of which there is a photograph; an answer from its phone comes later. */
+export const consentWay = z.enum(['paper', 'sms'])
+export const consent = z.object({
+  given: z.boolean(),
+  way: z.literal('paper').default('paper'),
+  /** The signed paper, uploaded before by whoever records the consent. */
+  photoId: id.optional(),
+})
+export type Consent = z.output<typeof consent>
+
+export const proposal = z.object({
+  id,
+  cooperativeId: id,
+  cooperativeName: z.string(),
+  householdId: id,
+  householdCode: z.string(),
+  /** Masked. */
+  headName: z.string(),
+  villageName: z.string(),
+  startsOn: date,
+  endsOn: date,
+  formula: linkFormula,
+  productName: z.string().nullable(),
+  state: z.enum(['waiting', 'consented', 'declined']),
+  proposedAt: instant,
+  way: consentWay.nullable(),
+  answeredAt: instant.nullable(),
+})
+export type Proposal = z.infer<typeof proposal>
+export const proposalQuery = pageById.extend({ state: proposal.shape.state.optional() })
+export const proposalPage = pageOf(proposal)
 
 export const link = z.object({
   id,

@@ -3,7 +3,9 @@ import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
-import { type Link, type LinkFormula, linkFormula } from './contract.ts'
+import { maskName } from '@silian/kernel/personal/masks.ts'
+import type { Kit } from '../../kit.ts'
+import { type Link, type LinkFormula, linkFormula, type Proposal } from './contract.ts'
 
 export interface ActiveLink {
   readonly id: string
@@ -110,3 +112,81 @@ export async function listLinks(
     }),
   )
 }
+
+interface ProposalRow {
+  readonly id: string
+  readonly cooperative_id: string
+  readonly cooperative_name: string
+  readonly household_id: string
+  readonly household_code: string
+  readonly head: Buffer
+  readonly village_name: string
+  readonly product_name: string | null
+  readonly starts_on: string
+  readonly ends_on: string
+  readonly formula: unknown
+  readonly state: Proposal['state']
+  readonly proposed_at: Date
+  readonly way: Proposal['way']
+  readonly answered_at: Date | null
+}
+
+const proposalParties = {
+  programme: 'l.programme_id',
+  organisations: ['l.cooperative_id'],
+  areaPath: 'l.area_path',
+}
+
+/** Links that were offered to households, oldest first, with what these said to them. */
+export async function listProposals(
+  tx: Reader,
+  kit: Kit,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; state?: Proposal['state'] | undefined },
+): Promise<Page<Proposal>> {
+  const { sql, values } = reachPredicate(reach, proposalParties, 4)
+  const rows = await tx.query<ProposalRow>(
+    `select l.id, l.cooperative_id, o.name_zh as cooperative_name, l.household_id, h.code as household_code, m.name as head,
+       a.name_zh as village_name, p.name_zh as product_name, l.starts_on, l.ends_on, l.formula, l.state, l.proposed_at, l.way,
+       l.answered_at
+     from link_proposal l
+     join organisation o on o.programme_id = l.programme_id and o.id = l.cooperative_id
+     join household h on h.programme_id = l.programme_id and h.id = l.household_id
+     join area a on a.code = h.village_code
+     join household_member m on m.programme_id = l.programme_id and m.household_id = l.household_id and m.no = 1
+     left join product p on p.programme_id = l.programme_id and p.id = (l.formula ->> 'productId')::uuid
+     where l.id > $1 and ($2::text is null or l.state = $2) and ${sql} order by l.id limit $3`,
+    [query.after ?? NONE, query.state ?? null, query.limit + 1, ...values],
+  )
+  const names = await kit.vault.openMany(
+    tx,
+    rows.map(row => ({ subject: row.household_id, field: 'household_member.name', sealed: row.head })),
+  )
+  const heads = new Map(rows.map((row, i) => [row.id, names[i]]))
+  return pageFrom(
+    rows,
+    query.limit,
+    row => row.id,
+    row => proposalOf(row, heads.get(row.id) ?? null),
+  )
+}
+
+const NONE = '00000000-0000-0000-0000-000000000000'
+
+const proposalOf = (row: ProposalRow, head: string | null): Proposal => ({
+  id: row.id,
+  cooperativeId: row.cooperative_id,
+  cooperativeName: row.cooperative_name,
+  householdId: row.household_id,
+  householdCode: row.household_code,
+  headName: head ? maskName(head) : '—',
+  villageName: row.village_name,
+  startsOn: row.starts_on,
+  endsOn: row.ends_on,
+  formula: linkFormula.parse(row.formula),
+  productName: row.product_name,
+  state: row.state,
+  proposedAt: row.proposed_at.toISOString(),
+  way: row.way,
+  answeredAt: row.answered_at?.toISOString() ?? null,
+})

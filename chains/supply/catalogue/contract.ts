@@ -73,3 +73,9 @@ export const offerQuery = pageById.extend({
   class: z.string().optional(),
 })
 export const offerPage = pageOf(offer)
+
+/** An offer as its seller sees it, withdrawn or not. */
+export const ownOffer = offer.extend({ lotId: id, lotCode: z.string() })
+export type OwnOffer = z.infer<typeof ownOffer>
+export const ownOfferQuery = pageById.extend({ state: offer.shape.state.optional() })
+export const ownOfferPage = pageOf(ownOffer)

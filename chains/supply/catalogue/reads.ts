@@ -1,3 +1,5 @@
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
@@ -6,7 +8,7 @@ import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { splitSale } from '../../production/links/rules.ts'
 import { saleTerms } from '../../value/lots/terms.ts'
 import { findProduct } from '../../value/products/reads.ts'
-import type { Offer, OfferDetail, Pavilion } from './contract.ts'
+import type { Offer, OfferDetail, OwnOffer, Pavilion } from './contract.ts'
 
 interface Row {
   readonly id: string
@@ -77,6 +79,32 @@ export async function listOffers(tx: Reader, filter: Filter): Promise<Page<Offer
   )
   return pageFrom(rows, filter.limit, row => row.id, offerOf)
 }
+
+/** A seller's offers, withdrawn ones too. */
+export async function listOwnOffers(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; state?: Offer['state'] | undefined },
+): Promise<Page<OwnOffer>> {
+  const { sql, values } = reachPredicate(
+    reach,
+    { programme: 'o.programme_id', organisations: ['o.seller_id'] },
+    6,
+  )
+  const rows = await tx.query<Row>(
+    `${select} where o.programme_id = $1 and o.id > $3 and ($4::text is null or o.state = $4) and ${sql}
+     order by o.id limit $5`,
+    [tx.programme, dateOf(tx.at), query.after ?? FIRST, query.state ?? null, query.limit + 1, ...values],
+  )
+  return pageFrom(
+    rows,
+    query.limit,
+    row => row.id,
+    row => ({ ...offerOf(row), lotId: row.lot_id, lotCode: row.lot_code }),
+  )
+}
+
+const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** Households behind fewer than five are not counted out loud (DESIGN 3). */
 const SMALLEST_CELL = 5

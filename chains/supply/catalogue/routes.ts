@@ -4,8 +4,17 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { newOffer, offerChange, offerDetail, offerPage, offerQuery, pavilions } from './contract.ts'
-import { listOffers, listPavilions, readOffer } from './reads.ts'
+import {
+  newOffer,
+  offerChange,
+  offerDetail,
+  offerPage,
+  offerQuery,
+  ownOfferPage,
+  ownOfferQuery,
+  pavilions,
+} from './contract.ts'
+import { listOffers, listOwnOffers, listPavilions, readOffer } from './reads.ts'
 import { changeOffer, listOffer } from './service.ts'
 
 const params = z.object({ offer: id })
@@ -37,6 +46,16 @@ export const catalogueRoutes = (kit: Kit): Route[] => [
     params,
     answer: offerDetail,
     handle: ({ scope, params: { offer } }) => kit.app.read(scope, tx => readOffer(tx, offer)),
+  }),
+  route({
+    method: 'GET',
+    path: '/own-offers',
+    action: 'offer.list',
+    summary: "我的商品 Offers of one's own, withdrawn ones too",
+    query: ownOfferQuery,
+    answer: ownOfferPage,
+    handle: async ({ scope, reach, query }) =>
+      ok(await kit.app.read(scope, tx => listOwnOffers(tx, reach, query))),
   }),
   route({
     method: 'POST',

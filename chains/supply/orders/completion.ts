@@ -1,6 +1,8 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
+import { countyOf } from '@silian/kernel/access/area.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { QUOTA_SOURCE, quota } from '../quota/accounts.ts'
 import { countedFen } from '../quota/rules.ts'
@@ -51,11 +53,16 @@ export async function completeIfReady(
       declaration: order.declaration_id,
       fen: String(order.total_fen),
       countedFen: String(counted),
+      year: String(terms.year),
+      district: countyOf(terms.areaPath),
+      repeat: terms.repeat ? 'yes' : 'no',
+      daysToPay: String(daysBetween(order.accepted_at!, order.paid_at!)),
       lines: lines.map(line => ({
         no: line.no,
         product: line.product_id,
         lot: line.lot_id,
         county: line.county_code,
+        class: line.class,
         pieces: line.pieces,
         unit: line.unit,
         quantity: String(line.quantity),
@@ -67,10 +74,18 @@ export async function completeIfReady(
   return { completedAt: tx.at, leaf }
 }
 
+/** From one instant to a later one, in days of the calendar; 0 where it is not later. */
+const daysBetween = (from: Date, to: Date): number =>
+  Math.max(0, (Date.parse(dateOf(to)) - Date.parse(dateOf(from))) / 86_400_000)
+
 interface Terms {
   readonly rule: { readonly recognisedOnly: boolean; readonly productAreas: string[] }
   readonly target: string
   readonly buyerKind: string
+  readonly year: number
+  readonly areaPath: string
+  /** The buyer has completed an order before. */
+  readonly repeat: boolean
 }
 
 async function quotaTerms(tx: Writer, order: OrderRow): Promise<Terms> {
@@ -79,8 +94,13 @@ async function quotaTerms(tx: Writer, order: OrderRow): Promise<Terms> {
     product_areas: string[]
     target_id: string
     type: string
+    year: number
+    area_path: string
+    repeat: boolean
   }>(
-    `select r.recognised_only, r.product_areas, d.target_id, u.type
+    `select r.recognised_only, r.product_areas, d.target_id, d.year, d.area_path, u.type,
+       exists (select 1 from "order" o where o.programme_id = d.programme_id and o.buyer_id = d.unit_id
+         and o.completed_at is not null) as repeat
      from declaration d
      join quota_rule r on r.programme_id = d.programme_id and r.id = d.rule_id
      join organisation u on u.programme_id = d.programme_id and u.id = d.unit_id
@@ -92,5 +112,8 @@ async function quotaTerms(tx: Writer, order: OrderRow): Promise<Terms> {
     rule: { recognisedOnly: row!.recognised_only, productAreas: row!.product_areas },
     target: row!.target_id,
     buyerKind: row!.type,
+    year: row!.year,
+    areaPath: row!.area_path,
+    repeat: row!.repeat,
   }
 }

@@ -58,6 +58,7 @@ export const order = z.object({
   totalFen: fenAmount,
   placedAt: instant,
   shipBy: date,
+  shippedAt: instant.nullable(),
   paidAt: instant.nullable(),
   acceptedAt: instant.nullable(),
   evaluatedAt: instant.nullable(),
@@ -68,6 +69,16 @@ export type Order = z.infer<typeof order>
 
 export const orderDetail = order.extend({
   note: z.string(),
+  approvedAt: instant.nullable(),
+  carrier: z.string().nullable(),
+  waybill: z.string().nullable(),
+  invoiceNumber: z.string().nullable(),
+  /** Photographs of its acceptance, by file. */
+  photos: z.array(id),
+  /** The last payment that was opened for it. */
+  payment: z
+    .object({ id, code: z.string(), state: z.enum(['open', 'paid', 'expired']), expiresAt: instant })
+    .nullable(),
   lines: z.array(orderLine),
   tenders: z.array(z.object({ no: z.number().int(), kind: z.string(), amountFen: fenAmount })),
   /** The trail: every fact recorded of this order, with its place in the public log once it is there. */
@@ -86,7 +97,16 @@ export const orderDetail = order.extend({
 })
 export type OrderDetail = z.infer<typeof orderDetail>
 
-export const orderQuery = pageByTime.extend({ state: orderState.optional() })
+export const orderQuery = pageByTime.extend({
+  state: orderState.optional(),
+  /** First and last day of placing. */
+  from: date.optional(),
+  to: date.optional(),
+  /** Approved, and its last day to ship is over. */
+  late: z.literal('true').optional(),
+  /** Beginning of a number, or a part of either party's name. */
+  text: text(40).optional(),
+})
 export const orderPage = pageOf(order)
 /** One order a seller: a basket over several sellers places several at once, or none. */
 export const placed = z.object({ orders: z.array(z.object({ id, number: z.string(), totalFen: fenAmount })) })
@@ -94,12 +114,22 @@ export type Placed = z.infer<typeof placed>
 export const approval = z.object({ approve: z.boolean(), note: z.string().max(500).default('') })
 export const cancellation = z.object({ reason: text(500) })
 export const shipment = z.object({ carrier: text(80), waybill: text(80) })
+/** A day's parcels at once: all are shipped or none. */
+export const shipments = z.object({
+  parcels: z
+    .array(shipment.extend({ orderId: id }))
+    .min(1)
+    .max(100),
+})
 export const acceptance = z.object({
   goodsOk: z.literal(true),
   invoiceNumber: text(40),
+  /** Photographs of goods and papers, uploaded before by whoever accepts. */
+  photos: z.array(id).max(9).default([]),
 })
 export const evaluation = z.object({
   score: z.number().int().min(1).max(5),
   text: z.string().max(1000).default(''),
 })
 export const done = z.object({ id, state: orderState, completedAt: instant.nullable() })
+export const shipped = z.object({ orders: z.array(done) })

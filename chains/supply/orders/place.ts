@@ -55,7 +55,7 @@ export type PlaceRefusal =
 
 /**
  * Places one order a seller from a basket, or none: goods and budget are held until the approval, or for 15 days.
- * `unitIds` are the units the buyer may buy for. Refusals name the offer they concern.
+ * `unitIds` are the units the buyer may buy for, or contractors that have a unit's permission. Refusals name the offer they concern.
  */
 export async function placeOrder(
   tx: Writer,
@@ -75,20 +75,35 @@ export async function placeOrder(
   return ok({ orders: drafts.map(({ id, number, totalFen }) => ({ id, number, totalFen })) })
 }
 
+interface Declared {
+  readonly unitId: string
+  /** Whose word the order is: the unit's, or of whoever runs its outsourced canteen. */
+  readonly holder: string
+}
+
 async function openDeclaration(
   tx: Writer,
   unitIds: readonly string[] | 'all',
   id: string,
-): Promise<Result<{ unitId: string }, 'declaration.not_found' | 'declaration.not_open'>> {
-  const [row] = await tx.query<{ unit_id: string; state: string; year: number }>(
-    'select unit_id, state, year from declaration where programme_id = $1 and id = $2',
+): Promise<Result<Declared, 'declaration.not_found' | 'declaration.not_open'>> {
+  const [row] = await tx.query<{
+    unit_id: string
+    contractor_id: string | null
+    state: string
+    year: number
+  }>(
+    `select d.unit_id, c.contractor_id, d.state, d.year from declaration d
+     left join canteen c on c.programme_id = d.programme_id and c.id = d.canteen_id and d.kind = 'outsourced'
+     where d.programme_id = $1 and d.id = $2`,
     [tx.programme, id],
     'order-declaration',
   )
-  if (!row || (unitIds !== 'all' && !unitIds.includes(row.unit_id))) return refuse('declaration.not_found')
+  const isMine = (party: string | null) => party !== null && (unitIds === 'all' || unitIds.includes(party))
+  if (!row || (!isMine(row.unit_id) && !isMine(row.contractor_id))) return refuse('declaration.not_found')
   if (row.state !== 'confirmed' || row.year !== yearOf(tx.at))
     return refuse('declaration.not_open', { year: row.year })
-  return ok({ unitId: row.unit_id })
+  const holder = isMine(row.unit_id) ? row.unit_id : row.contractor_id!
+  return ok({ unitId: row.unit_id, holder })
 }
 
 async function linesOf(
@@ -182,12 +197,12 @@ function shortage(error: Refused, drafts: readonly Draft[]): Refused {
 async function insertOrders(
   tx: Writer,
   kit: Kit,
-  { unitId }: { unitId: string },
+  declared: Declared,
   input: NewOrder,
   drafts: readonly Draft[],
 ): Promise<void> {
   const basket = drafts[0]!.id
-  const leaves = await Promise.all(drafts.map(draft => recordPlaced(tx, kit, unitId, input, basket, draft)))
+  const leaves = await Promise.all(drafts.map(draft => recordPlaced(tx, kit, declared, input, basket, draft)))
   const programme_id = tx.programme
   const written = await tx.db
     .insertInto('order')
@@ -197,7 +212,7 @@ async function insertOrders(
         id: draft.id,
         number: draft.number,
         state: 'in_approval' as const,
-        buyer_id: unitId,
+        buyer_id: declared.unitId,
         seller_id: draft.sellerId,
         declaration_id: input.declarationId,
         total_fen: draft.totalFen,
@@ -252,7 +267,7 @@ async function insertOrders(
 async function recordPlaced(
   tx: Writer,
   kit: Kit,
-  unitId: string,
+  { unitId, holder }: Declared,
   input: NewOrder,
   basket: string,
   draft: Draft,
@@ -260,7 +275,7 @@ async function recordPlaced(
   const { leafHash } = await kit.recorder.record(tx, {
     type: 'order.placed',
     subject: draft.id,
-    holder: unitId,
+    holder,
     pub: {
       order: draft.id,
       basket,

@@ -19,11 +19,13 @@ import {
   orderQuery,
   placed,
   shipment,
+  shipments,
+  shipped,
 } from './contract.ts'
 import { placeOrder } from './place.ts'
 import { findSide, listOrders, type Reaches, readOrder } from './reads.ts'
 import type { Side } from './rules.ts'
-import { acceptOrder, cancelOrder, decideOrder, evaluateOrder, shipOrder } from './service.ts'
+import { acceptOrder, cancelOrder, decideOrder, evaluateOrder, shipOrder, shipOrders } from './service.ts'
 
 const params = z.object({ order: id })
 type Done = z.infer<typeof done>
@@ -70,6 +72,22 @@ export const orderRoutes = (kit: Kit, permit: Permit): Route[] => [
     answer: orderDetail,
     handle: ({ scope, reach, principal, params: { order } }) =>
       kit.app.read(scope, tx => readOrder(tx, reach, order, reachesOf(permit, principal))),
+  }),
+  route({
+    method: 'POST',
+    path: '/shipments',
+    action: 'order.ship',
+    summary: '批量发货 Hand several orders to carriers, all or none',
+    body: shipments,
+    answer: shipped,
+    handle: ({ scope, reach, body, command: once }) =>
+      command(kit.app, scope, once, async tx => {
+        for (const { orderId } of body.parcels) {
+          const found = await findSide(tx, reach, orderId, 'seller')
+          if (!found.ok) return found
+        }
+        return shipOrders(tx, kit, body.parcels)
+      }),
   }),
   step(
     kit,

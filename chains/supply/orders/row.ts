@@ -7,7 +7,7 @@ import type { OrderFacts } from './rules.ts'
 import type { OrderLineTable, OrderTable } from './tables.ts'
 
 export type OrderRow = Selectable<OrderTable>
-export type LineRow = Selectable<OrderLineTable> & { readonly unit: 'g' | 'piece' }
+export type LineRow = Selectable<OrderLineTable> & { readonly unit: 'g' | 'piece'; readonly class: string }
 
 export const factsOf = (row: OrderRow): OrderFacts => ({
   state: row.state,
@@ -32,7 +32,7 @@ export async function lockOrder(tx: Writer, id: string): Promise<OrderRow> {
 export const linesOf = (tx: Writer, orderId: string): Promise<LineRow[]> =>
   tx.query<LineRow>(
     `select l.programme_id, l.order_id, l.no, l.offer_id, l.offer_version, l.product_id, l.lot_id, l.pieces, l.quantity,
-       l.price_fen, l.amount_fen, l.county_code, l.recognised, p.unit
+       l.price_fen, l.amount_fen, l.county_code, l.recognised, p.unit, p.class
      from order_line l join product p on p.programme_id = l.programme_id and p.id = l.product_id
      where l.programme_id = $1 and l.order_id = $2 order by l.no`,
     [tx.programme, orderId],

@@ -3,11 +3,13 @@ import { idFrom } from '@silian/kernel/ids/ids.ts'
 import type { Entry, NewHold, Posting, Release } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import { budget } from '../quota/accounts.ts'
 import { budgetHold, consumed, type Phase, stockHold, transit } from './accounts.ts'
 import { completeIfReady } from './completion.ts'
+import { keepPhotos } from './photos.ts'
 import { factsOf, type LineRow, linesOf, lockOrder, type OrderRow, record, type Said } from './row.ts'
 import { checkMove, isEvaluable, type Move } from './rules.ts'
 
@@ -158,19 +160,43 @@ export async function shipOrder(
       ),
     },
   ])
-  return move(tx, kit, order, 'ship', { shipped_at: tx.at, ...parcel }, parcel)
+  const onTime = dateOf(tx.at) <= order.ship_by ? 'yes' : 'no'
+  return move(tx, kit, order, 'ship', { shipped_at: tx.at, ...parcel }, parcel, { seller: order.seller_id, onTime })
 }
 
-/** Goods and invoice are in order (验货验票). */
+/** Ships a day's parcels, all or none; orders are locked in sorted order, so that two lists at once wait. */
+export async function shipOrders(
+  tx: Writer,
+  kit: Kit,
+  parcels: readonly { orderId: string; carrier: string; waybill: string }[],
+): Promise<Result<{ orders: Done[] }, MoveRefusal | 'order.twice'>> {
+  if (new Set(parcels.map(parcel => parcel.orderId)).size < parcels.length) return refuse('order.twice')
+  const orders: Done[] = []
+  for (const { orderId, ...parcel } of [...parcels].sort((a, b) => (a.orderId < b.orderId ? -1 : 1))) {
+    const done = await shipOrder(tx, kit, orderId, parcel)
+    if (!done.ok) return done
+    orders.push(done.value)
+  }
+  return ok({ orders })
+}
+
+interface Acceptance {
+  readonly invoiceNumber: string
+  readonly photos?: readonly string[]
+}
+
+/** Goods and invoice are in order (验货验票); photographs are files that whoever accepts has uploaded. */
 export async function acceptOrder(
   tx: Writer,
   kit: Kit,
   id: string,
-  { invoiceNumber }: { invoiceNumber: string },
-): Promise<Result<Done, MoveRefusal>> {
+  { invoiceNumber, photos = [] }: Acceptance,
+): Promise<Result<Done, MoveRefusal | 'file.not_found'>> {
   const order = await lockOrder(tx, id)
   const to = checkMove(factsOf(order), 'accept')
   if (!to.ok) return to
+  const digests = await keepPhotos(tx, id, photos)
+  if (!digests.ok) return digests
   const lines = await linesOf(tx, id)
   await postAll(tx, [
     {
@@ -186,7 +212,7 @@ export async function acceptOrder(
     order,
     'accept',
     { accepted_at: tx.at, invoice_number: invoiceNumber },
-    { invoice: invoiceNumber },
+    { invoice: invoiceNumber, ...(photos.length > 0 && { photos: JSON.stringify(digests.value) }) },
   )
 }
 
@@ -224,11 +250,12 @@ async function move(
   by: Move,
   set: Partial<OrderRow>,
   hidden: Record<string, string>,
+  pub: Said['pub'] = {},
 ): Promise<Result<Done, never>> {
   const to = checkMove(factsOf(order), by)
   if (!to.ok) throw new Error('the move was checked before')
   const holder = by === 'ship' ? order.seller_id : order.buyer_id
-  return settle(tx, kit, order, { type: `order.${to.value}`, holder, hidden }, { ...set, state: to.value })
+  return settle(tx, kit, order, { type: `order.${to.value}`, holder, pub, hidden }, { ...set, state: to.value })
 }
 
 /** Records a fact, changes the row, and completes the order if that was the last thing it lacked. */

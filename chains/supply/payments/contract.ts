@@ -1,4 +1,4 @@
-import { fenAmount, id, instant } from '@silian/kernel/http/shapes.ts'
+import { fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 /** One transfer may pay several orders (合并货款认领). */
@@ -23,6 +23,28 @@ export const bankAnswer = z.object({
   outcome: z.enum(['matched', 'unmatched', 'suspense', 'paid_out']),
 })
 export type BankAnswer = z.infer<typeof bankAnswer>
+
+/** Money the bank says came in, with what we made of it. */
+export const credit = z.object({
+  id,
+  bankName: z.string().nullable(),
+  reference: z.string(),
+  /** What the payer wrote, as the bank read it. */
+  code: z.string(),
+  amountFen: fenAmount,
+  bookedAt: instant,
+  receivedAt: instant,
+  /** `unmatched`: no payment of its code; `suspense`: its payment cannot take it; both wait for a person. */
+  state: z.enum(['unmatched', 'matched', 'suspense']),
+  reason: z.enum(['already_paid', 'expired', 'amount_differs', 'order_closed']).nullable(),
+  paymentId: id.nullable(),
+  buyerName: z.string().nullable(),
+})
+export type Credit = z.infer<typeof credit>
+export const creditQuery = pageByTime.extend({ waiting: z.literal('true').optional() })
+export const creditPage = pageOf(credit)
+/** A person gives money that came without or with a wrong code to the payment it was meant for. */
+export const allotment = z.object({ code: text(32), note: text(500) })
 
 /** The bank's own number of a movement: what it says is public for ever, so there is no room for words. */
 const reference = z.string().regex(/^[0-9A-Za-z._-]{1,64}$/)

@@ -1,8 +1,10 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
+import { pageFrom } from '@silian/kernel/http/paging.ts'
+import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
-import type { Payment } from './contract.ts'
+import type { Credit, Payment } from './contract.ts'
 
 interface Row {
   readonly id: string
@@ -35,4 +37,61 @@ export async function readPayment(
     paidAt: row.paid_at?.toISOString() ?? null,
     orders: orders.map(o => ({ orderId: o.order_id, amountFen: o.amount_fen })),
   })
+}
+
+interface CreditRow {
+  readonly fact_id: string
+  readonly bank_name: string | null
+  readonly reference: string
+  readonly code: string
+  readonly amount_fen: number
+  readonly booked_at: Date
+  readonly received_at: Date
+  readonly state: Credit['state']
+  readonly reason: Credit['reason']
+  readonly payment_id: string | null
+  readonly buyer_name: string | null
+}
+
+/** What the bank says came in, newest first; `waiting`: what nobody could allot. */
+export async function listCredits(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; waiting?: 'true' | undefined },
+): Promise<Page<Credit>> {
+  const { sql, values } = reachPredicate(reach, { programme: 'c.programme_id' }, 4)
+  const rows = await tx.query<CreditRow>(
+    `select c.fact_id, b.name_zh as bank_name, c.reference, c.code, c.amount_fen, c.booked_at, c.received_at, c.state,
+       c.reason, c.payment_id, u.name_zh as buyer_name
+     from bank_credit c
+     left join organisation b on b.programme_id = c.programme_id and b.id = c.bank_id
+     left join payment p on p.programme_id = c.programme_id and p.id = c.payment_id
+     left join organisation u on u.programme_id = p.programme_id and u.id = p.buyer_id
+     where (c.received_at, c.fact_id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid)
+       and ($2::text is null or c.state <> 'matched') and ${sql} order by c.received_at desc, c.fact_id desc limit $3`,
+    [
+      query.after ?? 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff',
+      query.waiting ?? null,
+      query.limit + 1,
+      ...values,
+    ],
+  )
+  return pageFrom(
+    rows,
+    query.limit,
+    row => `${row.received_at.toISOString()}|${row.fact_id}`,
+    row => ({
+      id: row.fact_id,
+      bankName: row.bank_name,
+      reference: row.reference,
+      code: row.code,
+      amountFen: row.amount_fen,
+      bookedAt: row.booked_at.toISOString(),
+      receivedAt: row.received_at.toISOString(),
+      state: row.state,
+      reason: row.reason,
+      paymentId: row.payment_id,
+      buyerName: row.buyer_name,
+    }),
+  )
 }

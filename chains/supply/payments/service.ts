@@ -69,7 +69,7 @@ export async function openPayment(
  * Money and the code it was meant for may come at the same moment: without turns neither would see the other, and the
  * money would lie unmatched for ever. The account that takes what nobody can allot is the turnstile.
  */
-const takeTurns = (tx: Writer): Promise<object[]> => lockAccounts(tx, [SUSPENSE])
+export const takeTurns = (tx: Writer): Promise<object[]> => lockAccounts(tx, [SUSPENSE])
 
 /** Locks orders in one sorted order, so that two payments over the same ones wait instead of crossing. */
 async function lockOrders(tx: Writer, ids: readonly string[]): Promise<OrderRow[]> {
@@ -118,7 +118,7 @@ async function insertPayment(tx: Writer, id: string, orders: readonly OrderRow[]
   return payment
 }
 
-interface CreditRow {
+export interface CreditRow {
   readonly fact_id: string
   readonly reference: string
   readonly code: string
@@ -187,12 +187,15 @@ async function allot(
   const { payment, orders } = await lockPayment(tx, found.id)
   const reason = reasonAgainst(payment, orders, credit, tx.at)
   if (reason) await toSuspense(tx, kit, credit, payment, reason, leaf)
-  else await take(tx, kit, credit, payment, orders, leaf)
+  else await take(tx, kit, credit, payment, orders, [leaf])
   return reason ? 'suspense' : 'matched'
 }
 
 /** Orders before the payment, as everywhere: the one lock order of this capability. */
-async function lockPayment(tx: Writer, id: string): Promise<{ payment: PaymentRow; orders: OrderRow[] }> {
+export async function lockPayment(
+  tx: Writer,
+  id: string,
+): Promise<{ payment: PaymentRow; orders: OrderRow[] }> {
   const allocations = await tx.query<{ order_id: string }>(
     'select order_id from payment_allocation where programme_id = $1 and payment_id = $2',
     [tx.programme, id],
@@ -211,7 +214,7 @@ async function lockPayment(tx: Writer, id: string): Promise<{ payment: PaymentRo
   return { payment, orders }
 }
 
-function reasonAgainst(
+export function reasonAgainst(
   payment: PaymentRow,
   orders: readonly OrderRow[],
   credit: CreditRow,
@@ -266,17 +269,19 @@ const settleCredit = (
     [tx.programme, credit.fact_id, state, reason, payment.id],
   )
 
-async function take(
+/** Takes money for a payment: from the bank, or from suspense where it had come before. */
+export async function take(
   tx: Writer,
   kit: Kit,
   credit: CreditRow,
   payment: PaymentRow,
   orders: readonly OrderRow[],
-  leaf: Buffer,
+  leaves: readonly Buffer[],
+  source: string = BANK,
 ): Promise<void> {
   await postAll(
     tx,
-    orders.map(order => paidEntry(order)),
+    orders.map(order => paidEntry(order, source)),
   )
   await settleCredit(tx, credit, payment, 'matched', null)
   await tx.query(`update payment set state = 'paid', paid_at = $3 where programme_id = $1 and id = $2`, [
@@ -284,17 +289,17 @@ async function take(
     payment.id,
     tx.at,
   ])
-  for (const order of orders) await markPaid(tx, kit, order, payment, leaf)
+  for (const order of orders) await markPaid(tx, kit, order, payment, leaves)
 }
 
 /** The money into escrow for the order, the budget from held to spent. */
-const paidEntry = (order: OrderRow): Entry => ({
+const paidEntry = (order: OrderRow, source: string): Entry => ({
   id: idFrom('entry', 'paid', order.id),
   kind: 'order.paid',
   subject: order.id,
   releases: [{ hold: budgetHold(order.id, 'approved'), amount: order.total_fen }],
   postings: [
-    { account: BANK, amount: -order.total_fen },
+    { account: source, amount: -order.total_fen },
     { account: escrow(order.id), amount: order.total_fen },
     { account: budget(order.declaration_id), amount: -order.total_fen },
     { account: spent(order.declaration_id), amount: order.total_fen },
@@ -306,14 +311,14 @@ async function markPaid(
   kit: Kit,
   before: OrderRow,
   payment: PaymentRow,
-  bankLeaf: Buffer,
+  leaves: readonly Buffer[],
 ): Promise<void> {
   const order = { ...before, paid_at: tx.at }
   const last = await record(tx, kit, order, {
     type: 'order.paid',
     holder: order.buyer_id,
     pub: { payment: payment.id, fen: String(order.total_fen) },
-    refs: [bankLeaf],
+    refs: leaves,
   })
   const { completedAt, leaf } = await completeIfReady(tx, kit, { ...order, last_leaf: last })
   await tx.db
@@ -324,7 +329,7 @@ async function markPaid(
     .execute()
 }
 
-async function leafOf(tx: Writer, factId: string): Promise<Buffer> {
+export async function leafOf(tx: Writer, factId: string): Promise<Buffer> {
   const [row] = await tx.query<{ leaf_hash: Buffer }>(
     'select leaf_hash from fact where programme_id = $1 and id = $2',
     [tx.programme, factId],

@@ -1,4 +1,14 @@
-import { areaCode, fenAmount, id, pageById, pageOf, publicText, text } from '@silian/kernel/http/shapes.ts'
+import {
+  areaCode,
+  date,
+  fenAmount,
+  id,
+  instant,
+  pageById,
+  pageOf,
+  publicText,
+  text,
+} from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 export const year = z.number().int().min(2016).max(2100)
@@ -15,6 +25,10 @@ export const newRule = z.object({
   /** Buying ways that count. */
   channels: z.array(z.enum(['platform', 'union', 'employee'])).min(1),
   recognisedOnly: z.boolean(),
+  /** No unit declares less than it did last year. */
+  notBelowLastYear: z.boolean().optional(),
+  /** The last day to declare; who has not by then is overdue. */
+  declareBy: date.optional(),
   source: publicText(40),
 })
 export const rule = newRule.extend({ id })
@@ -41,8 +55,13 @@ export const canteen = z.object({
 })
 export const canteens = z.array(canteen)
 
+/** Trading permission: who runs the canteen may order for its unit; null takes it back. */
+export const contracting = z.object({ contractorId: id.nullable() })
+
 /** `none`: no canteen, a zero declaration (无食堂); `shared`: another unit of the canteen declares (P8, P10). */
 export const declarationKind = z.enum(['own', 'outsourced', 'shared', 'none'])
+
+export const declarationState = z.enum(['declared', 'confirmed', 'returned'])
 
 export const newDeclaration = z.object({
   id: id.optional(),
@@ -61,12 +80,27 @@ export const declaration = z.object({
   unitId: id,
   unitName: z.string(),
   canteenId: id.nullable(),
+  canteenName: z.string().nullable(),
+  /** The other units that eat there. */
+  sharing: z.array(z.string()),
+  /** Who runs an outsourced canteen and may order for the unit. */
+  contractorName: z.string().nullable(),
   year,
   kind: declarationKind,
   baseFen: fenAmount,
   reservedFen: fenAmount,
   ratioBp: z.number().int(),
-  state: z.enum(['declared', 'confirmed', 'returned']),
+  state: declarationState,
+  declaredAt: instant,
+  decidedAt: instant.nullable(),
+  /** Why it was returned. */
+  note: z.string(),
+  /** What the unit, and those it took over, reserved the year before; null where nothing was confirmed. */
+  lastYearFen: fenAmount.nullable(),
+  /** What would be COMPLETED today of a share bought evenly over the year. */
+  expectedFen: fenAmount,
+  /** A confirmed share of which less is COMPLETED than that. */
+  behind: z.boolean(),
   /** The four figures of a quota: in approval, ordered, COMPLETED, and what may still be spent of the base. */
   inApprovalFen: fenAmount,
   orderedFen: fenAmount,
@@ -74,6 +108,40 @@ export const declaration = z.object({
   leftFen: fenAmount,
 })
 export type Declaration = z.infer<typeof declaration>
-export const declarationQuery = pageById.extend({ year: z.coerce.number().pipe(year).optional() })
+const inYear = z.coerce.number().pipe(year)
+export const declarationQuery = pageById.extend({
+  year: inYear.optional(),
+  state: declarationState.optional(),
+  behind: z.literal('true').optional(),
+})
 export const declarationPage = pageOf(declaration)
 export const decision = z.object({ approve: z.boolean(), note: z.string().max(500).default('') })
+
+/** How the declarations of a year stand; returned ones count once they are made again. */
+export const yearSummary = z.object({
+  year,
+  /** Units that have to declare. */
+  units: z.number().int(),
+  declared: z.number().int(),
+  confirmed: z.number().int(),
+  zero: z.number().int(),
+  missing: z.number().int(),
+  baseFen: fenAmount,
+  reservedFen: fenAmount,
+  completedFen: fenAmount,
+  /** The rule's last day, where it names one. */
+  declareBy: date.nullable(),
+})
+export type YearSummary = z.infer<typeof yearSummary>
+export const yearQuery = z.object({ year: inYear })
+
+/** A unit without a declaration for the year. */
+export const missingUnit = z.object({
+  unitId: id,
+  unitName: z.string(),
+  areaName: z.string(),
+  returned: z.boolean(),
+})
+export type MissingUnit = z.infer<typeof missingUnit>
+export const missingQuery = pageById.extend({ year: inYear })
+export const missingPage = pageOf(missingUnit)

@@ -1,10 +1,8 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
-import type { Page } from '@silian/kernel/http/shapes.ts'
 import type { z } from 'zod'
-import type { canteens, Declaration, Rule } from './contract.ts'
+import type { canteens, Rule } from './contract.ts'
 
 export async function listRules(tx: Reader): Promise<Rule[]> {
   const rows = await tx.db
@@ -23,6 +21,8 @@ export async function listRules(tx: Reader): Promise<Rule[]> {
     productAreas: row.product_areas,
     channels: row.channels,
     recognisedOnly: row.recognised_only,
+    notBelowLastYear: row.not_below_last,
+    ...(row.declare_by && { declareBy: row.declare_by }),
     source: row.source,
   }))
 }
@@ -60,68 +60,14 @@ export async function listCanteens(tx: Reader, reach: Reach): Promise<z.infer<ty
   }))
 }
 
-interface Row {
-  readonly id: string
-  readonly unit_id: string
-  readonly unit_name: string
-  readonly canteen_id: string | null
-  readonly year: number
-  readonly kind: Declaration['kind']
-  readonly base_fen: number
-  readonly reserved_fen: number
-  readonly ratio_bp: number
-  readonly state: Declaration['state']
-  readonly in_approval: number
-  readonly ordered: number
-  readonly completed: number
-  readonly left_fen: number
-}
-
-/** Declarations with the four figures of each quota, one page in one statement (R5: a pending approval already counts). */
-export async function listDeclarations(
-  tx: Reader,
-  reach: Reach,
-  query: { after?: string | undefined; limit: number; year?: number | undefined },
-): Promise<Page<Declaration>> {
-  const { sql, values } = reachPredicate(
-    reach,
-    { programme: 'd.programme_id', organisations: ['d.unit_id'], areaPath: 'd.area_path' },
-    4,
+/** Declarations whose canteen is run by one of the reach's organisations: they may order for its unit (P8, P10). */
+export async function contractedDeclarations(tx: Reader, reach: Reach): Promise<string[]> {
+  if (reach.everything || reach.organisationIds.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `select d.id from canteen c join declaration d on d.programme_id = c.programme_id and d.canteen_id = c.id
+     where c.programme_id = $1 and c.contractor_id = any($2::uuid[]) and d.kind = 'outsourced'`,
+    [reach.programme, reach.organisationIds],
+    'canteen-contracted',
   )
-  const rows = await tx.query<Row>(
-    `select d.*, u.name_zh as unit_name, r.ratio_bp,
-       coalesce(q.balance, 0) as completed, coalesce(b.balance - b.held, 0) as left_fen,
-       coalesce(w.in_approval, 0)::bigint as in_approval, coalesce(w.ordered, 0)::bigint as ordered
-     from declaration d
-     join organisation u on u.programme_id = d.programme_id and u.id = d.unit_id
-     join quota_rule r on r.programme_id = d.programme_id and r.id = d.rule_id
-     left join ledger_account q on q.programme_id = d.programme_id and q.account = 'quota/declaration/' || d.id
-     left join ledger_account b on b.programme_id = d.programme_id and b.account = 'budget/declaration/' || d.id
-     left join lateral (select sum(o.total_fen) filter (where o.state = 'in_approval') as in_approval,
-         sum(o.total_fen) filter (where o.state in ('approved', 'shipped', 'accepted')) as ordered
-       from "order" o where o.programme_id = d.programme_id and o.declaration_id = d.id) w on true
-     where d.id > $1 and ($2::int is null or d.year = $2) and ${sql} order by d.id limit $3`,
-    [query.after ?? '00000000-0000-0000-0000-000000000000', query.year ?? null, query.limit + 1, ...values],
-  )
-  return pageFrom(
-    rows,
-    query.limit,
-    row => row.id,
-    row => ({
-      id: row.id,
-      unitId: row.unit_id,
-      unitName: row.unit_name,
-      canteenId: row.canteen_id,
-      year: row.year,
-      kind: row.kind,
-      baseFen: row.base_fen,
-      reservedFen: row.reserved_fen,
-      ratioBp: row.ratio_bp,
-      state: row.state,
-      inApprovalFen: row.in_approval,
-      orderedFen: row.ordered,
-      completedFen: row.completed,
-      leftFen: row.left_fen,
-    }),
-  )
+  return rows.map(row => row.id)
 }

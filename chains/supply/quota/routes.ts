@@ -7,16 +7,22 @@ import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import {
   canteens,
+  contracting,
   decision,
   declarationPage,
   declarationQuery,
+  missingPage,
+  missingQuery,
   newCanteen,
   newDeclaration,
   newRule,
   rules,
+  yearQuery,
+  yearSummary,
 } from './contract.ts'
-import { listCanteens, listDeclarations, listRules } from './reads.ts'
-import { addRule, decideDeclaration, declare, registerCanteen } from './service.ts'
+import { listDeclarations, listMissing, summariseYear } from './declared.ts'
+import { listCanteens, listRules } from './reads.ts'
+import { addRule, contractCanteen, decideDeclaration, declare, registerCanteen } from './service.ts'
 
 const made = z.object({ id })
 
@@ -56,6 +62,37 @@ export const quotaRoutes = (kit: Kit): Route[] => [
     answer: made,
     handle: ({ scope, reach, body, command: once }) =>
       command(kit.app, scope, once, tx => registerCanteen(tx, reach, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/canteens/{canteen}/contractor',
+    action: 'canteen.contract',
+    summary: '承包商交易权限 Let whoever runs a canteen order for its unit',
+    params: z.object({ canteen: id }),
+    body: contracting,
+    answer: made,
+    handle: ({ scope, reach, params, body, command: once }) =>
+      command(kit.app, scope, once, tx => contractCanteen(tx, kit, reach, params.canteen, body.contractorId)),
+  }),
+  route({
+    method: 'GET',
+    path: '/declaration-years',
+    action: 'declaration.check',
+    summary: '年度填报汇总 How the declarations of a year stand',
+    query: yearQuery,
+    answer: yearSummary,
+    handle: async ({ scope, reach, query }) =>
+      ok(await kit.app.read(scope, tx => summariseYear(tx, reach, query.year))),
+  }),
+  route({
+    method: 'GET',
+    path: '/missing-declarations',
+    action: 'declaration.check',
+    summary: '未填报单位 Units that have not declared a year',
+    query: missingQuery,
+    answer: missingPage,
+    handle: async ({ scope, reach, query }) =>
+      ok(await kit.app.read(scope, tx => listMissing(tx, reach, query))),
   }),
   route({
     method: 'GET',

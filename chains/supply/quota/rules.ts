@@ -20,6 +20,8 @@ export type DeclarationRefusal =
   | 'declaration.no_rule'
   | 'declaration.not_zero'
   | 'declaration.canteen_required'
+  | 'declaration.not_shared'
+  | 'declaration.below_last_year'
   | 'declaration.not_representative'
   | 'declaration.below_ratio'
   | 'declaration.above_base'
@@ -29,11 +31,14 @@ export function checkDeclaration(
   declared: NewDeclaration,
   rule: Rule | undefined,
   canteen: { readonly representative: boolean } | undefined,
+  lastYearFen = 0,
 ): Result<null, DeclarationRefusal> {
   if (!rule) return refuse('declaration.no_rule', { year: declared.year })
   const zero = declared.kind === 'none' || declared.kind === 'shared'
-  if (zero)
-    return declared.baseFen === 0 && declared.reservedFen === 0 ? ok(null) : refuse('declaration.not_zero')
+  if (zero && (declared.baseFen !== 0 || declared.reservedFen !== 0)) return refuse('declaration.not_zero')
+  if (declared.kind === 'shared' && declared.canteenId && canteen?.representative !== false)
+    return refuse('declaration.not_shared')
+  if (zero) return ok(null)
   if (!canteen) return refuse('declaration.canteen_required')
   if (!canteen.representative) return refuse('declaration.not_representative')
   const least = leastReserved(rule, declared.baseFen)
@@ -41,7 +46,17 @@ export function checkDeclaration(
     return refuse('declaration.below_ratio', { leastFen: least, ratioBp: rule.ratioBp })
   if (declared.reservedFen > declared.baseFen)
     return refuse('declaration.above_base', { baseFen: declared.baseFen })
+  if (rule.notBelowLastYear && declared.reservedFen < lastYearFen)
+    return refuse('declaration.below_last_year', { leastFen: lastYearFen })
   return ok(null)
+}
+
+/** How much of a year is over on a day, that day included. */
+export function yearGone(on: string): { year: number; gone: number; days: number } {
+  const year = Number(on.slice(0, 4))
+  const daysTo = (date: string) =>
+    Math.round((Date.parse(date) - Date.parse(`${year}-01-01`)) / 86_400_000) + 1
+  return { year, gone: daysTo(on), days: daysTo(`${year}-12-31`) }
 }
 
 export interface CountedLine {

@@ -1,3 +1,4 @@
+import { countyOf } from '@silian/kernel/access/area.ts'
 import { findArea } from '@silian/kernel/access/areas.ts'
 import { findOrganisation } from '@silian/kernel/access/organisations.ts'
 import { covers, type Reach } from '@silian/kernel/access/permit.ts'
@@ -6,6 +7,7 @@ import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { sign } from '@silian/kernel/undertaking/undertaking.ts'
 import type { z } from 'zod'
 import type { Kit } from '../../kit.ts'
@@ -39,6 +41,8 @@ export async function addRule(
       product_areas: input.productAreas,
       channels: input.channels,
       recognised_only: input.recognisedOnly,
+      not_below_last: input.notBelowLastYear ?? false,
+      declare_by: input.declareBy ?? null,
       source: input.source,
       created_at: tx.at,
     })
@@ -46,8 +50,12 @@ export async function addRule(
     .returning('id')
     .execute()
   if (rows.length === 0) return refuse('quota_rule.exists', { year: input.year, area: input.areaCode })
-  const { id: _, ...pub } = input
-  await kit.recorder.record(tx, { type: 'quota.ruled', subject: id, holder, pub: { rule: id, ...pub } })
+  const { id: _, notBelowLastYear, declareBy, ...pub } = input
+  const options = { ...(notBelowLastYear && { notBelowLastYear }), ...(declareBy && { declareBy }) }
+  await kit.recorder.record(tx, {
+    ...{ type: 'quota.ruled', subject: id, holder },
+    pub: { rule: id, ...pub, ...options },
+  })
   return ok({ id })
 }
 
@@ -94,7 +102,40 @@ export async function registerCanteen(
   return ok({ id })
 }
 
-export type DeclareRefusal = DeclarationRefusal | 'organisation.not_found' | 'declaration.exists'
+/** A canteen's first unit gives whoever runs it the permission to order for it, or takes it back (P8, P10). */
+export async function contractCanteen(
+  tx: Writer,
+  kit: Kit,
+  reach: Reach,
+  id: string,
+  contractorId: string | null,
+): Promise<Result<{ id: string }, 'canteen.not_found' | 'organisation.not_found'>> {
+  const [first] = await tx.query<{ unit_id: string }>(
+    `select u.unit_id from canteen c join canteen_unit u on u.programme_id = c.programme_id and u.canteen_id = c.id
+     where c.programme_id = $1 and c.id = $2 and u.representative for update of c`,
+    [tx.programme, id],
+  )
+  if (!first || !covers(reach, { organisationIds: [first.unit_id] })) return refuse('canteen.not_found')
+  if (contractorId && !(await findOrganisation(tx, contractorId)))
+    return refuse('organisation.not_found', { id: contractorId })
+  await tx.db
+    .updateTable('canteen')
+    .set({ contractor_id: contractorId })
+    .where('programme_id', '=', tx.programme)
+    .where('id', '=', id)
+    .execute()
+  await kit.recorder.record(tx, {
+    ...{ type: 'canteen.contracted', subject: id, holder: first.unit_id },
+    pub: { canteen: id, unit: first.unit_id, contractor: contractorId },
+  })
+  return ok({ id })
+}
+
+export type DeclareRefusal =
+  | DeclarationRefusal
+  | 'organisation.not_found'
+  | 'declaration.exists'
+  | 'declaration.unit_closed'
 
 /** A unit declares its year: the base, and what it reserves of it under the rule of its year and area. */
 export async function declare(
@@ -105,9 +146,12 @@ export async function declare(
 ): Promise<Result<{ id: string }, DeclareRefusal>> {
   const unit = await findOrganisation(tx, input.unitId)
   if (!unit || !covers(reach, { organisationIds: [unit.id] })) return refuse('organisation.not_found')
+  if (unit.validTo && unit.validTo <= dateOf(tx.at))
+    return refuse('declaration.unit_closed', { successor: unit.successorId ?? '' })
   const area = await findArea(tx, unit.areaCode)
   const rule = ruleFor(await listRules(tx), input.year, area?.path ?? '')
-  const checked = checkDeclaration(input, rule, await canteenOf(tx, input))
+  const canteen = await canteenOf(tx, input)
+  const checked = checkDeclaration(input, rule, canteen, await reservedLastYear(tx, input))
   if (!checked.ok) return checked
   const id = input.id ?? newId(tx.at.getTime())
   const rows = await tx.db
@@ -145,6 +189,21 @@ export async function declare(
     },
   })
   return ok({ id })
+}
+
+/** Of the unit, and of those that were merged into it. */
+async function reservedLastYear(
+  tx: Writer,
+  { unitId, year }: Pick<NewDeclaration, 'unitId' | 'year'>,
+): Promise<number> {
+  const [row] = await tx.query<{ fen: number }>(
+    `select coalesce(sum(d.reserved_fen), 0)::bigint as fen from declaration d
+     join organisation o on o.programme_id = d.programme_id and o.id = d.unit_id
+     where d.programme_id = $1 and d.year = $2 and d.state = 'confirmed' and (o.id = $3 or o.successor_id = $3)`,
+    [tx.programme, year - 1, unitId],
+    'declaration-last-year',
+  )
+  return row!.fen
 }
 
 async function canteenOf(
@@ -203,7 +262,13 @@ export async function decideDeclaration(
     type: approve ? 'quota.confirmed' : 'quota.returned',
     subject: id,
     holder,
-    pub: { declaration: id },
+    pub: {
+      declaration: id,
+      unit: row.unit_id,
+      year: String(row.year),
+      district: countyOf(row.area_path),
+      reservedFen: String(row.reserved_fen),
+    },
   })
   return ok({ id })
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 export interface QuotaRuleTable {
   programme_id: string
   id: string
@@ -8,6 +10,8 @@ export interface QuotaRuleTable {
   product_areas: string[]
   channels: ('platform' | 'union' | 'employee')[]
   recognised_only: boolean
+  not_below_last: Generated<boolean>
+  declare_by: string | null
   source: string
   created_at: Date
 }

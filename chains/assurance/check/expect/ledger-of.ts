@@ -1,7 +1,7 @@
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { account } from '../accounts.ts'
 import type { Book, Placed, Step } from '../book.ts'
-import { allotments, countedOf, type PaidOuts } from '../derive.ts'
+import { countedOf, type PaidOuts } from '../derive.ts'
 import { ExpectedLedger, type ExpectedPosting, summed } from '../ledger.ts'
 
 /** What a year's reserved share is called among the promises. */
@@ -185,7 +185,7 @@ function entriesOf(book: Book, id: string, order: Placed, steps: Steps): OrderEn
       ]),
     ),
     ...entry('paid', 'order.paid', steps.paid, [
-      { account: account.bank, amount: -fen },
+      { account: sourceOf(book, steps.paid), amount: -fen },
       { account: account.escrow(id), amount: fen },
       { account: account.budget(declaration), amount: -fen },
       { account: account.spent(declaration), amount: fen },
@@ -197,11 +197,15 @@ function entriesOf(book: Book, id: string, order: Placed, steps: Steps): OrderEn
   ]
 }
 
+/** Money that had come before its payment could take it leaves suspense. */
+const sourceOf = (book: Book, paid: Step | undefined): string =>
+  paid?.fact.refs.some(ref => book.suspensions.has(ref)) ? account.suspense : account.bank
+
 /** Money that came and could not be allotted; what nobody claimed yet is not in the ledger at all. */
 function addSuspense(ledger: ExpectedLedger, book: Book): void {
-  for (const { credit, state } of allotments(book)) {
-    const suspended = book.suspensions.get(credit.fact.leaf)
-    if (state !== 'suspense' || !suspended) continue
+  for (const [leaf, suspended] of book.suspensions) {
+    const credit = book.credits.get(leaf)
+    if (!credit) continue
     ledger.post({
       id: idFrom('entry', 'suspense', credit.fact.id),
       kind: 'payment.suspended',

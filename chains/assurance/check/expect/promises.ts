@@ -44,6 +44,8 @@ const rules = (book: Book): Expectation => ({
     product_areas: rule.productAreas,
     channels: rule.channels,
     recognised_only: rule.recognisedOnly,
+    not_below_last: rule.notBelowLastYear ?? false,
+    declare_by: rule.declareBy ?? null,
     source: rule.source,
     created_at: rule.fact.at,
   })),

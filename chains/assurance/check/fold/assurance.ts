@@ -5,7 +5,6 @@ const part = z.object({ household: z.string(), link: z.string(), fen: amount })
 /** The first piece of a settlement; one that one fact can hold is not numbered. */
 const settled = z.object({
   order: z.string(),
-  piece: z.undefined().optional(),
   pieces: z.number().default(1),
   seller: z.string(),
   fen: amount,
@@ -40,8 +39,11 @@ export const assuranceKinds: Readonly<Record<string, Kind>> = {
       for (const ref of fact.refs) book.tell(book.suspensions, ref, { ...pub, fact }, 'suspension')
     },
   ),
+  'credit.allotted': kind(z.object({ payment: z.string(), fen: amount }), (book, pub, fact) => {
+    for (const ref of fact.refs) book.tell(book.allotments, ref, { ...pub, fact }, 'allotment')
+  }),
   'order.settled': kind(
-    settled.or(settledMore),
+    settledMore.or(settled),
     (book, pub, fact, open) => {
       const parts = opened(open, 'part', part)
       if ('piece' in pub) return book.morePieces(pub.order, { fact, piece: pub.piece, parts })

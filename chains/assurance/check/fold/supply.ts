@@ -107,6 +107,8 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
       productAreas: z.array(z.string()),
       channels: z.array(z.string()),
       recognisedOnly: z.boolean(),
+      notBelowLastYear: z.boolean().optional(),
+      declareBy: z.string().optional(),
       source: z.string(),
     }),
     (book, { rule, ...pub }, fact) => book.tell(book.rules, rule, { ...pub, fact }, 'rule'),
