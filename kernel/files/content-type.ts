@@ -18,17 +18,17 @@ const known = new Set<string>(fileTypes)
 
 /**
  * What the bytes are, whatever they were called. Refuses `file.type_refused` {declared, found} where that is none of
- * `fileTypes` or not what was declared, and `file.archive_refused` {reason} for a workbook with macros or one that
+ * `fileTypes` or not what was declared, where anything was, and `file.archive_refused` {reason} for a workbook with macros or one that
  * would unpack to too much.
  */
 export async function typeOf(
   bytes: Buffer,
-  declared: string,
+  declared?: string,
 ): Promise<Result<FileType, 'file.type_refused' | 'file.archive_refused'>> {
   const found = (await fileTypeFromBuffer(bytes))?.mime ?? (looksLikeText(bytes) ? 'text/csv' : 'unknown')
-  if (!known.has(found) || found !== declared) {
+  if (!known.has(found) || (declared !== undefined && found !== declared)) {
     // whoever declared it may have put anything there
-    return refuse('file.type_refused', { declared: known.has(declared) ? declared : 'unknown', found })
+    return refuse('file.type_refused', { declared: known.has(declared ?? '') ? declared! : 'unknown', found })
   }
   const trouble = found === XLSX ? inspectZip(bytes) : undefined
   if (trouble) return refuse('file.archive_refused', { reason: trouble })

@@ -57,7 +57,14 @@ describe('an upload', () => {
     )
     expect(await readFile(await diskOf(file.id))).toEqual(csv)
     expect(await read(file.id)).toEqual(
-      ok({ bytes: csv, type: 'text/csv', organisationId: null, uploadedBy: 'tester' }),
+      ok({
+        bytes: csv,
+        type: 'text/csv',
+        organisationId: null,
+        uploadedBy: 'tester',
+        name: '',
+        isSealed: false,
+      }),
     )
     expect((await onDisk()).filter(path => path.endsWith('.part'))).toEqual([])
   })

@@ -11,6 +11,8 @@ import { deleteAfter, type RetentionClass } from './retention.ts'
 import type { FileTable } from './tables.ts'
 
 export const MOST_BYTES = 10 * 1024 * 1024
+/** Workbooks and CSV files for import: 200,000 rows of 24 columns. */
+export const MOST_SHEET_BYTES = 32 * 1024 * 1024
 
 export interface FileKit {
   /** Absolute; files lie in `files/<programme>/` below it. */
@@ -21,8 +23,12 @@ export interface FileKit {
 
 export interface Upload {
   readonly content: Uint8Array | Readable
-  /** What the sender says it is; must be what the bytes are. */
-  readonly declaredType: string
+  /** What the sender says it is; if given, it must be what the bytes are. */
+  readonly declaredType?: string
+  readonly name?: string
+  readonly kind?: string
+  /** In bytes; default `MOST_BYTES`. */
+  readonly most?: number
   readonly retentionClass: RetentionClass
   /** Id of the account, device or client. */
   readonly uploadedBy: string
@@ -44,7 +50,7 @@ export interface StoredFile {
 export type UploadRefusal = 'file.empty' | 'file.too_large' | 'file.type_refused' | 'file.archive_refused'
 
 /**
- * Keeps an upload of at most 10 MiB. Its bytes are safe on disk before the row is written, so that a row always has its
+ * Keeps an upload of at most `most` bytes. Its bytes are safe on disk before the row is written, so that a row always has its
  * file; what a rolled back transaction leaves on disk is swept later. Refuses `file.empty`, `file.too_large` {most},
  * `file.type_refused` {declared, found} and `file.archive_refused` {reason}.
  */
@@ -53,8 +59,9 @@ export async function storeFile(
   kit: FileKit,
   upload: Upload,
 ): Promise<Result<StoredFile, UploadRefusal>> {
-  const bytes = await gather(upload.content)
-  if (bytes === undefined) return refuse('file.too_large', { most: MOST_BYTES })
+  const most = upload.most ?? MOST_BYTES
+  const bytes = await gather(upload.content, most)
+  if (bytes === undefined) return refuse('file.too_large', { most })
   if (bytes.length === 0) return refuse('file.empty')
   const type = await typeOf(bytes, upload.declaredType)
   if (!type.ok) return type
@@ -75,6 +82,8 @@ export async function storeFile(
     uploaded_at: tx.at,
     delete_after: deleteAfter(upload.retentionClass, tx.at),
     sealed_key: key ? seal(masterKey(kit), bound, key) : null,
+    name: upload.name ?? '',
+    kind: upload.kind ?? '',
   }
   await writeDurably(pathOf(kit.dataFolder, tx.programme, id, row.stored_sha256), stored)
   await tx.db.insertInto('file').values(row).execute()
@@ -92,6 +101,8 @@ export interface FileBytes {
   readonly type: FileType
   readonly organisationId: string | null
   readonly uploadedBy: string
+  readonly name: string
+  readonly isSealed: boolean
 }
 
 /**
@@ -109,7 +120,14 @@ export async function readFileBytes(
   if (!stored || !sha256(stored).equals(row.stored_sha256)) return refuse('file.damaged', { file: id })
   const bound = bindingOf(tx.programme, id)
   const bytes = row.sealed_key ? open(open(masterKey(kit), bound, row.sealed_key), bound, stored) : stored
-  return ok({ bytes, type: row.type, organisationId: row.organisation_id, uploadedBy: row.uploaded_by })
+  return ok({
+    bytes,
+    type: row.type,
+    organisationId: row.organisation_id,
+    uploadedBy: row.uploaded_by,
+    name: row.name,
+    isSealed: row.sealed_key !== null,
+  })
 }
 
 /** What is known of a file without its bytes. */
@@ -122,16 +140,16 @@ export const fileRow = (tx: Reader, id: string): Promise<FileTable | undefined> 
     .executeTakeFirst()
 
 /** All bytes, or undefined as soon as they are too many. */
-async function gather(content: Uint8Array | Readable): Promise<Buffer | undefined> {
+export async function gather(content: Uint8Array | Readable, most: number): Promise<Buffer | undefined> {
   if (content instanceof Uint8Array)
-    return content.length > MOST_BYTES
+    return content.length > most
       ? undefined
       : Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   const parts: Buffer[] = []
   let size = 0
   for await (const part of content as AsyncIterable<Buffer>) {
     size += part.length
-    if (size > MOST_BYTES) return undefined
+    if (size > most) return undefined
     parts.push(part)
   }
   return Buffer.concat(parts)

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Database, Scope } from '../database/database.ts'
+import type { Database, Scope, Writer } from '../database/database.ts'
 import { must, ok } from '../result/result.ts'
 import { filesBefore, pathOf, remove } from './disk.ts'
 import type { FileKit } from './store.ts'
@@ -19,19 +19,23 @@ export interface Swept {
  * bytes that a crash leaves behind have no row then and are found by the next sweep.
  */
 export async function sweepFiles(batch: Database, kit: FileKit, scope: Scope): Promise<Swept> {
-  const gone = await batch
-    .write(scope, async tx =>
-      ok(
-        await tx.query<{ id: string; stored_sha256: Buffer }>(
-          'delete from file where programme_id = $1 and delete_after <= $2 returning id, stored_sha256',
-          [tx.programme, tx.at],
-        ),
-      ),
-    )
-    .then(must)
+  const gone = await batch.write(scope, async tx => ok(await dropExpired(tx))).then(must)
   for (const { id, stored_sha256: sha } of gone)
     await remove(pathOf(kit.dataFolder, scope.programme, id, sha))
   return { expired: gone.map(row => row.id), orphans: await sweepOrphans(batch, kit, scope) }
+}
+
+/** With what they were attached to. */
+async function dropExpired(tx: Writer): Promise<{ id: string; stored_sha256: Buffer }[]> {
+  await tx.query(
+    `delete from file_use u using file f where u.programme_id = $1 and f.programme_id = $1 and f.id = u.file_id
+       and f.delete_after <= $2`,
+    [tx.programme, tx.at],
+  )
+  return tx.query(
+    'delete from file where programme_id = $1 and delete_after <= $2 returning id, stored_sha256',
+    [tx.programme, tx.at],
+  )
 }
 
 async function sweepOrphans(batch: Database, kit: FileKit, scope: Scope): Promise<number> {

@@ -14,10 +14,23 @@ export interface FileTable {
   uploaded_at: Date
   delete_after: Date | null
   sealed_key: Buffer | null
+  /** As the sender called it; may say who is in it. */
+  name: string
+  kind: string
+}
+
+export interface FileUseTable {
+  programme_id: string
+  file_id: string
+  subject_type: string
+  subject_id: string
+  attached_by: string
+  attached_at: Date
 }
 
 declare module '../database/tables.ts' {
   interface Tables {
     file: FileTable
+    file_use: FileUseTable
   }
 }

@@ -1,9 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Permit, Reach } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
 import { PROGRAMME_ID } from '../database/database.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
+import { type FileAnswer, sendFile } from './file-answer.ts'
 import { problemOf } from './problem.ts'
 import type { Call, Route } from './route.ts'
 import { send } from './server.ts'
@@ -23,31 +26,53 @@ const commandHeaders = z.object({ 'idempotency-key': z.string().min(8).max(200).
 
 /** Puts the declared routes below `/api/v1/p/:programme`, each behind its action of the permission table. */
 export function registerRoutes(app: FastifyInstance, routes: readonly Route[], gate: Gate): void {
-  for (const route of routes) {
-    app.route({
-      method: route.method,
-      url: `/api/v1/p/:programme${route.path.replace(/\{(\w+)\}/g, ':$1')}`,
-      schema: {
-        summary: route.summary,
-        tags: [route.path.split('/')[1]!],
-        params: route.params ? programmePath.and(route.params) : programmePath,
-        ...(route.query ? { querystring: route.query } : {}),
-        ...(route.body ? { body: route.body } : {}),
-        ...(route.method === 'POST' ? { headers: commandHeaders } : {}),
-        response: { 200: route.answer, '4xx': problem, '5xx': problem },
-      },
-      preValidation: async (request, reply) => {
-        const entry = await enter(route, gate, request)
-        if (!entry.ok) return send(reply, problemOf(entry, request.id))
-        entries.set(request, entry.value)
-      },
-      handler: async (request, reply) => {
-        const result = await route.handle(callOf(request, entries.get(request)!))
-        return result.ok ? reply.code(200).send(result.value) : send(reply, problemOf(result, request.id))
-      },
-    })
-  }
+  for (const route of routes) if (!route.raw) addRoute(app, route, gate)
+  // of these the bytes are left where they are until it is settled who sends them
+  app.register(async apart => {
+    apart.removeAllContentTypeParsers()
+    apart.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    for (const route of routes) if (route.raw) addRoute(apart, route, gate)
+  })
 }
+
+function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
+  app.route({
+    method: route.method,
+    url: `/api/v1/p/:programme${route.path.replace(/\{(\w+)\}/g, ':$1')}`,
+    schema: {
+      summary: route.summary,
+      tags: [route.path.split('/')[1]!],
+      params: route.params ? programmePath.and(route.params) : programmePath,
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
+      ...(route.raw ? { consumes: ['application/octet-stream'], body: bytes } : {}),
+      ...(route.method === 'POST' ? { headers: commandHeaders } : {}),
+      response: { 200: route.stream ? fileResponse : route.answer, '4xx': problem, '5xx': problem },
+    },
+    // what the document says of bytes is not what a validator could look at
+    ...(route.raw ? { validatorCompiler: validatorForBytes } : {}),
+    preValidation: async (request, reply) => {
+      const entry = await enter(route, gate, request)
+      if (!entry.ok) return send(reply, problemOf(entry, request.id))
+      entries.set(request, entry.value)
+    },
+    handler: async (request, reply) => {
+      const result = await route.handle(callOf(request, entries.get(request)!))
+      if (!result.ok) return send(reply, problemOf(result, request.id))
+      if (route.stream) return sendFile(reply, result.value as FileAnswer)
+      return reply.code(200).send(result.value)
+    },
+  })
+}
+
+const bytes = z.string().meta({ format: 'binary' })
+const fileResponse = {
+  description: 'a file to be saved',
+  content: { 'application/octet-stream': { schema: bytes } },
+}
+
+const validatorForBytes: FastifySchemaCompiler<unknown> = given =>
+  given.httpPart === 'body' ? () => true : validatorCompiler({ ...given, schema: given.schema as z.ZodType })
 
 interface Entry {
   readonly principal: Principal
@@ -64,7 +89,8 @@ async function enter(route: Route, gate: Gate, request: FastifyRequest): Promise
   if (!principal.ok) return principal
   const reach = gate.permit(principal.value, route.action)
   if (!reach.ok) return reach
-  const lost = unstorable(request.body, 'body') ?? unstorable(request.query, 'querystring')
+  const sent = route.raw ? undefined : request.body
+  const lost = unstorable(sent, 'body') ?? unstorable(request.query, 'querystring')
   if (lost !== undefined) return refuse('input.invalid', { fields: [lost], reasons: ['text'] })
   const needsKey = route.method === 'POST' && !route.keyless
   if (needsKey && typeof request.headers['idempotency-key'] !== 'string') return refuse('idempotency.missing')
@@ -81,7 +107,13 @@ function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.Zo
     params,
     query: request.query,
     body: request.body,
+    raw: request.body instanceof Readable ? request.body : Readable.from([]),
+    rawType: (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
     requestId: request.id,
-    command: { key, name: `${request.method} ${request.url}`, input: request.body ?? null },
+    command: {
+      key,
+      name: `${request.method} ${request.url}`,
+      input: request.body instanceof Readable ? null : (request.body ?? null),
+    },
   }
 }

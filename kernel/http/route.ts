@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Reach } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
@@ -16,6 +17,10 @@ export interface Call<P, Q, B> {
   readonly params: Out<P>
   readonly query: Out<Q>
   readonly body: Out<B>
+  /** The bytes of a `raw` route's request, not yet read; the command's input does not tell them. */
+  readonly raw: Readable
+  /** The type that was declared for them, without its parameters. */
+  readonly rawType: string
   readonly requestId: string
   /** The idempotency key with the name and input it stands for; only for POST. */
   readonly command: Command
@@ -37,6 +42,10 @@ export interface RouteSpec<
   readonly query?: Q
   readonly body?: B
   readonly answer: A
+  /** What is sent are bytes of any type; whoever reads them keeps to a limit of their own. */
+  readonly raw?: boolean
+  /** The answer is a file: `answer` is `fileAnswer`. */
+  readonly stream?: boolean
   /** A message whose own signature makes it once-only needs no idempotency key. */
   readonly keyless?: boolean
   readonly handle: (call: Call<P, Q, B>) => Promise<Result<z.input<A>>>

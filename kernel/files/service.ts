@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { recordAccess } from '../access/audit.ts'
+import type { Principal } from '../access/principal.ts'
+import { type Command, command } from '../database/command.ts'
+import type { Database, Scope, Writer } from '../database/database.ts'
+import type { FileAnswer } from '../http/file-answer.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+import type { FileKind } from './contract.ts'
+import { kindTerms } from './kinds.ts'
+import { type FileKit, fileRow, gather, readFileBytes, storeFile } from './store.ts'
+import { type FileReaders, mayRead } from './uses.ts'
+
+export interface NewFile {
+  readonly name: string
+  readonly kind: FileKind
+  /** As declared with the request. */
+  readonly type: string
+  readonly content: Readable
+}
+
+export interface StoredAs {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+}
+
+/** Refuses as `storeFile`, and `file.type_refused` for a type that is not of its kind. */
+export async function takeFile(
+  database: Database,
+  scope: Scope,
+  kit: FileKit,
+  given: Command,
+  { name, kind, type, content }: NewFile,
+): Promise<Result<StoredAs>> {
+  const terms = kindTerms[kind]
+  const bytes = await gather(content, terms.most)
+  if (bytes === undefined) return refuse('file.too_large', { most: terms.most })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return command<StoredAs, string>(database, scope, { ...given, input: { name, kind, sha256 } }, async tx => {
+    const stored = await storeFile(tx, kit, {
+      content: bytes,
+      ...(isPlain(type) ? {} : { declaredType: type }),
+      ...{ name, kind, most: terms.most, retentionClass: terms.retention },
+      uploadedBy: tx.actor,
+      encrypt: true,
+    })
+    if (!stored.ok) return stored
+    const found = stored.value
+    if (!terms.types.includes(found.type))
+      return refuse('file.type_refused', { declared: 'unknown', found: found.type })
+    return ok({ id: found.id, name, type: found.type, size: found.size })
+  })
+}
+
+/** Types that senders give when they do not know; the old one of Excel stands for CSV on Windows. */
+const isPlain = (type: string): boolean =>
+  ['', 'application/octet-stream', 'application/vnd.ms-excel'].includes(type)
+
+/**
+ * A file for whoever sent it, and for those who may read what it is attached to; everyone else is told that there is
+ * none. What may show persons leaves a record of who looked. Refuses `file.not_found`, `file.damaged`.
+ */
+export async function giveFile(
+  tx: Writer,
+  kit: FileKit,
+  readers: FileReaders,
+  principal: Principal,
+  id: string,
+  requestId: string,
+): Promise<Result<FileAnswer>> {
+  const row = await fileRow(tx, id)
+  if (!row || !(await mayRead(tx, readers, principal, { id, uploadedBy: row.uploaded_by })))
+    return refuse('file.not_found')
+  const file = await readFileBytes(tx, kit, id)
+  if (!file.ok) return file
+  if (file.value.isSealed)
+    await recordAccess(tx, {
+      action: 'file.read',
+      subjectType: 'file',
+      subjectIds: [id],
+      fields: ['content'],
+      purpose: row.kind,
+      requestId,
+    })
+  const { bytes, type, name } = file.value
+  return ok({ type, name: name === '' ? id : name, content: bytes })
+}
