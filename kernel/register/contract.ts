@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { columnShape, names, values } from '../declared/contract.ts'
-import { date, id, instant, pageOf } from '../http/shapes.ts'
+import { date, id, instant, pageOf, text } from '../http/shapes.ts'
 
 /** `GET /registers`: those the caller may read, with what else they may do. */
 export const registerShape = z.object({
@@ -77,17 +77,17 @@ export const rowSaved = z.object({ id, version: z.number().int(), proposal: id.n
 export const rowClose = z.object({
   version: z.number().int().min(1),
   on: date.optional(),
-  reason: z.string(),
+  reason: text(500),
 })
 /** `POST /registers/<name>/succession`: these rows end, and that one (those, for a split) go on. */
 export const rowSuccession = z.object({
-  from: z.array(id).min(1),
-  to: z.array(id).min(1),
+  from: z.array(id).min(1).max(50),
+  to: z.array(id).min(1).max(50),
   on: date.optional(),
-  reason: z.string(),
+  reason: text(500),
 })
 /** `POST /registers/<name>/proposals/<proposal>/decision`. */
-export const proposalDecision = z.object({ accept: z.boolean(), note: z.string().optional() })
+export const proposalDecision = z.object({ accept: z.boolean(), note: text(500).optional() })
 
 /** `GET|POST /views`: a reader's saved lists. `query` is the list's query text. */
 export const view = z.object({
@@ -98,6 +98,15 @@ export const view = z.object({
   columns: z.array(z.string()),
 })
 export const views = z.array(view)
+export const newView = z.object({
+  id: id.optional(),
+  register: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
+  name: text(60),
+  query: z.string().max(2000),
+  columns: z.array(z.string().max(60)).max(100),
+})
+/** `POST /registers/<name>/<row>/reveal` */
+export const rowReveal = z.object({ purpose: text(200) })
 
 /**
  * `POST /registers/<name>/imports {file, dryRun}` → a run in the background; `GET …/imports`, `GET …/imports/<run>`.

@@ -1,0 +1,84 @@
+import { textArray, uuidArray } from '../database/array.ts'
+import type { Reader } from '../database/database.ts'
+import type { Columns, Values } from '../declared/columns.ts'
+import type { Vault } from '../personal/vault.ts'
+import type { Register } from './define.ts'
+import { tableOf } from './table.ts'
+
+export type Names = Record<string, { zh: string; en: string }>
+
+/** Columns with the values that stand in an answer. */
+export interface Shown {
+  readonly columns: Columns
+  readonly rows: readonly Values[]
+}
+
+/** What codes and ids in an answer are called: one statement for areas, one for organisations, one a register. */
+export async function namesFor(
+  tx: Reader,
+  refers: ReadonlyMap<string, Register>,
+  shown: readonly Shown[],
+): Promise<Names> {
+  const wanted = new Map<string, Set<string>>()
+  for (const { columns, rows } of shown)
+    for (const [name, column] of Object.entries(columns)) {
+      const kind = column.kind === 'row' ? `row ${column.of}` : column.kind
+      if (!['area', 'organisation'].includes(column.kind) && column.kind !== 'row') continue
+      const set = wanted.get(kind) ?? new Set()
+      wanted.set(kind, set)
+      for (const values of rows) if (typeof values[name] === 'string') set.add(values[name])
+    }
+  const names: Names = {}
+  const keep = (rows: readonly { id: string; zh: string; en: string }[]) => {
+    for (const { id, zh, en } of rows) names[id] = { zh, en }
+  }
+  for (const [kind, set] of wanted) if (set.size > 0) keep(await called(tx, refers, kind, [...set]))
+  return names
+}
+
+type Named = { id: string; zh: string; en: string }
+
+function called(
+  tx: Reader,
+  refers: ReadonlyMap<string, Register>,
+  kind: string,
+  ids: readonly string[],
+): Promise<Named[]> {
+  if (kind === 'area')
+    return tx.query<Named>(
+      'select code as id, name_zh as zh, name_en as en from area where code = any($1::text[])',
+      [textArray(ids)],
+      'register-names-areas',
+    )
+  if (kind === 'organisation')
+    return tx.query<Named>(
+      `select id, name_zh as zh, name_en as en from organisation where programme_id = $1 and id = any($2::uuid[])`,
+      [tx.programme, uuidArray(ids)],
+      'register-names-organisations',
+    )
+  const register = refers.get(kind.slice('row '.length))!
+  const label = tableOf(register).field.get(register.label)!.column
+  return tx.query<Named>(
+    `select id, ${label} as zh, ${label} as en from ${register.name} where programme_id = $1 and id = any($2::uuid[])`,
+    [tx.programme, uuidArray(ids)],
+    `register-names-${register.name}`,
+  )
+}
+
+/** Account → the name its member goes by; our own work, and those erased, have none. */
+export async function actorNames(
+  tx: Reader,
+  vault: Vault,
+  actors: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; account_id: string; display_name: Buffer }>(
+    'select id, account_id, display_name from member where programme_id = $1 and account_id = any($2::text[])',
+    [tx.programme, [...new Set(actors)]],
+    'register-actors',
+  )
+  const names = await vault.openMany(
+    tx,
+    rows.map(row => ({ subject: row.id, field: 'member.display_name', sealed: row.display_name })),
+  )
+  return new Map(rows.map((row, i) => [row.account_id, names[i] ?? '']))
+}

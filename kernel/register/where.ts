@@ -1,0 +1,177 @@
+import type { Reach } from '../access/permit.ts'
+import { type Parties, reachPredicate } from '../access/reach.ts'
+import type { Reader } from '../database/database.ts'
+import { snake, type Value } from '../declared/columns.ts'
+import type { Register } from './define.ts'
+import type { RegisterKit } from './kit.ts'
+import type { ListQuery, Order } from './query.ts'
+import { MOST_FOUND, searchFor } from './search.ts'
+import { type Field, partTable, tableOf, typeOf } from './table.ts'
+import { hashOf } from './unique.ts'
+
+/** A statement in the making: every value becomes a parameter. */
+export class Statement {
+  readonly values: unknown[] = []
+
+  of(value: unknown): string {
+    this.values.push(value)
+    return `$${this.values.length}`
+  }
+
+  /** Text whose placeholders begin at the next number, with its values. */
+  take(make: (first: number) => { readonly sql: string; readonly values: readonly unknown[] }): string {
+    const { sql, values } = make(this.values.length + 1)
+    this.values.push(...values)
+    return sql
+  }
+}
+
+/** The columns of `t` that decide who finds a row. */
+export const partiesIn = (register: Register): Parties => ({
+  programme: 't.programme_id',
+  organisations: register.parties.organisations.map(name => `t.${snake(name)}`),
+  ...(register.parties.area === undefined ? {} : { areaPath: 't.area_path' }),
+})
+
+export const within = (statement: Statement, register: Register, reach: Reach): string =>
+  statement.take(first => reachPredicate(reach, partiesIn(register), first))
+
+/** Where the rows come from: as they stand, or as they stood on a day, by what was known at an instant. */
+export function source(
+  statement: Statement,
+  register: Register,
+  programme: string,
+  { at, known }: Pick<ListQuery, 'at' | 'known'>,
+): string {
+  const { name } = register
+  if (at === undefined && known === undefined) return `${name} t`
+  const p = statement.of(programme)
+  const day = `${statement.of(at ?? '2199-12-31')}::date`
+  const r = statement.of(name)
+  const past = `select s.* from register_past p, jsonb_populate_record(null::${name}, p.state) s
+    where p.programme_id = ${p} and p.register = ${r} and p.valid_from <= ${day}`
+  if (known === undefined)
+    return `(select * from ${name} where programme_id = ${p} and valid_from <= ${day}
+      union all ${past} and p.valid_to > ${day}) t`
+  const then = `${statement.of(known)}::timestamptz`
+  return `(select distinct on (id) * from (
+      select * from ${name} where programme_id = ${p} and valid_from <= ${day} and recorded_at <= ${then}
+      union all ${past} and p.recorded_at <= ${then}) e order by id, version desc) t`
+}
+
+/** Rows that have not ended, on the day asked for. */
+export function standing(statement: Statement, { at, closed }: ListQuery): string {
+  if (closed) return 'true'
+  if (at === undefined) return 't.valid_to is null'
+  return `(t.valid_to is null or t.valid_to > ${statement.of(at)}::date)`
+}
+
+/** What the filters ask, a condition each. */
+export function filtered(
+  statement: Statement,
+  kit: RegisterKit,
+  register: Register,
+  programme: string,
+  { filters = {}, ranges = {} }: ListQuery,
+): string[] {
+  const fields = tableOf(register).field
+  return [
+    ...Object.entries(filters).map(([name, values]) =>
+      filterOf(statement, kit, register, programme, fields.get(name)!, values),
+    ),
+    ...Object.entries(ranges).flatMap(([name, { from, to }]) => {
+      const field = fields.get(name)!
+      const end = (value: Value | undefined, sign: string) =>
+        value === undefined ? [] : [`t.${field.column} ${sign} ${statement.of(value)}::${typeOf(field)}`]
+      return [...end(from, '>='), ...end(to, '<=')]
+    }),
+  ]
+}
+
+function filterOf(
+  statement: Statement,
+  kit: RegisterKit,
+  register: Register,
+  programme: string,
+  field: Field,
+  values: readonly Value[],
+): string {
+  if (field.sealed)
+    return `t."${field.index}" = any(${statement.of(values.map(value => hashOf(kit, programme, field, value)))}::bytea[])`
+  if (field.spec.kind === 'area') return inAreas(statement, register, field, values)
+  if (field.spec.kind === 'choices' || field.spec.kind === 'files')
+    // the first condition is what its index is made for
+    return `(t.${field.column} <> '{}' and t.${field.column} && ${statement.of(values)}::${typeOf(field)})`
+  return `t.${field.column} = any(${statement.of(values)}::${typeOf(field)}[])`
+}
+
+/** An area and all below it; the party's own path has the index, another area's code is looked up. */
+function inAreas(statement: Statement, register: Register, field: Field, codes: readonly Value[]): string {
+  const ways = codes.map(code => {
+    const path = `(select path from area where code = ${statement.of(code)})`
+    if (field.name === register.parties.area)
+      return `(t.area_path collate "C" >= ${path} and t.area_path collate "C" < ${path} || '0')`
+    return `t.${field.column} in (select code from area where path >= ${path} and path < ${path} || '0')`
+  })
+  return `(${ways.join(' or ')})`
+}
+
+/** Rows that hold all the words, or whose sealed value is the whole text. */
+export function found(
+  statement: Statement,
+  tx: Reader,
+  kit: RegisterKit,
+  register: Register,
+  reach: Reach,
+  text: string,
+): string {
+  const search = searchFor(tx.programme, register.name, text)
+  const ways: string[] = []
+  if (search)
+    ways.push(
+      `select register_found(${[
+        statement.of(register.name),
+        `${statement.of(search.pieces)}::int[]`,
+        `${statement.of(search.words)}::text[]`,
+        statement.of(reach.everything),
+        `${statement.of(reach.areaPaths)}::text[]`,
+        `${statement.of(reach.organisationIds)}::uuid[]`,
+        String(MOST_FOUND),
+      ].join(', ')})`,
+    )
+  const p = () => statement.of(tx.programme)
+  const hashed = (field: Field) => statement.of(hashOf(kit, tx.programme, field, text))
+  for (const field of tableOf(register).fields)
+    if (field.index && field.spec.filter)
+      ways.push(
+        `select id from ${register.name} where programme_id = ${p()} and "${field.index}" = ${hashed(field)}`,
+      )
+  for (const part of Object.keys(register.parts)) {
+    const table = partTable(register, part)
+    for (const field of table.fields)
+      if (field.index && field.spec.filter)
+        ways.push(
+          `select ${register.name}_id from ${table.name} where programme_id = ${p()} and "${field.index}" = ${hashed(field)}`,
+        )
+  }
+  return ways.length === 0 ? 'false' : `t.id in (${ways.join(' union all ')})`
+}
+
+const wayOf = ({ isDown }: Order): string => (isDown ? 'desc' : 'asc')
+
+export const orderBy = (order: Order): string =>
+  [...order.terms.map(term => `t.${term.column}`), 't.id'].map(term => `${term} ${wayOf(order)}`).join(', ')
+
+/** What comes after the last row of the page before, in an order without empty values. */
+export function following(statement: Statement, register: Register, order: Order): string {
+  if (!order.after) return 'true'
+  const columns = [...order.terms.map(term => `t.${term.column}`), 't.id']
+  const types = [...order.terms.map(({ column }) => typeFor(register, column)), 'uuid']
+  const values = order.after.map((value, i) => `${statement.of(value)}::${types[i]}`)
+  return `(${columns.join(', ')}) ${order.isDown ? '<' : '>'} (${values.join(', ')})`
+}
+
+function typeFor(register: Register, column: string): string {
+  const field = tableOf(register).fields.find(each => each.column === column)
+  return field ? typeOf(field) : 'text'
+}
