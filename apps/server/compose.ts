@@ -1,9 +1,9 @@
-import { flows } from '@silian/chains/assurance/figures/metrics.ts'
 import { figureRoutes } from '@silian/chains/assurance/figures/routes.ts'
 import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
 import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
 import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
 import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
+import { metrics } from '@silian/chains/declared.ts'
 import type { Kit } from '@silian/chains/kit.ts'
 import { householdRoutes } from '@silian/chains/production/households/routes.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
@@ -25,11 +25,14 @@ import { Database } from '@silian/kernel/database/database.ts'
 import { Keyring } from '@silian/kernel/fact/keyring.ts'
 import { createRecorder } from '@silian/kernel/fact/record.ts'
 import { type Subscription, subscribe } from '@silian/kernel/fact/subscribe.ts'
+import type { HealthMeans } from '@silian/kernel/health/report.ts'
 import type { Route } from '@silian/kernel/http/route.ts'
 import type { Job } from '@silian/kernel/jobs/define.ts'
 import type { Opening } from '@silian/kernel/ledger/accounts.ts'
-import { keepFlow } from '@silian/kernel/metric/metric.ts'
+import { keepMetrics } from '@silian/kernel/metric/keep.ts'
+import { metricRoutes } from '@silian/kernel/metric/routes.ts'
 import { Vault } from '@silian/kernel/personal/vault.ts'
+import { adminRoutes } from './admin/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { permissions } from './permissions.ts'
 import { housekeeping } from './platform/jobs.ts'
@@ -39,6 +42,8 @@ import { evidenceRoutes, platformRoutes } from './platform/routes.ts'
 export interface Whole extends Kit {
   readonly keyring: Keyring
   readonly permit: Permit
+  /** Of the process that serves: for the report on its health. */
+  readonly health?: HealthMeans
 }
 
 export function composeKit(connections: { app: string; batch: string }, secrets: Secrets): Whole {
@@ -68,12 +73,14 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...settlementRoutes(kit),
   ...payoutRoutes(kit),
   ...figureRoutes(kit),
+  ...metricRoutes(metrics, kit),
   ...platformRoutes(kit),
+  ...adminRoutes(kit),
   ...evidenceRoutes(kit),
 ]
 
 /** What capabilities hear of each other through the log, downstream to the right only. */
-export const allSubscriptions = (kit: Kit): Subscription[] => [
+export const allSubscriptions = (kit: Whole): Subscription[] => [
   subscribe({
     name: 'settlement',
     types: ['order.completed'],
@@ -81,7 +88,7 @@ export const allSubscriptions = (kit: Kit): Subscription[] => [
   }),
   subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
   subscribe({ name: 'payout', types: ['bank.paid_out'], handle: markPaidOut }),
-  ...flows.map(keepFlow),
+  keepMetrics(metrics, kit),
 ]
 
 export const allJobs: readonly Job<Kit>[] = [expireOrders, ...housekeeping]

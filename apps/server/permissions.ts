@@ -11,6 +11,7 @@ export const permissions: readonly Grant[] = [
     roles: { village_cadre: 'area', county_officer: 'area', auditor: 'programme' },
   },
   { action: 'household.register', roles: { village_cadre: 'area', county_officer: 'area' } },
+  { action: 'household.find', roles: { village_cadre: 'area', county_officer: 'area' } },
   { action: 'household.reveal', roles: { village_cadre: 'area', county_officer: 'area' } },
   {
     action: 'household.statement',
@@ -163,7 +164,21 @@ export const permissions: readonly Grant[] = [
   // 平台
   { action: 'home.read', roles: { public: 'programme' } },
   { action: 'organisation.read', roles: { public: 'programme' } },
+  { action: 'search.ask', roles: { public: 'programme' } },
+  // 管理: system, security and audit are three roles that no account combines
   { action: 'organisation.create', roles: { platform_admin: 'programme' } },
+  { action: 'organisation.succeed', roles: { platform_admin: 'programme' } },
+  { action: 'client.read', roles: { platform_admin: 'programme' } },
+  { action: 'client.change', roles: { platform_admin: 'programme' } },
+  { action: 'job.read', roles: { platform_admin: 'programme' } },
+  { action: 'job.retry', roles: { platform_admin: 'programme' } },
+  { action: 'health.read', roles: { platform_admin: 'programme' } },
+  { action: 'setting.read', roles: { platform_admin: 'programme' } },
+  { action: 'setting.change', roles: { platform_admin: 'programme' } },
+  { action: 'person.read', roles: { security_admin: 'programme' } },
+  { action: 'person.change', roles: { security_admin: 'programme' } },
+  { action: 'person.reveal', roles: { security_admin: 'programme' } },
+  { action: 'role.grant', roles: { security_admin: 'programme' } },
   { action: 'change.read', roles: { public: 'programme' } },
   { action: 'audit.read', roles: { audit_admin: 'programme', auditor: 'programme' } },
 ]

@@ -41,7 +41,7 @@ const scope = { programme: 'platform', actor: 'system' }
 /** Starts one server process: HTTP and background work. Any number may run on one database. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, secrets, connections, logger = createLogger(config.logLevel) } = options
-  const kit = composeKit(connections, secrets)
+  const kit = { ...composeKit(connections, secrets), health: { dataFolder: config.dataFolder } }
   const metrics = createMetrics()
   const app = await createHttp({
     logger,

@@ -30,3 +30,10 @@ export function ancestorsOf(code: string, level: AreaLevel): string[] {
 
 /** Whether a path is an area's own or lies below it; '45/4510' is not below '45/45'. */
 export const isWithin = (path: string, area: string): boolean => path === area || path.startsWith(`${area}/`)
+
+/** The code of the county in a path, or of the nearest area above one: '44/4403/440304/440304001' → '440304'. */
+export const countyOf = (path: string): string =>
+  path
+    .split('/')
+    .findLast(step => step.length <= places.county)!
+    .padEnd(places.county, '0')

@@ -1,6 +1,5 @@
-import type { Reader, Writer } from '../database/database.ts'
+import type { Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
-import type { AccessAuditRow } from './tables.ts'
 
 /** One look at, or act on, one or more subjects of a kind. */
 export interface Access {
@@ -34,24 +33,4 @@ export async function recordAccess(tx: Writer, { subjectIds, ...access }: Access
     ],
     'access-audit',
   )
-}
-
-export interface AuditQuery {
-  readonly subject?: { readonly type: string; readonly id: string }
-  readonly actorId?: string
-  /** Id of the last row of the page before. */
-  readonly before?: string
-  readonly limit: number
-}
-
-/** The newest first. */
-export async function readAudit(
-  tx: Reader,
-  { subject, actorId, before, limit }: AuditQuery,
-): Promise<AccessAuditRow[]> {
-  let query = tx.db.selectFrom('access_audit').selectAll().where('programme_id', '=', tx.programme)
-  if (subject) query = query.where('subject_type', '=', subject.type).where('subject_id', '=', subject.id)
-  if (actorId) query = query.where('actor_id', '=', actorId)
-  if (before) query = query.where('id', '<', before)
-  return query.orderBy('id', 'desc').limit(limit).execute()
 }

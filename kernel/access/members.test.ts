@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
-import { readAudit, recordAccess } from './audit.ts'
+import { recordAccess } from './audit.ts'
+import { listAudit } from './audit-list.ts'
 import { closeMember, createMember, endRole, grantRole, memberNames, rolesOf } from './members.ts'
 import type { Role } from './roles.ts'
 import { NOW, Stage, scope } from './stage.ts'
@@ -160,31 +161,41 @@ describe('the audit', () => {
       await recordAccess(tx, { ...look, purpose: '导出', subjectIds: ['h1', 'h2', 'h3'] })
       return { ok: true, value: null }
     })
-    const read = (query: object) => db.app.read(scope, tx => readAudit(tx, { limit: 10, ...query }))
+    const read = async (query: object) =>
+      (await db.app.read(scope, tx => listAudit(tx, { limit: 10, ...query }))).items
     const all = await read({})
-    expect(all.map(row => [row.subject_id, row.purpose])).toEqual([
+    expect(all.map(row => [row.subjectId, row.purpose])).toEqual([
       ['h3', '导出'],
       ['h2', '导出'],
       ['h1', '导出'],
       ['h1', '回访'],
     ])
     expect(all[3]).toMatchObject({
-      at: NOW,
-      actor_id: 'tester',
+      at: NOW.toISOString(),
+      actorId: 'tester',
+      actor: null,
       action: 'household.reveal',
       fields: ['phone'],
-      request_id: 'r1',
     })
-    expect((await read({ subject: { type: 'household', id: 'h1' } })).map(row => row.purpose)).toEqual([
-      '导出',
-      '回访',
+    const h1 = await read({ subjectType: 'household', subject: 'h1' })
+    expect(h1.map(row => row.purpose)).toEqual(['导出', '回访'])
+    for (const nothing of [
+      { actor: 'somebody' },
+      { action: 'role.granted' },
+      { subjectType: 'account' },
+      { from: '2026-01-06' },
+      { to: '2026-01-04' },
     ])
-    expect(await read({ actorId: 'somebody' })).toEqual([])
+      expect([nothing, await read(nothing)]).toEqual([nothing, []])
+    const day = { actor: 'tester', action: 'household.reveal', from: '2026-01-05', to: '2026-01-05' }
+    expect(await read(day)).toEqual(all)
     const [first] = await read({ limit: 1 })
-    expect((await read({ before: first!.id })).map(row => row.id)).toEqual(all.slice(1).map(row => row.id))
-    expect(await db.app.read({ ...scope, programme: 'beijing' }, tx => readAudit(tx, { limit: 10 }))).toEqual(
-      [],
-    )
+    expect((await read({ after: first!.id })).map(row => row.id)).toEqual(all.slice(1).map(row => row.id))
+    const elsewhere = { ...scope, programme: 'beijing' }
+    expect(await db.app.read(elsewhere, tx => listAudit(tx, { limit: 10 }))).toEqual({
+      items: [],
+      next: null,
+    })
   })
 
   it('can only be added to', async () => {

@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import { isSeparated, needsOrganisation, type Role } from './roles.ts'
 import type { MembershipRow } from './tables.ts'
 
-const NAME = 'member.display_name'
+export const MEMBER_NAME = 'member.display_name'
 
 export interface MemberInput {
   readonly id?: string
@@ -20,7 +20,7 @@ export async function createMember(
   vault: Vault,
   { id = newId(tx.at.getTime()), accountId, name }: MemberInput,
 ): Promise<Result<{ id: string }, 'member.exists'>> {
-  const sealed = await vault.seal(tx, id, NAME, name)
+  const sealed = await vault.seal(tx, id, MEMBER_NAME, name)
   const rows = await tx.query(
     `insert into member (programme_id, id, account_id, display_name, created_at) values ($1, $2, $3, $4, $5)
      on conflict do nothing returning 1`,
@@ -41,7 +41,7 @@ export async function memberNames(
   )
   const names = await vault.openMany(
     tx,
-    rows.map(row => ({ subject: row.id, field: NAME, sealed: row.display_name })),
+    rows.map(row => ({ subject: row.id, field: MEMBER_NAME, sealed: row.display_name })),
   )
   return new Map(rows.map((row, i) => [row.id, names[i]!]))
 }

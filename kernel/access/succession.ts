@@ -2,7 +2,7 @@ import type { Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf, startOf } from '../time/shanghai.ts'
-import { type Organisation, organisationOf } from './organisations.ts'
+import { findableByName, type Organisation, organisationOf } from './organisations.ts'
 import type { OrganisationRow } from './tables.ts'
 
 /** `date` is the first day of the new state, default today, never later than today. */
@@ -59,6 +59,7 @@ export async function succeedOrganisation(
   if (change.kind === 'parent') await moveOrganisations(tx, [change.id], change, date)
   if (change.kind === 'merge') await merge(tx, tree, change.ids, change.into, date)
   if (change.kind === 'close') await end(tx, [change.id], null, date)
+  await findableByName(tx, change.kind === 'merge' ? [...change.ids, change.into] : [change.id])
   return ok(await reread(tx, change.kind === 'merge' ? change.into : change.id))
 }
 

@@ -82,8 +82,10 @@ const table: readonly Waiting[] = [
     action: 'figure.publish',
     parties: {},
     where: 'true',
-    from: `(select distinct c.programme_id, c.period from metric_cell c where c.period < $1 and not exists
-      (select 1 from metric_close k where k.programme_id = c.programme_id and k.metric = c.metric and k.period = c.period)) m`,
+    from: `(select distinct c.programme_id, c.period from metric_generation g join metric_cell c
+        on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
+      where g.metric = 'completed_purchases' and g.state = 'current' and c.period < $1 and not exists
+      (select 1 from metric_close k where k.programme_id = c.programme_id and k.metric = g.metric and k.period = c.period)) m`,
   },
 ]
 

@@ -1,5 +1,5 @@
 import { organisationType } from '@silian/kernel/access/contract.ts'
-import { areaCode, id, instant, pageOf, pageQuery, publicText } from '@silian/kernel/http/shapes.ts'
+import { areaCode, id, instant, pageOf, pageQuery } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 export const programme = z.object({
@@ -21,15 +21,6 @@ export const organisation = z.object({
 })
 export const organisationQuery = pageQuery.extend({ type: organisationType.optional() })
 export const organisationPage = pageOf(organisation)
-export const newOrganisation = z.object({
-  id: id.optional(),
-  key: publicText(80).regex(/^[a-z0-9][a-z0-9._-]*$/),
-  nameZh: publicText(80),
-  nameEn: publicText(120),
-  type: organisationType,
-  areaCode,
-})
-
 export const area = z.object({
   code: z.string(),
   nameZh: z.string(),
@@ -69,14 +60,3 @@ export const evidence = z.object({
   /** A `.tlog-proof` once the fact is in a published checkpoint. */
   proof: z.string().nullable(),
 })
-export const accessRecord = z.object({
-  id,
-  at: instant,
-  actorId: z.string(),
-  action: z.string(),
-  subjectType: z.string(),
-  subjectId: z.string(),
-  fields: z.array(z.string()),
-  purpose: z.string(),
-})
-export const accessPage = z.object({ items: z.array(accessRecord), next: z.string().nullable() })

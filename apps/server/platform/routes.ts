@@ -1,8 +1,4 @@
-import { readAudit } from '@silian/kernel/access/audit.ts'
-import { createOrganisation } from '@silian/kernel/access/organisations.ts'
-import { command } from '@silian/kernel/database/command.ts'
 import { changes as changesAfter, factById } from '@silian/kernel/fact/read.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
 import { tlogProof } from '@silian/kernel/log/proofs.ts'
@@ -10,13 +6,11 @@ import { ok, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Whole } from '../compose.ts'
 import {
-  accessPage,
   areaQuery,
   areas,
   changes,
   changesQuery,
   evidence,
-  newOrganisation,
   organisationPage,
   organisationQuery,
 } from './contract.ts'
@@ -40,27 +34,6 @@ export const platformRoutes = (kit: Whole): Route[] => [
     query: organisationQuery,
     answer: organisationPage,
     handle: async ({ scope, query }) => ok(await kit.app.read(scope, tx => listOrganisations(tx, query))),
-  }),
-  route({
-    method: 'POST',
-    path: '/organisations',
-    action: 'organisation.create',
-    summary: '登记组织 Put an organisation on record',
-    body: newOrganisation,
-    answer: z.object({ id }),
-    handle: ({ scope, body: { id: given, ...body }, command: once }) =>
-      command(kit.app, scope, once, async tx => {
-        const made = await createOrganisation(tx, { ...body, ...(given ? { id: given } : {}) })
-        if (!made.ok) return made
-        const { id: organisation, key, nameZh, type, areaCode } = made.value
-        await kit.recorder.record(tx, {
-          type: 'organisation.created',
-          subject: organisation,
-          holder: 'operator',
-          pub: { organisation, key, name: nameZh, kind: type, area: areaCode },
-        })
-        return ok({ id: organisation })
-      }),
   }),
 ]
 
@@ -116,39 +89,6 @@ export const evidenceRoutes = (kit: Whole): Route[] => [
         logIndex: found.index ?? null,
         proof: (await tlogProof(kit.app, scope.programme, fact)) ?? null,
       })
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/access-records',
-    action: 'audit.read',
-    summary: '查阅记录 Who saw which personal field and why',
-    query: z.object({
-      after: id.optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
-    }),
-    answer: accessPage,
-    handle: async ({ scope, query }) => {
-      const rows = await kit.app.read(scope, tx =>
-        readAudit(tx, { limit: query.limit + 1, ...(query.after ? { before: query.after } : {}) }),
-      )
-      return ok(
-        pageFrom(
-          rows,
-          query.limit,
-          row => row.id,
-          row => ({
-            id: row.id,
-            at: row.at.toISOString(),
-            actorId: row.actor_id,
-            action: row.action,
-            subjectType: row.subject_type,
-            subjectId: row.subject_id,
-            fields: row.fields,
-            purpose: row.purpose,
-          }),
-        ),
-      )
     },
   }),
 ]
