@@ -93,6 +93,8 @@ export const decision = z.object({
   form: values.default({}),
   files: z.array(id).max(20).default([]),
 })
+/** What became of the case. */
+export const decided = z.object({ case: id, state: z.string(), ended: z.boolean() })
 export const bulkDecision = z.object({
   tasks: z.array(id).min(1).max(100),
   outcome: z.string(),
@@ -104,6 +106,7 @@ export const bulkDecided = z.object({
 /** `POST /tasks/<task>/delegation`; `POST /absences` and `GET /absences`. */
 export const delegation = z.object({ member: id, note: z.string().max(500) })
 export const absence = z.object({ from: date, to: date, deputy: id })
+export const absences = z.array(z.object({ id, from: date, to: date, member: id, deputy: id }))
 /** `POST /cases/<case>/objection`, in a publicity period; `POST /cases/<case>/withdrawal`, by who opened it. */
 export const objection = z.object({
   text: z.string().min(1).max(2000),

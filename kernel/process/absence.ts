@@ -1,0 +1,79 @@
+import type { Reader, Writer } from '../database/database.ts'
+import { newId } from '../ids/ids.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+import { dateOf } from '../time/shanghai.ts'
+import type { Actor } from './desk.ts'
+
+export interface NewAbsence {
+  /** First and last day. */
+  readonly from: string
+  readonly to: string
+  readonly deputy: string
+}
+
+export type AbsenceRefusal = 'member.not_found' | 'absence.period' | 'absence.overlaps'
+
+/**
+ * While one is away, a colleague of the same organisation sees and decides what lies with them, in their name; a
+ * panel's seat is left out. Refuses `absence.period`, `absence.overlaps`, `member.not_found` for a deputy elsewhere.
+ */
+export async function recordAbsence(
+  tx: Writer,
+  actor: Actor,
+  { from, to, deputy }: NewAbsence,
+): Promise<Result<{ id: string }, AbsenceRefusal>> {
+  if (actor.memberId === null) return refuse('member.not_found')
+  if (to < from || to < dateOf(tx.at)) return refuse('absence.period')
+  const organisations = actor.roles.flatMap(({ organisationId }) => (organisationId ? [organisationId] : []))
+  const colleagues = await tx.query(
+    `select 1 from membership s join member m on m.programme_id = $1 and m.id = s.member_id and m.closed_at is null
+      where s.programme_id = $1 and s.member_id = $2 and s.organisation_id = any($3::uuid[])
+        and s.valid_from <= $4 and (s.valid_to is null or s.valid_to > $4) limit 1`,
+    [tx.programme, deputy, organisations, tx.at],
+  )
+  if (deputy === actor.memberId || colleagues.length === 0) return refuse('member.not_found', { id: deputy })
+  // the member's row is the turnstile: two absences recorded at once see each other
+  await tx.query('select 1 from member where programme_id = $1 and id = $2 for no key update', [
+    tx.programme,
+    actor.memberId,
+  ])
+  const others = await tx.query(
+    'select 1 from process_absence where programme_id = $1 and member_id = $2 and from_on <= $4 and to_on >= $3',
+    [tx.programme, actor.memberId, from, to],
+  )
+  if (others.length > 0) return refuse('absence.overlaps')
+  const id = newId(tx.at.getTime())
+  await tx.db
+    .insertInto('process_absence')
+    .values({
+      ...{ programme_id: tx.programme, id, member_id: actor.memberId, deputy_id: deputy },
+      ...{ from_on: from, to_on: to, recorded_at: tx.at, recorded_by: actor.account },
+    })
+    .execute()
+  return ok({ id })
+}
+
+export interface Absence {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly member: string
+  readonly deputy: string
+}
+
+/** One's own, and those one stands in for, that are not over. */
+export async function absencesOf(tx: Reader, memberId: string | null): Promise<Absence[]> {
+  if (memberId === null) return []
+  const rows = await tx.query<{
+    id: string
+    from_on: string
+    to_on: string
+    member_id: string
+    deputy_id: string
+  }>(
+    `select id, from_on, to_on, member_id, deputy_id from process_absence
+      where programme_id = $1 and (member_id = $2 or deputy_id = $2) and to_on >= $3 order by from_on, id`,
+    [tx.programme, memberId, dateOf(tx.at)],
+  )
+  return rows.map(r => ({ id: r.id, from: r.from_on, to: r.to_on, member: r.member_id, deputy: r.deputy_id }))
+}

@@ -1,0 +1,72 @@
+import { recordAccess } from '../access/audit.ts'
+import type { HeldRole } from '../access/principal.ts'
+import type { Reader, Writer } from '../database/database.ts'
+import { tell } from '../notify/tell.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+import { lockTask } from './case.ts'
+import { type Actor, decidesAs } from './desk.ts'
+import { clearDesks, putOnDesks } from './open-tasks.ts'
+
+export type DelegationRefusal = 'task.not_found' | 'task.done' | 'task.not_delegable' | 'member.not_found'
+
+/**
+ * Gives a task to one member who holds its role at its place, too. It is recorded with its reason. Refuses
+ * `task.not_delegable` for a panel's seat or what stands, `member.not_found` for one who could not decide it.
+ */
+export async function delegate(
+  tx: Writer,
+  actor: Actor,
+  taskId: string,
+  { member, note }: { readonly member: string; readonly note: string },
+  requestId: string,
+): Promise<Result<{ id: string }, DelegationRefusal>> {
+  const found = await lockTask(tx, taskId)
+  if (!found || !decidesAs(actor, found.task)) return refuse('task.not_found')
+  const { task, row } = found
+  if (task.closed_at !== null) return refuse('task.done')
+  if (!['task', 'part', 'objection'].includes(task.kind)) return refuse('task.not_delegable')
+  const heir: Actor = { ...actor, memberId: member, roles: await rolesNow(tx, member), standsFor: [] }
+  const place = { ...task, member_id: null }
+  if (member === actor.memberId || !decidesAs(heir, place)) return refuse('member.not_found', { id: member })
+  await tx.query('update process_task set member_id = $3 where programme_id = $1 and id = $2', [
+    tx.programme,
+    taskId,
+    member,
+  ])
+  await clearDesks(tx, [taskId])
+  const now = { ...task, member_id: member }
+  await putOnDesks(tx, row, [{ id: taskId, place: now, dueOn: task.due_on }])
+  await recordAccess(tx, {
+    ...{ action: 'task.delegate', subjectType: 'task', subjectIds: [taskId], fields: ['member_id'] },
+    ...{ purpose: note, requestId },
+  })
+  await tell(tx, now, {
+    kind: 'task.delegated',
+    cause: `${taskId}:${member}`,
+    process: row.process,
+    caseId: row.id,
+    params: { state: row.state },
+  })
+  return ok({ id: taskId })
+}
+
+/** The roles a member holds at the moment, each with where. */
+export async function rolesNow(tx: Reader, memberId: string): Promise<HeldRole[]> {
+  const rows = await tx.query<{
+    role: HeldRole['role']
+    organisation_id: string | null
+    path: string | null
+  }>(
+    `select s.role, s.organisation_id, a.path from membership s
+       join member m on m.programme_id = $1 and m.id = s.member_id and m.closed_at is null
+       left join organisation o on o.programme_id = $1 and o.id = s.organisation_id
+       left join area a on a.code = coalesce(s.area_code, o.area_code)
+      where s.programme_id = $1 and s.member_id = $2 and s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3)`,
+    [tx.programme, memberId, tx.at],
+  )
+  return rows.map(({ role, organisation_id, path }) => ({
+    role,
+    organisationId: organisation_id,
+    areaPath: path,
+  }))
+}

@@ -1,0 +1,135 @@
+import { type AreaLevel, isWithin } from '../access/area.ts'
+import { holderOf } from '../access/holder.ts'
+import type { HeldRole, Principal } from '../access/principal.ts'
+import type { Reader } from '../database/database.ts'
+import { OPERATOR } from '../fact/keyring.ts'
+import { dateOf } from '../time/shanghai.ts'
+import type { Party } from './states.ts'
+import type { TaskRow } from './tables.ts'
+
+/** Who acts on a case, and for which absent members beside themselves. */
+export interface Actor {
+  readonly account: string
+  readonly memberId: string | null
+  /** Under whose key their word is signed. */
+  readonly holder: string
+  readonly roles: readonly HeldRole[]
+  readonly standsFor: readonly { readonly memberId: string; readonly roles: readonly HeldRole[] }[]
+}
+
+/** Our own background work: deadlines, terms, publicity. */
+export const clock: Actor = { account: 'system', memberId: null, holder: OPERATOR, roles: [], standsFor: [] }
+
+/** The principal with those it stands for today. One statement. */
+export async function actorOf(tx: Reader, principal: Principal): Promise<Actor> {
+  const memberId = principal.memberId ?? null
+  const rows =
+    memberId === null
+      ? []
+      : await tx.query<{
+          member_id: string
+          role: HeldRole['role']
+          organisation_id: string
+          area_path: string
+        }>(
+          `select a.member_id, s.role, s.organisation_id, coalesce(x.path, y.path) as area_path
+             from process_absence a
+             join membership s on s.programme_id = $1 and s.member_id = a.member_id
+               and s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3)
+             join organisation o on o.programme_id = $1 and o.id = s.organisation_id
+             left join area x on x.code = s.area_code
+             left join area y on y.code = o.area_code
+            where a.programme_id = $1 and a.deputy_id = $2 and a.from_on <= $4 and a.to_on >= $4
+              and s.organisation_id = any($5::uuid[])`,
+          [tx.programme, memberId, tx.at, dateOf(tx.at), organisationsOf(principal.roles)],
+          'process-stands-for',
+        )
+  const absent = Map.groupBy(rows, row => row.member_id)
+  return {
+    account: principal.id,
+    memberId,
+    holder: holderOf(principal),
+    roles: principal.roles,
+    standsFor: [...absent].map(([id, held]) => ({
+      memberId: id,
+      roles: held.map(({ role, organisation_id, area_path }) => ({
+        role,
+        organisationId: organisation_id,
+        areaPath: area_path,
+      })),
+    })),
+  }
+}
+
+const organisationsOf = (roles: readonly HeldRole[]): string[] =>
+  roles.flatMap(({ organisationId }) => (organisationId ? [organisationId] : []))
+
+/** What decides whose a task is. */
+export type Place = Pick<TaskRow, 'role' | 'area_path' | 'organisation_id' | 'member_id'>
+
+export const memberDesk = (id: string): string => `member@${id}`
+
+/** The desks a task lies on: a member's, or those of its role at each of its places. */
+export function desksOf(place: Place): string[] {
+  if (place.member_id) return [memberDesk(place.member_id)]
+  if (place.organisation_id) return [`${place.role}@${place.organisation_id}`]
+  if (place.area_path === null) return [`${place.role}@*`]
+  const steps = place.area_path.split('/')
+  return steps.map((_, i) => `${place.role}@${steps.slice(0, i + 1).join('/')}`)
+}
+
+/** The desks somebody sits at: their own, and those of the absent. A panel's seat is nobody else's. */
+export function desksOfActor({ memberId, roles, standsFor }: Actor): string[] {
+  const held = [...roles, ...standsFor.flatMap(absent => absent.roles)]
+  const members = [...(memberId ? [memberId] : []), ...standsFor.map(absent => absent.memberId)]
+  return [...new Set([...members.map(memberDesk), ...held.flatMap(desksOfRole)])]
+}
+
+const desksOfRole = ({ role, organisationId, areaPath }: HeldRole): string[] => [
+  `${role}@*`,
+  ...(organisationId ? [`${role}@${organisationId}`] : []),
+  ...(areaPath ? [`${role}@${areaPath}`] : []),
+]
+
+/** Whether somebody may decide a task: `own`, or the absent member for whom they may. */
+export function decidesAs(actor: Actor, place: Place & Pick<TaskRow, 'kind'>): 'own' | string | undefined {
+  if (sitsAt(place, actor.memberId, actor.roles)) return 'own'
+  if (place.kind === 'seat') return undefined
+  return actor.standsFor.find(({ memberId, roles }) => sitsAt(place, memberId, roles))?.memberId
+}
+
+function sitsAt(place: Place, memberId: string | null, roles: readonly HeldRole[]): boolean {
+  if (place.member_id) return place.member_id === memberId
+  return roles.some(
+    held =>
+      held.role === place.role &&
+      (place.organisation_id === null || held.organisationId === place.organisation_id) &&
+      (place.area_path === null || (held.areaPath !== null && isWithin(place.area_path, held.areaPath))),
+  )
+}
+
+const places: Readonly<Record<AreaLevel, number>> = {
+  province: 2,
+  prefecture: 4,
+  county: 6,
+  township: 9,
+  village: 12,
+}
+
+/** A path down to a level: '45/4510/451003/451003901' at the county is '45/4510/451003'; undefined where it ends before. */
+export function areaAt(path: string, level: AreaLevel): string | undefined {
+  const steps = path.split('/')
+  const at = steps.findIndex(step => step.length === places[level])
+  return at < 0 ? undefined : steps.slice(0, at + 1).join('/')
+}
+
+/** Where a party's task of a case lies. The case was opened with an area deep enough for all of them. */
+export function placeOf(
+  party: Party,
+  of: { organisation_id: string | null; area_path: string | null },
+): Place {
+  const place = { role: party.role, area_path: null, organisation_id: null, member_id: null }
+  if (party.of === 'organisation') return { ...place, organisation_id: of.organisation_id }
+  if (party.of === 'programme') return place
+  return { ...place, area_path: (of.area_path && areaAt(of.area_path, party.level!)) || of.area_path }
+}

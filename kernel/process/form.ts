@@ -1,0 +1,145 @@
+import type { Reader, Writer } from '../database/database.ts'
+import type { Columns, Values } from '../declared/columns.ts'
+import { maskValue } from '../declared/masks.ts'
+import { checkValues, type Fault, fault, missing } from '../declared/values.ts'
+import { attachFiles } from '../files/uses.ts'
+import type { Vault } from '../personal/vault.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+
+const FORM = 'process.form'
+
+/** A form's values in their stored form, and the paths of the areas they name. */
+export interface Checked {
+  readonly values: Values
+  readonly areas: ReadonlyMap<string, string>
+}
+
+/**
+ * What was filled in, right in itself and naming only areas and organisations that there are. Refuses
+ * `form.invalid` {columns, codes}, the codes as of `checkValue` with `value.required` and `value.not_found`.
+ */
+export async function checkForm(
+  tx: Reader,
+  columns: Columns,
+  given: Values,
+): Promise<Result<Checked, 'form.invalid'>> {
+  const { values, faults } = checkValues(columns, given)
+  const short = missing(columns, values).filter(
+    ({ column }) => !faults.some(found => found.column === column),
+  )
+  const areas = await pathsOf(tx, named(columns, values, 'area'))
+  const known = new Set([
+    ...areas.keys(),
+    ...(await organisations(tx, named(columns, values, 'organisation'))),
+  ])
+  const lost = Object.entries(columns).flatMap(([name, { kind }]) =>
+    kind === 'area' || kind === 'organisation'
+      ? textsOf(values[name]).some(id => !known.has(id))
+        ? [fault(name, 'value.not_found')]
+        : []
+      : [],
+  )
+  const all = [...faults, ...short, ...lost]
+  return all.length > 0 ? invalid(all) : ok({ values, areas })
+}
+
+const invalid = (faults: readonly Fault[]) =>
+  refuse('form.invalid', {
+    columns: faults.map(({ column }) => column),
+    codes: faults.map(({ code }) => code),
+  })
+
+const textsOf = (value: Values[string] | undefined): string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.map(String) : []
+
+const named = (columns: Columns, values: Values, kind: string): string[] =>
+  Object.entries(columns).flatMap(([name, column]) => (column.kind === kind ? textsOf(values[name]) : []))
+
+async function pathsOf(tx: Reader, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await tx.query<{ code: string; path: string }>(
+    'select code, path from area where code = any($1)',
+    [codes],
+  )
+  return new Map(rows.map(({ code, path }) => [code, path]))
+}
+
+async function organisations(tx: Reader, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    'select id from organisation where programme_id = $1 and id = any($2::uuid[])',
+    [tx.programme, ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** The files that a form names. */
+export const filesIn = (columns: Columns, values: Values): string[] => named(columns, values, 'files')
+
+/**
+ * Attaches files to a case: those it has already stay, new ones must be the caller's own. Whoever reads the case reads
+ * them. Refuses `file.not_found`.
+ */
+export async function attach(
+  tx: Writer,
+  caseId: string,
+  files: readonly string[],
+): Promise<Result<null, 'file.not_found'>> {
+  if (files.length === 0) return ok(null)
+  const rows = await tx.query<{ id: string }>(
+    `select file_id as id from file_use where programme_id = $1 and subject_type = 'case' and subject_id = $2`,
+    [tx.programme, caseId],
+  )
+  const there = new Set(rows.map(({ id }) => id))
+  return attachFiles(
+    tx,
+    files.filter(id => !there.has(id)),
+    { type: 'case', id: caseId },
+  )
+}
+
+const isSealed = ({ personal }: Columns[string]): boolean =>
+  personal === 'sensitive' || personal === 'personal'
+
+/** The values that may stand in the clear. */
+export const plainOf = (columns: Columns, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => columns[name] && !isSealed(columns[name])))
+
+/** Those that may not, sealed together under the subject's key; null where there are none. */
+export async function sealForm(
+  tx: Writer,
+  vault: Vault,
+  subject: string,
+  columns: Columns,
+  values: Values,
+): Promise<Buffer | null> {
+  const personal = Object.entries(values).filter(
+    ([name, value]) => columns[name] && isSealed(columns[name]) && value !== null,
+  )
+  if (personal.length === 0) return null
+  return vault.seal(tx, subject, FORM, JSON.stringify(Object.fromEntries(personal)))
+}
+
+/** A sealed part with the subject it was sealed under. */
+export interface SealedForm {
+  readonly subject: string
+  readonly sealed: Buffer | null
+}
+
+/** What was sealed, in the clear; nothing for a subject that was erased. In the order given. */
+export async function openForms(tx: Reader, vault: Vault, forms: readonly SealedForm[]): Promise<Values[]> {
+  const texts = await vault.openMany(
+    tx,
+    forms.map(({ subject, sealed }) => ({ subject, field: FORM, sealed })),
+  )
+  return texts.map(text => (text === null ? {} : (JSON.parse(text) as Values)))
+}
+
+/** Personal values as they are shown to those who have not said why they look. */
+export const masked = (columns: Columns, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      columns[name] && typeof value === 'string' ? maskValue(columns[name], value) : '***',
+    ]),
+  )

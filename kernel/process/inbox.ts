@@ -1,0 +1,119 @@
+import type { z } from 'zod'
+import { memberNames } from '../access/members.ts'
+import type { Reader } from '../database/database.ts'
+import { columnShapes } from '../declared/shape.ts'
+import type { Page } from '../http/shapes.ts'
+import { addDays, dateOf } from '../time/shanghai.ts'
+import { TASK } from './case.ts'
+import type { inboxCounts, taskRow } from './contract.ts'
+import { type Actor, desksOfActor } from './desk.ts'
+import { type CaseKit, rulesOf } from './registry.ts'
+import { waysOf } from './shape.ts'
+import type { TaskRow } from './tables.ts'
+import { askOf } from './ways.ts'
+
+type Task = z.infer<typeof taskRow>
+type Counts = z.infer<typeof inboxCounts>
+
+/** Due within so many days counts as soon. */
+const SOON = 3
+
+export interface InboxQuery {
+  /** `2026-01-05|<task>`, the next of the page before. */
+  readonly after?: string | undefined
+  readonly limit: number
+  readonly process?: string | undefined
+  readonly overdue?: boolean | undefined
+}
+
+/**
+ * What waits for somebody, the nearest deadline first. Each desk gives its first rows from its own range of the index,
+ * and they are merged: one statement however many tasks there are, and one for the names.
+ */
+export async function inbox(tx: Reader, kit: CaseKit, actor: Actor, query: InboxQuery): Promise<Page<Task>> {
+  const [day, id] = query.after?.split('|') ?? ['0001-01-01', '00000000-0000-0000-0000-000000000000']
+  const rows = await tx.query<Found & { desk_due: string }>(
+    `with mine as (
+       select distinct d.due_on, d.task_id from unnest($2::text[]) q (desk), lateral (
+         select p.due_on, p.task_id from process_desk p
+          where p.programme_id = $1 and p.desk = q.desk and (p.due_on, p.task_id) > ($3, $4::uuid)
+            and p.due_on < $6 ${query.process ? 'and p.process = $7' : ''}
+          order by p.due_on, p.task_id limit $5) d
+       order by d.due_on, d.task_id limit $5)
+     select ${TASK}, mine.due_on as desk_due, c.title, c.version from mine
+       join process_task t on t.programme_id = $1 and t.id = mine.task_id
+       join process_case c on c.programme_id = $1 and c.id = t.case_id
+      order by mine.due_on, mine.task_id`,
+    [
+      tx.programme,
+      desksOfActor(actor),
+      day,
+      id,
+      query.limit + 1,
+      query.overdue ? dateOf(tx.at) : 'infinity',
+      ...(query.process ? [query.process] : []),
+    ],
+    `process-inbox${query.process ? '-of' : ''}`,
+  )
+  const shown = rows.slice(0, query.limit)
+  const last = shown.at(-1)
+  return {
+    items: await tasksOf(tx, kit, shown),
+    next: rows.length > query.limit && last ? `${last.desk_due}|${last.id}` : null,
+  }
+}
+
+export type Found = TaskRow & { readonly title: string; readonly version: number }
+
+/** Tasks as the wire has them. One statement more, for the names of those they are for. */
+export async function tasksOf(tx: Reader, kit: CaseKit, rows: readonly Found[]): Promise<Task[]> {
+  const members = rows.flatMap(({ member_id }) => (member_id ? [member_id] : []))
+  const names =
+    members.length > 0 ? await memberNames(tx, kit.vault, members) : new Map<string, string | null>()
+  return rows.map(row => taskOf(kit, row, dateOf(tx.at), names))
+}
+
+function taskOf(kit: CaseKit, row: Found, today: string, names: ReadonlyMap<string, string | null>): Task {
+  const ask = askOf(rulesOf(kit, row), row)
+  return {
+    id: row.id,
+    case: row.case_id,
+    process: row.process,
+    title: row.title,
+    state: row.state,
+    seat: row.seat,
+    openedAt: row.opened_at.toISOString(),
+    dueOn: row.due_on,
+    overdue: row.due_on !== null && row.due_on < today,
+    memberName: row.member_id ? (names.get(row.member_id) ?? null) : null,
+    outcomes: waysOf(ask.ways),
+    form: columnShapes(ask.form),
+  }
+}
+
+/** How many wait, by process and state. One statement over the desks' index. */
+export async function inboxCount(tx: Reader, actor: Actor): Promise<Counts> {
+  const today = dateOf(tx.at)
+  const rows = await tx.query<{
+    process: string
+    state: string
+    count: number
+    overdue: number
+    soon: number
+  }>(
+    `select process, state, count(*) as count, count(*) filter (where due_on < $3) as overdue,
+            count(*) filter (where due_on between $3 and $4) as soon
+       from (select distinct task_id, process, state, due_on from process_desk
+              where programme_id = $1 and desk = any($2::text[])) mine
+      group by process, state order by process, state`,
+    [tx.programme, desksOfActor(actor), today, addDays(today, SOON)],
+    'process-inbox-counts',
+  )
+  const total = (of: (row: (typeof rows)[number]) => number) => rows.reduce((sum, row) => sum + of(row), 0)
+  return {
+    total: total(row => row.count),
+    overdue: total(row => row.overdue),
+    soon: total(row => row.soon),
+    byProcess: rows.map(({ process, state, count, overdue }) => ({ process, state, count, overdue })),
+  }
+}
