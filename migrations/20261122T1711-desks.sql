@@ -32,16 +32,5 @@ select scoped('link_proposal', 'select, insert, update', 'select');
 create index on link_proposal (programme_id, area_path, id) where state = 'waiting';
 create index on link_proposal (programme_id, cooperative_id, id);
 
--- Photographs of goods and papers at their acceptance; their digests stand hidden in its fact.
-create table order_photo (
-  programme_id text not null,
-  order_id uuid not null,
-  no int not null,
-  file_id uuid not null,
-  primary key (programme_id, order_id, no),
-  foreign key (programme_id, order_id) references "order" (programme_id, id) on delete restrict
-);
-select scoped('order_photo', 'select, insert', 'select');
-
 -- what waits for a person at the bank's side, newest first
 create index on bank_credit (programme_id, received_at, fact_id);

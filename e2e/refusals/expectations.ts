@@ -337,6 +337,7 @@ export const expectations: readonly Expectation[] = [
     route: 'POST /bank-credits/{credit}/allotment',
     action: 'credit.allot',
     all: ['finance_officer'],
+    alien: '404 credit.not_found',
     about: O,
   },
   {

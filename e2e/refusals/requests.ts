@@ -132,7 +132,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   }),
   'POST /canteens/{canteen}/contractor': of => ({
     path: `/canteens/${of.canteen}/contractor`,
-    body: { contractorId: null },
+    body: { contractorId: Number(next()) % 2 === 0 ? of.coop : null },
     shows: of.canteen,
   }),
   'GET /declaration-years': plain('/declaration-years?year=2025'),

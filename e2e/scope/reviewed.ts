@@ -32,7 +32,6 @@ export const appendOnly = [
   'metric_cell',
   'metric_close',
   'order_line',
-  'order_photo',
   'organisation_past',
   'payment_allocation',
   'payout_dispute',
@@ -57,6 +56,10 @@ export const deletions: Readonly<Record<string, string>> = {
   'silian_batch public.file': 'a file whose term is over',
   'silian_app public.search_entry': 'a thing that is to be found no more',
   'silian_batch public.search_entry': 'the same',
+  'silian_batch public.metric_cell': 'cells of a generation that answers no more',
+  'silian_batch public.metric_fact': 'the same',
+  'silian_batch public.metric_generation': 'the same',
+  'silian_batch public.metric_subject': 'the same; a subject that left a level',
   'silian_batch public.idempotency': 'keys are kept for the days their command asked for',
 }
 

@@ -20,8 +20,11 @@ export const uncounted: Readonly<Record<string, string>> = {
   market_price: 'quotations by which prices are judged: the price of each source stands in its own fact',
   member: 'an account in a programme',
   membership: 'who may act; what they did stands in the facts',
+  metric_fact:
+    'which facts stand in a cell, for who opens it: what each adds is computed from the fact itself',
+  metric_generation: 'which cells answer: those are compared',
+  metric_subject: 'keyed hashes of subjects: the cells that they make are compared',
   migration: 'the schema itself',
-  order_photo: 'photographs of an acceptance: their digests stand in its own fact',
   organisation_past: 'former names and parents of organisations',
   pavilion: 'which offers a page shows',
   search_entry: 'what things are found by, made again from them',

@@ -1,5 +1,6 @@
 import { covers, type Reach } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
+import { attachFiles } from '@silian/kernel/files/uses.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { defineUndertaking } from '@silian/kernel/undertaking/kind.ts'
@@ -183,8 +184,10 @@ export async function answerProposal(
   if (!row || !covers(reach, { areaPath: row.area_path })) return refuse('link.not_found')
   if (row.state !== 'waiting') return refuse('link.answered', { state: row.state })
   if (given && !photoId) return refuse('link.photo_required')
-  const digest = photoId ? await digestOf(tx, photoId) : undefined
-  if (photoId && !digest) return refuse('file.not_found', { file: photoId })
+  const photos = photoId ? [photoId] : []
+  const attached = await attachFiles(tx, photos, { type: 'link', id })
+  if (!attached.ok) return attached
+  const digest = photoId && (await digestOf(tx, photoId))
   const { leafHash } = await kit.recorder.record(tx, {
     ...{ type: given ? 'link.consented' : 'link.declined', subject: id, holder, refs: [row.leaf] },
     pub: { link: id, ...(given ? { way } : {}) },
@@ -220,13 +223,12 @@ const linkOf = (row: Selectable<LinkProposalTable>): NewLink => ({
   formula: linkFormula.parse(row.formula),
 })
 
-async function digestOf(tx: Writer, file: string): Promise<string | undefined> {
+async function digestOf(tx: Writer, file: string): Promise<string> {
   const row = await tx.db
     .selectFrom('file')
     .select('sha256')
     .where('programme_id', '=', tx.programme)
     .where('id', '=', file)
-    .where('uploaded_by', '=', tx.actor)
-    .executeTakeFirst()
-  return row?.sha256.toString('hex')
+    .executeTakeFirstOrThrow()
+  return row.sha256.toString('hex')
 }

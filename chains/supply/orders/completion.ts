@@ -1,5 +1,5 @@
-import type { Writer } from '@silian/kernel/database/database.ts'
 import { countyOf } from '@silian/kernel/access/area.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'

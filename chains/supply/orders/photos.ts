@@ -1,9 +1,10 @@
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import { attachFiles } from '@silian/kernel/files/uses.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 
 const pictures = ['image/jpeg', 'image/png', 'image/webp'] as const
 
-/** Ties uploads of whoever acts to an order, in their order; answers with their digests (hex). */
+/** Attaches photographs that whoever acts has uploaded to an order; answers with their digests (hex), in their order. */
 export async function keepPhotos(
   tx: Writer,
   orderId: string,
@@ -15,28 +16,19 @@ export async function keepPhotos(
     .select(['id', 'sha256'])
     .where('programme_id', '=', tx.programme)
     .where('id', 'in', [...photos])
-    .where('uploaded_by', '=', tx.actor)
     .where('type', 'in', pictures)
     .execute()
   const digests = new Map(files.map(file => [file.id, file.sha256.toString('hex')]))
-  const missing = photos.find(photo => !digests.has(photo))
-  if (missing) return refuse('file.not_found', { file: missing })
-  await tx.db
-    .insertInto('order_photo')
-    .values(
-      photos.map((file_id, i) => ({ programme_id: tx.programme, order_id: orderId, no: i + 1, file_id })),
-    )
-    .execute()
-  return ok(photos.map(photo => digests.get(photo)!))
+  if (!photos.every(photo => digests.has(photo))) return refuse('file.not_found')
+  const attached = await attachFiles(tx, photos, { type: 'order', id: orderId })
+  return attached.ok ? ok(photos.map(photo => digests.get(photo)!)) : attached
 }
 
 export async function photosOf(tx: Reader, orderId: string): Promise<string[]> {
-  const rows = await tx.db
-    .selectFrom('order_photo')
-    .select('file_id')
-    .where('programme_id', '=', tx.programme)
-    .where('order_id', '=', orderId)
-    .orderBy('no')
-    .execute()
+  const rows = await tx.query<{ file_id: string }>(
+    `select file_id from file_use where programme_id = $1 and subject_type = 'order' and subject_id = $2 order by file_id`,
+    [tx.programme, orderId],
+    'order-photos',
+  )
   return rows.map(row => row.file_id)
 }

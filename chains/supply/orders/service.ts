@@ -161,7 +161,10 @@ export async function shipOrder(
     },
   ])
   const onTime = dateOf(tx.at) <= order.ship_by ? 'yes' : 'no'
-  return move(tx, kit, order, 'ship', { shipped_at: tx.at, ...parcel }, parcel, { seller: order.seller_id, onTime })
+  return move(tx, kit, order, 'ship', { shipped_at: tx.at, ...parcel }, parcel, {
+    seller: order.seller_id,
+    onTime,
+  })
 }
 
 /** Ships a day's parcels, all or none; orders are locked in sorted order, so that two lists at once wait. */
@@ -255,7 +258,13 @@ async function move(
   const to = checkMove(factsOf(order), by)
   if (!to.ok) throw new Error('the move was checked before')
   const holder = by === 'ship' ? order.seller_id : order.buyer_id
-  return settle(tx, kit, order, { type: `order.${to.value}`, holder, pub, hidden }, { ...set, state: to.value })
+  return settle(
+    tx,
+    kit,
+    order,
+    { type: `order.${to.value}`, holder, pub, hidden },
+    { ...set, state: to.value },
+  )
 }
 
 /** Records a fact, changes the row, and completes the order if that was the last thing it lacked. */

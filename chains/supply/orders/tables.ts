@@ -52,18 +52,10 @@ export interface TenderTable {
   amount_fen: number
 }
 
-export interface OrderPhotoTable {
-  programme_id: string
-  order_id: string
-  no: number
-  file_id: string
-}
-
 declare module '@silian/kernel/database/tables.ts' {
   interface Tables {
     order: OrderTable
     order_line: OrderLineTable
-    order_photo: OrderPhotoTable
     tender: TenderTable
   }
 }

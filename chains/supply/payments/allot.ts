@@ -14,7 +14,7 @@ export type AllotRefusal =
 
 /**
  * A person allots money that no code led to its payment. The sum must be the payment's: what was paid too much or too
- * little stays in suspense. The time of a code binds the machine, not a person. Returns the payment.
+ * little stays in suspense. The time of a code binds the machine, not a person.
  */
 export async function allotCredit(
   tx: Writer,
@@ -50,5 +50,5 @@ export async function allotCredit(
   })
   const source = credit.state === 'suspense' ? SUSPENSE : BANK
   await take(tx, kit, credit, payment, orders, [bankLeaf, leafHash], source)
-  return ok({ id: payment.id })
+  return ok({ id })
 }

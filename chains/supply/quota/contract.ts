@@ -133,7 +133,8 @@ export const yearSummary = z.object({
   declareBy: date.nullable(),
 })
 export type YearSummary = z.infer<typeof yearSummary>
-export const yearQuery = z.object({ year: inYear })
+/** Without a year the running one. */
+export const yearQuery = z.object({ year: inYear.optional() })
 
 /** A unit without a declaration for the year. */
 export const missingUnit = z.object({
@@ -143,5 +144,5 @@ export const missingUnit = z.object({
   returned: z.boolean(),
 })
 export type MissingUnit = z.infer<typeof missingUnit>
-export const missingQuery = pageById.extend({ year: inYear })
+export const missingQuery = pageById.extend({ year: inYear.optional() })
 export const missingPage = pageOf(missingUnit)

@@ -3,7 +3,7 @@ import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
-import { dateOf } from '@silian/kernel/time/shanghai.ts'
+import { dateOf, yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Declaration, MissingUnit, YearSummary } from './contract.ts'
 import { yearGone } from './rules.ts'
 
@@ -124,14 +124,14 @@ const unitParties = { programme: 'u.programme_id', areaCode: 'u.area_code' }
 export async function listMissing(
   tx: Reader,
   reach: Reach,
-  query: { after?: string | undefined; limit: number; year: number },
+  query: { after?: string | undefined; limit: number; year?: number | undefined },
 ): Promise<Page<MissingUnit>> {
   const { sql, values } = reachPredicate(reach, unitParties, 5)
   const rows = await tx.query<{ id: string; name_zh: string; area_name: string; returned: boolean }>(
     `select u.id, u.name_zh, (select a.name_zh from area a where a.code = u.area_code) as area_name,
        exists (select 1 from declaration r where r.programme_id = u.programme_id and r.unit_id = u.id and r.year = $1) as returned
      ${units} and d.id is null and u.id > $3 and ${sql} order by u.id limit $4`,
-    [query.year, dateOf(tx.at), query.after ?? FIRST, query.limit + 1, ...values],
+    [query.year ?? yearOf(tx.at), dateOf(tx.at), query.after ?? FIRST, query.limit + 1, ...values],
   )
   return pageFrom(
     rows,
@@ -142,7 +142,11 @@ export async function listMissing(
 }
 
 /** How the year stands over all units within reach: the office's check of totals (P8). */
-export async function summariseYear(tx: Reader, reach: Reach, year: number): Promise<YearSummary> {
+export async function summariseYear(
+  tx: Reader,
+  reach: Reach,
+  { year = yearOf(tx.at) }: { year?: number | undefined },
+): Promise<YearSummary> {
   const { sql, values } = reachPredicate(reach, unitParties, 3)
   const [row] = await tx.query<Omit<YearSummary, 'year' | 'missing'>>(
     `select count(*)::int as units, count(*) filter (where d.state = 'declared')::int as declared,

@@ -82,7 +82,7 @@ export const quotaRoutes = (kit: Kit): Route[] => [
     query: yearQuery,
     answer: yearSummary,
     handle: async ({ scope, reach, query }) =>
-      ok(await kit.app.read(scope, tx => summariseYear(tx, reach, query.year))),
+      ok(await kit.app.read(scope, tx => summariseYear(tx, reach, query))),
   }),
   route({
     method: 'GET',
