@@ -78,12 +78,30 @@ export interface Searched {
 }
 
 /** Keeps the words of rows; one statement. */
-export async function keepWords(tx: Writer, register: Register, rows: readonly Searched[]): Promise<void> {
-  if (rows.length === 0) return
+export function keepWords(tx: Writer, register: Register, rows: readonly Searched[]): Promise<void> {
   const columns = searchColumns(register)
-  const words = rows.map(({ values }) =>
-    wordsOf(columns.flatMap(name => (typeof values[name] === 'string' ? [values[name] as string] : []))),
+  return keepTexts(
+    tx,
+    register.name,
+    rows.map(({ id, values, parties }) => ({
+      id,
+      texts: columns.flatMap(name => (typeof values[name] === 'string' ? [values[name] as string] : [])),
+      parties,
+    })),
   )
+}
+
+/** A thing of any kind and the texts it is found by; nothing personal. */
+export interface Findable {
+  readonly id: string
+  readonly texts: readonly string[]
+  readonly parties: RowParties
+}
+
+/** The same for what is no register of ours: organisations, products, offers. `name` is no register's. */
+export async function keepTexts(tx: Writer, name: string, rows: readonly Findable[]): Promise<void> {
+  if (rows.length === 0) return
+  const words = rows.map(({ texts }) => wordsOf(texts))
   await tx.query(
     `insert into register_search (programme_id, register, row_id, area_path, organisation_ids, words, pieces)
      select $1, $2, u.id, u.path, u.organisations::uuid[], u.words, u.pieces::int[]
@@ -92,7 +110,7 @@ export async function keepWords(tx: Writer, register: Register, rows: readonly S
        organisation_ids = excluded.organisation_ids, words = excluded.words, pieces = excluded.pieces`,
     [
       tx.programme,
-      register.name,
+      name,
       rows.map(row => row.id),
       rows.map(row => row.parties.areaPath ?? null),
       rows.map(row => `{${(row.parties.organisationIds ?? []).filter(id => id !== null).join(',')}}`),
@@ -101,11 +119,20 @@ export async function keepWords(tx: Writer, register: Register, rows: readonly S
         text =>
           `{${numbered(
             tx.programme,
-            register.name,
+            name,
             text.split(' ').flatMap(run => (run === '' ? [] : piecesOf(run, false))),
           ).join(',')}}`,
       ),
     ],
     'register-search-keep',
+  )
+}
+
+/** They are found no more. */
+export async function dropTexts(tx: Writer, name: string, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    'delete from register_search where programme_id = $1 and register = $2 and row_id = any($3::uuid[])',
+    [tx.programme, name, ids],
+    'register-search-drop',
   )
 }

@@ -53,11 +53,11 @@ async function saveOne(
   return ok({ id, version, proposal })
 }
 
-/** What is not there comes before what is wrong; several wrongs are told together. */
+/** What is not there comes before what is wrong; wrongs of several kinds are told together. */
 export function refusalFrom(faults: readonly Fault[]): Refusal {
   const absent = faults.find(each => each.code.endsWith('.not_found'))
-  const [first] = absent ? [absent] : faults
-  if (absent || faults.length === 1) return refuse(first!.code, withColumn(first!))
+  const first = absent ?? faults[0]!
+  if (absent || faults.every(each => each.code === first.code)) return refuse(first.code, withColumn(first))
   return refuse('row.refused', {
     columns: faults.map(each => each.column),
     codes: faults.map(each => each.code),

@@ -29,8 +29,7 @@ export function validated(spec: RegisterSpec<Columns, Parts>): Register {
     wrong(`its key ${key} must be a required text in clear`)
   const label = spec.label ?? key
   const labelled = columns[label]
-  if (labelled?.kind !== 'text' || isSealed(labelled))
-    wrong(`its label ${label} must be a text in clear`)
+  if (labelled?.kind !== 'text' || isSealed(labelled)) wrong(`its label ${label} must be a text in clear`)
   const { area, organisations = [] } = parties
   if (area !== undefined && !(columns[area] && ['area', 'row'].includes(columns[area].kind)))
     wrong(`its area party ${area} names neither an area nor a row`)

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../ids/ids.ts'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { type Outcome, type RowInput, saveRows } from './save.ts'
+import { changeRow, createRow } from './service.ts'
+import { check, coldStore, type RegisterStage, setRegisterStage } from './stage.ts'
+
+let db: TestDatabase
+let stage: RegisterStage
+beforeAll(async () => {
+  db = await testDatabase()
+  stage = await setRegisterStage(db)
+})
+afterAll(() => db.close())
+
+let count = 0
+let code = ''
+beforeEach(() => {
+  code = `CS-${++count}`
+})
+
+const store = (more: Partial<RowInput['values']> = {}, rooms: RowInput['parts'] = undefined): RowInput => ({
+  values: {
+    ...{ code, name: '百色冷库', areaCode: '451003901001', operatorId: stage.coop, cooling: 'ammonia' },
+    ...{ capacity: 5_000_000, uses: ['meat', 'fruit'], keeper: '王小明', keeperPhone: '13812341234' },
+    ...more,
+  },
+  parts: rooms ?? { room: [{ label: 'A', celsius: -18, lock: `L${code}` }] },
+})
+
+const save = (rows: readonly RowInput[], at?: string, reach = stage.here): Promise<Outcome[]> =>
+  stage.write(tx => saveRows(tx, stage.kit, coldStore, reach, rows), at)
+
+const faults = async (row: RowInput, reach = stage.here): Promise<string[]> => {
+  const [outcome] = await save([row], undefined, reach)
+  return outcome!.kind === 'refused'
+    ? outcome!.faults.map(each => `${each.column}: ${each.code}`)
+    : [outcome!.kind]
+}
+
+const kept = async (): Promise<object> =>
+  (
+    await db.owner<object>(
+      `select (select count(*)::int from cold_store) as rows, (select count(*)::int from cold_store_room) as rooms,
+         (select count(*)::int from register_past) as past, (select count(*)::int from fact where type like 'cold_store.%') as facts,
+         (select count(*)::int from register_proposal) as proposals`,
+    )
+  )[0]!
+
+describe('rows that are saved', () => {
+  it('are added, unchanged when they come again, and changed where they differ', async () => {
+    const before = await kept()
+    const [added] = await save([store()])
+    expect(added).toEqual({ kind: 'added', id: expect.any(String), version: 1, proposal: null })
+    const after = await kept()
+    expect(after).toEqual(plus(before, { rows: 1, rooms: 1, facts: 1 }))
+    expect(await save([store()])).toEqual([{ ...added, kind: 'unchanged' }])
+    expect(await kept()).toEqual(after)
+    const [changed] = await save([store({ name: '新冷库' })])
+    expect(changed).toEqual({ ...added, kind: 'changed', version: 2 })
+    expect(await kept()).toEqual(plus(after, { past: 1, facts: 1 }))
+  })
+
+  it('keep what is left out and clear what is given as null; a part is given whole, the same one keeps its id', async () => {
+    await save([store({}, { room: [room('A', -18), room('B', -5)] })])
+    const ids = await roomIds()
+    await save([{ values: { code, capacity: null }, parts: { room: [room('C', 1), room('B', -5)] } }])
+    const [row] = await db.owner<object>(
+      'select name, capacity, rooms, uses, area_path from cold_store where code = $1',
+      [code],
+    )
+    expect(row).toEqual({
+      ...{ name: '百色冷库', capacity: null, rooms: 2, uses: ['fruit', 'meat'] },
+      area_path: '45/4510/451003/451003901/451003901001',
+    })
+    const now = await roomIds()
+    expect(now.map(each => each.label)).toEqual(['C', 'B'])
+    expect(now[1]!.id).toBe(ids[1]!.id)
+  })
+
+  it('are each judged alone: the good are written, the bad say what is wrong where', async () => {
+    const before = await kept()
+    const good = store()
+    const bad: RowInput[] = [
+      store({ code: 'no blanks here', capacity: 0, uses: ['wood'], keeperPhone: '12', colour: 'red' }),
+      store(
+        { code: 'X-1', name: null, areaCode: '999999', operatorId: stage.union },
+        { room: [room('A', 20)] },
+      ),
+      store({ code: 'X-2' }, { room: [room('A', 20), { label: 'B', celsius: 'cold' }] }),
+      store({ code: 'X-3' }, { room: [room('A', 20)] }),
+      store(),
+    ]
+    const outcomes = await save([good, ...bad])
+    expect(outcomes.map(each => (each.kind === 'refused' ? each.faults : each.kind))).toEqual([
+      'added',
+      [
+        { column: 'code', code: 'value.format', params: { format: 'code' } },
+        { column: 'capacity', code: 'value.too_small', params: { min: 1 } },
+        { column: 'uses', code: 'value.choice', params: { of: ['fruit', 'meat', 'fish'] } },
+        { column: 'keeperPhone', code: 'value.format', params: { format: 'phone' } },
+        { column: 'colour', code: 'value.unknown_column', params: {} },
+      ],
+      [
+        { column: 'areaCode', code: 'area.not_found', params: { code: '999999' } },
+        { column: 'operatorId', code: 'organisation.not_found', params: { id: stage.union } },
+      ],
+      [{ column: 'room.2.celsius', code: 'value.type', params: {} }],
+      [{ column: 'room.1.celsius', code: 'cold_store.warm', params: { celsius: 20 } }],
+      [{ column: 'code', code: 'row.repeated', params: {} }],
+    ])
+    expect(await kept()).toEqual(plus(before, { rows: 1, rooms: 1, facts: 1 }))
+  })
+
+  it('refuse a frozen value, what is missing, and what is of another', async () => {
+    const [{ id }] = (await save([store()])) as unknown as [{ id: string }]
+    expect(await faults({ id, values: { code: 'other' } })).toEqual(['code: value.frozen'])
+    expect(await faults({ id, values: { name: '' } })).toEqual(['name: value.required'])
+    expect(await faults({ values: { code: `${code}x`, areaCode: '451003' } })).toEqual(
+      ['operatorId: value.required', 'cooling: value.required', 'name: value.required'].sort((a, b) =>
+        a.startsWith('name') ? -1 : b.startsWith('name') ? 1 : 0,
+      ),
+    )
+    expect(await faults({ id, values: { name: 'x' } }, stage.there)).toEqual([': row.not_found'])
+    expect(await faults(store(), stage.there)).toEqual(['code: row.taken'])
+    expect(await faults({ id, values: { areaCode: '451028901001' } })).toEqual(['areaCode: area.not_found'])
+    expect(await faults({ id: newId(), values: store().values }, stage.there)).toEqual([
+      'areaCode: area.not_found',
+    ])
+  })
+
+  it('refuse a sealed value that another has, in the register or in the same call', async () => {
+    const lock = `lock ${code}`
+    await save([store({}, { room: [{ label: 'A', celsius: 0, lock }] })])
+    const other = (n: number) =>
+      store(
+        { code: `${code}-${n}` },
+        {
+          room: [
+            { label: 'A', celsius: 0, lock },
+            { label: 'B', celsius: 0, lock: 'one' },
+          ],
+        },
+      )
+    const [first, second] = await save([other(1), other(2)])
+    expect([first, second]).toMatchObject([
+      { kind: 'refused', faults: [{ column: 'room.1.lock', code: 'row.taken', params: { column: 'lock' } }] },
+      { kind: 'refused' },
+    ])
+    // given up and taken in one call
+    const outcomes = await save([
+      store({ code: `${code}-3` }, { room: [{ label: 'A', celsius: 0, lock }] }),
+      { values: { code }, parts: { room: [] } },
+    ])
+    expect(outcomes.map(each => each.kind)).toEqual(['added', 'changed'])
+  })
+
+  it('name rows of other registers only within reach', async () => {
+    const [{ id }] = (await save([store()])) as unknown as [{ id: string }]
+    const make = (reach = stage.here, storeId = id) =>
+      stage.refused(tx => createRow(tx, stage.kit, check, reach, { values: { code: `${code}-C`, storeId } }))
+    expect(await make(stage.there)).toBe('row.not_found')
+    expect(await make(stage.here, newId())).toBe('row.not_found')
+    expect(await make()).toBe('done')
+  })
+})
+
+describe('a change', () => {
+  it('of a version that another has changed is refused; of two at once one wins', async () => {
+    const [{ id }] = (await save([store()])) as unknown as [{ id: string }]
+    const change = (name: string) =>
+      stage.refused(tx =>
+        changeRow(tx, stage.kit, coldStore, stage.here, { id, version: 1, values: { name } }),
+      )
+    expect((await Promise.all([change('一'), change('二')])).sort()).toEqual(['done', 'row.changed'])
+    expect(await change('三')).toBe('row.changed')
+    expect(await db.owner('select version from cold_store where id = $1', [id])).toEqual([{ version: 2 }])
+  })
+
+  it('of two new rows with one key at once one is taken', async () => {
+    const make = () => stage.refused(tx => createRow(tx, stage.kit, coldStore, stage.here, store()))
+    expect((await Promise.all([make(), make()])).sort()).toEqual(['done', 'row.taken'])
+  })
+
+  it('begins no earlier than the state before, and never in the future', async () => {
+    const [{ id }] = (await save([store()], '2026-03-10')) as unknown as [{ id: string }]
+    const change = (validFrom: string) =>
+      stage.refused(
+        tx => changeRow(tx, stage.kit, coldStore, stage.here, { id, validFrom, values: { name: validFrom } }),
+        '2026-03-20',
+      )
+    expect([await change('2026-03-09'), await change('2026-03-21'), await change('2026-03-15')]).toEqual([
+      'row.out_of_order',
+      'row.out_of_order',
+      'done',
+    ])
+  })
+})
+
+it('personal values stand nowhere in clear, and facts hold none', async () => {
+  await save([store({ keeper: '欧阳示例', keeperPhone: '13900001111' })])
+  await save([store({ keeper: '诸葛示例', keeperPhone: '13900002222' })])
+  const tables = await db.owner<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public'`,
+  )
+  for (const { name } of tables) {
+    const [row] = await db.owner<{ held: string | null }>(
+      `select string_agg(t::text, ' ') as held from "${name}" t`,
+    )
+    for (const word of ['欧阳示例', '诸葛示例', '13900001111', '13900002222', `L${code}`])
+      expect([name, row!.held?.includes(word) ?? false]).toEqual([name, false])
+  }
+})
+
+it('takes as many statements for 1,000 rows as for 10', async () => {
+  const statements = async (n: number): Promise<number> => {
+    let asked = 0
+    await stage.write(tx => {
+      const query = tx.query.bind(tx)
+      const counting = Object.assign(Object.create(tx), {
+        ...{ programme: tx.programme, actor: tx.actor, at: tx.at, notes: tx.notes },
+        query: (...all: Parameters<typeof query>) => {
+          asked += 1
+          return query(...all)
+        },
+        lastly: tx.lastly.bind(tx),
+        afterCommit: tx.afterCommit.bind(tx),
+      })
+      const rows = Array.from({ length: n }, (_, i) =>
+        store(
+          { code: `${code}-${n}-${i}` },
+          { room: [{ label: 'A', celsius: 0, lock: `${code}/${n}/${i}` }] },
+        ),
+      )
+      return saveRows(counting, stage.kit, coldStore, stage.here, rows)
+    })
+    return asked
+  }
+  expect(await statements(1000)).toBe(await statements(10))
+})
+
+const room = (label: string, celsius: number) => ({ label, celsius })
+const roomIds = () =>
+  db.owner<{ id: string; label: string }>(
+    `select r.id, r.label from cold_store_room r join cold_store s on s.id = r.cold_store_id where s.code = $1 order by r.no`,
+    [code],
+  )
+const plus = (before: object, more: Record<string, number>): object =>
+  Object.fromEntries(Object.entries(before).map(([name, n]) => [name, n + (more[name] ?? 0)]))
