@@ -54,8 +54,8 @@ export const deletions: Readonly<Record<string, string>> = {
   'silian_batch public.fact_private': 'erasure at term',
   'silian_batch public.fact_pending': 'a fact that is in the log waits no more',
   'silian_batch public.file': 'a file whose term is over',
-  'silian_app public.search_entry': 'a thing that is to be found no more',
-  'silian_batch public.search_entry': 'the same',
+  'silian_app public.register_search': 'a thing that is to be found no more',
+  'silian_batch public.register_search': 'the same',
   'silian_batch public.metric_cell': 'cells of a generation that answers no more',
   'silian_batch public.metric_fact': 'the same',
   'silian_batch public.metric_generation': 'the same',
@@ -70,8 +70,6 @@ export const definers: Readonly<Record<string, string>> = {
   client_of: 'the machine behind a key',
   enqueue_job: 'only the owner of the queue writes it',
   retry_job: 'the same',
-  search_find: 'text operators lose their indexes under row security; it filters the programme itself',
-  search_ids: 'the same',
 }
 
 /** Columns that sound personal and are not, or are held otherwise. */

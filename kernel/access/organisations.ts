@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
+import { dropTexts, keepTexts } from '../register/search.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
-import { dropEntries, putEntries } from '../search/entries.ts'
 import { dateOf } from '../time/shanghai.ts'
 import type { OrganisationType } from './organisation-types.ts'
 import type { OrganisationRow } from './tables.ts'
@@ -71,28 +71,24 @@ export async function createOrganisation(
 
 /** Organisations are found by what they are called now, those that have ended no more. Two statements for any number. */
 export async function findableByName(tx: Writer, ids: readonly string[]): Promise<void> {
-  const rows = await tx.query<OrganisationRow & { area_zh: string; path: string }>(
-    `select o.id, o.key, o.name_zh, o.name_en, o.valid_to, a.name_zh as area_zh, a.path from organisation o
+  const rows = await tx.query<OrganisationRow & { path: string }>(
+    `select o.id, o.key, o.name_zh, o.name_en, o.valid_to, a.path from organisation o
      join area a on a.code = o.area_code where o.programme_id = $1 and o.id = any($2::uuid[])`,
     [tx.programme, ids],
     'organisation-names',
   )
   const [standing, ended] = [rows.filter(row => row.valid_to === null), rows.filter(row => row.valid_to)]
-  await putEntries(
+  await keepTexts(
     tx,
+    'organisation',
     standing.map(row => ({
-      kind: 'organisation',
       id: row.id,
-      titleZh: row.name_zh,
-      titleEn: row.name_en,
-      note: row.area_zh,
-      texts: [row.key],
-      areaPath: row.path,
-      organisationIds: [row.id],
+      texts: [row.name_zh, row.name_en, row.key],
+      parties: { areaPath: row.path, organisationIds: [row.id] },
     })),
   )
   if (ended.length > 0)
-    await dropEntries(
+    await dropTexts(
       tx,
       'organisation',
       ended.map(row => row.id),

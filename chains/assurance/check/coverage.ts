@@ -27,7 +27,6 @@ export const uncounted: Readonly<Record<string, string>> = {
   migration: 'the schema itself',
   organisation_past: 'former names and parents of organisations',
   pavilion: 'which offers a page shows',
-  search_entry: 'what things are found by, made again from them',
   setting: 'how a programme wants to work; each change is told by a fact of its own',
   subject_key: 'keys of personal values, destroyed to erase them',
 }
