@@ -70,7 +70,8 @@ export function placesOf(columns: Columns, heading: readonly string[]): Result<P
   return ok(places)
 }
 
-const plain = (label: string): string =>
+/** A heading as it is compared: width, case, blanks, stars and what stands in brackets do not matter. */
+export const plain = (label: string): string =>
   label
     .normalize('NFKC')
     .replace(/\([^)]*\)|[\s*\ufeff]/g, '')

@@ -6,9 +6,10 @@ import { type Archive, openArchive } from './archive.ts'
 import { type Book, type BookSheet, readBook } from './book.ts'
 import type { SheetCell, SheetRow } from './cell.ts'
 import { type Merged, MergedFill, mergedCells } from './merged.ts'
+import type { PackedTexts } from './packed-texts.ts'
 import { decoded } from './pieces.ts'
 import { RowHandler } from './sheet-rows.ts'
-import { readStrings, type SharedStrings } from './strings.ts'
+import { readStrings } from './strings.ts'
 import { XmlScanner } from './xml.ts'
 
 export interface RowsOptions {
@@ -24,6 +25,8 @@ export interface SheetFile {
   readonly sheets: readonly string[]
   rows(sheet: string, options?: RowsOptions): AsyncGenerator<SheetRow>
   merged(sheet: string): Promise<readonly Merged[]>
+  /** 0–1 of the sheet that is being read. */
+  progress(): number
   close(): void
 }
 
@@ -68,10 +71,11 @@ class Workbook implements SheetFile {
   readonly sheets: readonly string[]
   readonly #archive: Archive
   readonly #book: Book
-  readonly #strings: SharedStrings
+  readonly #strings: PackedTexts
   readonly #merged = new Map<string, Promise<Merged[]>>()
+  #progress = 0
 
-  constructor(archive: Archive, book: Book, strings: SharedStrings, sha256: Buffer) {
+  constructor(archive: Archive, book: Book, strings: PackedTexts, sha256: Buffer) {
     this.#archive = archive
     this.#book = book
     this.#strings = strings
@@ -85,8 +89,12 @@ class Workbook implements SheetFile {
     const fill = filled ? new MergedFill(await this.merged(sheet)) : undefined
     const handler = new RowHandler(sheet, { strings: this.#strings, from1904, dates })
     const scanner = new XmlScanner(handler)
+    const size = this.#archive.size(part) ?? 1
+    let read = 0
     for await (const piece of decoded(this.#archive.part(part))) {
       scanner.push(piece)
+      read += piece.length
+      this.#progress = Math.min(1, read / size)
       for (const row of handler.taken()) {
         // the cells are the handler's own, made for this row alone
         fill?.fill(row.number, row.cells as SheetCell[])
@@ -101,6 +109,10 @@ class Workbook implements SheetFile {
     const known = this.#merged.get(part) ?? mergedCells(this.#archive, part)
     this.#merged.set(part, known)
     return known
+  }
+
+  progress(): number {
+    return this.#progress
   }
 
   close(): void {
@@ -118,15 +130,19 @@ const BATCH = 500
 
 async function openCsv(source: Buffer | string, sha256: Buffer): Promise<SheetFile> {
   const scanned = await scan(source)
+  let read = 0
   return {
     kind: 'csv',
     sha256,
     sheets: [''],
     async *rows() {
-      for await (const { records } of batches(scanned, BATCH))
+      for await (const { records, bytes } of batches(scanned, BATCH)) {
+        read = bytes
         for (const { number, cells } of records)
           yield { sheet: '', number, cells: cells.map(cell => (cell.trim() === '' ? null : cell)) }
+      }
     },
+    progress: () => read / Math.max(1, scanned.size),
     merged: async () => [],
     close: () => undefined,
   }

@@ -2,7 +2,8 @@ import { Refused } from '../result/result.ts'
 import type { SheetCell, SheetRow } from './cell.ts'
 import { readCellTag } from './cell-tag.ts'
 import { dateOfSerial } from './date-format.ts'
-import { RichText, type SharedStrings } from './strings.ts'
+import type { PackedTexts } from './packed-texts.ts'
+import { RichText } from './strings.ts'
 import { attribute, damaged, type XmlHandler } from './xml.ts'
 
 /** Columns that hold anything. */
@@ -10,7 +11,7 @@ const MOST_COLUMNS = 512
 const MOST_ROWS = 1_048_576
 
 export interface CellTerms {
-  readonly strings: SharedStrings
+  readonly strings: PackedTexts
   readonly dates: readonly boolean[]
   readonly from1904: boolean
 }
