@@ -4,7 +4,7 @@ import { acceptOrder, decideOrder, evaluateOrder, shipOrder } from '@silian/chai
 import { openPayment, receiveCredit } from '@silian/chains/supply/payments/service.ts'
 import { balances } from '@silian/kernel/ledger/accounts.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
-import { cells } from '@silian/kernel/metric/metric.ts'
+import { cells } from '@silian/kernel/metric/publish.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'

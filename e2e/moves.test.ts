@@ -9,7 +9,7 @@ import { organisationAt } from '@silian/kernel/access/organisations.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Succession } from '@silian/kernel/access/succession.ts'
 import { recordSuccession } from '@silian/kernel/access/succession-fact.ts'
-import { cells, publishFlow } from '@silian/kernel/metric/metric.ts'
+import { cells, publishMetric } from '@silian/kernel/metric/publish.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
@@ -186,7 +186,7 @@ describe('an organisation is renamed', () => {
     const october = { period: '2025-10', holder: world.id('task-force') }
     const later = { ...scope(), at: new Date('2025-11-02T00:00:00Z') }
     await world.drain()
-    must(await publishFlow(kit.batch, later, kit.recorder, completedPurchases, october))
+    must(await publishMetric(kit.batch, later, kit.recorder, completedPurchases, october))
     const figure = () => kit.app.read(scope(), tx => cells(tx, completedPurchases.name, '2025-10'))
     const was = await figure()
     must(

@@ -63,6 +63,10 @@ const named = (name: ProblemName | undefined, { pub }: Entry): Problem | undefin
 export class FigureFold {
   readonly #plan: FigurePlan
   #cells = new Map<string, Map<string, Cell>>()
+  /** Subjects counted by metric and period: with their cell, and over all cells. */
+  #seen = new Map<string, Set<string>>()
+  /** Of different subjects: each once over all cells of a metric and period. */
+  #totals = new Map<string, bigint>()
 
   constructor(plan: FigurePlan) {
     this.#plan = plan
@@ -81,13 +85,26 @@ export class FigureFold {
   #count(metric: FlowMetric, index: number, entry: Entry): Problem[] {
     const added = measure(metric, entry)
     if (!added) return [{ name: 'fact.unmeasurable', detail: { metric: metric.metric } }]
-    const cells = this.#cellsOf(metric.metric, this.#periodOf(metric.metric, index, entry))
-    for (const { dims, sum } of added) {
+    const period = this.#periodOf(metric.metric, index, entry)
+    const cells = this.#cellsOf(metric.metric, period)
+    const place = JSON.stringify([metric.metric, period])
+    for (const { dims, sum, subject } of added) {
       const key = JSON.stringify(dims)
       const cell = cells.get(key)
-      cells.set(key, { dims, sum: (cell?.sum ?? 0n) + sum, count: (cell?.count ?? 0) + 1 })
+      const adds = subject === undefined || this.#isNew(place, JSON.stringify([dims, subject])) ? sum : 0n
+      cells.set(key, { dims, sum: (cell?.sum ?? 0n) + adds, count: (cell?.count ?? 0) + 1 })
+      if (subject !== undefined && this.#isNew(place, JSON.stringify([subject])))
+        this.#totals.set(place, (this.#totals.get(place) ?? 0n) + sum)
     }
     return []
+  }
+
+  #isNew(place: string, subject: string): boolean {
+    const seen = this.#seen.get(place) ?? new Set<string>()
+    this.#seen.set(place, seen)
+    if (seen.has(subject)) return false
+    seen.add(subject)
+    return true
   }
 
   /** The first period from the fact's own month on that no figure closed before this index. */
@@ -109,18 +126,21 @@ export class FigureFold {
     const figure = readFigure(pub)
     if (!figure) return []
     const cells = this.#cellsOf(figure.metric, figure.period)
-    this.#cells.delete(JSON.stringify([figure.metric, figure.period]))
-    return differences(figure, [...cells.values()])
+    const place = JSON.stringify([figure.metric, figure.period])
+    const total = this.#totals.get(place)
+    for (const kept of [this.#cells, this.#seen, this.#totals]) kept.delete(place)
+    return differences(figure, [...cells.values()], total)
   }
 }
 
-function differences(figure: Figure, expected: Cell[]): Problem[] {
+/** `whole`: the total of a figure whose rows do not add up to it, because a subject may stand in several. */
+function differences(figure: Figure, expected: Cell[], whole?: bigint): Problem[] {
   const sums = (cells: readonly Cell[]) =>
     new Map(cells.map(cell => [JSON.stringify(cell.dims), asText(cell)]))
   const [right, published] = [sums(expected), sums(figure.rows)]
   const total = {
     dims: [],
-    sum: expected.reduce((sum, cell) => sum + cell.sum, 0n),
+    sum: whole ?? expected.reduce((sum, cell) => sum + cell.sum, 0n),
     count: expected.reduce((count, cell) => count + cell.count, 0),
   }
   right.set('total', asText(total))

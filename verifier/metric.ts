@@ -2,9 +2,13 @@ import { isObject, type Json, type JsonObject } from './canonical.ts'
 import type { Entry } from './entry.ts'
 import { isMonth } from './period.ts'
 
-/** A flow metric: what `metric.defined` says. */
+/** A metric whose figures are recomputed: what `metric.defined` says. */
 export interface FlowMetric {
   readonly metric: string
+  /** Of a `distinct` metric: the name of what is counted once a period and cell. */
+  readonly subject?: string
+  /** Dimensions that are `unknown` where a fact does not tell them. */
+  readonly unknown?: readonly string[]
   readonly facts: readonly string[]
   readonly each: string
   readonly measure: string
@@ -16,6 +20,13 @@ export interface Cell {
   readonly dims: readonly string[]
   readonly sum: bigint
   readonly count: number
+}
+
+/** What one object adds to a cell. */
+export interface Added {
+  readonly dims: readonly string[]
+  readonly sum: bigint
+  readonly subject?: string
 }
 
 /** A published figure, as its fact says. */
@@ -38,12 +49,15 @@ export const readDecimal = (value: Json | undefined): bigint | undefined =>
 
 /** Read a definition; `'other'` for kinds that are not recomputed here, `undefined` when malformed. */
 export function readMetric(pub: JsonObject): FlowMetric | 'other' | undefined {
-  const { metric, kind, unit, facts, each, measure, dimensions, period } = pub
+  const { metric, kind, unit, facts, each, measure, dimensions, period, subject, unknown } = pub
   if (!isText(metric) || !isText(kind)) return undefined
-  if (kind !== 'flow') return 'other'
+  if (kind !== 'flow' && kind !== 'distinct') return 'other'
   if (!isText(unit) || !isTexts(facts) || !isText(each) || !isText(measure)) return undefined
   if (!isTexts(dimensions) || period !== 'month') return undefined
-  return { metric, facts, each, measure, dimensions }
+  if (unknown !== undefined && !isTexts(unknown)) return undefined
+  const flow = { metric, facts, each, measure, dimensions, unknown: unknown ?? [] }
+  if (kind === 'flow') return flow
+  return isText(subject) ? { ...flow, subject } : undefined
 }
 
 /** Read a figure; `undefined` when malformed, which includes rows out of order or twice. */
@@ -75,18 +89,23 @@ export function compareDims(a: readonly string[], b: readonly string[]): number 
 }
 
 /** What one fact adds to a metric, object by object; `undefined` when a measure or dimension is missing or odd. */
-export function measure(metric: FlowMetric, { pub }: Entry): Omit<Cell, 'count'>[] | undefined {
-  const objects = Object.hasOwn(pub, metric.each) ? pub[metric.each] : []
+export function measure(metric: FlowMetric, { pub }: Entry): Added[] | undefined {
+  const objects = metric.each === '' ? [pub] : Object.hasOwn(pub, metric.each) ? pub[metric.each] : []
   if (!Array.isArray(objects)) return undefined
   const added = objects.map(object => measureOne(metric, object, pub))
   return added.every(cell => cell !== undefined) ? added : undefined
 }
 
-function measureOne(metric: FlowMetric, object: Json, pub: JsonObject): Omit<Cell, 'count'> | undefined {
+function measureOne(metric: FlowMetric, object: Json, pub: JsonObject): Added | undefined {
   if (!isObject(object)) return undefined
   const look = (name: string) =>
     Object.hasOwn(object, name) ? object[name] : Object.hasOwn(pub, name) ? pub[name] : undefined
-  const sum = readDecimal(look(metric.measure))
-  const dims = metric.dimensions.map(look)
-  return sum !== undefined && dims.every(isText) ? { dims, sum } : undefined
+  const sum = metric.measure === '' ? 1n : readDecimal(look(metric.measure))
+  const dims = metric.dimensions.map(
+    name => look(name) ?? (metric.unknown?.includes(name) ? 'unknown' : undefined),
+  )
+  if (sum === undefined || !dims.every(isText)) return undefined
+  if (metric.subject === undefined) return { dims, sum }
+  const subject = look(metric.subject)
+  return isText(subject) ? { dims, sum, subject } : undefined
 }

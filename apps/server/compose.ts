@@ -8,6 +8,7 @@ import type { Kit } from '@silian/chains/kit.ts'
 import { householdRoutes } from '@silian/chains/production/households/routes.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
+import { keepOfferNames } from '@silian/chains/supply/catalogue/search.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
@@ -19,6 +20,7 @@ import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
 import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
 import { priceRoutes } from '@silian/chains/value/prices/routes.ts'
 import { productRoutes } from '@silian/chains/value/products/routes.ts'
+import { keepProductNames } from '@silian/chains/value/products/search.ts'
 import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { Database } from '@silian/kernel/database/database.ts'
@@ -37,6 +39,7 @@ import { homeRoutes } from './home/routes.ts'
 import { permissions } from './permissions.ts'
 import { housekeeping } from './platform/jobs.ts'
 import { evidenceRoutes, platformRoutes } from './platform/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 
 /** The kit with what only the composition itself needs. */
 export interface Whole extends Kit {
@@ -76,6 +79,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...metricRoutes(metrics, kit),
   ...platformRoutes(kit),
   ...adminRoutes(kit),
+  ...searchRoutes(kit),
   ...evidenceRoutes(kit),
 ]
 
@@ -87,6 +91,8 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
     handle: (tx, fact) => settleOrder(tx, kit, fact),
   }),
   subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
+  keepProductNames,
+  keepOfferNames,
   subscribe({ name: 'payout', types: ['bank.paid_out'], handle: markPaidOut }),
   keepMetrics(metrics, kit),
 ]

@@ -1,4 +1,6 @@
+import { metrics } from '@silian/chains/declared.ts'
 import type { Grant } from '@silian/kernel/access/permit.ts'
+import { metricGrants } from '@silian/kernel/metric/routes.ts'
 
 /**
  * Who may do what, and how far it reaches: the one table (domain 5.1). `programme`: everything in the programme;
@@ -161,6 +163,7 @@ export const permissions: readonly Grant[] = [
   { action: 'payout.confirm', roles: { village_cadre: 'area' } },
   { action: 'figure.read', roles: { public: 'programme' } },
   { action: 'figure.publish', roles: { task_force: 'programme' } },
+  ...metricGrants(metrics),
   // 平台
   { action: 'home.read', roles: { public: 'programme' } },
   { action: 'organisation.read', roles: { public: 'programme' } },

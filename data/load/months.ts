@@ -1,8 +1,6 @@
-import { completedPurchases } from '@silian/chains/assurance/figures/metrics.ts'
-import { citeFigures, keepRatios } from '@silian/chains/assurance/figures/service.ts'
+import { citeFigures, keepRatios, publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { confirmItems, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { command } from '@silian/kernel/database/command.ts'
-import { publishFlow } from '@silian/kernel/metric/metric.ts'
 import { must } from '@silian/kernel/result/result.ts'
 import { pairedCounties } from '../world/areas.ts'
 import { addDays } from '../world/calendar.ts'
@@ -25,8 +23,7 @@ export async function closeMonth(stage: Stage, bank: Bank, month: string, day: s
 export async function publish(stage: Stage, month: string, on: Date): Promise<void> {
   const { who, holder } = acting(stage, whoIs('task_force', 'city.task-force'), 'figure.publish')
   const scope = { programme: stage.programme, actor: who, at: on }
-  const { batch, recorder } = stage.kit
-  const published = await publishFlow(batch, scope, recorder, completedPurchases, { period: month, holder })
+  const published = await publishMonth(stage.kit, scope, { period: month, holder })
   if (!published.ok && published.code !== 'figure.published') must(published)
 }
 

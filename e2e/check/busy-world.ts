@@ -1,5 +1,4 @@
-import { completedPurchases } from '@silian/chains/assurance/figures/metrics.ts'
-import { citeFigures } from '@silian/chains/assurance/figures/service.ts'
+import { citeFigures, publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { confirmItem, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { changeOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
@@ -16,7 +15,6 @@ import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { expireHolds } from '@silian/kernel/ledger/holds.ts'
-import { publishFlow } from '@silian/kernel/metric/metric.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import type { Whole } from '@silian/server/compose.ts'
@@ -231,12 +229,7 @@ class Stage {
   async publish(period: string): Promise<void> {
     const at = new Date('2025-11-08T02:00:00Z')
     const scope = { programme: this.#world.programme, actor: 'taskforce', at }
-    must(
-      await publishFlow(this.#kit.batch, scope, this.#kit.recorder, completedPurchases, {
-        period,
-        holder: this.#world.id('task-force'),
-      }),
-    )
+    must(await publishMonth(this.#kit, scope, { period, holder: this.#world.id('task-force') }))
     await this.#world.drain()
   }
 }

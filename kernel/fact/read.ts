@@ -95,6 +95,17 @@ export async function factsBetween(
   return rows.map(fromRow) as LoggedFact[]
 }
 
+/** Facts at these places of the log, in log order. */
+export async function factsAt(tx: Reader, indexes: readonly number[]): Promise<LoggedFact[]> {
+  const rows = await tx.query<FactRow>(
+    `select ${COLUMNS} from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
+     where e.programme_id = $1 and e.log_index = any($2::bigint[]) order by e.log_index`,
+    [tx.programme, indexes],
+    'facts-at',
+  )
+  return rows.map(fromRow) as LoggedFact[]
+}
+
 export interface ChangesPage {
   /** Log index after which to begin; -1 for the start. */
   readonly after: number

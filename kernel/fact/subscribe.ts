@@ -12,6 +12,8 @@ export interface Subscription {
   readonly types: readonly string[]
   /** Runs in log order as role `batch`, in the transaction that moves the cursor, so its effect is there once. */
   readonly handle: (tx: Writer, fact: LoggedFact) => Promise<void>
+  /** In place of `handle`: the facts of one transaction together, at least one. */
+  readonly handleAll?: (tx: Writer, facts: readonly LoggedFact[]) => Promise<void>
 }
 
 /** Declares a subscription. */
@@ -95,7 +97,9 @@ async function advance(
       const { next, size } = await lockCursor(tx, subscription.name)
       const end = Math.min(next + batch, size)
       const facts = end > next ? await factsBetween(tx, next, end, subscription.types) : []
-      for (current of facts) await subscription.handle(tx, current)
+      current = facts[0]
+      if (subscription.handleAll && facts.length > 0) await subscription.handleAll(tx, facts)
+      else for (current of facts) await subscription.handle(tx, current)
       if (end > next) await moveCursor(tx, subscription.name, end)
       return ok({ handled: facts.length, atEnd: end >= size })
     })

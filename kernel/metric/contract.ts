@@ -15,6 +15,16 @@ export const metricShape = z.object({
   facts: z.array(z.string()),
   /** A ratio's two parts. */
   of: z.array(z.string()),
+  /** What one whole of a ratio is: 10,000 for hundredths of a percent; 1 otherwise. */
+  whole: z.number().int(),
+  /** Of a spread: the lower edges of its buckets. */
+  edges: z.array(z.number().int()),
+  /** Counts people: fewer than five are merged for who may not see them all. */
+  guarded: z.boolean(),
+  /** The caller may open its cells into facts. */
+  opens: z.boolean(),
+  /** Its months may be closed by a published figure, which anyone can recompute. */
+  provable: z.boolean(),
   open: z.boolean(),
   /** How far its cells follow the log. */
   upTo: z.number().int(),
@@ -22,9 +32,14 @@ export const metricShape = z.object({
 export type MetricShape = z.infer<typeof metricShape>
 export const metricShapes = z.array(metricShape)
 
+/** `2025-10`, `2025-Q4` or `2025`. */
+export const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'YYYY-MM, YYYY-Qn or YYYY')
+
 /**
- * `GET /metrics/<name>/values?from=month&to=month&by=county&by=buyerKind&<dimension>=value`: one row a period and
- * combination of the `by`; small cells are merged into `other` (dims `*`). Also `.csv` and `.xlsx`.
+ * `GET /metrics/<name>/values?from=month&to=month&grain=month|quarter|year&level=province|city|county&by=county
+ * &by=buyerKind&<dimension>=value`: one row a period and combination of the `by`; small cells are merged into `other`
+ * (dims `*`). Areas are rolled up to `level`; a dimension's value may be an area above. Also `values.csv` and
+ * `values.xlsx` (with `language`).
  */
 export const metricValues = z.object({
   metric: z.string(),
@@ -32,7 +47,7 @@ export const metricValues = z.object({
   by: z.array(z.string()),
   rows: z.array(
     z.object({
-      period: month,
+      period,
       dims: z.array(z.string()),
       /** In the metric's unit; a ratio's in hundredths of a percent; null where its lower part is nothing. */
       value: z.number().int().nullable(),
@@ -45,13 +60,16 @@ export const metricValues = z.object({
       factId: id.nullable(),
     }),
   ),
-  totals: z.array(z.object({ period: month, value: z.number().int().nullable(), count: z.number().int() })),
+  totals: z.array(z.object({ period, value: z.number().int().nullable(), count: z.number().int() })),
   upTo: z.number().int(),
   names,
 })
 export type MetricValues = z.infer<typeof metricValues>
 
-/** `GET /metrics/<name>/facts?period=month&<dimension>=value&after&limit`: what a cell is made of, for those allowed. */
+/**
+ * `GET /metrics/<name>/facts?period=month&<dimension>=value&part=over|under&after&limit`: what a cell is made of, for
+ * those allowed; of a level, all up to the end of the period. `limit` counts facts: one is listed with each of its cells.
+ */
 export const metricFacts = pageOf(
   z.object({
     factId: id,

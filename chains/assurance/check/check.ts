@@ -1,7 +1,7 @@
 import type { Database, Reader } from '@silian/kernel/database/database.ts'
 import type { Keyring } from '@silian/kernel/fact/keyring.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
-import { flows } from '../figures/metrics.ts'
+import { metrics } from '../../declared.ts'
 import { Areas } from './areas.ts'
 import { Book } from './book.ts'
 import { compareTable, type Expectation } from './compare.ts'
@@ -17,7 +17,7 @@ import { orders } from './expect/orders.ts'
 import { parties } from './expect/parties.ts'
 import { promises } from './expect/promises.ts'
 import { registers } from './expect/registers.ts'
-import { Figures } from './figures.ts'
+import { Figures, readKept } from './figures.ts'
 import { read } from './fold/read.ts'
 import { openFacts, strayOpenings } from './openings.ts'
 import { type CheckReport, Findings } from './report.ts'
@@ -83,7 +83,8 @@ class Check {
 
   async #compareAll(log: LogRow): Promise<void> {
     const cursors = await readCursors(this.#tx)
-    const figures = new Figures(await this.#figureFacts(), flows, cursors)
+    const kept = await readKept(this.#tx, metrics, cursors)
+    const figures = new Figures(await this.#figureFacts(), kept, cursors)
     await this.#fold(log, figures)
     const book = this.#book
     const key = [...book.keys.values()].find(each => each.role === 'log')?.key
@@ -125,7 +126,7 @@ class Check {
     const opened = await openFacts(this.#tx, this.#keyring, this.#findings, facts)
     for (const fact of facts) {
       read(this.#book, this.#findings, fact, opened.get(fact.id) ?? new Map())
-      figures.add(fact)
+      figures.add(fact, opened.get(fact.id))
     }
   }
 

@@ -1,15 +1,19 @@
+import { defineMetric } from '@silian/kernel/metric/define.ts'
 import { beforeEach, expect, it } from 'vitest'
 import type { Fact } from './entry.ts'
-import { Figures, type Flow } from './figures.ts'
+import { Figures } from './figures.ts'
 import { Findings } from './report.ts'
 
-const flow: Flow = {
-  name: 'bought',
-  facts: ['order.completed'],
-  each: 'lines',
-  measure: 'fen',
-  dimensions: ['county', 'buyerKind'],
-}
+const flow = defineMetric({
+  ...{ kind: 'flow', name: 'bought', unit: 'fen', of: ['order.completed'], each: 'lines', measure: 'fen' },
+  dimensions: { county: 'area', buyerKind: 'choice' },
+})
+const kept = (upTo: number | undefined) => [{ metric: flow, upTo }]
+const defined = (index: number, dimensions: string[]): Fact =>
+  fact(index, 'metric.defined', {
+    ...{ metric: 'bought', kind: 'flow', unit: 'fen', facts: ['order.completed'], each: 'lines' },
+    ...{ measure: 'fen', dimensions },
+  })
 let findings: Findings
 beforeEach(() => {
   findings = new Findings()
@@ -53,7 +57,7 @@ const cellsOf = (figures: Figures) =>
   [...figures.tables()[0]!.rows].map(({ period, dims, sum, count }) => [period, dims, sum, count])
 
 it('adds up lines by month and dimensions below the cursor', () => {
-  const figures = new Figures([], [flow], new Map([['metric.bought', 2]]))
+  const figures = new Figures([], kept(2), new Map())
   figures.add(completed(0, { a: '100', b: '50' }))
   // the 31st in Greenwich is the first of November in Shanghai
   figures.add(completed(1, { a: '7' }, '2025-10-31T16:00:00Z'))
@@ -67,7 +71,11 @@ it('adds up lines by month and dimensions below the cursor', () => {
 
 it('counts what comes after a month was closed in the next, and finds the figure right', () => {
   const closing = figure(2, 1, [{ dims: ['a', 'unit'], sum: '100', count: 1 }])
-  const figures = new Figures([closing], [flow], new Map([['metric.bought', 3]]))
+  const figures = new Figures(
+    [defined(9, ['county', 'buyerKind']), closing],
+    kept(3),
+    new Map([['metrics', 3]]),
+  )
   for (const each of [completed(0, { a: '100' }), completed(1, { a: '5' }), closing]) figures.add(each)
   expect(cellsOf(figures)).toEqual([
     ['2025-10', ['a', 'unit'], 100, 1],
@@ -83,7 +91,7 @@ it('counts what comes after a month was closed in the next, and finds the figure
 
 it('finds a published sum that its facts do not make, and one that reaches beyond the cursor', () => {
   const closing = figure(1, 1, [{ dims: ['a', 'unit'], sum: '101', count: 1 }])
-  const figures = new Figures([closing], [flow], new Map())
+  const figures = new Figures([defined(9, ['county', 'buyerKind']), closing], kept(0), new Map())
   figures.add(completed(0, { a: '100' }))
   figures.verify(findings)
   figures.compareCursors(findings)
@@ -101,16 +109,21 @@ it('finds a published sum that its facts do not make, and one that reaches beyon
   ])
 })
 
-it('takes the definition of the log before that of the program', () => {
-  const defined = fact(0, 'metric.defined', {
-    ...flow,
-    metric: 'bought',
-    kind: 'flow',
-    unit: 'fen',
-    dimensions: ['county'],
-  })
-  const figures = new Figures([defined], [flow], new Map([['metric.bought', 9]]))
+it('counts a figure by the definition of the log, and cells by that of the program', () => {
+  const closing = figure(3, 3, [{ dims: ['a'], sum: '100', count: 1 }])
+  const figures = new Figures([defined(0, ['county']), closing], kept(9), new Map([['metrics', 9]]))
   figures.add(completed(1, { a: '100' }))
   figures.add({ ...completed(2, { a: '1' }), pending: true })
-  expect(cellsOf(figures)).toEqual([['2025-10', ['a'], 100, 1]])
+  expect(cellsOf(figures)).toEqual([['2025-10', ['a', 'unit'], 100, 1]])
+  figures.verify(findings)
+  expect(findings.differences).toEqual([])
+})
+
+it('leaves cells alone that another definition made, and finds a figure that nothing defines', () => {
+  const figures = new Figures([figure(1, 1, [])], kept(undefined), new Map([['metrics', 3]]))
+  figures.add(completed(0, { a: '100' }))
+  expect(cellsOf(figures)).toEqual([])
+  expect(figures.tables()[0]!.mayStand!({ metric: 'bought' })).toBe(true)
+  figures.verify(findings)
+  expect(findings.differences).toMatchObject([{ field: 'pub.metric', expected: 'a defined metric' }])
 })

@@ -1,4 +1,11 @@
-import { monthOf } from '@silian/kernel/time/shanghai.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import type { JsonObject } from '@silian/kernel/fact/public-part.ts'
+import { type Counted, logNameOf, type Metric, type Said } from '@silian/kernel/metric/define.ts'
+import { type Cell, Fold, isFull } from '@silian/kernel/metric/fold.ts'
+import { CURSOR, currentGenerations, digestOf } from '@silian/kernel/metric/generation.ts'
+import { countedOf, typesOf } from '@silian/kernel/metric/keep.ts'
+import { type Addition, additionsOf, compareDims } from '@silian/kernel/metric/measure.ts'
+import { type Closings, periodOf } from '@silian/kernel/metric/period.ts'
 import { z } from 'zod'
 import type { Expectation } from './compare.ts'
 import type { Fact } from './entry.ts'
@@ -6,12 +13,14 @@ import type { Findings } from './report.ts'
 
 const defined = z.object({
   metric: z.string(),
-  kind: z.literal('flow'),
+  kind: z.enum(['flow', 'distinct']),
   unit: z.string(),
   facts: z.array(z.string()),
   each: z.string(),
   measure: z.string(),
+  subject: z.string().optional(),
   dimensions: z.array(z.string()),
+  unknown: z.array(z.string()).default([]),
 })
 const published = z.object({
   metric: z.string(),
@@ -21,137 +30,173 @@ const published = z.object({
   total: z.string(),
   count: z.number(),
 })
-
-/** A sum over facts in a month, as the log format lays it down. */
-export interface Flow {
-  readonly name: string
-  readonly facts: readonly string[]
-  readonly each: string
-  readonly measure: string
-  readonly dimensions: readonly string[]
-}
-
 type Figure = z.output<typeof published> & { readonly fact: Fact }
 
-interface Sums {
-  sum: number
-  count: number
+/** A metric whose cells are kept, up to which place of the log; undefined where another definition made them. */
+export interface KeptMetric {
+  readonly metric: Counted
+  readonly upTo: number | undefined
 }
 
-/** Sums of a flow by month and dimensions, and of each figure that closed a month, from the facts alone. */
-class FlowSums {
-  readonly flow: Flow
-  readonly cursor: number
-  readonly figures: readonly Figure[]
-  /** By period, then by dimensions as JSON. */
-  readonly cells = new Map<string, Map<string, Sums>>()
-  readonly #closed = new Map<string, Map<string, Sums>>()
+/** The metrics whose cells answer, with how far they follow the log. */
+export async function readKept(
+  tx: Reader,
+  metrics: readonly Metric[],
+  cursors: ReadonlyMap<string, number>,
+): Promise<KeptMetric[]> {
+  const current = await currentGenerations(tx)
+  return countedOf(metrics).map(metric => {
+    const of = current.get(metric.name)
+    if (of && of.digest !== digestOf(metric)) return { metric, upTo: undefined }
+    return { metric, upTo: of?.stopped_at ?? (of ? (cursors.get(CURSOR) ?? 0) : 0) }
+  })
+}
 
-  constructor(flow: Flow, cursor: number, figures: readonly Figure[]) {
-    this.flow = flow
-    this.cursor = cursor
-    this.figures = figures
+/** One metric counted again from the facts. */
+class Recount {
+  readonly metric: Counted
+  readonly upTo: number
+  readonly #closings: Closings
+  readonly #fold: Fold
+  readonly #types: ReadonlySet<string>
+
+  constructor(metric: Counted, upTo: number, closings: Closings) {
+    this.metric = metric
+    this.upTo = upTo
+    this.#closings = closings
+    this.#fold = new Fold(metric)
+    this.#types = new Set(typesOf(metric))
   }
 
-  add(fact: Fact): void {
-    const { each, measure, dimensions } = this.flow
-    const objects = fact.pub[each]
-    const period = this.#periodOf(fact)
-    for (const object of Array.isArray(objects) ? (objects as Record<string, unknown>[]) : []) {
-      const look = (name: string) => String(object[name] ?? fact.pub[name])
-      const dims = JSON.stringify(dimensions.map(look))
-      if (fact.index < this.cursor) sumUp(this.cells, period, dims, Number(look(measure)))
-      const figure = this.figures.find(each => each.period === period)
-      if (figure && fact.index < figure.upTo) sumUp(this.#closed, period, dims, Number(look(measure)))
+  get cells(): Cell[] {
+    return [...this.#fold.cells.values()]
+  }
+
+  add(fact: Fact, opened: ReadonlyMap<string, string>): void {
+    if (fact.pending || fact.index >= this.upTo || !this.#types.has(fact.type)) return
+    const month = periodOf(fact.at, fact.index, this.#closings)
+    const open = new Map(
+      [...opened]
+        .filter(([field]) => field.startsWith(this.metric.opens ?? '\0'))
+        .sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)),
+    )
+    const said = { type: fact.type, at: fact.at, pub: fact.pub as JsonObject, open }
+    this.#fold.add(month, additionsOr(this.metric, said))
+  }
+
+  /** As a figure tells it: rows in full, each subject once in the total. */
+  figureOf(period: string): { rows: Figure['rows']; total: number; count: number } {
+    const cells = this.cells.filter(cell => cell.period === period)
+    const rows = cells
+      .filter(cell => isFull(cell.dims))
+      .sort((a, b) => compareDims(a.dims, b.dims))
+      .map(({ dims, sum, count }) => ({ dims: [...dims], sum: String(sum), count }))
+    const whole = this.metric.kind === 'distinct' ? cells.filter(cell => cell.dims.every(isAll)) : cells
+    return {
+      rows,
+      total: whole.reduce((sum, cell) => sum + cell.sum, 0),
+      count: rows.reduce((sum, row) => sum + row.count, 0),
     }
   }
+}
 
-  /** The first month, from the fact's own on, that no figure over it closes. */
-  #periodOf(fact: Fact): string {
-    const isClosed = (month: string) =>
-      this.figures.some(({ period, upTo }) => period === month && upTo <= fact.index)
-    let month = monthOf(fact.at)
-    while (isClosed(month)) month = next(month)
-    return month
-  }
-
-  rowsOf(figure: Figure): { dims: string[]; sum: string; count: number }[] {
-    return [...(this.#closed.get(figure.period) ?? [])]
-      .map(([dims, { sum, count }]) => ({ dims: JSON.parse(dims) as string[], sum: String(sum), count }))
-      .sort((a, b) => order(a.dims, b.dims))
+/** A fact that was spoilt adds nothing: the sums then differ, and the fact itself is found too. */
+function additionsOr(metric: Counted, said: Said): Addition[] {
+  try {
+    return additionsOf(metric, said)
+  } catch {
+    return []
   }
 }
 
-function order(a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((text, i) => text !== b[i])
-  return at < 0 ? 0 : a[at]! < b[at]! ? -1 : 1
+const isAll = (value: string): boolean => value === '*'
+
+/** A metric as the log defines it. */
+function toldBy({
+  metric: name,
+  kind,
+  unit,
+  facts,
+  each,
+  measure,
+  subject,
+  dimensions,
+  unknown,
+}: z.output<typeof defined>): Counted {
+  const base = {
+    ...{ name, unit, of: facts },
+    ...(each === '' ? {} : { each }),
+    ...(measure === '' ? {} : { measure }),
+    dimensions: Object.fromEntries(
+      dimensions.map(each => [each, { kind: 'code' as const, unknown: unknown.includes(each) }]),
+    ),
+  }
+  return kind === 'flow' ? { kind, ...base } : { kind, ...base, subject: subject ?? '' }
 }
 
-function sumUp(all: Map<string, Map<string, Sums>>, period: string, dims: string, sum: number): void {
-  const cells = all.get(period) ?? new Map<string, Sums>()
-  const cell = cells.get(dims) ?? { sum: 0, count: 0 }
-  cell.sum += sum
-  cell.count += 1
-  all.set(period, cells.set(dims, cell))
-}
-
-function next(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
-}
-
-/** Recomputes flows. The facts that define and close them are read before all others. */
+/** Recomputes metrics. The facts that define and close them are read before all others. */
 export class Figures {
-  readonly #flows: readonly FlowSums[]
+  readonly #kept: readonly Recount[]
+  readonly #stale: ReadonlySet<string>
   readonly #figures: readonly Figure[]
+  /** By figure: the metric as the log defines it, over the entries that the figure counts. */
+  readonly #closed: ReadonlyMap<Figure, Recount>
+  readonly #cursor: number
 
-  /** `declared`: flows that are kept, whether or not the log defines them yet. */
-  constructor(facts: readonly Fact[], declared: readonly Flow[], cursors: ReadonlyMap<string, number>) {
-    const told = facts.flatMap(fact => {
-      const pub = fact.type === 'metric.defined' ? defined.safeParse(fact.pub) : undefined
-      return pub?.success ? [{ ...pub.data, name: pub.data.metric }] : []
-    })
+  constructor(facts: readonly Fact[], kept: readonly KeptMetric[], cursors: ReadonlyMap<string, number>) {
+    const told = new Map(
+      facts.flatMap(fact => {
+        const pub = fact.type === 'metric.defined' ? defined.safeParse(fact.pub) : undefined
+        return pub?.success ? [[pub.data.metric, toldBy(pub.data)] as const] : []
+      }),
+    )
     this.#figures = facts.flatMap(fact => {
       const pub = fact.type === 'figure.published' ? published.safeParse(fact.pub) : undefined
       return pub?.success ? [{ ...pub.data, fact }] : []
     })
-    const names = new Set(told.map(flow => flow.name))
-    this.#flows = [...told, ...declared.filter(flow => !names.has(flow.name))].map(
-      flow =>
-        new FlowSums(
-          flow,
-          cursors.get(`metric.${flow.name.replaceAll('_', '-')}`) ?? 0,
-          this.#figures.filter(figure => figure.metric === flow.name),
-        ),
+    const closingsOf = (metric: string): Closings =>
+      new Map(
+        this.#figures.filter(figure => figure.metric === metric).map(({ period, upTo }) => [period, upTo]),
+      )
+    this.#kept = kept.flatMap(({ metric, upTo }) =>
+      upTo === undefined ? [] : [new Recount(metric, upTo, closingsOf(logNameOf(metric)))],
     )
+    this.#stale = new Set(kept.filter(each => each.upTo === undefined).map(each => each.metric.name))
+    this.#closed = new Map(
+      this.#figures.flatMap(figure => {
+        const metric = told.get(figure.metric)
+        return metric ? [[figure, new Recount(metric, figure.upTo, closingsOf(figure.metric))] as const] : []
+      }),
+    )
+    this.#cursor = cursors.get(CURSOR) ?? 0
   }
 
-  add(fact: Fact): void {
-    if (fact.pending) return
-    for (const sums of this.#flows) if (sums.flow.facts.includes(fact.type)) sums.add(fact)
+  add(fact: Fact, opened: ReadonlyMap<string, string> = new Map()): void {
+    for (const recount of this.#kept) recount.add(fact, opened)
+    for (const recount of this.#closed.values()) recount.add(fact, opened)
   }
 
   /** Published figures against what their facts add up to. */
   verify(findings: Findings): void {
     for (const figure of this.#figures) {
-      const sums = this.#flows.find(({ flow }) => flow.name === figure.metric)
-      if (!sums) continue
-      const rows = sums.rowsOf(figure)
-      const total = rows.reduce((sum, row) => sum + Number(row.sum), 0)
-      const count = rows.reduce((sum, row) => sum + row.count, 0)
+      const recount = this.#closed.get(figure)
       const key = figure.fact.id
+      if (!recount) {
+        findings.differs('fact', key, 'pub.metric', 'a defined metric', figure.metric)
+        continue
+      }
+      const { rows, total, count } = recount.figureOf(figure.period)
       findings.same('fact', key, 'pub.rows', JSON.stringify(rows), JSON.stringify(figure.rows.map(plain)))
       findings.same('fact', key, 'pub.total', String(total), figure.total)
       findings.same('fact', key, 'pub.count', count, figure.count)
     }
   }
 
-  /** No figure reaches beyond what the metric's subscription has read. */
+  /** No figure reaches beyond what the metrics' subscription has read. */
   compareCursors(findings: Findings): void {
-    for (const { figures, cursor, flow } of this.#flows)
-      for (const { upTo } of figures)
-        if (upTo > cursor)
-          findings.differs('subscription', flow.name, 'next_index', `at least ${upTo}`, String(cursor))
+    for (const { upTo } of this.#figures)
+      if (upTo > this.#cursor)
+        findings.differs('subscription', CURSOR, 'next_index', `at least ${upTo}`, String(this.#cursor))
   }
 
   tables(): Expectation[] {
@@ -159,23 +204,20 @@ export class Figures {
       {
         table: 'metric_cell',
         key: ['metric', 'period', 'dims'],
-        rows: this.#flows.flatMap(({ flow, cells }) =>
-          [...cells].flatMap(([period, all]) =>
-            [...all].map(([dims, sums]) => ({ metric: flow.name, period, dims: JSON.parse(dims), ...sums })),
-          ),
+        from: `select g.metric, c.period, c.dims, c.sum, c.count from metric_generation g
+          join metric_cell c on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
+          where g.programme_id = $1 and g.state = 'current'`,
+        mayStand: row => this.#stale.has(String(row.metric)),
+        rows: this.#kept.flatMap(({ metric, cells }) =>
+          cells.map(cell => ({ metric: metric.name, ...cell })),
         ),
       },
       {
         table: 'metric_close',
         key: ['metric', 'period'],
         rows: this.#figures.map(({ metric, period, upTo, total, count, fact }) => ({
-          metric,
-          period,
-          up_to: upTo,
-          fact_id: fact.id,
-          total: Number(total),
-          count,
-          closed_at: fact.at,
+          ...{ metric, period, up_to: upTo, fact_id: fact.id },
+          ...{ total: Number(total), count, closed_at: fact.at },
         })),
       },
     ]

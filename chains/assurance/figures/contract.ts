@@ -1,7 +1,12 @@
 import { id, month } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
-export const publishFigure = z.object({ metric: z.literal('completed_purchases'), period: month })
+/** Without a metric: every one whose figure can be recomputed and that is still open. */
+export const publishFigure = z.object({ metric: z.string().max(64).optional(), period: month })
+export const publishedFigure = z.object({
+  factId: id,
+  published: z.array(z.object({ metric: z.string(), factId: id })),
+})
 
 export const figureRow = z.object({
   countyCode: z.string(),

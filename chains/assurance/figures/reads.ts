@@ -1,5 +1,5 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { cells } from '@silian/kernel/metric/metric.ts'
+import { cells } from '@silian/kernel/metric/publish.ts'
 import type { Cited, Figure, Ratio } from './contract.ts'
 import { completedPurchases } from './metrics.ts'
 
@@ -15,7 +15,9 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
   const metric = completedPurchases.name
   const periods = await tx.query<Closed>(
     `select coalesce(c.period, m.period) as period, c.up_to, c.fact_id, e.log_index
-     from (select distinct period from metric_cell where programme_id = $1 and metric = $2) m
+     from (select distinct period from metric_generation g join metric_cell c
+             on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
+           where g.programme_id = $1 and g.metric = $2 and g.state = 'current') m
      full join (select * from metric_close where programme_id = $1 and metric = $2) c on c.period = m.period
      left join log_entry e on e.programme_id = $1 and e.fact_id = c.fact_id order by 1 desc`,
     [tx.programme, metric],
@@ -48,7 +50,9 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
 async function countyNames(tx: Reader): Promise<Map<string, string>> {
   const rows = await tx.query<{ code: string; name_zh: string }>(
     `select code, name_zh from area where code in
-       (select dims[1] from metric_cell where programme_id = $1 and metric = $2)`,
+       (select dims[1] from metric_generation g join metric_cell c
+          on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
+        where g.programme_id = $1 and g.metric = $2 and g.state = 'current')`,
     [tx.programme, completedPurchases.name],
   )
   return new Map(rows.map(row => [row.code, row.name_zh]))

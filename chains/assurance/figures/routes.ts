@@ -1,13 +1,10 @@
 import { holderOf } from '@silian/kernel/access/holder.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
-import { id } from '@silian/kernel/http/shapes.ts'
-import { publishFlow } from '@silian/kernel/metric/metric.ts'
 import { ok } from '@silian/kernel/result/result.ts'
-import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { citedAnswer, figures, publishFigure } from './contract.ts'
-import { completedPurchases } from './metrics.ts'
+import { citedAnswer, figures, publishedFigure, publishFigure } from './contract.ts'
 import { listCited, listFigures, listRatios } from './reads.ts'
+import { publishMonth } from './service.ts'
 
 export const figureRoutes = (kit: Kit): Route[] => [
   route({
@@ -39,12 +36,9 @@ export const figureRoutes = (kit: Kit): Route[] => [
     action: 'figure.publish',
     summary: '发布月度数据 Close a month and publish its figure',
     body: publishFigure,
-    answer: z.object({ factId: id }),
+    answer: publishedFigure,
     keyless: true,
     handle: ({ scope, principal, body }) =>
-      publishFlow(kit.batch, scope, kit.recorder, completedPurchases, {
-        period: body.period,
-        holder: holderOf(principal),
-      }),
+      publishMonth(kit, scope, { ...body, holder: holderOf(principal) }),
   }),
 ]

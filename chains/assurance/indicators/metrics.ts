@@ -1,0 +1,53 @@
+import type { Metric } from '@silian/kernel/metric/define.ts'
+import { completedPurchases } from '../figures/metrics.ts'
+import { recognisedProducts } from './catalogue.ts'
+import { daysToPayment, onTimeShipping, shippedOrders } from './pace.ts'
+import {
+  householdCoverage,
+  householdIncome,
+  householdsDriven,
+  incomePerHousehold,
+  linkedHouseholds,
+  payoutsConfirmed,
+  personsDriven,
+  registeredHouseholds,
+} from './people.ts'
+import { quotaCounted, quotaProgress, quotaReserved } from './quota.ts'
+import {
+  activeBuyers,
+  activeSuppliers,
+  completedOfOrdered,
+  orderedAmount,
+  orderValue,
+  purchasesByClass,
+  repeatPurchase,
+  supplierSales,
+} from './trade.ts'
+
+/** The indicators of domain 5.3 that the facts of today allow. */
+export const indicators: readonly Metric[] = [
+  completedPurchases,
+  purchasesByClass,
+  orderedAmount,
+  completedOfOrdered,
+  supplierSales,
+  quotaReserved,
+  quotaCounted,
+  quotaProgress,
+  householdsDriven,
+  personsDriven,
+  householdIncome,
+  incomePerHousehold,
+  payoutsConfirmed,
+  registeredHouseholds,
+  linkedHouseholds,
+  householdCoverage,
+  recognisedProducts,
+  activeSuppliers,
+  activeBuyers,
+  repeatPurchase,
+  orderValue,
+  daysToPayment,
+  shippedOrders,
+  onTimeShipping,
+]

@@ -1,0 +1,198 @@
+import type { Reach } from '../access/permit.ts'
+import type { Reader } from '../database/database.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
+import { monthOf } from '../time/shanghai.ts'
+import type { MetricValues } from './contract.ts'
+import { type Counted, logNameOf, type Metric, partsOf } from './define.ts'
+import { currentGenerations, cursorOf } from './generation.ts'
+import { compareDims } from './measure.ts'
+import { FEWEST, mergeSmall } from './merge.ts'
+import { namesOf } from './names.ts'
+import { type Grain, periodsBetween } from './period.ts'
+import { type AreaLevel, type Line, readParts, type Selection } from './select.ts'
+import { type Amounts, add, NOTHING, tell } from './value.ts'
+
+/** What is asked of a metric. */
+export interface Query {
+  /** Months; this year's up to now without. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly grain?: Grain | undefined
+  readonly by: readonly string[]
+  /** How high areas are rolled up; as they were counted without. */
+  readonly level?: AreaLevel | undefined
+  /** One value a dimension; of an area, everything below it. */
+  readonly where: Readonly<Record<string, string>>
+}
+
+export interface Asker {
+  readonly reach: Reach
+  /** May open every cell into its facts, so that nothing is merged for them. */
+  readonly seesAll: boolean
+}
+
+export type ValuesRefusal = 'metric.no_dimension' | 'metric.too_long' | 'metric.guarded'
+
+/** Periods that one answer may hold. */
+const MOST_PERIODS = 60
+
+/**
+ * Values of a metric by period and dimensions, in a fixed number of statements whatever the number of facts.
+ * Refusals: `metric.no_dimension` {name}; `metric.too_long` {most}; `metric.guarded`, where people are counted and
+ * somebody who may not see them all asks for more than one dimension, another grain than months, or areas rolled up:
+ * the differences would tell.
+ */
+export async function readMetric(
+  tx: Reader,
+  metric: Metric,
+  query: Query,
+  asker: Asker,
+): Promise<Result<MetricValues, ValuesRefusal>> {
+  const asked = checked(metric, query, monthOf(tx.at))
+  if (!asked.ok) return asked
+  await tx.query('set transaction isolation level repeatable read')
+  const hides = metric.guard !== undefined && !asker.seesAll
+  const figures = hides
+    ? await guarded(tx, metric, asked.value, asker)
+    : await plain(tx, metric, asked.value, asker)
+  return figures.ok ? ok(await answer(tx, metric, asked.value, figures.value)) : figures
+}
+
+function checked(metric: Metric, query: Query, now: string): Result<Selection, ValuesRefusal> {
+  const name = [...query.by, ...Object.keys(query.where)].find(
+    each => !Object.hasOwn(metric.dimensions, each),
+  )
+  if (name !== undefined) return refuse('metric.no_dimension', { name })
+  const to = query.to ?? now
+  const from = query.from ?? `${to.slice(0, 4)}-01`
+  const grain = query.grain ?? 'month'
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
+  const periods = years > MOST_PERIODS ? [] : periodsBetween(grain, from, to)
+  if (years > MOST_PERIODS || periods.length > MOST_PERIODS)
+    return refuse('metric.too_long', { most: MOST_PERIODS })
+  return ok({ from, to, grain, periods, by: [...new Set(query.by)], level: query.level, where: query.where })
+}
+
+interface Figures {
+  readonly lines: readonly Line[]
+  readonly totals: ReadonlyMap<string, Amounts | null>
+}
+
+/** Totals are asked for of their own: different subjects do not add up over cells. */
+async function plain(
+  tx: Reader,
+  metric: Metric,
+  asked: Selection,
+  { reach }: Asker,
+): Promise<Result<Figures, never>> {
+  const lines = await readParts(tx, metric, asked, reach)
+  const whole = asked.by.length === 0 ? lines : await readParts(tx, metric, { ...asked, by: [] }, reach)
+  return ok({ lines, totals: new Map(whole.map(line => [line.period, line])) })
+}
+
+/** What is merged must not depend on which of the cells is asked for, so cells are chosen after they were merged. */
+async function guarded(
+  tx: Reader,
+  metric: Metric,
+  asked: Selection,
+  asker: Asker,
+): Promise<Result<Figures, ValuesRefusal>> {
+  const { where, grain, level } = asked
+  const dims = [...new Set([...asked.by, ...Object.keys(where)])]
+  if (dims.length > 1 || grain !== 'month' || level !== undefined) return refuse('metric.guarded')
+  const all = await peopled(tx, metric, { ...asked, by: dims, where: {} }, asker.reach)
+  const whole = await peopled(tx, metric, { ...asked, by: [], where: {} }, asker.reach)
+  const chosen = where[dims[0] ?? '']
+  const lines = asked.periods.flatMap(period => {
+    const merged = mergeSmall(
+      all.filter(line => line.period === period),
+      merge,
+    )
+    return (merged ?? []).filter(line => chosen === undefined || line.dims[0] === chosen)
+  })
+  const shown =
+    chosen === undefined
+      ? whole.map(line => ({ ...line, hidden: line.people < FEWEST && line.people > 0 }))
+      : lines.map(line => ({ ...line, hidden: false }))
+  return ok({
+    lines: asked.by.length > 0 ? lines : lines.map(line => ({ ...line, dims: [] })),
+    totals: new Map(shown.map(line => [line.period, line.hidden ? null : line])),
+  })
+}
+
+interface Peopled extends Line {
+  readonly people: number
+}
+
+/** Lines with the number of people behind each: their own count, or another metric's of the same cells. */
+async function peopled(tx: Reader, metric: Metric, asked: Selection, reach: Reach): Promise<Peopled[]> {
+  const lines = await readParts(tx, metric, asked, reach)
+  const own = metric.guard === 'own' || metric.guard === undefined
+  if (own) return lines.map(line => ({ ...line, people: metric.kind === 'flow' ? line.count : line.over }))
+  const behind = await readParts(tx, metric.guard as Metric, asked, reach)
+  const keyOf = ({ period, dims }: Line) => JSON.stringify([period, dims])
+  const people = new Map(behind.map(line => [keyOf(line), line.over]))
+  return lines.map(line => ({ ...line, people: people.get(keyOf(line)) ?? 0 }))
+}
+
+const merge = (lines: readonly Peopled[], dims: string[]): Peopled => ({
+  ...lines.reduce<Amounts>(add, NOTHING),
+  ...{ period: lines[0]!.period, dims },
+  people: lines.reduce((sum, line) => sum + line.people, 0),
+})
+
+async function answer(
+  tx: Reader,
+  metric: Metric,
+  { by, periods, grain }: Selection,
+  { lines, totals }: Figures,
+): Promise<MetricValues> {
+  const closed = grain === 'month' ? await closings(tx, metric, periods) : new Map<string, string>()
+  const rows = lines
+    .toSorted((a, b) => compareDims([a.period, ...a.dims], [b.period, ...b.dims]))
+    .map(line => ({
+      period: line.period,
+      dims: [...line.dims],
+      count: line.count,
+      ...tell(metric, line),
+      factId: closed.get(line.period) ?? null,
+    }))
+  return {
+    metric: metric.name,
+    unit: metric.unit,
+    by: [...by],
+    rows,
+    totals: periods.map(period => {
+      const total = totals.get(period)
+      const { value } = tell(metric, total ?? NOTHING)
+      return { period, value: total === null ? null : value, count: total?.count ?? 0 }
+    }),
+    upTo: await upTo(tx, partsOf(metric)),
+    names: await namesOf(
+      tx,
+      rows.flatMap(row => row.dims),
+    ),
+  }
+}
+
+async function closings(
+  tx: Reader,
+  metric: Metric,
+  periods: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ period: string; fact_id: string }>(
+    'select period, fact_id from metric_close where programme_id = $1 and metric = $2 and period = any($3::text[])',
+    [tx.programme, logNameOf(metric), periods],
+    'metric-closed',
+  )
+  return new Map(rows.map(row => [row.period, row.fact_id]))
+}
+
+/** How far the cells of all these follow the log. */
+export async function upTo(tx: Reader, metrics: readonly Counted[]): Promise<number> {
+  const current = await currentGenerations(tx)
+  const cursor = await cursorOf(tx)
+  return Math.min(
+    ...metrics.map(({ name }) => (current.has(name) ? (current.get(name)!.stopped_at ?? cursor) : 0)),
+  )
+}
