@@ -18,3 +18,7 @@ export const found = z.object({
   groups: z.array(z.object({ kind: z.string(), hits: z.array(hit), more: z.boolean() })),
 })
 export type Found = z.infer<typeof found>
+
+/** `POST /search/identity`: exact, recorded as an access. */
+export const identityBody = z.object({ number: text(40), purpose: text(200) })
+export const foundPerson = z.object({ hits: z.array(hit) })

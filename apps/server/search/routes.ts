@@ -1,0 +1,32 @@
+import { findByIdentity } from '@silian/chains/production/households/search.ts'
+import { type Route, route } from '@silian/kernel/http/route.ts'
+import { ok } from '@silian/kernel/result/result.ts'
+import { found, foundPerson, identityBody, searchParams } from '@silian/kernel/search/contract.ts'
+import { search } from '@silian/kernel/search/find.ts'
+import type { Whole } from '../compose.ts'
+import { sought } from './kinds.ts'
+
+export const searchRoutes = (kit: Whole): Route[] => [
+  route({
+    method: 'GET',
+    path: '/search',
+    action: 'search.ask',
+    summary: '搜索 By name, number, pinyin or initials, among what the caller may read',
+    query: searchParams,
+    answer: found,
+    handle: async ({ scope, principal, query }) =>
+      ok(await kit.app.read(scope, tx => search(tx, sought, { permit: kit.permit, principal }, query.q))),
+  }),
+  route({
+    // the number itself is in no address and in no command's memory; that it was looked for is kept
+    method: 'POST',
+    path: '/search/identity',
+    action: 'household.find',
+    summary: '按身份证号查找 The household of an identity number, for a stated purpose',
+    keyless: true,
+    body: identityBody,
+    answer: foundPerson,
+    handle: ({ scope, reach, body, requestId }) =>
+      kit.app.write(scope, async tx => ok(await findByIdentity(tx, kit, reach, { ...body, requestId }))),
+  }),
+]
