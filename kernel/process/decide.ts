@@ -2,6 +2,7 @@ import type { Writer } from '../database/database.ts'
 import type { Values } from '../declared/columns.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { currentTasks, lockTask, viewOf } from './case.ts'
+import { correct, corrected } from './correct.ts'
 import { type Actor, decidesAs } from './desk.ts'
 import { attach, checkForm, filesIn, plainOf, sealForm } from './form.ts'
 import { join } from './join.ts'
@@ -86,7 +87,9 @@ async function judge(
   const way = Object.hasOwn(ask.ways, decision.outcome) ? ask.ways[decision.outcome] : undefined
   if (!way) return refuse('task.outcome_unknown', { outcomes: Object.keys(ask.ways) })
   if (way.note && !decision.note?.trim()) return refuse('task.note_required')
-  const checked = await checkForm(tx, ask.form, decision.form)
+  const given = task.kind === 'returned' ? await corrected(tx, kit, row, decision.form) : ok(decision.form)
+  if (!given.ok) return given
+  const checked = await checkForm(tx, ask.form, given.value, !way.note || ask.sheet !== undefined)
   if (!checked.ok) return checked
   const { values } = checked.value
   const attached = await attach(tx, row.id, [...decision.files, ...filesIn(ask.form, values)])
@@ -165,24 +168,6 @@ async function close(
   )
   await clearDesks(tx, [task.id])
   if (task.kind === 'returned') await correct(tx, kit, row, values)
-}
-
-/** The applicant's corrected form takes the place of the old one; that stays in the trail's fact. */
-async function correct(tx: Writer, kit: CaseKit, row: CaseRow, values: Values): Promise<void> {
-  const process = kit.processes.of(row.process)
-  const { form, title } = process.at(row.version)
-  const plain = plainOf(form, values)
-  const subject = row.about ? await process.about?.find(tx, row.about) : undefined
-  await tx.query(
-    'update process_case set form = $3, sealed = $4, title = $5 where programme_id = $1 and id = $2',
-    [
-      tx.programme,
-      row.id,
-      JSON.stringify(plain),
-      await sealForm(tx, kit.vault, row.id, form, values),
-      title(plain, subject),
-    ],
-  )
 }
 
 /** What a decision leads to: the next state, or nothing yet where others still decide. */

@@ -137,7 +137,7 @@ function checkStates({ states, form }: ProcessVersion, fail: (what: string) => n
       fail(`${name} joins more tasks than it has`)
     if (state.kind === 'panel') checkPanel(name, state, { states, form }, fail)
     if (state.kind === 'standing') {
-      if (state.for && !state.then) fail(`${name} ends, and leads nowhere`)
+      if (state.for && !state.next) fail(`${name} ends, and leads nowhere`)
       for (const column of Object.keys(state.remind ?? {}))
         if (form[column]?.kind !== 'date') fail(`${name} reminds of ${column}, which is no date`)
     }

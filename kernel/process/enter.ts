@@ -81,7 +81,7 @@ async function stand(tx: Writer, row: CaseRow, state: Extract<State, { kind: 'st
   )
   await setTimers(tx, row, [
     ...reminders,
-    ...(row.valid_to && state.then ? [{ name: 'term', on: row.valid_to }] : []),
+    ...(row.valid_to && state.next ? [{ name: 'term', on: row.valid_to }] : []),
     ...(state.yearly && row.valid_from
       ? [{ name: 'yearly', on: anniversary(row.valid_from, state.yearly.first, today) }]
       : []),

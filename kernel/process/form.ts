@@ -22,11 +22,11 @@ export async function checkForm(
   tx: Reader,
   columns: Columns,
   given: Values,
+  required = true,
 ): Promise<Result<Checked, 'form.invalid'>> {
   const { values, faults } = checkValues(columns, given)
-  const short = missing(columns, values).filter(
-    ({ column }) => !faults.some(found => found.column === column),
-  )
+  const absent = required ? missing(columns, values) : []
+  const short = absent.filter(({ column }) => !faults.some(found => found.column === column))
   const areas = await pathsOf(tx, named(columns, values, 'area'))
   const known = new Set([
     ...areas.keys(),
@@ -98,7 +98,7 @@ export async function attach(
   )
 }
 
-const isSealed = ({ personal }: Columns[string]): boolean =>
+export const isSealed = ({ personal }: Columns[string]): boolean =>
   personal === 'sensitive' || personal === 'personal'
 
 /** The values that may stand in the clear. */

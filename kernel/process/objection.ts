@@ -88,5 +88,5 @@ export async function endPublicity(tx: Writer, kit: CaseKit, row: CaseRow): Prom
     [tx.programme, row.id, row.move_no],
   )
   if (open!.n > 0) return undefined
-  return move(tx, kit, row, state.then, { actor: clock, outcome: 'publicity' })
+  return move(tx, kit, row, state.next, { actor: clock, outcome: 'publicity' })
 }

@@ -53,7 +53,7 @@ export const office = (role: Role): Party => ({ role, of: 'programme' })
 /** A way out of a task. */
 export interface Outcome {
   readonly to: string
-  /** A reason must be given. */
+  /** A reason must be given; what the task's form requires may then be left empty. */
   readonly note?: boolean
   /** From so many points on, in hundredths (`60_00`); of several, the first that is reached. */
   readonly atLeast?: number
@@ -105,13 +105,13 @@ export interface PublicityState extends Any {
   readonly working: boolean
   /** Where it hangs: a word of the messages, `place.<word>`. */
   readonly place: string
-  readonly then: string
+  readonly next: string
   readonly objection: { readonly by: Party; readonly within: number; readonly upheld: string }
 }
 export interface StandingState extends Any {
   readonly kind: 'standing'
   readonly for?: { readonly years: number }
-  readonly then?: string
+  readonly next?: string
   /** Once a year, first after so many years. */
   readonly yearly?: { readonly to: string; readonly first: number }
   /** Days before the date in a column of the form, on which the applicant is reminded. */
@@ -175,11 +175,11 @@ export function nextOf(state: State): string[] {
       case 'panel':
         return [...targets(state.outcomes), ...lateTo(state.late)]
       case 'publicity':
-        return [state.then, state.objection.upheld]
+        return [state.next, state.objection.upheld]
       case 'standing':
         return [
           ...targets(state.on),
-          ...(state.then ? [state.then] : []),
+          ...(state.next ? [state.next] : []),
           ...(state.yearly ? [state.yearly.to] : []),
         ]
       case 'returned':
