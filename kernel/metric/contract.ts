@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { names } from '../declared/contract.ts'
-import { id, instant, month, pageOf } from '../http/shapes.ts'
+import { id, instant, pageOf } from '../http/shapes.ts'
 
 /** `GET /metrics`: definitions, as published. */
 export const metricShape = z.object({

@@ -478,7 +478,10 @@ it('takes many facts in a fixed number of statements', async () => {
       .write(log.scope, async tx => {
         const counting = Object.create(tx, {
           query: {
-            value: (text: string, ...rest: never[]) => (statements.push(text), tx.query(text, ...rest)),
+            value: (text: string, ...rest: never[]) => {
+              statements.push(text)
+              return tx.query(text, ...rest)
+            },
           },
         }) as typeof tx
         await keepMetrics([asked], means).handleAll!(counting, some)

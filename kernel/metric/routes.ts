@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Grant, Permit } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Database, Reader } from '../database/database.ts'
+import { languages, type Words } from '../declared/words.ts'
 import type { Keyring } from '../fact/keyring.ts'
+import { fileAnswer } from '../http/file-answer.ts'
 import { type Route, route } from '../http/route.ts'
 import { month, pageQuery } from '../http/shapes.ts'
 import { ok } from '../result/result.ts'
@@ -11,11 +13,13 @@ import { dimensionsOf, isClosable, type Metric, partsOf } from './define.ts'
 import { readFacts } from './facts.ts'
 import { typesOf } from './keep.ts'
 import { type Asker, type Query, readMetric, upTo } from './read.ts'
+import { metricSheet } from './sheet.ts'
 
 export interface MetricMeans {
   readonly app: Database
   readonly keyring: Keyring
   readonly permit: Permit
+  readonly words: Words
 }
 
 /** The action that reads a metric, and the one that opens its cells into facts. */
@@ -81,8 +85,27 @@ function routesOf(metric: Metric, means: MetricMeans): Route[] {
         readMetric(tx, metric, queryOf(query), asker(metric, means, principal, reach)),
       ),
   })
-  return metric.facts ? [values, factsRoute(metric, means)] : [values]
+  const sheets = (['csv', 'xlsx'] as const).map(as => sheetRoute(metric, means, as))
+  return [values, ...sheets, ...(metric.facts ? [factsRoute(metric, means)] : [])]
 }
+
+const sheetRoute = (metric: Metric, means: MetricMeans, as: 'csv' | 'xlsx'): Route =>
+  route({
+    method: 'GET',
+    path: `/metrics/${metric.name}/values.${as}`,
+    action: readAction(metric),
+    summary: `指标数值 ${metric.name}, ${as}`,
+    query: valuesQuery(metric).extend({ language: z.enum(languages).default('zh') }),
+    answer: fileAnswer,
+    stream: true,
+    handle: ({ scope, principal, reach, query: { language, ...query } }) =>
+      means.app.read(scope, async tx => {
+        const values = await readMetric(tx, metric, queryOf(query), asker(metric, means, principal, reach))
+        return values.ok
+          ? ok(metricSheet(metric, values.value, { as, language, words: means.words }))
+          : values
+      }),
+  })
 
 const factsRoute = (metric: Metric, { app, keyring }: MetricMeans): Route =>
   route({

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { type Language, loadWords, type Words } from '../declared/words.ts'
+import type { FileAnswer } from '../http/file-answer.ts'
+import { sheetAnswer } from '../sheets/answer.ts'
+import type { OutValue, TableColumn, TableFormat } from '../sheets/table.ts'
+import type { MetricValues } from './contract.ts'
+import { dimensionsOf, type Metric } from './define.ts'
+import { ALL } from './fold.ts'
+
+const own = loadWords(join(import.meta.dirname, 'messages'))
+
+/** A word of metrics themselves: headings, units, 其他. */
+export const metricWord = (language: Language, key: string): string => own.say(language, 'metrics', key)
+
+/** A dimension's value as people know it. */
+export function sayValue(
+  words: Words,
+  language: Language,
+  { metric, by, names }: Pick<MetricValues, 'metric' | 'by' | 'names'>,
+  dims: readonly string[],
+  i: number,
+): string {
+  const value = dims[i]!
+  if (value === ALL) return metricWord(language, 'other')
+  return words.of(language, metric)[`value.${by[i]}.${value}`] ?? names[value]?.[language] ?? value
+}
+
+/** The format of a metric's values in a sheet. */
+export const formatOf = ({ unit }: Pick<Metric, 'unit'>): TableFormat =>
+  unit === 'fen' || unit === 'gram' ? unit : unit === 'percent' ? 'percent' : 'whole'
+
+export interface SheetOptions {
+  readonly as: 'xlsx' | 'csv'
+  readonly language: Language
+  readonly words: Words
+}
+
+/** Values as a file: a row a period and cell, with names, units and the definition in its legend. */
+export function metricSheet(
+  metric: Metric,
+  values: MetricValues,
+  { as, language, words }: SheetOptions,
+): FileAnswer {
+  const said = words.of(language, metric.name)
+  const columns = columnsOf(metric, values, language, said)
+  return sheetAnswer({ as, language, name: said.title ?? metric.name, columns, rows: rowsOf() })
+
+  function* rowsOf(): Generator<OutValue[]> {
+    for (const row of values.rows)
+      yield [
+        row.period,
+        ...row.dims.map((_, i) => sayValue(words, language, values, row.dims, i)),
+        row.value,
+        ...(row.percentiles ? [row.percentiles[0]!, row.percentiles[2]!] : []),
+        ...(row.parts ?? []),
+        row.count,
+        row.factId ?? '',
+      ]
+  }
+}
+
+function columnsOf(
+  metric: Metric,
+  { by }: MetricValues,
+  language: Language,
+  said: Readonly<Record<string, string>>,
+): TableColumn[] {
+  const word = (key: string): string => metricWord(language, key)
+  const format = formatOf(metric)
+  const known = new Set(dimensionsOf(metric).map(dimension => dimension.name))
+  const more: TableColumn[] =
+    metric.kind === 'spread'
+      ? [
+          { label: word('p10'), format },
+          { label: word('p90'), format },
+        ]
+      : metric.kind === 'ratio'
+        ? [
+            { label: word('over'), format: formatOf(metric.over.metric) },
+            { label: word('under'), format: formatOf(metric.under.metric) },
+          ]
+        : []
+  return [
+    { label: word('period'), format: 'text' },
+    ...by
+      .filter(name => known.has(name))
+      .map(name => ({ label: said[`dimension.${name}`] ?? name, format: 'text' as const })),
+    {
+      label: metric.kind === 'spread' ? word('p50') : (said.title ?? word('value')),
+      ...{ format, unit: word(`unit.${metric.unit}`), help: said.definition ?? '' },
+    },
+    ...more,
+    { label: word('count'), format: 'whole' },
+    { label: word('closed'), format: 'text', width: 38 },
+  ]
+}
