@@ -44,15 +44,15 @@ async function* afterRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
       continue
     }
     const joined = tail.length > 0 ? Buffer.concat([tail, piece]) : piece
-    const end = joined.indexOf(END_OF_ROWS)
-    isAfter = end !== -1 && joined[end - 1] !== OPENING
+    // of the opening and the closing tag the last
+    const end = joined.lastIndexOf(END_OF_ROWS)
+    isAfter = end !== -1 && joined[joined.lastIndexOf('<', end) + 1] === SLASH
     if (isAfter) yield joined.subarray(end + END_OF_ROWS.length)
-    tail = joined.subarray(-END_OF_ROWS.length - 8)
+    tail = joined.subarray(-END_OF_ROWS.length - 20)
   }
 }
 
-/** `<sheetData>` opens; `</sheetData>` and `</x:sheetData>` close. */
-const OPENING = '<'.charCodeAt(0)
+const SLASH = '/'.charCodeAt(0)
 
 function rangeOf(ref: string): Merged | undefined {
   const [, left, top, right, bottom] =
