@@ -21,6 +21,7 @@ import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
 import { priceRoutes } from '@silian/chains/value/prices/routes.ts'
 import { productRoutes } from '@silian/chains/value/products/routes.ts'
 import { keepProductNames } from '@silian/chains/value/products/search.ts'
+import { words } from '@silian/chains/words.ts'
 import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { Database } from '@silian/kernel/database/database.ts'
@@ -76,7 +77,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...settlementRoutes(kit),
   ...payoutRoutes(kit),
   ...figureRoutes(kit),
-  ...metricRoutes(metrics, kit),
+  ...metricRoutes(metrics, { ...kit, words }),
   ...platformRoutes(kit),
   ...adminRoutes(kit),
   ...searchRoutes(kit),
