@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { maps } from './build/maps.ts'
+import { titles } from './build/titles.ts'
 
 // the server compares the page's origin with the host that was asked, so the host stays as it is
 const server = { target: 'http://127.0.0.1:8320', changeOrigin: false }
@@ -26,7 +28,7 @@ const compressed: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed],
+  plugins: [react(), maps, titles, compressed],
   server: { proxy: { '/api': server, '/log': server } },
   // the verifier needs a target that knows BigInt and private fields
   build: {

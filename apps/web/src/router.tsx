@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
+import { textSearch } from './declared/search.ts'
 import { Shell } from './layout/shell.tsx'
 import { orderSearch } from './orders/search.ts'
 import { BrokenPage, NotFoundPage } from './pages/failure-page.tsx'
@@ -24,6 +25,9 @@ const officePages = () => import('./portals/office/pages.ts')
 const bankPages = () => import('./portals/bank/pages.ts')
 const shopPages = () => import('./portals/shop/pages.ts')
 const openPages = () => import('./portals/open/pages.ts')
+const registerPages = () => import('./declared/register/pages.ts')
+const processPages = () => import('./declared/process/pages.ts')
+const metricPages = () => import('./declared/metric/pages.ts')
 
 const root = createRootRoute({ component: Outlet })
 const index = createRoute({ getParentRoute: () => root, path: '/', component: IndexPage })
@@ -54,6 +58,23 @@ const figures = createRoute({
   validateSearch: ({ month }: Record<string, unknown>): { month?: string } =>
     typeof month === 'string' ? { month } : {},
   component: lazyRouteComponent(openPages, 'FiguresPage'),
+})
+
+const publicity = createRoute({
+  getParentRoute: () => open,
+  path: 'publicity',
+  component: lazyRouteComponent(processPages, 'PublicityPage'),
+})
+const metrics = createRoute({
+  getParentRoute: () => open,
+  path: 'metrics',
+  component: lazyRouteComponent(metricPages, 'MetricsPage'),
+})
+const metric = createRoute({
+  getParentRoute: () => open,
+  path: 'metrics/$metric',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(metricPages, 'MetricPage'),
 })
 
 const desk = createRoute({ getParentRoute: () => programme, id: 'desk', component: DeskShell })
@@ -146,6 +167,58 @@ const batches = createRoute({
   component: lazyRouteComponent(bankPages, 'BatchesPage'),
 })
 
+const ways = createRoute({
+  getParentRoute: () => desk,
+  path: 'ways',
+  component: lazyRouteComponent(registerPages, 'WaysPage'),
+})
+const register = createRoute({
+  getParentRoute: () => desk,
+  path: 'registers/$register',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(registerPages, 'RegisterPage'),
+})
+const imports = createRoute({
+  getParentRoute: () => desk,
+  path: 'registers/$register/imports',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(registerPages, 'ImportPage'),
+})
+const inbox = createRoute({
+  getParentRoute: () => desk,
+  path: 'inbox',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(processPages, 'InboxPage'),
+})
+const notifications = createRoute({
+  getParentRoute: () => desk,
+  path: 'notifications',
+  component: lazyRouteComponent(processPages, 'NotificationsPage'),
+})
+const cases = createRoute({
+  getParentRoute: () => desk,
+  path: 'cases/$process',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(processPages, 'CasesPage'),
+})
+const newCase = createRoute({
+  getParentRoute: () => desk,
+  path: 'cases/$process/new',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(processPages, 'NewCasePage'),
+})
+const oneCase = createRoute({
+  getParentRoute: () => desk,
+  path: 'cases/$process/$case',
+  component: lazyRouteComponent(processPages, 'CasePage'),
+})
+const cockpit = createRoute({
+  getParentRoute: () => desk,
+  path: 'cockpit',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(metricPages, 'CockpitPage'),
+})
+
 function PublicShell() {
   return (
     <Shell kind="public">
@@ -166,7 +239,7 @@ const tree = root.addChildren([
   index,
   signIn,
   programme.addChildren([
-    open.addChildren([shop, offer, figures]),
+    open.addChildren([shop, offer, figures, publicity, metrics, metric]),
     desk.addChildren([
       home,
       buyer.addChildren([buyerOrders, buyerOrder, basket, quota, payment]),
@@ -174,6 +247,15 @@ const tree = root.addChildren([
       payouts,
       office.addChildren([declarations, officePayouts, publish]),
       bank.addChildren([batches]),
+      ways,
+      register,
+      imports,
+      inbox,
+      notifications,
+      cases,
+      newCase,
+      oneCase,
+      cockpit,
     ]),
   ]),
 ])

@@ -23,6 +23,12 @@ describe('addressOf', () => {
         query: { county: '451003', class: undefined, after: '', limit: 24 },
       }),
     ).toBe('/api/v1/p/x/offers?county=451003&limit=24')
+    expect(
+      addressOf('/p/:programme/registers/:register', {
+        params: { programme: 'x', register: 'point' },
+        query: { kind: ['machine', 'counter'], q: '' },
+      }),
+    ).toBe('/api/v1/p/x/registers/point?kind=machine&kind=counter')
   })
 })
 

@@ -16,11 +16,13 @@ type WithQuery<S> = S extends { query: infer Q } ? { query?: Q } : object
 type WithBody<S> = S extends { body: infer B } ? { body: B } : object
 type WithKey<R> = R extends Route<string, ShapeOf<R>, true> ? { key: string } : object
 
-export type Options<N extends RouteName> = WithParams<PathOf<Routes[N]>> &
-  WithQuery<ShapeOf<Routes[N]>> &
-  WithBody<ShapeOf<Routes[N]>> &
-  WithKey<Routes[N]> & { signal?: AbortSignal }
-export type Answer<N extends RouteName> = ShapeOf<Routes[N]>['answer']
+export type OptionsOf<R extends Route> = WithParams<PathOf<R>> &
+  WithQuery<ShapeOf<R>> &
+  WithBody<ShapeOf<R>> &
+  WithKey<R> & { signal?: AbortSignal }
+export type AnswerOf<R extends Route> = ShapeOf<R>['answer']
+export type Options<N extends RouteName> = OptionsOf<Routes[N]>
+export type Answer<N extends RouteName> = AnswerOf<Routes[N]>
 
 interface Given {
   params?: Record<string, string>
@@ -30,12 +32,15 @@ interface Given {
   signal?: AbortSignal
 }
 
+/** Calls one route of the API by its name. */
+export const call = <N extends RouteName>(name: N, options: Options<N>): Promise<Answer<N>> =>
+  send(routes[name] as Routes[N], options)
+
 /**
- * Calls one route of the API. Rejects with `Problem`: the server's own, or `network.failed` / `network.unreadable`
+ * Calls a route. Rejects with `Problem`: the server's own, or `network.failed` / `network.unreadable`
  * when there was no proper answer, so that callers know one kind of failure only.
  */
-export async function call<N extends RouteName>(name: N, options: Options<N>): Promise<Answer<N>> {
-  const route: Route = routes[name]
+export async function send<R extends Route>(route: R, options: OptionsOf<R>): Promise<AnswerOf<R>> {
   const given: Given = options
   const response = await reach(addressOf(route.path, given), {
     method: route.method,
@@ -46,15 +51,19 @@ export async function call<N extends RouteName>(name: N, options: Options<N>): P
   })
   const answer = await readJson(response)
   if (!response.ok) throw Problem.of(answer, response.status)
-  return answer as Answer<N>
+  return answer as AnswerOf<R>
 }
 
-/** The address of a route with its parameters in place; query values that are undefined or empty are left out. */
+/**
+ * The address of a route with its parameters in place; query values that are undefined or empty are left out, a list
+ * stands once for each of its values.
+ */
 export function addressOf(path: string, { params = {}, query = {} }: Given): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
-    if (value !== undefined && value !== '') search.set(name, String(value))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== '') search.append(name, String(one))
   const text = search.toString()
   return `/api/v1${filled}${text ? `?${text}` : ''}`
 }

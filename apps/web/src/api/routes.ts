@@ -7,6 +7,9 @@ import type * as catalogue from '@silian/chains/supply/catalogue/contract.ts'
 import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
 import type * as quota from '@silian/chains/supply/quota/contract.ts'
+import type * as lots from '@silian/chains/value/lots/contract.ts'
+import type * as prices from '@silian/chains/value/prices/contract.ts'
+import type * as products from '@silian/chains/value/products/contract.ts'
 import type { z } from 'zod'
 import type { Home, Me, PublicProgramme, SignInBody } from './access.ts'
 
@@ -25,18 +28,18 @@ export interface Route<P extends string = string, S extends Shape = Shape, C ext
   readonly shape?: S
 }
 
-type In<T extends z.ZodType> = z.input<T>
-type Out<T extends z.ZodType> = z.output<T>
+export type In<T extends z.ZodType> = z.input<T>
+export type Out<T extends z.ZodType> = z.output<T>
 
-const get =
+export const get =
   <S extends Shape>() =>
   <const P extends string>(path: P): Route<P, S, false> => ({ method: 'GET', path, command: false })
 
-const post =
+export const post =
   <S extends Shape>() =>
   <const P extends string>(path: P): Route<P, S, false> => ({ method: 'POST', path, command: false })
 
-const command =
+export const command =
   <S extends Shape>() =>
   <const P extends string>(path: P): Route<P, S, true> => ({ method: 'POST', path, command: true })
 
@@ -58,6 +61,21 @@ export const routes = {
     query: In<typeof quota.declarationQuery>
     answer: Out<typeof quota.declarationPage>
   }>()('/p/:programme/declarations'),
+  quotaRules: get<{ answer: Out<typeof quota.rules> }>()('/p/:programme/quota-rules'),
+  canteens: get<{ answer: Out<typeof quota.canteens> }>()('/p/:programme/canteens'),
+  contractCanteen: command<{ body: In<typeof quota.contracting>; answer: unknown }>()(
+    '/p/:programme/canteens/:canteen/contractor',
+  ),
+  declarationYear: get<{ query: In<typeof quota.yearQuery>; answer: Out<typeof quota.yearSummary> }>()(
+    '/p/:programme/declaration-years',
+  ),
+  missingDeclarations: get<{
+    query: In<typeof quota.missingQuery>
+    answer: Out<typeof quota.missingPage>
+  }>()('/p/:programme/missing-declarations'),
+  declare: command<{ body: In<typeof quota.newDeclaration>; answer: { id: string } }>()(
+    '/p/:programme/declarations',
+  ),
   decideDeclaration: command<{ body: In<typeof quota.decision>; answer: unknown }>()(
     '/p/:programme/declarations/:declaration/decision',
   ),
@@ -78,6 +96,9 @@ export const routes = {
   ship: command<{ body: In<typeof orders.shipment>; answer: Out<typeof orders.done> }>()(
     '/p/:programme/orders/:order/shipment',
   ),
+  shipMany: command<{ body: In<typeof orders.shipments>; answer: Out<typeof orders.shipped> }>()(
+    '/p/:programme/shipments',
+  ),
   accept: command<{ body: In<typeof orders.acceptance>; answer: Out<typeof orders.done> }>()(
     '/p/:programme/orders/:order/acceptance',
   ),
@@ -90,6 +111,19 @@ export const routes = {
     '/p/:programme/payments',
   ),
   payment: get<{ answer: Out<typeof payments.payment> }>()('/p/:programme/payments/:payment'),
+
+  credits: get<{ query: In<typeof payments.creditQuery>; answer: Out<typeof payments.creditPage> }>()(
+    '/p/:programme/bank-credits',
+  ),
+  allotCredit: command<{ body: In<typeof payments.allotment>; answer: { id: string } }>()(
+    '/p/:programme/bank-credits/:credit/allotment',
+  ),
+  disputes: get<{ query: In<typeof payouts.batchQuery>; answer: Out<typeof payouts.disputePage> }>()(
+    '/p/:programme/payout-disputes',
+  ),
+  statement: get<{ answer: Out<typeof payouts.statement> }>()(
+    '/p/:programme/households/:household/statement',
+  ),
 
   settlements: get<{
     query: In<typeof settlement.settlementQuery>
@@ -112,6 +146,39 @@ export const routes = {
     query: In<typeof households.householdQuery>
     answer: Out<typeof households.householdPage>
   }>()('/p/:programme/households'),
+  proposals: get<{ query: In<typeof links.proposalQuery>; answer: Out<typeof links.proposalPage> }>()(
+    '/p/:programme/link-proposals',
+  ),
+  proposeLink: command<{ body: In<typeof links.newProposal>; answer: { id: string } }>()(
+    '/p/:programme/links',
+  ),
+  answerProposal: command<{ body: In<typeof links.consent>; answer: { id: string } }>()(
+    '/p/:programme/link-proposals/:link/answer',
+  ),
+
+  products: get<{ query: In<typeof products.productQuery>; answer: Out<typeof products.productPage> }>()(
+    '/p/:programme/products',
+  ),
+  newProduct: command<{ body: In<typeof products.newProduct>; answer: { id: string } }>()(
+    '/p/:programme/products',
+  ),
+  lots: get<{ query: In<typeof lots.lotQuery>; answer: Out<typeof lots.lotPage> }>()('/p/:programme/lots'),
+  newLot: command<{ body: In<typeof lots.newLot>; answer: { id: string } }>()('/p/:programme/lots'),
+  ownOffers: get<{
+    query: In<typeof catalogue.ownOfferQuery>
+    answer: Out<typeof catalogue.ownOfferPage>
+  }>()('/p/:programme/own-offers'),
+  newOffer: command<{ body: In<typeof catalogue.newOffer>; answer: { id: string; version: number } }>()(
+    '/p/:programme/offers',
+  ),
+  changeOffer: command<{
+    body: In<typeof catalogue.offerChange>
+    answer: { id: string; version: number }
+  }>()('/p/:programme/offers/:offer'),
+  prices: get<{ query: In<typeof prices.quotationQuery>; answer: Out<typeof prices.quotationPage> }>()(
+    '/p/:programme/market-prices',
+  ),
+
   links: get<{ query: In<typeof links.linkQuery>; answer: Out<typeof links.linkPage> }>()(
     '/p/:programme/links',
   ),

@@ -13,6 +13,9 @@ type Messages = Record<string, string>
 const files = import.meta.glob<Messages>('../messages/*/*.json', { import: 'default' })
 
 const readMessages = async (language: string, namespace: string): Promise<Messages> => {
+  // the words of declarations stand beside them; who opens no page of them loads none, not even their list
+  if (namespace.startsWith('declared/'))
+    return (await import('../declared/words-files.ts')).readDeclared(language, namespace.slice(9))
   const load = files[`../messages/${language}/${namespace}.json`]
   if (!load) throw new Error(`no messages ${language}/${namespace}`)
   return load()

@@ -24,14 +24,29 @@ export type NavTarget =
   | '/p/$programme/office/figures'
   | '/p/$programme/bank/batches'
   | '/p/$programme/open/figures'
+  | '/p/$programme/inbox'
+  | '/p/$programme/cockpit'
+  | '/p/$programme/publicity'
+  | '/p/$programme/metrics'
+  | '/p/$programme/ways'
 
 const buyers: readonly Role[] = ['buyer', 'approver', 'accountant', 'canteen_acceptor']
 
 const home: NavItem = { to: '/p/$programme/home', label: 'nav.home', icon: 'home' }
 const shop: NavItem = { to: '/p/$programme/shop', label: 'nav.shop', icon: 'shop' }
 const figures: NavItem = { to: '/p/$programme/open/figures', label: 'nav.figures', icon: 'figures' }
+const inbox: NavItem = { to: '/p/$programme/inbox', label: 'nav.inbox', icon: 'inbox' }
+const publicity: NavItem = { to: '/p/$programme/publicity', label: 'nav.publicity', icon: 'publicity' }
+const metrics: NavItem = { to: '/p/$programme/metrics', label: 'nav.metrics', icon: 'metric' }
+const ways: NavItem = { to: '/p/$programme/ways', label: 'nav.ways', icon: 'more' }
 
 const desks: readonly NavItem[] = [
+  {
+    to: '/p/$programme/cockpit',
+    label: 'nav.cockpit',
+    icon: 'cockpit',
+    roles: ['task_force', 'finance_officer', 'county_officer', 'district_officer', 'auditor'],
+  },
   { to: '/p/$programme/buyer/orders', label: 'nav.orders', icon: 'orders', roles: buyers },
   { to: '/p/$programme/buyer/basket', label: 'nav.basket', icon: 'basket', roles: ['buyer'] },
   { to: '/p/$programme/buyer/quota', label: 'nav.quota', icon: 'quota', roles: buyers },
@@ -53,12 +68,16 @@ const desks: readonly NavItem[] = [
   { to: '/p/$programme/bank/batches', label: 'nav.batches', icon: 'bank', roles: ['bank_officer'] },
 ]
 
-/** The navigation of a member: home first, what the roles are for, the public pages last. */
+/** The navigation of a member: home and inbox first, what the roles are for, the public pages last. */
 export const navOf = (member: Programme): NavItem[] => [
   home,
+  inbox,
   ...desks.filter(({ roles = [] }) => hasRole(member, ...roles)),
-  shop,
-  figures,
+  ...publicNav,
 ]
 
-export const publicNav: readonly NavItem[] = [shop, figures]
+export const publicNav: readonly NavItem[] = [shop, figures, metrics, publicity]
+
+/** What a phone's bar has room for; the last leads to all the others. */
+export const bottomOf = (items: readonly NavItem[], isMember: boolean): NavItem[] =>
+  isMember ? [...items.slice(0, 4), ways] : items.slice(0, 5)

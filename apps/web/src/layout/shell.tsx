@@ -1,14 +1,18 @@
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAccount, useMember, useSignOut } from '../session/me.ts'
 import { useLocalName, useProgramme, useProgrammeId } from '../session/programme.ts'
 import { Icon, Logo } from '../ui/icons.tsx'
-import { navOf, publicNav } from './nav.ts'
+import { bottomOf, navOf, publicNav } from './nav.ts'
 import { NavList } from './nav-list.tsx'
 import { OfflineNotice } from './offline.tsx'
 import { Preferences } from './preferences.tsx'
 import './shell.css'
+
+// only members have them: who just looks around loads neither
+const DeclaredNav = lazy(() => import('../declared/nav.tsx').then(file => ({ default: file.DeclaredNav })))
+const Bell = lazy(() => import('../declared/process/bell.tsx').then(file => ({ default: file.Bell })))
 
 interface ShellProps {
   /** `desk`: side navigation; `public`: a row on top. On a phone both become a bar at the bottom. */
@@ -30,13 +34,27 @@ export function Shell({ kind, children }: ShellProps) {
         <Brand />
         {kind === 'public' && items.length > 0 ? <NavList items={items} kind="top" /> : null}
         <div className="top-end">
+          {member ? (
+            <Suspense>
+              <Bell />
+            </Suspense>
+          ) : null}
           <Preferences />
           <Account />
         </div>
       </header>
       <OfflineNotice />
       <div className="shell-body">
-        {kind === 'desk' ? <NavList items={items} kind="side" /> : null}
+        {kind === 'desk' ? (
+          <div className="side">
+            <NavList items={items} kind="side" />
+            {member ? (
+              <Suspense>
+                <DeclaredNav />
+              </Suspense>
+            ) : null}
+          </div>
+        ) : null}
         <main id="main" tabIndex={-1}>
           {children}
         </main>
@@ -44,7 +62,7 @@ export function Shell({ kind, children }: ShellProps) {
       <footer className="foot">
         <p>{t('foot.promise')}</p>
       </footer>
-      {items.length > 0 ? <NavList items={items.slice(0, 5)} kind="bottom" /> : null}
+      {items.length > 0 ? <NavList items={bottomOf(items, member !== undefined)} kind="bottom" /> : null}
     </div>
   )
 }

@@ -10,6 +10,12 @@ const paths = {
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 20c.6-4 3.4-6 7-6s6.4 2 7 6',
   households: 'M3 12l6-5 6 5M5 11v8h8v-8M15 9.5l2-1.5 4 3.5M17 19h3v-8',
   bank: 'M4 10h16L12 5zM6 10v7M10 10v7M14 10v7M18 10v7M4 19h16',
+  inbox: 'M4 13 6.5 5h11L20 13v6H4zM4 13h5l1.5 2.5h3L15 13h5',
+  bell: 'M6 16v-5a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5h4',
+  more: 'M5 6h14M5 12h14M5 18h14',
+  cockpit: 'M4 5h16v11H4zM9 20h6M12 16v4M8 13v-2M12 13V8M16 13v-4',
+  publicity: 'M4 10v4h3l7 4V6l-7 4zM17.5 9a4 4 0 0 1 0 6',
+  metric: 'M5 19V9M12 19V5M19 19v-7M3 21h18',
 } as const
 
 export type IconName = keyof typeof paths

@@ -16,3 +16,9 @@ export function useProblemText(problem: Problem): string {
   const { i18n } = useTranslation('error')
   return problemText(i18n, problem)
 }
+
+/** The same for problems that are many: those of a list's rows. */
+export function useProblemTextOf(): (problem: Problem) => string {
+  const { i18n } = useTranslation('error')
+  return problem => problemText(i18n, problem)
+}

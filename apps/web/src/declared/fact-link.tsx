@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import { addressOf } from '../api/call.ts'
+import { formatCount } from '../i18n/format.ts'
+import { useProgrammeId } from '../session/programme.ts'
+
+/** The entry of the public log that a thing rests on, as anyone may fetch it: signed bytes and proof. */
+export function FactLink({ fact, index }: { fact: string; index?: number | null }) {
+  const { t } = useTranslation('declared')
+  const programme = useProgrammeId()
+  return (
+    <a
+      className="fact-link"
+      href={addressOf('/p/:programme/facts/:fact', { params: { programme, fact } })}
+      target="_blank"
+      rel="noreferrer"
+    >
+      {typeof index === 'number' ? t('fact.index', { index: formatCount(index) }) : t('fact')}
+    </a>
+  )
+}

@@ -1,0 +1,39 @@
+import { addressOf } from '../api/call.ts'
+import { newId } from '../api/ids.ts'
+import { Problem } from '../api/problem.ts'
+
+export const fileAddress = (programme: string, file: string): string =>
+  addressOf('/p/:programme/files/:file', { params: { programme, file } })
+
+/** What a file is for decides how long it is kept and whether it is sealed. */
+export type FileKind = 'import' | 'attachment' | 'photo'
+
+/** Sends a file as it is and gives its id. Each try is a file of its own; one that nothing names is swept away. */
+export async function uploadFile(programme: string, file: File, kind: FileKind): Promise<string> {
+  const address = addressOf('/p/:programme/files', {
+    params: { programme },
+    query: { name: file.name, kind },
+  })
+  const response = await fetch(address, {
+    method: 'POST',
+    body: file,
+    credentials: 'same-origin',
+    headers: {
+      accept: 'application/json',
+      'content-type': typeOf(file),
+      'idempotency-key': newId(),
+    },
+  }).catch(() => {
+    throw new Problem('network.failed', 0)
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw Problem.of(answer, response.status)
+  return (answer as { id: string }).id
+}
+
+/** Browsers do not know every type by its name. */
+const typeOf = ({ name, type }: File): string => {
+  if (name.endsWith('.csv')) return 'text/csv'
+  if (name.endsWith('.xlsx')) return 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  return type || 'application/octet-stream'
+}

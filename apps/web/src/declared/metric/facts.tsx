@@ -1,0 +1,115 @@
+import type { MetricFacts, MetricShape } from '@silian/kernel/metric/contract.ts'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/call.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { Paged, usePages } from '../../ui/load-more.tsx'
+import { ScrollArea } from '../../ui/scroll-area.tsx'
+import { Empty } from '../../ui/states.tsx'
+import { Instant } from '../../ui/values.tsx'
+import type { Names } from '../columns/value-text.ts'
+import { FactLink } from '../fact-link.tsx'
+import { Overlay } from '../overlay.tsx'
+import { metricRoutes } from '../routes.ts'
+import { useMetricTexts } from './texts.ts'
+
+/** One figure: a period and what it is narrowed to. */
+export interface Cell {
+  readonly period: string
+  readonly label: string
+  readonly where: Readonly<Record<string, string>>
+}
+
+interface FactsDrawerProps {
+  readonly shape: MetricShape
+  readonly cell: Cell
+  close(): void
+}
+
+/** What a figure is made of, fact by fact, each with its entry in the public log. */
+export function FactsDrawer({ shape, cell, close }: FactsDrawerProps) {
+  const { t } = useTranslation('metric')
+  const programme = useProgrammeId()
+  const query = { ...cell.where, period: cell.period, limit: 50 }
+  const pages = usePages(['metric', programme, shape.name, 'facts', query], (after, signal) =>
+    send(metricRoutes.facts, {
+      params: { programme, metric: shape.name },
+      query: { ...query, ...after },
+      signal,
+    }),
+  )
+  const names: Names = Object.assign(
+    {},
+    ...(pages.data?.pages ?? []).map(page => (page as { names?: Names }).names),
+  )
+  return (
+    <Overlay kind="drawer" title={t('facts', { cell: cell.label })} close={close}>
+      <Paged pages={pages} empty={<Empty title={t('facts.empty')} />}>
+        {facts => <FactTable shape={shape} facts={facts} names={names} label={cell.label} />}
+      </Paged>
+    </Overlay>
+  )
+}
+
+interface FactTableProps {
+  readonly shape: MetricShape
+  readonly facts: MetricFacts['items']
+  readonly names: Names
+  readonly label: string
+}
+
+function FactTable({ shape, facts, names, label }: FactTableProps) {
+  const { t } = useTranslation(['metric', 'orders'])
+  const texts = useMetricTexts(shape)
+  const by = shape.dimensions.map(({ name }) => name)
+  return (
+    <ScrollArea className="list-table" label={t('facts', { cell: label })}>
+      <table className="table fact-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('facts.type')}</th>
+            <th scope="col" className="right">
+              {t('facts.value')}
+            </th>
+            <th scope="col">{t('facts.subject')}</th>
+            <th scope="col">{t('facts.log')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {facts.map(fact => (
+            <tr key={`${fact.factId} ${fact.dims.join(' ')}`}>
+              <th scope="row">
+                {t(`fact.${fact.type}`, { ns: 'orders', defaultValue: fact.type })}
+                <span className="fact-dims muted">{texts.dims(by, fact.dims, names)}</span>
+                {fact.late ? <span className="badge badge-wait">{t('facts.late')}</span> : null}
+              </th>
+              <td className="right number">{texts.value(fact.value)}</td>
+              <td>
+                <Subject type={fact.type} subject={fact.subject} />
+                <span className="fact-dims muted">
+                  <Instant at={fact.at} />
+                </span>
+              </td>
+              <td>
+                <FactLink fact={fact.factId} index={fact.logIndex} />
+                <span className="fact-dims muted">{t(`facts.${fact.signedBy}`)}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollArea>
+  )
+}
+
+/** Orders have a page; of everything else the fact itself tells. */
+function Subject({ type, subject }: { type: string; subject: string }) {
+  const { t } = useTranslation('metric')
+  const programme = useProgrammeId()
+  if (!type.startsWith('order.')) return <span className="number">{subject.slice(0, 8)}</span>
+  return (
+    <Link to="/p/$programme/buyer/orders/$order" params={{ programme, order: subject }}>
+      {t('facts.order')}
+    </Link>
+  )
+}

@@ -1,0 +1,105 @@
+import type { MetricShape, MetricValues } from '@silian/kernel/metric/contract.ts'
+import { useTranslation } from 'react-i18next'
+import { formatCount } from '../../i18n/format.ts'
+import { ScrollArea } from '../../ui/scroll-area.tsx'
+import { useWords } from '../words.ts'
+import { ALL } from './query.ts'
+import { useMetricTexts } from './texts.ts'
+
+interface MetricTableProps {
+  readonly shape: MetricShape
+  readonly values: MetricValues
+  /** Opens a cell into its facts; without it the reader may not. */
+  readonly open: ((period: string, dims: readonly string[]) => void) | undefined
+}
+
+/** Every value in words and numbers, each period with its total. */
+export function MetricTable({ shape, values, open }: MetricTableProps) {
+  const { t } = useTranslation('metric')
+  const words = useWords(shape.name)
+  const texts = useMetricTexts(shape)
+  const spread = shape.kind === 'spread'
+  const ratio = shape.kind === 'ratio'
+  return (
+    <ScrollArea className="list-table" label={t('table', { metric: words.title })}>
+      <table className="table metric-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('period')}</th>
+            {values.by.map(name => (
+              <th key={name} scope="col">
+                {words.text(`dimension.${name}`, name)}
+              </th>
+            ))}
+            <th scope="col" className="right">
+              {t('value')}
+            </th>
+            <th scope="col" className="right">
+              {t('count')}
+            </th>
+            {spread || ratio ? (
+              <th scope="col" className="right">
+                {t(spread ? 'percentiles' : 'parts')}
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {values.rows.map(row => (
+            <tr key={`${row.period} ${row.dims.join(' ')}`}>
+              <th scope="row">
+                {row.period}
+                {row.factId ? <span className="badge">{t('closed')}</span> : null}
+              </th>
+              {row.dims.map((code, at) => (
+                <td key={values.by[at]}>{texts.dim(values.by[at] ?? '', code, values.names)}</td>
+              ))}
+              <td className="right number">
+                <Value
+                  text={texts.value(row.value)}
+                  label={t('facts.open', {
+                    cell: `${row.period} ${texts.dims(values.by, row.dims, values.names)}`,
+                  })}
+                  open={row.dims.includes(ALL) || !open ? undefined : () => open(row.period, row.dims)}
+                />
+              </td>
+              <td className="right number">{formatCount(row.count)}</td>
+              {spread || ratio ? (
+                <td className="right number">
+                  {(row.percentiles ?? row.parts ?? []).map(formatCount).join(' / ')}
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {values.totals.map(total => (
+            <tr key={total.period}>
+              <th scope="row" colSpan={1 + values.by.length}>
+                {total.period} {t('all')}
+              </th>
+              <td className="right number">{texts.value(total.value)}</td>
+              <td className="right number">{formatCount(total.count)}</td>
+              {spread || ratio ? <td /> : null}
+            </tr>
+          ))}
+        </tfoot>
+      </table>
+    </ScrollArea>
+  )
+}
+
+function Value({ text, label, open }: { text: string; label: string; open: (() => void) | undefined }) {
+  if (!open) return text
+  return (
+    <button
+      type="button"
+      className="link-button number"
+      aria-label={`${text}, ${label}`}
+      title={label}
+      onClick={open}
+    >
+      {text}
+    </button>
+  )
+}

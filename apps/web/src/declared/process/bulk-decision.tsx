@@ -1,0 +1,159 @@
+import type { TaskRow } from '@silian/kernel/process/contract.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useId, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/call.ts'
+import { newId } from '../../api/ids.ts'
+import { Problem } from '../../api/problem.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { useProblemTextOf } from '../../ui/problem-text.ts'
+import { useSay } from '../../ui/said.tsx'
+import { ProblemNotice } from '../../ui/states.tsx'
+import { Overlay } from '../overlay.tsx'
+import { processRoutes } from '../routes.ts'
+import type { Words } from '../words.ts'
+
+interface BulkDecisionProps {
+  readonly tasks: readonly TaskRow[]
+  words(process: string): Words
+  clear(): void
+}
+
+/** One outcome for all marked tasks: those they have in common, of states that ask for no form. */
+export function BulkDecision({ tasks, words, clear }: BulkDecisionProps) {
+  const { t } = useTranslation('process')
+  const [outcome, setOutcome] = useState<string>()
+  if (tasks.length === 0) return null
+  const common = commonOutcomes(tasks)
+  const first = tasks[0]!
+  return (
+    <div className="bulk" role="toolbar" aria-label={t('bulk')}>
+      <span role="status">{t('bulk.count', { count: tasks.length })}</span>
+      {common.length === 0 ? <span className="muted">{t('bulk.apart')}</span> : null}
+      {common.map(({ name }) => (
+        <button key={name} type="button" className="button button-small" onClick={() => setOutcome(name)}>
+          {words(first.process).text(`outcome.${name}`, name)}
+        </button>
+      ))}
+      <button type="button" className="button button-small" onClick={clear}>
+        {t('bulk.clear')}
+      </button>
+      {outcome ? (
+        <BulkDialog
+          key={outcome}
+          tasks={tasks}
+          outcome={outcome}
+          label={words(first.process).text(`outcome.${outcome}`, outcome)}
+          needsNote={common.some(({ name, note }) => name === outcome && note)}
+          close={() => setOutcome(undefined)}
+          clear={clear}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** Only tasks of one state of one process, without a form to fill, can be decided together. */
+export function commonOutcomes(tasks: readonly TaskRow[]): TaskRow['outcomes'] {
+  const [first, ...others] = tasks
+  if (!first || first.form.some(({ required }) => required)) return []
+  const alike = others.every(({ process, state }) => process === first.process && state === first.state)
+  return alike ? first.outcomes : []
+}
+
+interface BulkDialogProps {
+  readonly tasks: readonly TaskRow[]
+  readonly outcome: string
+  readonly label: string
+  readonly needsNote: boolean
+  close(): void
+  clear(): void
+}
+
+function BulkDialog({ tasks, outcome, label, needsNote, close, clear }: BulkDialogProps) {
+  const { t } = useTranslation('process')
+  const programme = useProgrammeId()
+  const client = useQueryClient()
+  const say = useSay()
+  const textOf = useProblemTextOf()
+  const id = useId()
+  const [note, setNote] = useState('')
+  const [checked, setChecked] = useState(false)
+  // one key for one dialog: pressing twice decides once
+  const key = useMemo(() => newId(), [])
+  const missing = checked && needsNote && note.trim() === ''
+  const decide = useMutation({
+    mutationFn: () =>
+      send(processRoutes.decideMany, {
+        params: { programme },
+        key,
+        body: { tasks: tasks.map(task => task.id), outcome, ...(note.trim() ? { note: note.trim() } : {}) },
+      }),
+    onSuccess: async ({ outcomes }) => {
+      await client.invalidateQueries({ queryKey: ['inbox'] })
+      if (!outcomes.every(({ ok }) => ok)) return
+      say(t('bulk.done', { count: outcomes.length }))
+      clear()
+      close()
+    },
+  })
+  const failed = decide.data?.outcomes.filter(({ ok }) => !ok) ?? []
+  return (
+    <Overlay kind="dialog" title={t('bulk.title', { outcome: label })} close={close}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={event => {
+          event.preventDefault()
+          setChecked(true)
+          if (!needsNote || note.trim() !== '') decide.mutate()
+        }}
+      >
+        <ul className="bulk-titles">
+          {tasks.map(task => (
+            <li key={task.id}>{task.title}</li>
+          ))}
+        </ul>
+        <div className="field">
+          <label htmlFor={id}>{t(needsNote ? 'note.needed' : 'note')}</label>
+          <textarea
+            id={id}
+            rows={3}
+            maxLength={2000}
+            value={note}
+            aria-invalid={missing || undefined}
+            aria-describedby={missing ? `${id}-fault` : undefined}
+            onChange={event => setNote(event.target.value)}
+          />
+          {missing ? (
+            <p id={`${id}-fault`} className="field-error">
+              {t('form.required', { ns: 'common' })}
+            </p>
+          ) : null}
+        </div>
+        {failed.length > 0 ? (
+          <ul className="notice notice-bad" role="alert">
+            {failed.map(({ task, code }) => (
+              <li key={task}>
+                {t('bulk.failed', {
+                  title: tasks.find(one => one.id === task)?.title ?? task,
+                  reason: textOf(new Problem(code ?? 'server.unknown', 409)),
+                })}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {decide.isError ? <ProblemNotice error={decide.error} /> : null}
+        <div className="form-actions">
+          <button
+            type="submit"
+            className="button button-main"
+            disabled={decide.isPending || decide.isSuccess}
+          >
+            {t('bulk.send', { outcome: label, number: tasks.length })}
+          </button>
+        </div>
+      </form>
+    </Overlay>
+  )
+}

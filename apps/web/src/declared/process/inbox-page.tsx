@@ -1,0 +1,158 @@
+import type { TaskRow } from '@silian/kernel/process/contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/call.ts'
+import { formatCount } from '../../i18n/format.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { Paged, usePages } from '../../ui/load-more.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Empty } from '../../ui/states.tsx'
+import { processRoutes } from '../routes.ts'
+import { textSearch } from '../search.ts'
+import { useWordsOf } from '../words.ts'
+import { BulkDecision } from './bulk-decision.tsx'
+import { TaskLine } from './task-line.tsx'
+import '../declared.css'
+import './process.css'
+
+/** What waits for the reader, the nearest deadline first. */
+export function InboxPage() {
+  const { t } = useTranslation('process')
+  const programme = useProgrammeId()
+  const { process, overdue } = textSearch(useSearch({ strict: false }))
+  const query = { ...(process && { process }), ...(overdue && { overdue: 'true' }), limit: 50 }
+  const pages = usePages(['inbox', programme, query], (after, signal) =>
+    send(processRoutes.inbox, { params: { programme }, query: { ...query, ...after }, signal }),
+  )
+  return (
+    <Page title={t('inbox')} lead={t('inbox.lead')} actions={<Filter process={process} overdue={overdue} />}>
+      <Counts />
+      <Paged pages={pages} empty={<Empty title={t('inbox.empty')}>{t('inbox.empty.hint')}</Empty>}>
+        {tasks => <Tasks tasks={tasks} />}
+      </Paged>
+    </Page>
+  )
+}
+
+export const useCounts = () => {
+  const programme = useProgrammeId()
+  return useQuery({
+    queryKey: ['inbox', programme, 'counts'],
+    queryFn: ({ signal }) => send(processRoutes.counts, { params: { programme }, signal }),
+    refetchInterval: 60_000,
+  })
+}
+
+function Counts() {
+  const { t } = useTranslation('process')
+  const counts = useCounts().data
+  if (!counts || counts.total === 0) return null
+  return (
+    <dl className="facts inbox-counts" aria-label={t('counts')}>
+      {(['total', 'overdue', 'soon'] as const).map(name => (
+        <div key={name} className={`inbox-${name}`}>
+          <dt>{t(`counts.${name}`)}</dt>
+          <dd className="number">{formatCount(counts[name])}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface FilterProps {
+  readonly process: string | undefined
+  readonly overdue: string | undefined
+}
+
+function Filter({ process, overdue }: FilterProps) {
+  const { t } = useTranslation('process')
+  const id = useId()
+  const programme = useProgrammeId()
+  const navigate = useNavigate()
+  const counts = useCounts().data
+  const sums = new Map<string, number>()
+  for (const { process: name, count } of counts?.byProcess ?? [])
+    sums.set(name, (sums.get(name) ?? 0) + count)
+  const words = useWordsOf([...sums.keys()])
+  const go = (next: FilterProps) =>
+    void navigate({
+      to: '/p/$programme/inbox',
+      params: { programme },
+      search: {
+        ...(next.process ? { process: next.process } : {}),
+        ...(next.overdue ? { overdue: next.overdue } : {}),
+      },
+    })
+  return (
+    <>
+      <div className="inline-field">
+        <label htmlFor={id}>{t('filter.process')}</label>
+        <select
+          id={id}
+          value={process ?? ''}
+          onChange={event => go({ process: event.target.value || undefined, overdue })}
+        >
+          <option value="">{t('filter.all')}</option>
+          {[...sums].map(([name, count]) => (
+            <option key={name} value={name}>
+              {t('filter.option', { process: words(name).title, number: formatCount(count) })}
+            </option>
+          ))}
+        </select>
+      </div>
+      <label className="menu-choice">
+        <input
+          type="checkbox"
+          checked={overdue === 'true'}
+          onChange={event => go({ process, overdue: event.target.checked ? 'true' : undefined })}
+        />
+        {t('filter.overdue')}
+      </label>
+    </>
+  )
+}
+
+function Tasks({ tasks }: { tasks: readonly TaskRow[] }) {
+  const { t } = useTranslation('process')
+  const words = useWordsOf([...new Set(tasks.map(({ process }) => process))])
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const list = useRef<HTMLUListElement>(null)
+  const toggle = (task: string) => {
+    const next = new Set(marked)
+    if (!next.delete(task)) next.add(task)
+    setMarked(next)
+  }
+  return (
+    <>
+      <p className="muted desk-only">{t('inbox.keys')}</p>
+      <BulkDecision
+        tasks={tasks.filter(({ id }) => marked.has(id))}
+        words={words}
+        clear={() => setMarked(new Set())}
+      />
+      <ul ref={list} className="tasks" onKeyDown={event => walk(event, list.current)}>
+        {tasks.map(task => (
+          <TaskLine
+            key={task.id}
+            task={task}
+            words={words(task.process)}
+            marked={marked.has(task.id)}
+            mark={() => toggle(task.id)}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** j and k go down and up the list; Enter opens, as with every link. */
+function walk(event: KeyboardEvent, list: HTMLElement | null): void {
+  const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
+  if (step === 0 || event.ctrlKey || event.metaKey || event.altKey) return
+  const links = [...(list?.querySelectorAll<HTMLElement>('.task-link') ?? [])]
+  const here = links.findIndex(link => link.closest('li')?.contains(document.activeElement))
+  links[Math.min(links.length - 1, Math.max(0, here + step))]?.focus()
+  event.preventDefault()
+}

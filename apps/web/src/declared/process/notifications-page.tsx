@@ -1,0 +1,104 @@
+import type { notification } from '@silian/kernel/process/contract.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/call.ts'
+import { newId } from '../../api/ids.ts'
+import type { Out } from '../../api/routes.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { Paged, usePages } from '../../ui/load-more.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { Empty } from '../../ui/states.tsx'
+import { Instant } from '../../ui/values.tsx'
+import { processRoutes } from '../routes.ts'
+import { useWordsOf, type Words } from '../words.ts'
+import { Absence } from './absence.tsx'
+import '../declared.css'
+import './process.css'
+
+type Notification = Out<typeof notification>
+
+/** What was told to the member, the newest first, and who stands in for them when they are away. */
+export function NotificationsPage() {
+  const { t } = useTranslation('process')
+  const programme = useProgrammeId()
+  const pages = usePages(['notifications', programme, 'list'], (after, signal) =>
+    send(processRoutes.notifications, { params: { programme }, query: { limit: 30, ...after }, signal }),
+  )
+  return (
+    <Page title={t('notifications')}>
+      <Paged pages={pages} empty={<Empty title={t('notifications.empty')} />}>
+        {items => <Told items={items} />}
+      </Paged>
+      <Section title={t('absence')} note={t('absence.lead')}>
+        <Absence />
+      </Section>
+    </Page>
+  )
+}
+
+function Told({ items }: { items: readonly Notification[] }) {
+  const { t } = useTranslation('process')
+  const programme = useProgrammeId()
+  const client = useQueryClient()
+  const words = useWordsOf([...new Set(items.flatMap(({ process }) => (process ? [process] : [])))])
+  const newest = items[0]
+  const read = useMutation({
+    mutationFn: (upTo: string) =>
+      send(processRoutes.read, { params: { programme }, key: newId(), body: { upTo } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['notifications'] }),
+  })
+  return (
+    <>
+      {newest && items.some(one => !one.read) ? (
+        <p>
+          <button
+            type="button"
+            className="button button-small"
+            disabled={read.isPending}
+            onClick={() => read.mutate(newest.id)}
+          >
+            {t('notifications.read')}
+          </button>
+        </p>
+      ) : null}
+      <ul className="tasks told">
+        {items.map(one => (
+          <ToldLine key={one.id} one={one} words={one.process ? words(one.process) : undefined} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function ToldLine({ one, words }: { one: Notification; words: Words | undefined }) {
+  const { t } = useTranslation('process')
+  const programme = useProgrammeId()
+  const state = one.params.state
+  const text = t(`told.${one.kind}`, {
+    ...one.params,
+    process: words?.title ?? '',
+    title: one.params.title ?? words?.title ?? '',
+    state: state ? (words?.text(`state.${state}`, state) ?? state) : '',
+    defaultValue: words?.find(`told.${one.kind}`) ?? one.kind,
+  })
+  return (
+    <li className={`card task ${one.read ? '' : 'told-new'}`}>
+      {one.process && one.case ? (
+        <Link
+          to="/p/$programme/cases/$process/$case"
+          params={{ programme, process: one.process, case: one.case }}
+          className="task-link"
+        >
+          {text}
+        </Link>
+      ) : (
+        <span>{text}</span>
+      )}
+      <span className="muted">
+        {one.read ? null : <span className="badge badge-wait">{t('notifications.new')}</span>}{' '}
+        <Instant at={one.at} />
+      </span>
+    </li>
+  )
+}

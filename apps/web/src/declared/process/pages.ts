@@ -1,0 +1,6 @@
+export { CasePage } from './case-page.tsx'
+export { CasesPage } from './cases-page.tsx'
+export { InboxPage } from './inbox-page.tsx'
+export { NewCasePage } from './new-case-page.tsx'
+export { NotificationsPage } from './notifications-page.tsx'
+export { PublicityPage } from './publicity-page.tsx'

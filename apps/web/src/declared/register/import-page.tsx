@@ -1,0 +1,123 @@
+import type { RegisterShape } from '@silian/kernel/register/contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { addressOf, send } from '../../api/call.ts'
+import { languageOf } from '../../i18n/i18n.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { LoadedPage, Page, Section } from '../../ui/page.tsx'
+import { Empty, Loaded } from '../../ui/states.tsx'
+import { Instant } from '../../ui/values.tsx'
+import { registerRoutes } from '../routes.ts'
+import { textSearch } from '../search.ts'
+import { useWords } from '../words.ts'
+import { RunView } from './import-run.tsx'
+import { ImportStart } from './import-start.tsx'
+import { RunState } from './run-state.tsx'
+import { may, useRegisters } from './shapes.ts'
+import '../declared.css'
+
+/** Rows from a workbook: the template, a trial, the faults, the import, and those of before. */
+export function ImportPage() {
+  const { t } = useTranslation('register')
+  const { register = '' } = useParams({ strict: false })
+  const registers = useRegisters()
+  return (
+    <LoadedPage query={registers} title={t('import')}>
+      {all => {
+        const shape = all.find(({ name }) => name === register)
+        if (shape && may(shape, 'import')) return <Imports shape={shape} />
+        return (
+          <Page title={t('import')}>
+            <Empty title={t('unknown')}>{t('unknown.hint')}</Empty>
+          </Page>
+        )
+      }}
+    </LoadedPage>
+  )
+}
+
+/** The run that the address names, so that the page may be left and found again. */
+function useRunSearch(register: string): [string | undefined, (run: string | undefined) => void] {
+  const { run } = textSearch(useSearch({ strict: false }))
+  const navigate = useNavigate()
+  const programme = useProgrammeId()
+  const go = (next: string | undefined) =>
+    void navigate({
+      to: '/p/$programme/registers/$register/imports',
+      params: { programme, register },
+      search: next ? { run: next } : {},
+    })
+  return [run, go]
+}
+
+function Imports({ shape }: { shape: RegisterShape }) {
+  const { t, i18n } = useTranslation('register')
+  const programme = useProgrammeId()
+  const words = useWords(shape.name)
+  const [run, go] = useRunSearch(shape.name)
+  const template = addressOf('/p/:programme/registers/:register/template.xlsx', {
+    params: { programme, register: shape.name },
+    query: { language: languageOf(i18n) },
+  })
+  return (
+    <Page
+      title={t('import.title', { register: words.title })}
+      lead={t('import.lead')}
+      actions={
+        <>
+          <a className="button" href={template} download>
+            {t('import.template')}
+          </a>
+          <Link
+            to="/p/$programme/registers/$register"
+            params={{ programme, register: shape.name }}
+            className="button"
+          >
+            {t('import.back')}
+          </Link>
+        </>
+      }
+    >
+      {run ? (
+        <RunView key={run} shape={shape} run={run} go={go} />
+      ) : (
+        <ImportStart register={shape.name} started={go} />
+      )}
+      <Earlier register={shape.name} go={go} />
+    </Page>
+  )
+}
+
+function Earlier({ register, go }: { register: string; go(run: string): void }) {
+  const { t } = useTranslation('register')
+  const programme = useProgrammeId()
+  const runs = useQuery({
+    queryKey: ['register', programme, register, 'imports'],
+    queryFn: ({ signal }) => send(registerRoutes.imports, { params: { programme, register }, signal }),
+  })
+  return (
+    <Section title={t('import.earlier')}>
+      <Loaded query={runs} lines={3}>
+        {all => {
+          const list = all.filter(run => !run.dryRun || run.state !== 'done')
+          if (list.length === 0) return <p className="muted">{t('import.earlier.none')}</p>
+          return (
+            <ul className="runs">
+              {list.map(run => (
+                <li key={run.id}>
+                  <button type="button" className="link-button" onClick={() => go(run.id)}>
+                    {run.fileName}
+                  </button>
+                  <RunState run={run} />
+                  {run.startedAt ? <Instant at={run.startedAt} /> : null}
+                  <span className="muted">{t('import.counts', { ...run })}</span>
+                </li>
+              ))}
+            </ul>
+          )
+        }}
+      </Loaded>
+    </Section>
+  )
+}

@@ -1,0 +1,3 @@
+export { WaysPage } from '../ways-page.tsx'
+export { ImportPage } from './import-page.tsx'
+export { RegisterPage } from './page.tsx'

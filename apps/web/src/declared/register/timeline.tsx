@@ -1,0 +1,49 @@
+import type { RegisterShape } from '@silian/kernel/register/contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/call.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { Loaded } from '../../ui/states.tsx'
+import { Day, Instant } from '../../ui/values.tsx'
+import { FactLink } from '../fact-link.tsx'
+import { registerRoutes } from '../routes.ts'
+import { Changes } from './changes.tsx'
+
+/** All that happened to a row, the newest first. */
+export function Timeline({ shape, row }: { shape: RegisterShape; row: string }) {
+  const { t } = useTranslation('register')
+  const programme = useProgrammeId()
+  const history = useQuery({
+    queryKey: ['register', programme, shape.name, 'history', row],
+    queryFn: ({ signal }) =>
+      send(registerRoutes.history, { params: { programme, register: shape.name, row }, signal }),
+  })
+  return (
+    <section className="section">
+      <h3>{t('history')}</h3>
+      <Loaded query={history} lines={3}>
+        {({ items, names }) => (
+          <ol className="trail">
+            {items.map(item => (
+              <li key={item.version}>
+                <p className="trail-what">
+                  <strong>{t(`history.${item.what}`)}</strong> <Instant at={item.recordedAt} />
+                </p>
+                <p className="trail-how muted">
+                  {t('history.by', { name: item.byName })} · {t('valid.from')} <Day at={item.validFrom} />
+                  {item.factId ? (
+                    <>
+                      {' · '}
+                      <FactLink fact={item.factId} />
+                    </>
+                  ) : null}
+                </p>
+                <Changes shape={shape} before={item.before} after={item.after} names={names} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
+    </section>
+  )
+}

@@ -1,0 +1,4 @@
+import titles from 'virtual:titles'
+
+/** What a declaration is called, without its other words. */
+export const titleIn = (language: string, name: string): string => titles[language]?.[name] ?? name
