@@ -112,7 +112,9 @@ export const rowReveal = z.object({ purpose: text(200) })
  * `POST /registers/<name>/imports {file, dryRun}` → a run in the background; `GET …/imports`, `GET …/imports/<run>`.
  * `GET …/template.xlsx`; `GET …/export.xlsx?<the list's query>` and `.csv` stream.
  */
-export const newImport = z.object({ file: id, dryRun: z.boolean().default(false) })
+export const sheetLanguage = z.object({ language: z.enum(['zh', 'en']).default('zh') })
+/** `language` is that of the reasons in the answer workbook. */
+export const newImport = sheetLanguage.extend({ file: id, dryRun: z.boolean().default(false) })
 export const importRun = z.object({
   id,
   file: id,
@@ -145,3 +147,5 @@ export const importRun = z.object({
   ),
 })
 export type ImportRun = z.infer<typeof importRun>
+/** `GET …/imports?after&limit`: one's own, the latest first, without their faults. */
+export const importRuns = pageOf(importRun.omit({ faults: true }))

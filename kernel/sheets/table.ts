@@ -27,6 +27,8 @@ export interface Table {
   readonly rows: AsyncIterable<readonly OutValue[]> | Iterable<readonly OutValue[]>
   /** A line above the heading: who took this out, and when. */
   readonly mark?: string | undefined
+  /** What a column means is shown when its heading is pointed at. */
+  readonly explained?: boolean
 }
 
 const FORMATS: Readonly<Record<TableFormat, { readonly cell: CellFormat; readonly width: number }>> = {
@@ -41,7 +43,7 @@ const FORMATS: Readonly<Record<TableFormat, { readonly cell: CellFormat; readonl
 }
 
 /** A list as a sheet: typed, with a heading that stays in sight and can be filtered by. */
-export function tableSheet({ name, columns, rows, mark }: Table): OutSheet {
+export function tableSheet({ name, columns, rows, mark, explained = false }: Table): OutSheet {
   const headingRow = mark === undefined ? 1 : 2
   return {
     name,
@@ -50,7 +52,8 @@ export function tableSheet({ name, columns, rows, mark }: Table): OutSheet {
     ),
     frozen: headingRow,
     filter: { row: headingRow, columns: columns.length },
-    rows: tableRows(columns, rows, mark),
+    commented: explained,
+    rows: tableRows(columns, rows, mark, explained),
   }
 }
 
@@ -61,12 +64,14 @@ async function* tableRows(
   columns: readonly TableColumn[],
   rows: Table['rows'],
   mark: string | undefined,
+  explained: boolean,
 ): AsyncGenerator<OutRow> {
   if (mark !== undefined) yield { cells: [{ value: mark, style: NOTE }] }
   yield {
-    cells: columns.map(({ label, required }) => ({
+    cells: columns.map(({ label, required, help }) => ({
       value: label,
       style: required ? HEADING_REQUIRED : HEADING,
+      ...(explained && help !== undefined ? { comment: help } : {}),
     })),
   }
   for await (const values of rows)

@@ -4,6 +4,10 @@ const OFFSET_MS = 8 * 3_600_000
 /** `YYYY-MM-DD` of an instant in Asia/Shanghai. */
 export const dateOf = (at: Date): string => new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10)
 
+/** `YYYY-MM-DD HH:MM`, as clocks show it. */
+export const momentOf = (at: Date): string =>
+  new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')
+
 /** `YYYY-MM` of an instant in Asia/Shanghai. */
 export const monthOf = (at: Date): string => dateOf(at).slice(0, 7)
 

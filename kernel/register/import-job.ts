@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { Words } from '../declared/words.ts'
+import { defineJob, type Job } from '../jobs/define.ts'
+import { Refused } from '../result/result.ts'
+import type { Register } from './define.ts'
+import { type ImportKit, performImport } from './import.ts'
+
+const payload = z.object({ register: z.string(), run: z.uuid(), language: z.enum(['zh', 'en']) })
+export type ImportJob = Job<ImportKit, typeof payload>
+
+/** Carries imports of these registers to their end, beside everything else; a worker that dies leaves it to the next. */
+export const importJob = (registers: readonly Register[], words: Words): ImportJob =>
+  defineJob<ImportKit, typeof payload>({
+    name: 'register.import',
+    payload,
+    visible: true,
+    run: async ({ kit, scope, progress, signal }, { register: name, run, language }) => {
+      const register = registers.find(each => each.name === name)
+      if (!register) throw new Refused('import.not_found')
+      progress.total(100)
+      await performImport(kit, scope, register, words, run, {
+        ...{ language, signal },
+        onProgress: (_, percent) => progress.done(percent),
+      })
+    },
+  })
