@@ -89,7 +89,10 @@ async function judge(
   if (way.note && !decision.note?.trim()) return refuse('task.note_required')
   const given = task.kind === 'returned' ? await corrected(tx, kit, row, decision.form) : ok(decision.form)
   if (!given.ok) return given
-  const checked = await checkForm(tx, ask.form, given.value, !way.note || ask.sheet !== undefined)
+  const checked = await checkForm(tx, ask.form, given.value, {
+    required: !way.note || ask.sheet !== undefined,
+    refers: rulesOf(kit, row).refers,
+  })
   if (!checked.ok) return checked
   const { values } = checked.value
   const attached = await attach(tx, row.id, [...decision.files, ...filesIn(ask.form, values)])

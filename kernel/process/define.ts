@@ -3,6 +3,7 @@ import type { ReachName } from '../access/permit.ts'
 import type { Role } from '../access/roles.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import type { Columns, Values } from '../declared/columns.ts'
+import type { Register } from '../register/define.ts'
 import type { Result } from '../result/result.ts'
 import { namesIn } from './scores.ts'
 import { end, nextOf, partiesOf, type States } from './states.ts'
@@ -24,6 +25,8 @@ export interface Subject {
 export interface ProcessVersion {
   readonly version: number
   readonly form: Columns
+  /** The registers that its `row` columns name. */
+  readonly refers?: readonly Register[]
   /** What people call a case; made of what is not personal in its form. */
   readonly title: (form: Values, subject: Subject | undefined) => string
   /** The form's columns that name the case's organisation and area. Default the opener's, and the organisation's. */

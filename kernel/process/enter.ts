@@ -1,5 +1,6 @@
 import { workingDaysAfter } from '../calendar/calendar.ts'
 import type { Writer } from '../database/database.ts'
+import { settingOf } from '../settings/settings.ts'
 import { addDays, dateOf } from '../time/shanghai.ts'
 import { placeOf } from './desk.ts'
 import { drawSeats } from './draw.ts'
@@ -39,17 +40,21 @@ export async function enterState(
       await openTasks(tx, row, seats)
       return dueIn(tx, state.within)
     }
-    case 'publicity': {
-      const today = dateOf(tx.at)
-      const last = state.working ? await workingDaysAfter(tx, today, state.days) : addDays(today, state.days)
-      await setTimers(tx, row, [{ name: 'publicity', on: addDays(last, 1) }])
-      return last
-    }
+    case 'publicity':
+      return hangOut(tx, row, state)
     case 'standing':
       return stand(tx, row, state)
     case 'end':
       return null
   }
+}
+
+async function hangOut(tx: Writer, row: CaseRow, state: Extract<State, { kind: 'publicity' }>) {
+  const today = dateOf(tx.at)
+  const days = Math.max(state.days, state.setting ? await settingOf(tx, state.setting) : 0)
+  const last = state.working ? await workingDaysAfter(tx, today, days) : addDays(today, days)
+  await setTimers(tx, row, [{ name: 'publicity', on: addDays(last, 1) }])
+  return last
 }
 
 async function openOne(tx: Writer, row: CaseRow, task: Parameters<typeof openTasks>[2][number]) {

@@ -1,9 +1,12 @@
+import type { Reach } from '../access/permit.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import type { Columns, Values } from '../declared/columns.ts'
 import { maskValue } from '../declared/masks.ts'
-import { checkValues, type Fault, fault, missing } from '../declared/values.ts'
+import { checkValues, type Fault, missing } from '../declared/values.ts'
 import { attachFiles } from '../files/uses.ts'
 import type { Vault } from '../personal/vault.ts'
+import type { Register } from '../register/define.ts'
+import { resolveAll, unresolved } from '../register/resolve.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 
 const FORM = 'process.form'
@@ -14,32 +17,27 @@ export interface Checked {
   readonly areas: ReadonlyMap<string, string>
 }
 
+const everything = (programme: string): Reach => ({
+  ...{ programme, everything: true, areaPaths: [], organisationIds: [], personIds: [] },
+})
+
 /**
- * What was filled in, right in itself and naming only areas and organisations that there are. Refuses
- * `form.invalid` {columns, codes}, the codes as of `checkValue` with `value.required` and `value.not_found`.
+ * What was filled in, right in itself and naming only areas, organisations and rows that there are. Refuses
+ * `form.invalid` {columns, codes}, the codes as a register's.
  */
 export async function checkForm(
   tx: Reader,
   columns: Columns,
   given: Values,
-  required = true,
+  { required = true, refers = [] }: { required?: boolean; refers?: readonly Register[] | undefined } = {},
 ): Promise<Result<Checked, 'form.invalid'>> {
   const { values, faults } = checkValues(columns, given)
   const absent = required ? missing(columns, values) : []
   const short = absent.filter(({ column }) => !faults.some(found => found.column === column))
-  const areas = await pathsOf(tx, named(columns, values, 'area'))
-  const known = new Set([
-    ...areas.keys(),
-    ...(await organisations(tx, named(columns, values, 'organisation'))),
-  ])
-  const lost = Object.entries(columns).flatMap(([name, { kind }]) =>
-    kind === 'area' || kind === 'organisation'
-      ? textsOf(values[name]).some(id => !known.has(id))
-        ? [fault(name, 'value.not_found')]
-        : []
-      : [],
-  )
-  const all = [...faults, ...short, ...lost]
+  const form = { columns, values, place: '' }
+  const found = await resolveAll(tx, new Map(refers.map(register => [register.name, register])), [form])
+  const all = [...faults, ...short, ...unresolved(form, found, everything(tx.programme))]
+  const areas = new Map([...found.areas].map(([code, { path }]) => [code, path]))
   return all.length > 0 ? invalid(all) : ok({ values, areas })
 }
 
@@ -49,29 +47,12 @@ const invalid = (faults: readonly Fault[]) =>
     codes: faults.map(({ code }) => code),
   })
 
-const textsOf = (value: Values[string] | undefined): string[] =>
-  typeof value === 'string' ? [value] : Array.isArray(value) ? value.map(String) : []
-
 const named = (columns: Columns, values: Values, kind: string): string[] =>
-  Object.entries(columns).flatMap(([name, column]) => (column.kind === kind ? textsOf(values[name]) : []))
-
-async function pathsOf(tx: Reader, codes: readonly string[]): Promise<Map<string, string>> {
-  if (codes.length === 0) return new Map()
-  const rows = await tx.query<{ code: string; path: string }>(
-    'select code, path from area where code = any($1)',
-    [codes],
-  )
-  return new Map(rows.map(({ code, path }) => [code, path]))
-}
-
-async function organisations(tx: Reader, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const rows = await tx.query<{ id: string }>(
-    'select id from organisation where programme_id = $1 and id = any($2::uuid[])',
-    [tx.programme, ids],
-  )
-  return rows.map(({ id }) => id)
-}
+  Object.entries(columns).flatMap(([name, column]) => {
+    const value = values[name]
+    if (column.kind !== kind) return []
+    return typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? [...value] : []
+  })
 
 /** The files that a form names. */
 export const filesIn = (columns: Columns, values: Values): string[] => named(columns, values, 'files')

@@ -43,7 +43,7 @@ export async function openCase(
   input: NewCase,
 ): Promise<Result<{ id: string }>> {
   const process = kit.processes.of(name)
-  const form = await checkForm(tx, process.form, input.form)
+  const form = await checkForm(tx, process.form, input.form, { refers: process.refers })
   if (!form.ok) return form
   const subject = await subjectOf(tx, process, input.about)
   if (!subject.ok) return subject

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Permit } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
+import type { Columns } from '../declared/columns.ts'
 import { columnShapes } from '../declared/shape.ts'
+import { keysOf } from '../declared/words.ts'
 import type { processShape, stateShape } from './contract.ts'
 import { type Process, RETRACTED } from './define.ts'
 import { sheetColumns } from './scores.ts'
@@ -61,12 +63,8 @@ function withinOf(state: State): number | null {
   return 'within' in state ? (state.within ?? null) : null
 }
 
-function formOf(process: Process, state: State) {
-  if (state.kind === 'returned') return process.form
-  if (state.kind === 'panel') return sheetColumns(state.sheet)
-  if (state.kind === 'task') return { ...state.form, ...(state.sheet ? sheetColumns(state.sheet) : {}) }
-  return {}
-}
+const formOf = (process: Process, state: State): Columns =>
+  state.kind === 'returned' ? process.form : state.kind === 'tasks' ? {} : ownColumns(state)
 
 function outcomesOf(state: State): StateShape['outcomes'] {
   if (state.kind === 'publicity')
@@ -85,6 +83,7 @@ export function processKeys(process: Process): string[] {
   const states = Object.entries(process.at(process.version).states).filter(([name]) => name !== RETRACTED)
   return [
     'title',
+    ...keysOf({ ...process.form, ...Object.assign({}, ...states.map(([, state]) => ownColumns(state))) }),
     ...states.flatMap(([name, state]) => [
       `state.${name}`,
       ...(state.kind === 'end' || state.kind === 'standing' ? [] : [`do.${name}`]),
@@ -95,6 +94,15 @@ export function processKeys(process: Process): string[] {
         .map(outcome => `outcome.${outcome.name}`),
     ]),
   ]
+}
+
+/** The columns that its tasks ask for beside the form; they share one set of words. */
+function ownColumns(state: State): Columns {
+  if (state.kind === 'panel') return sheetColumns(state.sheet)
+  if (state.kind === 'task') return { ...state.form, ...(state.sheet ? sheetColumns(state.sheet) : {}) }
+  if (state.kind === 'tasks')
+    return Object.assign({}, ...Object.values(state.each).map(({ form }) => form ?? {}))
+  return {}
 }
 
 /** Said once for all processes. */

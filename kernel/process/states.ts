@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { AreaLevel } from '../access/area.ts'
 import type { Role } from '../access/roles.ts'
 import type { Database, Writer } from '../database/database.ts'
@@ -5,6 +6,7 @@ import type { Columns, Values } from '../declared/columns.ts'
 import type { Recorder } from '../fact/record.ts'
 import type { Vault } from '../personal/vault.ts'
 import type { Result } from '../result/result.ts'
+import type { Setting } from '../settings/setting.ts'
 import type { Formula, ScoreSheet } from './scores.ts'
 
 /** What an effect or a guard is given beside its transaction; the kit of the chains is one. */
@@ -102,6 +104,8 @@ export interface PanelState extends Any, Timed {
 export interface PublicityState extends Any {
   readonly kind: 'publicity'
   readonly days: number
+  /** A setting of the programme that may ask for more days. */
+  readonly setting?: Setting<z.ZodNumber>
   readonly working: boolean
   /** Where it hangs: a word of the messages, `place.<word>`. */
   readonly place: string
