@@ -10,7 +10,7 @@ import { defineMetric, type Metric } from './define.ts'
 import { readFacts } from './facts.ts'
 import { keepMetrics, type Means } from './keep.ts'
 import { cells, publishMetric } from './publish.ts'
-import { type Query, readMetric } from './read.ts'
+import { oneSnapshot, type Query, readMetric } from './read.ts'
 import { rebuild, rebuildChanged } from './rebuild.ts'
 
 const bought = defineMetric({
@@ -108,14 +108,15 @@ const lines = (...of: { county: string; fen: string; seller?: string }[]) => ({
   pub: { kind: 'unit', lines: of.map(line => ({ seller: 'a', ...line })) },
 })
 const ask = async (metric: Metric, query: Partial<Query> = {}, seesAll = false, reach = everything) =>
-  db.app.read({ ...log.scope, at: new Date('2025-12-02T00:00:00Z') }, async tx =>
-    readMetric(
+  db.app.read({ ...log.scope, at: new Date('2025-12-02T00:00:00Z') }, async tx => {
+    await oneSnapshot(tx)
+    return readMetric(
       tx,
       metric,
       { from: '2025-10', to: '2025-12', by: [], where: {}, ...query },
       { reach, seesAll },
-    ),
-  )
+    )
+  })
 const rowsOf = async (...args: Parameters<typeof ask>) =>
   must(await ask(...args)).rows.map(row => [row.period, ...row.dims, row.value])
 const totalsOf = async (...args: Parameters<typeof ask>) =>

@@ -12,6 +12,10 @@ import { type Grain, periodsBetween } from './period.ts'
 import { type AreaLevel, type Line, readParts, type Selection } from './select.ts'
 import { type Amounts, add, NOTHING, tell } from './value.ts'
 
+/** All that a transaction reads is of one moment; its first statement. */
+export const oneSnapshot = (tx: Reader): Promise<object[]> =>
+  tx.query('set transaction isolation level repeatable read')
+
 /** What is asked of a metric. */
 export interface Query {
   /** Months; this year's up to now without. */
@@ -37,7 +41,8 @@ export type ValuesRefusal = 'metric.no_dimension' | 'metric.too_long' | 'metric.
 const MOST_PERIODS = 60
 
 /**
- * Values of a metric by period and dimensions, in a fixed number of statements whatever the number of facts.
+ * Values of a metric by period and dimensions, in a fixed number of statements whatever the number of facts. In
+ * `oneSnapshot` where they must be of one generation.
  * Refusals: `metric.no_dimension` {name}; `metric.too_long` {most}; `metric.guarded`, where people are counted and
  * somebody who may not see them all asks for more than one dimension, another grain than months, or areas rolled up:
  * the differences would tell.
@@ -50,7 +55,6 @@ export async function readMetric(
 ): Promise<Result<MetricValues, ValuesRefusal>> {
   const asked = checked(metric, query, monthOf(tx.at))
   if (!asked.ok) return asked
-  await tx.query('set transaction isolation level repeatable read')
   const hides = metric.guard !== undefined && !asker.seesAll
   const figures = hides
     ? await guarded(tx, metric, asked.value, asker)

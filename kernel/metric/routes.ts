@@ -12,7 +12,7 @@ import { type MetricShape, metricFacts, metricShapes, metricValues } from './con
 import { dimensionsOf, isClosable, type Metric, partsOf } from './define.ts'
 import { readFacts } from './facts.ts'
 import { typesOf } from './keep.ts'
-import { type Asker, type Query, readMetric, upTo } from './read.ts'
+import { type Asker, oneSnapshot, type Query, readMetric, upTo } from './read.ts'
 import { metricSheet } from './sheet.ts'
 
 export interface MetricMeans {
@@ -81,9 +81,10 @@ function routesOf(metric: Metric, means: MetricMeans): Route[] {
     query: valuesQuery(metric),
     answer: metricValues,
     handle: ({ scope, principal, reach, query }) =>
-      means.app.read(scope, tx =>
-        readMetric(tx, metric, queryOf(query), asker(metric, means, principal, reach)),
-      ),
+      means.app.read(scope, async tx => {
+        await oneSnapshot(tx)
+        return readMetric(tx, metric, queryOf(query), asker(metric, means, principal, reach))
+      }),
   })
   const sheets = (['csv', 'xlsx'] as const).map(as => sheetRoute(metric, means, as))
   return [values, ...sheets, ...(metric.facts ? [factsRoute(metric, means)] : [])]
@@ -100,6 +101,7 @@ const sheetRoute = (metric: Metric, means: MetricMeans, as: 'csv' | 'xlsx'): Rou
     stream: true,
     handle: ({ scope, principal, reach, query: { language, ...query } }) =>
       means.app.read(scope, async tx => {
+        await oneSnapshot(tx)
         const values = await readMetric(tx, metric, queryOf(query), asker(metric, means, principal, reach))
         return values.ok
           ? ok(metricSheet(metric, values.value, { as, language, words: means.words }))

@@ -1,0 +1,90 @@
+import type { Block, Document, Table } from '@silian/kernel/documents/document.ts'
+import { formatOf, metricWord } from '@silian/kernel/metric/sheet.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
+import { words } from '../../words.ts'
+import type { Bulletin, Rendered } from './contract.ts'
+import type { Head } from './reads.ts'
+import { metricNamed } from './render.ts'
+import { filled, inTable } from './rules.ts'
+
+/** A bulletin as a document: its text with the figures in place, its tables, and how to check them. */
+export function documentOf(bulletin: Bulletin, { origin, size, programme }: Head, at: Date): Document {
+  const { figures } = bulletin
+  const published = bulletin.publishedAt === null ? '草稿，未公布' : dateOf(new Date(bulletin.publishedAt))
+  return {
+    title: bulletin.title,
+    subtitle: `${programme} · ${published}`,
+    language: 'zh',
+    at: bulletin.publishedAt === null ? at : new Date(bulletin.publishedAt),
+    blocks: [
+      ...bulletin.sections.flatMap(({ heading, text, tables }) => [
+        { kind: 'heading' as const, text: heading },
+        ...filled(text, figures)
+          .split(/\n+/)
+          .filter(Boolean)
+          .map(paragraph => ({ kind: 'paragraph' as const, text: paragraph })),
+        ...tables.flatMap(key => figures.filter(figure => figure.key === key).map(tableOf)),
+      ]),
+      ...check(bulletin, figures),
+    ],
+    footer: `自行核验：日志 ${origin}，检查点 ${size}${bulletin.factId ? `；本月报的事实 ${bulletin.factId}，内容 SHA-256 ${bulletin.contentHash}` : '；草稿'}`,
+  }
+}
+
+function tableOf(figure: Rendered): Table {
+  const metric = metricNamed(figure.metric)
+  const said = words.of('zh', figure.metric)
+  const format = formatOf(metric)
+  const unit = format === 'percent' ? '%' : metricWord('zh', `unit.${figure.unit}`)
+  return {
+    kind: 'table',
+    caption: `${said.title ?? figure.metric}，${figure.from === figure.to ? figure.to : `${figure.from} 至 ${figure.to}`}`,
+    columns: [
+      ...figure.by.map(name => ({ label: said[`dimension.${name}`] ?? name, align: 'left' as const })),
+      { label: `${metricWord('zh', 'value')}（${unit}）`, align: 'right' },
+      { label: metricWord('zh', 'count'), align: 'right' },
+    ],
+    rows: figure.rows.map(row => [
+      ...row.names,
+      inTable(row.value, figure.unit),
+      inTable(row.count, 'count'),
+    ]),
+    total: [
+      metricWord('zh', 'total'),
+      ...figure.by.slice(1).map(() => ''),
+      ...[inTable(figure.value, figure.unit), inTable(figure.count, 'count')],
+    ],
+  }
+}
+
+/** Every figure with its definition and the facts that published it. */
+function check({ factId }: Bulletin, figures: readonly Rendered[]): Block[] {
+  const facts = [...new Map(figures.flatMap(figure => figure.factIds.map(id => [id, figure]))).entries()]
+  const definitions = [...new Set(figures.map(figure => figure.metric))].map(name => {
+    const { title = name, definition = '' } = words.of('zh', name)
+    return { kind: 'note' as const, text: `${title}：${definition}` }
+  })
+  return [
+    { kind: 'heading', text: '附：口径与核验' },
+    ...definitions,
+    ...(facts.length > 0
+      ? [
+          {
+            kind: 'table' as const,
+            caption: '公布数据的事实',
+            columns: [
+              { label: '指标', align: 'left' as const },
+              { label: '事实编号', align: 'left' as const },
+            ],
+            rows: facts.map(([id, figure]) => [words.of('zh', figure.metric).title ?? figure.metric, id]),
+          },
+        ]
+      : []),
+    {
+      kind: 'note',
+      text: factId
+        ? `本月报的内容由事实 ${factId} 承诺；任何人可下载日志自行核验，无需信任本平台。`
+        : '草稿：数字随日志更新，公布时定格。',
+    },
+  ]
+}
