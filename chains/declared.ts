@@ -1,5 +1,14 @@
 import type { Metric } from '@silian/kernel/metric/define.ts'
+import type { Process } from '@silian/kernel/process/define.ts'
 import { indicators } from './assurance/indicators/metrics.ts'
+import { baseRecognition } from './production/bases/base_recognition.process.ts'
+import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
+import { recognition } from './value/products/recognition.process.ts'
+
+export { registers } from './registers.ts'
 
 /** Every declared metric: what stands here has its cells, routes, permissions, pages and check. */
 export const metrics: readonly Metric[] = [...indicators]
+
+/** Every declared process: what stands here has its routes, permissions, inbox, pages and tests. */
+export const processes: readonly Process[] = [supplierEntry, recognition, baseRecognition]

@@ -30,8 +30,8 @@ afterAll(async () => {
 const member = (n: number) => {
   const body = `99999919${60 + Math.floor(n / 365)}0101${String(n % 365).padStart(3, '0')}`
   return {
-    ...{ name: '示例', idNumber: body + checkCharacter(body), relation: '户主' },
-    ...{ sex: 'female' as const, birthYear: 1960, labour: 'ordinary' as const },
+    ...{ name: '示例', idNumber: body + checkCharacter(body), relation: 'head' },
+    ...{ sex: 'female', labour: 'ordinary' },
   }
 }
 
@@ -56,8 +56,9 @@ it('a sum that reaches fewer than five households is not public', async () => {
 it('an order that reaches 1,201 households is settled in numbered pieces and paid in batches of 800', async () => {
   const reach = everything(world.programme)
   const households = Array.from({ length: HOUSEHOLDS }, (_, n) => ({
-    ...{ id: world.id(`many ${n}`), code: `MANY-${n}`, villageCode: '451028901001' },
-    ...{ class: 'lifted' as const, cause: 'illness' as const, members: [member(n)] },
+    id: world.id(`many ${n}`),
+    values: { code: `MANY-${n}`, villageCode: '451028901001', class: 'lifted', cause: 'illness' },
+    parts: { member: [member(n)] },
   }))
   await world.write(tx => registerHouseholds(tx, kit, reach, households))
   await world.write(async tx => {

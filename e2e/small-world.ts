@@ -214,12 +214,14 @@ async function makeProduction(
 ): Promise<void> {
   const households = ['h1', 'h2', 'h3'].map((name, i) => ({
     id: id(name),
-    code: `HH-${i + 1}`,
-    villageCode: i < 2 ? '451003901001' : '451028901001',
-    class: 'lifted' as const,
-    cause: 'illness' as const,
-    bankAccount: `622200000000000${i}`,
-    members: [0, 1].map(n => testMember(i, n)),
+    values: {
+      code: `HH-${i + 1}`,
+      villageCode: i < 2 ? '451003901001' : '451028901001',
+      class: 'lifted',
+      cause: 'illness',
+      bankAccount: `622200000000000${i}`,
+    },
+    parts: { member: [0, 1].map(n => testMember(i, n)) },
   }))
   await write(tx => registerHouseholds(tx, kit, reach, households))
   const period = { startsOn: '2025-01-01', endsOn: '2026-12-31' }
@@ -315,10 +317,9 @@ function testMember(household: number, n: number) {
     name: n === 0 ? '示例甲' : '示例乙',
     idNumber: body + checkCharacter(body),
     phone: `1000000000${household}`,
-    relation: n === 0 ? '户主' : '配偶',
-    sex: n === 0 ? ('male' as const) : ('female' as const),
-    birthYear: 1980,
-    labour: 'ordinary' as const,
+    relation: n === 0 ? 'head' : 'spouse',
+    sex: n === 0 ? 'male' : 'female',
+    labour: 'ordinary',
   }
 }
 

@@ -1,11 +1,11 @@
+import { bulletinRoutes } from '@silian/chains/assurance/bulletins/routes.ts'
 import { figureRoutes } from '@silian/chains/assurance/figures/routes.ts'
 import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
 import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
 import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
 import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
-import { metrics } from '@silian/chains/declared.ts'
+import { metrics, processes, registers } from '@silian/chains/declared.ts'
 import type { Kit } from '@silian/chains/kit.ts'
-import { householdRoutes } from '@silian/chains/production/households/routes.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
 import { keepOfferNames } from '@silian/chains/supply/catalogue/search.ts'
@@ -34,7 +34,16 @@ import type { Job } from '@silian/kernel/jobs/define.ts'
 import type { Opening } from '@silian/kernel/ledger/accounts.ts'
 import { keepMetrics } from '@silian/kernel/metric/keep.ts'
 import { metricRoutes } from '@silian/kernel/metric/routes.ts'
+import { deliveryJob, type Post } from '@silian/kernel/notify/deliver.ts'
+import { notificationRoutes } from '@silian/kernel/notify/routes.ts'
 import { Vault } from '@silian/kernel/personal/vault.ts'
+import { deskRoutes } from '@silian/kernel/process/desk-routes.ts'
+import { processGrants } from '@silian/kernel/process/grants.ts'
+import { clockJob, followJob } from '@silian/kernel/process/jobs.ts'
+import { processesOf } from '@silian/kernel/process/registry.ts'
+import { processRoutes } from '@silian/kernel/process/routes.ts'
+import { registerGrants } from '@silian/kernel/register/grants.ts'
+import { routesOfRegisters } from '@silian/kernel/register/routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { permissions } from './permissions.ts'
@@ -48,6 +57,8 @@ export interface Whole extends Kit {
   readonly permit: Permit
   /** Of the process that serves: for the report on its health. */
   readonly health?: HealthMeans
+  /** Of the process that serves: how notifications get out of the house. */
+  readonly post?: Post
 }
 
 export function composeKit(connections: { app: string; batch: string }, secrets: Secrets): Whole {
@@ -58,14 +69,20 @@ export function composeKit(connections: { app: string; batch: string }, secrets:
     keyring,
     recorder: createRecorder(keyring),
     vault: new Vault(secrets),
-    permit: definePermissions(permissions),
+    permit: definePermissions([...permissions, ...registerGrants(registers), ...processGrants(processes)]),
   }
 }
+
+/** The declared processes, by name. */
+export const declaredProcesses = processesOf(processes)
 
 /** Every operation of the programme's API. A route that is not here does not exist, and each has its line in the tests. */
 export const allRoutes = (kit: Whole): Route[] => [
   ...homeRoutes(kit, kit.permit),
-  ...householdRoutes(kit),
+  ...routesOfRegisters(kit, registers, kit.permit),
+  ...processRoutes({ ...kit, processes: declaredProcesses }, kit.permit),
+  ...deskRoutes({ ...kit, processes: declaredProcesses }),
+  ...notificationRoutes(kit),
   ...linkRoutes(kit),
   ...productRoutes(kit),
   ...lotRoutes(kit),
@@ -78,6 +95,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...payoutRoutes(kit),
   ...figureRoutes(kit),
   ...metricRoutes(metrics, { ...kit, words }),
+  ...bulletinRoutes(kit, kit.permit),
   ...platformRoutes(kit),
   ...adminRoutes(kit),
   ...searchRoutes(kit),
@@ -98,7 +116,13 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
   keepMetrics(metrics, kit),
 ]
 
-export const allJobs: readonly Job<Kit>[] = [expireOrders, ...housekeeping]
+export const allJobs: readonly Job<Kit>[] = [
+  expireOrders,
+  ...housekeeping,
+  clockJob(declaredProcesses),
+  followJob,
+  deliveryJob,
+]
 
 /** The accounts that every programme has from its first day. */
 export const standingAccounts: readonly Opening[] = [...lotAccounts, ...quotaAccounts, ...orderAccounts]

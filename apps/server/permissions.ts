@@ -8,13 +8,7 @@ import { metricGrants } from '@silian/kernel/metric/routes.ts'
  */
 export const permissions: readonly Grant[] = [
   // 生产链
-  {
-    action: 'household.read',
-    roles: { village_cadre: 'area', county_officer: 'area', auditor: 'programme' },
-  },
-  { action: 'household.register', roles: { village_cadre: 'area', county_officer: 'area' } },
   { action: 'household.find', roles: { village_cadre: 'area', county_officer: 'area' } },
-  { action: 'household.reveal', roles: { village_cadre: 'area', county_officer: 'area' } },
   {
     action: 'household.statement',
     roles: { village_cadre: 'area', county_officer: 'area', auditor: 'programme' },
@@ -164,6 +158,8 @@ export const permissions: readonly Grant[] = [
   { action: 'figure.read', roles: { public: 'programme' } },
   { action: 'figure.publish', roles: { task_force: 'programme' } },
   ...metricGrants(metrics),
+  { action: 'bulletin.read', roles: { public: 'programme' } },
+  { action: 'bulletin.write', roles: { task_force: 'programme', finance_officer: 'programme' } },
   // 平台
   { action: 'home.read', roles: { public: 'programme' } },
   { action: 'organisation.read', roles: { public: 'programme' } },

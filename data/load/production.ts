@@ -1,10 +1,9 @@
-import type { NewHousehold } from '@silian/chains/production/households/contract.ts'
 import { registerHouseholds } from '@silian/chains/production/households/service.ts'
 import type { LinkFormula } from '@silian/chains/production/links/contract.ts'
 import { signLink } from '@silian/chains/production/links/service.ts'
+import type { RowInput } from '@silian/kernel/register/save.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { countyOf, type ProgrammeSlug, villagesOf } from '../world/areas.ts'
-import { relations } from '../world/household-terms.ts'
 import { generateHouseholds, type Household } from '../world/households.ts'
 import {
   type BenefitLink,
@@ -27,25 +26,27 @@ const classes = {
   marginal: 'marginal',
   sudden_hardship: 'sudden',
 } as const
-const causeCodes: Partial<Record<Household['cause'], NewHousehold['cause']>> = {
+const causeCodes: Partial<Record<Household['cause'], string>> = {
   schooling: 'study',
   skills: 'skill',
   motivation: 'drive',
 }
-const relationNames = new Map(relations.map(({ code, zh }) => [code, zh]))
 
 export const householdsOf = (programme: ProgrammeSlug, count: number): Household[] =>
   generateHouseholds(count, 20250609, villagesOf(programme))
 
-const newHousehold = (stage: Stage, household: Household): NewHousehold => ({
-  ...{ id: stage.id('household', household.code), code: household.code, villageCode: household.villageCode },
-  class: classes[household.class],
-  cause: causeCodes[household.cause] ?? (household.cause as NewHousehold['cause']),
-  bankAccount: household.bankAccount,
-  members: household.members.map(({ name, idNumber, relation, sex, birthYear, labour }, n) => ({
-    ...{ name, idNumber, sex, birthYear, labour, relation: relationNames.get(relation)! },
-    ...(n === 0 ? { phone: household.phone } : {}),
-  })),
+const newHousehold = (stage: Stage, household: Household): RowInput => ({
+  id: stage.id('household', household.code),
+  values: {
+    ...{ code: household.code, villageCode: household.villageCode, class: classes[household.class] },
+    ...{ cause: causeCodes[household.cause] ?? household.cause, bankAccount: household.bankAccount },
+  },
+  parts: {
+    member: household.members.map(({ name, idNumber, relation, sex, labour, health }, n) => ({
+      ...{ name, idNumber, relation, sex, labour, health, insurance: 'resident' },
+      ...(n === 0 ? { phone: household.phone } : {}),
+    })),
+  },
 })
 
 /** Each county's officer registers its households, at most fifty at a time. */
@@ -56,7 +57,7 @@ export async function makeHouseholds(stage: Stage, households: readonly Househol
   let done = 0
   await inParallel(batches, 4, async ({ county, some, n }) => {
     const officer = whoIs('county_officer', `county.${county}.assistance`)
-    const { who, reach } = acting(stage, officer, 'household.register')
+    const { who, reach } = acting(stage, officer, 'household.create')
     await stage.command({ who, at: setUp.households, key: `households ${county} ${n}` }, tx =>
       registerHouseholds(
         tx,

@@ -1,5 +1,5 @@
 import { sendBatch } from '@silian/chains/assurance/payouts/service.ts'
-import { revealHousehold } from '@silian/chains/production/households/reads.ts'
+import { household as householdRegister } from '@silian/chains/production/households/household.register.ts'
 import { proposeLink } from '@silian/chains/production/links/service.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import { acceptOrder, decideOrder, evaluateOrder, shipOrder } from '@silian/chains/supply/orders/service.ts'
@@ -7,6 +7,7 @@ import { openPayment, receiveCredit } from '@silian/chains/supply/payments/servi
 import { addRule, declare } from '@silian/chains/supply/quota/service.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
+import { revealRow } from '@silian/kernel/register/service.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import type { OwnSigner } from '../own-signer.ts'
@@ -174,7 +175,9 @@ export async function itemOf(kit: Whole, side: Side, batch: string): Promise<str
 
 export const reveal = (kit: Whole, { world, household }: Side): Promise<unknown> =>
   world.write(tx =>
-    revealHousehold(tx, kit, everything(world.programme), household, 'a stated purpose', newId()),
+    revealRow(tx, kit, householdRegister, everything(world.programme), household, {
+      ...{ purpose: 'a stated purpose', requestId: newId() },
+    }),
   )
 
 let year = 2030

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { householdStatement } from '@silian/chains/assurance/payouts/reads.ts'
 import { readBenefit } from '@silian/chains/assurance/settlement/reads.ts'
-import { readHousehold } from '@silian/chains/production/households/reads.ts'
+import { household } from '@silian/chains/production/households/household.register.ts'
 import { readOffer } from '@silian/chains/supply/catalogue/reads.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
 import { Database } from '@silian/kernel/database/database.ts'
@@ -16,6 +16,7 @@ import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { parseTilePath } from '@silian/kernel/log/paths.ts'
 import { tlogProof } from '@silian/kernel/log/proofs.ts'
 import { bundle, checkpoint, tile, vkey } from '@silian/kernel/log/read.ts'
+import { readRow } from '@silian/kernel/register/reads.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { audit } from '@silian/verifier/audit.ts'
@@ -88,8 +89,8 @@ const seen = () =>
   kit.app.read(scope(), async tx => {
     const reach = everything(world.programme)
     return {
-      household: await readHousehold(tx, kit, reach, side.household),
-      statement: await householdStatement(tx, reach, side.household),
+      household: await readRow(tx, kit, household, reach, side.household),
+      statement: await householdStatement(tx, kit, reach, side.household),
       order: await readOrder(tx, reach, order),
       benefit: await readBenefit(tx, kit, reach, order),
       offer: await readOffer(tx, side.offer),

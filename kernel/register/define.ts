@@ -50,7 +50,10 @@ export interface RegisterSpec<C extends Columns, P extends Readonly<Record<strin
   /** snake_case: the name of its table, its address and its facts. */
   readonly name: string
   readonly columns: C
-  /** The column people know a row by: unique, never empty, in clear. An import matches rows by it. */
+  /**
+   * The column people know a row by: unique, never empty, in clear. An import matches rows by it; where it is computed
+   * rows are the same by their id alone.
+   */
   readonly key: Extract<keyof C, string>
   /** What a row is called where another names it; default its key. Never a sealed column. */
   readonly label?: Extract<keyof C, string>
@@ -78,6 +81,11 @@ export interface RegisterSpec<C extends Columns, P extends Readonly<Record<strin
   ) => Promise<ReadonlyMap<string, readonly Fault[]>>
   /** Fills the columns that are `computed`; pure. */
   readonly compute?: (row: RowOf<C, P>, context: RuleContext) => Computed
+  /** Values that its rules let pass where the first word of every choice and one of every part would not. */
+  readonly example?: {
+    readonly values?: Values
+    readonly parts?: Readonly<Record<string, readonly Values[]>>
+  }
   /** Whose word its facts are; default `area:<county>`, or its first organisation, or the operator. */
   readonly holder?: (row: RowOf<C, P>) => string
   /** What passes over when rows are succeeded, in the transaction of it: open accounts, undertakings, roles. */
@@ -98,6 +106,10 @@ export interface Register {
   readonly check: (row: Row, context: RuleContext) => readonly Fault[]
   readonly checkMany?: (tx: Writer, rows: readonly Row[]) => Promise<ReadonlyMap<string, readonly Fault[]>>
   readonly compute: (row: Row, context: RuleContext) => Computed
+  readonly example?: {
+    readonly values?: Values
+    readonly parts?: Readonly<Record<string, readonly Values[]>>
+  }
   readonly holder?: (row: Row) => string
   readonly passOver?: (tx: Writer, passing: Passing) => Promise<void>
 }

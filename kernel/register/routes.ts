@@ -98,7 +98,7 @@ const viewRoutes = (kit: RegisterRouteKit): Route[] => [
     summary: '删除视图 Forget a list that was kept',
     params: z.object({ view: id }),
     body: z.object({}),
-    answer: z.null(),
+    answer: z.object({ id }),
     handle: ({ scope, params: { view }, command: once }) =>
       command(kit.app, scope, once, tx => forgetView(tx, view)),
   }),

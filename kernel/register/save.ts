@@ -172,13 +172,12 @@ async function place(tx: Writer, register: Register, reach: Reach, drafts: reado
     draft.parties = partiesFrom(register, values, found)
     const stays = stayingOf(draft)
     if (stays.has(register.parties.area ?? '')) keepPlace(draft)
-    if (!covers(reach, draft.parties) && isGiven(register, values))
-      draft.faults.push(uncovered(register, values))
-    const told = new Set(draft.faults.map(each => each.column))
     for (const each of own)
-      draft.faults.push(
-        ...unresolved(each, found, reach).filter(({ column }) => !told.has(column) && !stays.has(column)),
-      )
+      draft.faults.push(...unresolved(each, found, reach).filter(({ column }) => !stays.has(column)))
+    // what is not there at all is told first
+    const isThere = draft.faults.every(({ code }) => !code.endsWith('.not_found'))
+    if (isThere && !covers(reach, draft.parties) && isGiven(register, values))
+      draft.faults.unshift(uncovered(register, values))
   }
 }
 

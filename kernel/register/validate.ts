@@ -8,6 +8,8 @@ const standard = new Set([
   ...['after', 'limit', 'sort', 'q', 'at', 'known', 'closed'],
 ])
 
+const ofParts = new Set(['id', 'no', 'programmeId'])
+
 /** Checks a declaration by itself and fills what it leaves out. Throws with the register and the reason. */
 export function validated(spec: RegisterSpec<Columns, Parts>): Register {
   const { name, columns, key, parts = {}, parties, refers = [] } = spec
@@ -16,11 +18,10 @@ export function validated(spec: RegisterSpec<Columns, Parts>): Register {
   }
   if (!/^[a-z][a-z0-9_]{1,39}$/.test(name)) wrong('its name is not snake_case')
   const rows = new Map(refers.map(register => [register.name, register]))
-  for (const reason of columnFaults(columns, rows)) wrong(reason)
+  for (const reason of columnFaults(columns, rows, standard)) wrong(reason)
   for (const [part, { columns: own, key: by, most }] of Object.entries(parts)) {
     if (!/^[a-z][a-z0-9]{0,29}$/.test(part) || part in columns) wrong(`${part} is no name of a part`)
-    for (const reason of columnFaults(own, rows)) wrong(`${part}.${reason}`)
-    if ('no' in own) wrong(`${part}.no is the place of a part`)
+    for (const reason of columnFaults(own, rows, ofParts)) wrong(`${part}.${reason}`)
     if (by !== undefined && !own[by]) wrong(`${part} has no column ${by}`)
     if (!(most >= 1 && most <= 500)) wrong(`${part} holds 1 to 500`)
   }
@@ -39,6 +40,9 @@ export function validated(spec: RegisterSpec<Columns, Parts>): Register {
     wrong(`its area party ${area} names a register without areas`)
   for (const party of organisations)
     if (columns[party]?.kind !== 'organisation') wrong(`its party ${party} names no organisation`)
+  const isProposed = Object.values(columns).some(column => column.proposed)
+  if (isProposed !== (spec.permit.decide !== undefined))
+    wrong('proposed columns and somebody who decides go together')
   if (area === undefined && organisations.length === 0 && needsParty(spec))
     wrong('nobody could find its rows')
   const rules = spec as unknown as Partial<Pick<Register, 'check' | 'compute'>>
@@ -57,10 +61,16 @@ export function validated(spec: RegisterSpec<Columns, Parts>): Register {
 const needsParty = ({ permit }: RegisterSpec<Columns, Parts>): boolean =>
   Object.values(permit.read).some(reach => reach !== 'programme')
 
-function columnFaults(columns: Columns, rows: ReadonlyMap<string, Register>): string[] {
+function columnFaults(
+  columns: Columns,
+  rows: ReadonlyMap<string, Register>,
+  taken: ReadonlySet<string>,
+): string[] {
   return Object.entries(columns).flatMap(([name, column]) => {
     if (!/^[a-z][A-Za-z0-9]{0,39}$/.test(name)) return [`${name} is not camelCase`]
-    if (standard.has(name) || /(From|To)$/.test(name)) return [`${name} is a name that stands already`]
+    // `<column>From` and `<column>To` ask a list for a range
+    if (taken.has(name) || (/(From|To)$/.test(name) && name.replace(/(From|To)$/, '') in columns))
+      return [`${name} is a name that stands already`]
     return faultsOf(column, rows).map(reason => `${name} ${reason}`)
   })
 }
@@ -73,6 +83,12 @@ function faultsOf(column: Column, rows: ReadonlyMap<string, Register>): string[]
     if (column.sort || column.search)
       faults.push('is sealed: found by its whole value (filter), never sorted')
   }
+  if (
+    column.kind === 'text' &&
+    !column.personal &&
+    ['phone', 'identity', 'account'].includes(column.format ?? '')
+  )
+    faults.push(`is a ${column.format}, and so personal`)
   if (column.open && (column.kind === 'files' || (column.kind === 'text' && column.format === 'long')))
     faults.push('is too free to be public')
   if (column.unique && ['choices', 'files'].includes(column.kind)) faults.push('is unique and many')

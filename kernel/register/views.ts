@@ -30,11 +30,12 @@ export async function keepView(
   return rows.length > 0 ? ok({ id }) : refuse('view.exists', { id })
 }
 
-/** Forgets a list of one's own. Refuses `view.not_found`. */
-export async function forgetView(tx: Writer, id: string): Promise<Result<null, 'view.not_found'>> {
-  const rows = await tx.query(
-    'delete from saved_view where programme_id = $1 and id = $2 and actor_id = $3 returning 1',
-    [tx.programme, id, tx.actor],
-  )
-  return rows.length > 0 ? ok(null) : refuse('view.not_found', { id })
+/** Forgets a list of one's own; one that is not there is forgotten already. */
+export async function forgetView(tx: Writer, id: string): Promise<Result<{ id: string }>> {
+  await tx.query('delete from saved_view where programme_id = $1 and id = $2 and actor_id = $3', [
+    tx.programme,
+    id,
+    tx.actor,
+  ])
+  return ok({ id })
 }

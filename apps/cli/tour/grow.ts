@@ -35,32 +35,27 @@ async function registerHousehold({ as, path, run }: Tour): Promise<{ householdId
   // beyond the numbers of the demonstration's own households, and another one for each tour
   const serial = 100_000 + (Number.parseInt(run.slice(0, 8), 16) % (maxSerial - 100_000))
   const household = {
-    code,
-    villageCode,
-    class: 'lifted',
-    cause: 'labour',
-    bankAccount: '6222000000000000',
-    members: [
-      {
-        name: '示例户主',
-        idNumber: inventIdNumber(serial, '1971-03-08', 'male'),
-        relation: '户主',
-        sex: 'male',
-        birthYear: 1971,
-        labour: 'ordinary',
-      },
-    ],
+    values: { code, villageCode, class: 'lifted', cause: 'labour', bankAccount: '6222000000000000' },
+    parts: {
+      member: [
+        {
+          ...{ name: '示例户主', idNumber: inventIdNumber(serial, '1971-03-08', 'male') },
+          ...{ relation: 'head', sex: 'male', labour: 'ordinary' },
+        },
+      ],
+    },
   }
-  const { ids } = await cadre.post<{ ids: string[] }>(path('/households'), household, `${run}-household`)
-  const seen = await cadre.get<{ headName: string; members: { idNumber: string }[] }>(
-    path(`/households/${ids[0]}`),
+  const register = path('/registers/household')
+  const { id } = await cadre.post<{ id: string }>(register, household, `${run}-household`)
+  const seen = await cadre.get<{ values: { headName: string }; parts: { member: { idNumber: string }[] } }>(
+    `${register}/${id}`,
   )
   tell(
     '村干部',
-    `登记农户 ${code}：${seen.headName}，证件号 ${seen.members[0]!.idNumber}（已脱敏）`,
+    `登记农户 ${code}：${seen.values.headName}，证件号 ${seen.parts.member[0]!.idNumber}（已脱敏）`,
     'a household is registered; personal fields are masked',
   )
-  return { householdId: ids[0]!, code }
+  return { householdId: id, code }
 }
 
 async function promise(

@@ -16,11 +16,30 @@ export interface Key extends Told {
   readonly role: 'operator' | 'log' | 'actor'
 }
 
-export interface Household extends Told {
-  readonly county: string
-  readonly code: string | undefined
-  readonly village: string | undefined
-  readonly members: number | undefined
+/** A bulletin that was published: its content by its hash. */
+export interface BulletinTold extends Told {
+  readonly month: string
+  readonly version: number
+  readonly content: string
+}
+
+/** What a fact tells of a row of a declared register, at one of its versions. */
+export interface TellsOfRow extends Told {
+  readonly version: number
+  readonly county: string | undefined
+  readonly validFrom: string | undefined
+  readonly validTo: string | undefined
+  /** Public and hidden ones; those erased are left out. */
+  readonly values: Readonly<Record<string, string | number | boolean | readonly string[] | null>>
+  readonly parts: Readonly<Record<string, number>> | undefined
+}
+
+export interface RowTrail {
+  last: TellsOfRow
+  readonly versions: Set<number>
+  /** The counties, and the areas, that it was ever told to lie in. */
+  readonly counties: Set<string>
+  readonly places: Set<string>
 }
 
 export interface Link extends Told {
@@ -237,7 +256,7 @@ export class Book {
   readonly programmes = new Map<string, ProgrammeCreated>()
   readonly keys = new Map<string, Key>()
   readonly revoked = new Map<string, Date>()
-  readonly households = new Map<string, Household>()
+  readonly #rows = new Map<string, Map<string, RowTrail>>()
   readonly links = new Map<string, Link>()
   readonly products = new Map<string, Product>()
   readonly recognitions = new Map<string, Recognition[]>()
@@ -261,6 +280,7 @@ export class Book {
   readonly paidOut: PaidOut[] = []
   /** By item. */
   readonly confirmations = new Map<string, Confirmation>()
+  readonly bulletins = new Map<string, BulletinTold>()
   readonly cited = new Map<string, Cited>()
   /** Facts that say what another said before: `fact id` → what is doubled. */
   readonly doubled = new Map<string, string>()
@@ -279,6 +299,30 @@ export class Book {
     const told = this.settlements.get(order)
     if (!told || piece !== told.seen + 1) this.doubled.set(fact.id, `settlement ${order} piece ${piece}`)
     else this.settlements.set(order, { ...told, seen: piece, parts: [...told.parts, ...parts] })
+  }
+
+  /** Keeps the latest version that is told of a row of a declared register. */
+  tellRow(register: string, id: string, told: TellsOfRow, place?: string): void {
+    const rows = this.#rows.get(register) ?? new Map<string, RowTrail>()
+    this.#rows.set(register, rows)
+    const none = {
+      last: told,
+      versions: new Set<number>(),
+      counties: new Set<string>(),
+      places: new Set<string>(),
+    }
+    const trail = rows.get(id) ?? none
+    rows.set(id, trail)
+    if (trail.versions.has(told.version))
+      this.doubled.set(told.fact.id, `${register} ${id} version ${told.version}`)
+    if (told.version > trail.last.version) trail.last = told
+    trail.versions.add(told.version)
+    if (told.county !== undefined) trail.counties.add(told.county)
+    if (place !== undefined) trail.places.add(place)
+  }
+
+  rowsOf(register: string): ReadonlyMap<string, RowTrail> {
+    return this.#rows.get(register) ?? new Map()
   }
 
   step(order: string, name: StepName, step: Step): void {

@@ -11,6 +11,8 @@ import { type PaidOuts, paidOuts } from './derive.ts'
 import { type Fact, factIn } from './entry.ts'
 import { Evidence, type LogRow } from './evidence.ts'
 import { benefits, citations } from './expect/benefits.ts'
+import { areaCodes } from './expect/declared.ts'
+import { bulletins } from './expect/bulletins.ts'
 import { ledgerTables } from './expect/ledger.ts'
 import { ledgerOf } from './expect/ledger-of.ts'
 import { orders } from './expect/orders.ts'
@@ -133,9 +135,8 @@ class Check {
   async #compareTables(figures: Figures, cursors: ReadonlyMap<string, number>): Promise<void> {
     const book = this.#book
     const { programme, at } = this.#tx
-    const villages = [...book.households.values()].flatMap(household => household.village ?? [])
     const counties = [...book.products.values(), ...book.payouts.values()].map(each => each.county)
-    const areas = await Areas.read(this.#tx, [...villages, ...counties])
+    const areas = await Areas.read(this.#tx, [...areaCodes(book), ...counties])
     this.#outs = paidOuts(book, cursors.get('payout') ?? 0)
     const ledger = ledgerTables(ledgerOf(book, this.#outs), at)
     const tables: (Expectation | (() => Expectation))[] = [
@@ -145,6 +146,7 @@ class Check {
       ...orders(book),
       ...benefits(book, areas, this.#outs),
       citations(book),
+      bulletins(book, this.#findings),
       ...figures.tables(),
       ...ledger.before,
       ledger.accounts,

@@ -104,7 +104,9 @@ function comparePayouts(note: Note, book: Book): void {
     for (const item of items) {
       const parts = item.parts.map(part => partOf(book, part, item.household))
       note(fact.id, `items.${item.household}`, sum(parts), item.fen)
-      note(fact.id, `county.${item.household}`, book.households.get(item.household)?.county ?? '', county)
+      const { counties } = book.rowsOf('household').get(item.household) ?? { counties: new Set<string>() }
+      const lies = counties.has(county) ? county : ([...counties][0] ?? '')
+      note(fact.id, `county.${item.household}`, lies, county)
     }
   }
   const owed = new Map(

@@ -52,7 +52,7 @@ export async function findByIdentity(
   const index = kit.vault.index(tx.programme, 'household_member.id_number', normalIdentity(number))
   const rows = await tx.query<Row>(
     `${select} join household_member m on m.programme_id = h.programme_id and m.household_id = h.id
-     where m.id_index = $1 and ${sql}`,
+     where m.id_number_index = $1 and ${sql}`,
     [index, ...values],
   )
   await recordAccess(tx, {

@@ -1,3 +1,4 @@
+/** What others read of households; all columns are in the declaration. */
 export interface HouseholdTable {
   programme_id: string
   id: string
@@ -7,9 +8,8 @@ export interface HouseholdTable {
   class: string
   cause: string
   member_count: number
-  bank_account: Buffer | null
-  registered_at: Date
-  closed_at: Date | null
+  valid_from: string
+  valid_to: string | null
 }
 
 export interface HouseholdMemberTable {
@@ -18,12 +18,9 @@ export interface HouseholdMemberTable {
   household_id: string
   no: number
   name: Buffer
-  id_number: Buffer
-  id_index: Buffer
-  phone: Buffer | null
   relation: string
   sex: string
-  birth_year: number
+  birth_year: number | null
   labour: string
 }
 

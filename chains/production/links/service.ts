@@ -98,7 +98,7 @@ async function linkable(tx: Writer, reach: Reach, input: NewLink): Promise<Resul
     `select h.id, left(h.village_code, 6) as county, h.area_path as "areaPath" from household h
      join organisation o on o.programme_id = h.programme_id and o.id = $3
      join area a on a.code = o.area_code
-     where h.programme_id = $1 and h.id = $2 and h.closed_at is null
+     where h.programme_id = $1 and h.id = $2 and h.valid_to is null
        and (left(o.area_code, 6) = left(h.village_code, 6) or starts_with(h.area_path, a.path || '/'))`,
     [tx.programme, input.householdId, input.cooperativeId],
     'link-household',
@@ -149,7 +149,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 async function idOfCode(tx: Writer, code: string): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
-    'select id from household where programme_id = $1 and code = $2 and closed_at is null',
+    'select id from household where programme_id = $1 and code = $2 and valid_to is null',
     [tx.programme, code],
   )
   return row?.id ?? NOBODY

@@ -28,7 +28,7 @@ export function benefits(book: Book, areas: Areas, outs: PaidOuts): Expectation[
         }
       }),
     },
-    { table: 'payout_item', key: ['batch_id', 'household_id'], rows: items(book, outs, pathOf) },
+    { table: 'payout_item', key: ['batch_id', 'household_id'], rows: items(book, outs, areas) },
     {
       table: 'payout_dispute',
       key: ['fact_id'],
@@ -76,8 +76,12 @@ function settlements(book: Book): Expectation[] {
   ]
 }
 
+/** A household may have moved since: where it ever lay. */
+const pathsOf = (areas: Areas, places: ReadonlySet<string> = new Set()): Value | undefined =>
+  places.size === 0 ? undefined : new AnyOf(...[...places].flatMap(code => areas.pathsOf(code)))
+
 /** An item's own id is public only once it is confirmed, and then does not tell whose it is. */
-function items(book: Book, outs: PaidOuts, pathOf: (code: string | undefined) => Value | undefined): Row[] {
+function items(book: Book, outs: PaidOuts, areas: Areas): Row[] {
   const confirmed = new Map(
     [...book.confirmations].map(([id, told]) => [
       `${told.batch}/${told.household}`,
@@ -92,7 +96,7 @@ function items(book: Book, outs: PaidOuts, pathOf: (code: string | undefined) =>
         batch_id,
         household_id: item.household,
         id: confirmation?.id,
-        area_path: pathOf(book.households.get(item.household)?.village),
+        area_path: pathsOf(areas, book.rowsOf('household').get(item.household)?.places),
         amount_fen: item.fen,
         paid_at: outs.paid.get(batch_id)?.fact.at ?? null,
         confirmed_at: confirmation?.at ?? (isErased ? undefined : null),

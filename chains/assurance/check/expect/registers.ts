@@ -1,34 +1,16 @@
 import type { Areas } from '../areas.ts'
 import type { Book } from '../book.ts'
 import { AnyOf, type Expectation, type Row, type Value } from '../compare.ts'
+import { declaredRows } from './declared.ts'
 
 export const map = <K, V>(rows: ReadonlyMap<K, V>, row: (key: K, value: V) => Row): Row[] =>
   [...rows].map(([key, value]) => row(key, value))
 
-/** Keys, programmes, households, products, lots and offers as the facts put them on record. */
+/** Keys, declared registers, products, lots and offers as the facts put them on record. */
 export function registers(book: Book, areas: Areas): Expectation[] {
   const pathOf = (code: string | undefined): Value | undefined =>
     code === undefined ? undefined : new AnyOf(...areas.pathsOf(code))
-  return [
-    keys(book),
-    {
-      table: 'household',
-      key: ['id'],
-      rows: map(book.households, (id, h) => ({
-        id,
-        code: h.code,
-        village_code: h.village,
-        area_path: pathOf(h.village),
-        member_count: h.members,
-        registered_at: h.fact.at,
-        closed_at: null,
-      })),
-    },
-    members(book),
-    products(book, pathOf),
-    ...lots(book),
-    offers(book),
-  ]
+  return [keys(book), ...declaredRows(book, areas), products(book, pathOf), ...lots(book), offers(book)]
 }
 
 const keys = (book: Book): Expectation => ({
@@ -43,14 +25,6 @@ const keys = (book: Book): Expectation => ({
     registered_at: key.fact.at,
     revoked_at: book.revoked.get(key_id) ?? null,
   })),
-})
-
-/** Who the members are is nobody's business here; how many there are is. */
-const members = (book: Book): Expectation => ({
-  table: 'household_member',
-  key: ['household_id'],
-  from: 'select household_id, count(*)::int as members from household_member where programme_id = $1 group by household_id',
-  rows: map(book.households, (household_id, { members: count }) => ({ household_id, members: count })),
 })
 
 const products = (book: Book, pathOf: (code: string) => Value | undefined): Expectation => ({

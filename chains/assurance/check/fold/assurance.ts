@@ -75,6 +75,10 @@ export const assuranceKinds: Readonly<Record<string, Kind>> = {
       book.tell(book.confirmations, id, told, 'confirmation')
     },
   ),
+  'bulletin.published': kind(
+    z.object({ bulletin: z.string(), month: z.string(), version: z.number(), content: z.string() }),
+    (book, { bulletin, ...pub }, fact) => book.tell(book.bulletins, bulletin, { ...pub, fact }, 'bulletin'),
+  ),
   'figure.cited': kind(
     z.object({
       key: z.string(),

@@ -2,22 +2,8 @@ import { z } from 'zod'
 import { linkFormula } from '../../../production/links/contract.ts'
 import { type Kind, kind } from './kind.ts'
 
-/** 生产链 and 价值链: households, links, products, lots. */
+/** 生产链 and 价值链: links, products, lots. */
 export const productionKinds: Readonly<Record<string, Kind>> = {
-  'household.registered': kind(
-    z.object({ household: z.string(), county: z.string() }),
-    (book, { household, county }, fact, open) => {
-      const members = open.get('members')
-      const told = {
-        fact,
-        county,
-        code: open.get('code'),
-        village: open.get('village'),
-        members: members === undefined ? undefined : Number(members),
-      }
-      book.tell(book.households, household, told, 'household')
-    },
-  ),
   'link.signed': kind(
     z.object({
       link: z.string(),

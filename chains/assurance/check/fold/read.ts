@@ -6,10 +6,12 @@ import { assuranceKinds } from './assurance.ts'
 import { evidenceKinds } from './evidence.ts'
 import type { Kind } from './kind.ts'
 import { productionKinds } from './production.ts'
+import { registerKinds } from './registers.ts'
 import { supplyKinds } from './supply.ts'
 
 const kinds: Readonly<Record<string, Kind>> = {
   ...evidenceKinds,
+  ...registerKinds,
   ...productionKinds,
   ...supplyKinds,
   ...assuranceKinds,
