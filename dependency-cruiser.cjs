@@ -75,7 +75,8 @@ module.exports = {
       from: { path: '^apps/web/src/' },
       to: {
         path: '^(kernel|chains|data|apps/(server|cli))/',
-        pathNot: '(/contract\\.ts$|^kernel/(http/shapes|money/money)\\.ts$)',
+        pathNot:
+          '(/contract\\.ts$|^kernel/(http/shapes|money/money|access/(roles|organisation-types))\\.ts$)',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,0 +1,24 @@
+import type { Role } from '@silian/kernel/access/roles.ts'
+import type { Programme } from '../api/access.ts'
+import { hasRole } from '../session/roles.ts'
+
+const buyers: readonly Role[] = ['buyer', 'approver', 'accountant', 'canteen_acceptor']
+
+/** Kinds that have words of their own in the messages; all others are declared registers and processes. */
+export const ownKinds: readonly string[] = ['order', 'offer', 'product', 'organisation']
+
+/**
+ * The page below the programme on which a thing that was found is shown, for this member; undefined where their pages
+ * have none for it.
+ */
+export function placeOf(kind: string, id: string, member: Programme | undefined): string | undefined {
+  if (kind === 'offer') return `/shop/offers/${id}`
+  if (kind === 'order') {
+    if (hasRole(member, ...buyers)) return `/buyer/orders/${id}`
+    return hasRole(member, 'coop_clerk') ? `/supplier/orders/${id}` : undefined
+  }
+  if (kind === 'organisation')
+    return hasRole(member, 'platform_admin') ? `/admin/organisations?open=${id}` : undefined
+  if (kind === 'product') return undefined
+  return `/registers/${kind}?row=${id}`
+}
