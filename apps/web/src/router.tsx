@@ -15,6 +15,7 @@ import { SignInPage } from './pages/sign-in-page.tsx'
 import { shopSearch } from './portals/shop/search.ts'
 import { parseSearch, stringifySearch } from './search-text.ts'
 import { RequireMember } from './session/require.tsx'
+import { daySearch } from './settlements/search.ts'
 import { Loading } from './ui/states.tsx'
 
 // one chunk a portal: whoever visits one portal loads no other
@@ -111,6 +112,17 @@ const payment = createRoute({
   path: 'payments/$payment',
   component: lazyRouteComponent(buyerPages, 'PaymentPage'),
 })
+const declare = createRoute({
+  getParentRoute: () => buyer,
+  path: 'declare',
+  component: lazyRouteComponent(buyerPages, 'DeclarePage'),
+})
+const buyerSettlements = createRoute({
+  getParentRoute: () => buyer,
+  path: 'settlements',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(buyerPages, 'BuyerSettlementsPage'),
+})
 
 const supplier = createRoute({
   getParentRoute: () => desk,
@@ -128,10 +140,64 @@ const supplierOrder = createRoute({
   path: 'orders/$order',
   component: lazyRouteComponent(supplierPages, 'SupplierOrderPage'),
 })
+const packing = createRoute({
+  getParentRoute: () => supplier,
+  path: 'packing',
+  validateSearch: ({ orders }: Record<string, unknown>): { orders?: string } =>
+    typeof orders === 'string' ? { orders } : {},
+  component: lazyRouteComponent(supplierPages, 'PackingPage'),
+})
+const products = createRoute({
+  getParentRoute: () => supplier,
+  path: 'products',
+  component: lazyRouteComponent(supplierPages, 'ProductsPage'),
+})
+const lots = createRoute({
+  getParentRoute: () => supplier,
+  path: 'lots',
+  component: lazyRouteComponent(supplierPages, 'LotsPage'),
+})
+const offers = createRoute({
+  getParentRoute: () => supplier,
+  path: 'offers',
+  component: lazyRouteComponent(supplierPages, 'OffersPage'),
+})
+const supplierLinks = createRoute({
+  getParentRoute: () => supplier,
+  path: 'links',
+  component: lazyRouteComponent(supplierPages, 'SupplierLinksPage'),
+})
+const supplierSettlements = createRoute({
+  getParentRoute: () => supplier,
+  path: 'settlements',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(supplierPages, 'SupplierSettlementsPage'),
+})
+const statement = createRoute({
+  getParentRoute: () => supplier,
+  path: 'statement',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(supplierPages, 'StatementPage'),
+})
 
-const payouts = createRoute({
+const village = createRoute({
   getParentRoute: () => desk,
-  path: 'village/payouts',
+  path: 'village',
+  component: lazyRouteComponent(villagePages, 'Desk'),
+})
+const villageLinks = createRoute({
+  getParentRoute: () => village,
+  path: 'links',
+  component: lazyRouteComponent(villagePages, 'VillageLinksPage'),
+})
+const householdStatement = createRoute({
+  getParentRoute: () => village,
+  path: 'households/$household/statement',
+  component: lazyRouteComponent(villagePages, 'HouseholdStatementPage'),
+})
+const payouts = createRoute({
+  getParentRoute: () => village,
+  path: 'payouts',
   component: lazyRouteComponent(villagePages, 'PayoutsPage'),
 })
 
@@ -144,6 +210,38 @@ const declarations = createRoute({
   getParentRoute: () => office,
   path: 'declarations',
   component: lazyRouteComponent(officePages, 'DeclarationsPage'),
+})
+const officeOrders = createRoute({
+  getParentRoute: () => office,
+  path: 'orders',
+  validateSearch: orderSearch,
+  component: lazyRouteComponent(officePages, 'OfficeOrdersPage'),
+})
+const officeOrder = createRoute({
+  getParentRoute: () => office,
+  path: 'orders/$order',
+  component: lazyRouteComponent(officePages, 'OfficeOrderPage'),
+})
+const officeSettlements = createRoute({
+  getParentRoute: () => office,
+  path: 'settlements',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(officePages, 'OfficeSettlementsPage'),
+})
+const alerts = createRoute({
+  getParentRoute: () => office,
+  path: 'alerts',
+  component: lazyRouteComponent(officePages, 'AlertsPage'),
+})
+const credits = createRoute({
+  getParentRoute: () => office,
+  path: 'credits',
+  component: lazyRouteComponent(officePages, 'CreditsPage'),
+})
+const prices = createRoute({
+  getParentRoute: () => office,
+  path: 'prices',
+  component: lazyRouteComponent(officePages, 'PricesPage'),
 })
 const officePayouts = createRoute({
   getParentRoute: () => office,
@@ -242,10 +340,30 @@ const tree = root.addChildren([
     open.addChildren([shop, offer, figures, publicity, metrics, metric]),
     desk.addChildren([
       home,
-      buyer.addChildren([buyerOrders, buyerOrder, basket, quota, payment]),
-      supplier.addChildren([supplierOrders, supplierOrder]),
-      payouts,
-      office.addChildren([declarations, officePayouts, publish]),
+      buyer.addChildren([buyerOrders, buyerOrder, basket, quota, declare, payment, buyerSettlements]),
+      supplier.addChildren([
+        supplierOrders,
+        supplierOrder,
+        packing,
+        products,
+        lots,
+        offers,
+        supplierLinks,
+        supplierSettlements,
+        statement,
+      ]),
+      village.addChildren([payouts, villageLinks, householdStatement]),
+      office.addChildren([
+        officeOrders,
+        officeOrder,
+        officeSettlements,
+        alerts,
+        declarations,
+        credits,
+        prices,
+        officePayouts,
+        publish,
+      ]),
       bank.addChildren([batches]),
       ways,
       register,

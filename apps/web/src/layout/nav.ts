@@ -18,6 +18,18 @@ export type NavTarget =
   | '/p/$programme/buyer/basket'
   | '/p/$programme/buyer/quota'
   | '/p/$programme/supplier/orders'
+  | '/p/$programme/supplier/products'
+  | '/p/$programme/supplier/lots'
+  | '/p/$programme/supplier/offers'
+  | '/p/$programme/supplier/links'
+  | '/p/$programme/supplier/settlements'
+  | '/p/$programme/buyer/settlements'
+  | '/p/$programme/village/links'
+  | '/p/$programme/office/orders'
+  | '/p/$programme/office/settlements'
+  | '/p/$programme/office/alerts'
+  | '/p/$programme/office/credits'
+  | '/p/$programme/office/prices'
   | '/p/$programme/village/payouts'
   | '/p/$programme/office/declarations'
   | '/p/$programme/office/payouts'
@@ -50,8 +62,48 @@ const desks: readonly NavItem[] = [
   { to: '/p/$programme/buyer/orders', label: 'nav.orders', icon: 'orders', roles: buyers },
   { to: '/p/$programme/buyer/basket', label: 'nav.basket', icon: 'basket', roles: ['buyer'] },
   { to: '/p/$programme/buyer/quota', label: 'nav.quota', icon: 'quota', roles: buyers },
+  {
+    to: '/p/$programme/buyer/settlements',
+    label: 'nav.settlements',
+    icon: 'payout',
+    roles: ['buyer', 'accountant'],
+  },
   { to: '/p/$programme/supplier/orders', label: 'nav.sales', icon: 'orders', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/offers', label: 'nav.offers', icon: 'shop', roles: ['coop_clerk'] },
+  {
+    to: '/p/$programme/supplier/products',
+    label: 'nav.products',
+    icon: 'basket',
+    roles: ['coop_clerk', 'county_officer', 'task_force', 'auditor'],
+  },
+  { to: '/p/$programme/supplier/lots', label: 'nav.lots', icon: 'quota', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/links', label: 'nav.links', icon: 'households', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/settlements', label: 'nav.settlements', icon: 'payout', roles: ['coop_clerk'] },
   { to: '/p/$programme/village/payouts', label: 'nav.payouts', icon: 'payout', roles: ['village_cadre'] },
+  {
+    to: '/p/$programme/village/links',
+    label: 'nav.links',
+    icon: 'households',
+    roles: ['village_cadre', 'county_officer'],
+  },
+  {
+    to: '/p/$programme/office/alerts',
+    label: 'nav.alerts',
+    icon: 'bell',
+    roles: ['district_officer', 'finance_officer', 'task_force', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/orders',
+    label: 'nav.allOrders',
+    icon: 'orders',
+    roles: ['district_officer', 'finance_officer', 'task_force', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/settlements',
+    label: 'nav.settlements',
+    icon: 'payout',
+    roles: ['finance_officer', 'task_force', 'auditor'],
+  },
   {
     to: '/p/$programme/office/declarations',
     label: 'nav.declarations',
@@ -63,6 +115,18 @@ const desks: readonly NavItem[] = [
     label: 'nav.batches',
     icon: 'payout',
     roles: ['finance_officer', 'county_officer', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/credits',
+    label: 'nav.credits',
+    icon: 'bank',
+    roles: ['finance_officer', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/prices',
+    label: 'nav.prices',
+    icon: 'metric',
+    roles: ['county_officer', 'finance_officer', 'task_force', 'auditor', 'coop_clerk'],
   },
   { to: '/p/$programme/office/figures', label: 'nav.publish', icon: 'check', roles: ['task_force'] },
   { to: '/p/$programme/bank/batches', label: 'nav.batches', icon: 'bank', roles: ['bank_officer'] },
