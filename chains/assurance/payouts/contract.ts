@@ -51,6 +51,10 @@ export const disputePage = pageOf(dispute)
 /** What came in and went out for one household; 农户账单. */
 export const statement = z.object({
   householdId: id,
+  householdCode: z.string(),
+  /** Masked. */
+  headName: z.string(),
+  villageName: z.string(),
   owedFen: fenAmount,
   paidFen: fenAmount,
   confirmedFen: fenAmount,

@@ -163,15 +163,34 @@ interface StatementRow {
   readonly subject: string
 }
 
+interface Head {
+  readonly code: string
+  readonly head: Buffer
+  readonly village_name: string
+}
+
+async function headOf(tx: Reader, reach: Reach, id: string): Promise<Head | undefined> {
+  const { sql, values } = reachPredicate(reach, { programme: 'h.programme_id', areaPath: 'h.area_path' }, 2)
+  const [row] = await tx.query<Head>(
+    `select h.code, m.name as head, a.name_zh as village_name from household h
+     join area a on a.code = h.village_code
+     join household_member m on m.programme_id = h.programme_id and m.household_id = h.id and m.no = 1
+     where h.id = $1 and ${sql}`,
+    [id, ...values],
+  )
+  return row
+}
+
 /** 农户账单: every fen credited to a household and paid out to it. */
 export async function householdStatement(
   tx: Reader,
+  kit: Kit,
   reach: Reach,
   id: string,
 ): Promise<Result<HouseholdStatement, 'household.not_found'>> {
-  const { sql, values } = reachPredicate(reach, { areaPath: 'area_path' }, 2)
-  const seen = await tx.query(`select 1 from household where id = $1 and ${sql}`, [id, ...values])
-  if (seen.length === 0) return refuse('household.not_found')
+  const household = await headOf(tx, reach, id)
+  if (!household) return refuse('household.not_found')
+  const name = await kit.vault.open(tx, id, 'household_member.name', household.head)
   const rows = await tx.query<StatementRow>(
     `select e.at, e.kind, p.amount, replace(u.kind, 'link.', '') as mechanism, e.subject from ledger_posting p
      join ledger_entry e on e.programme_id = p.programme_id and e.id = p.entry_id
@@ -191,6 +210,9 @@ export async function householdStatement(
   )
   return ok({
     householdId: id,
+    householdCode: household.code,
+    headName: name ? maskName(name) : '—',
+    villageName: household.village_name,
     owedFen: account?.balance ?? 0,
     paidFen: sums!.paid,
     confirmedFen: sums!.confirmed,

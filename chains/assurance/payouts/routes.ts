@@ -73,6 +73,6 @@ export const payoutRoutes = (kit: Kit): Route[] => [
     params: z.object({ household: id }),
     answer: statement,
     handle: ({ scope, reach, params }) =>
-      kit.app.read(scope, tx => householdStatement(tx, reach, params.household)),
+      kit.app.read(scope, tx => householdStatement(tx, kit, reach, params.household)),
   }),
 ]

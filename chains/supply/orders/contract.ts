@@ -35,6 +35,7 @@ export const orderLine = z.object({
   no: z.number().int(),
   offerId: id,
   productId: id,
+  lotCode: z.string(),
   nameZh: z.string(),
   nameEn: z.string(),
   specZh: z.string(),

@@ -167,6 +167,7 @@ interface LineRow {
   readonly no: number
   readonly offer_id: string
   readonly product_id: string
+  readonly lot_code: string
   readonly name_zh: string
   readonly name_en: string
   readonly spec_zh: string
@@ -180,9 +181,10 @@ interface LineRow {
 
 async function readLines(tx: Reader, id: string): Promise<OrderDetail['lines']> {
   const rows = await tx.query<LineRow>(
-    `select l.*, p.name_zh, p.name_en, o.spec_zh, o.spec_en from order_line l
+    `select l.*, p.name_zh, p.name_en, o.spec_zh, o.spec_en, t.code as lot_code from order_line l
      join product p on p.programme_id = l.programme_id and p.id = l.product_id
      join offer o on o.programme_id = l.programme_id and o.id = l.offer_id
+     join lot t on t.programme_id = l.programme_id and t.id = l.lot_id
      where l.programme_id = $1 and l.order_id = $2 order by l.no`,
     [tx.programme, id],
   )
@@ -190,6 +192,7 @@ async function readLines(tx: Reader, id: string): Promise<OrderDetail['lines']> 
     no: row.no,
     offerId: row.offer_id,
     productId: row.product_id,
+    lotCode: row.lot_code,
     nameZh: row.name_zh,
     nameEn: row.name_en,
     specZh: row.spec_zh,

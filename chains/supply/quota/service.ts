@@ -218,7 +218,7 @@ async function canteenOf(
   return row
 }
 
-export type DecideRefusal = 'declaration.not_found' | 'declaration.decided'
+export type DecideRefusal = 'declaration.not_found' | 'declaration.decided' | 'declaration.reason_required'
 
 /** The office confirms a declaration, which opens its budget and makes the reserved share an undertaking, or returns it. */
 export async function decideDeclaration(
@@ -238,6 +238,7 @@ export async function decideDeclaration(
     .executeTakeFirst()
   if (!row || !covers(reach, { areaPath: row.area_path })) return refuse('declaration.not_found')
   if (row.state !== 'declared') return refuse('declaration.decided', { state: row.state })
+  if (!approve && note.trim() === '') return refuse('declaration.reason_required')
   const target = approve
     ? await openYear(tx, {
         id,

@@ -10,6 +10,7 @@ import type * as quota from '@silian/chains/supply/quota/contract.ts'
 import type * as lots from '@silian/chains/value/lots/contract.ts'
 import type * as prices from '@silian/chains/value/prices/contract.ts'
 import type * as products from '@silian/chains/value/products/contract.ts'
+import type * as platform from '@silian/server/platform/contract.ts'
 import type { z } from 'zod'
 import type { Home, Me, PublicProgramme, SignInBody } from './access.ts'
 
@@ -50,6 +51,11 @@ export const routes = {
   me: get<{ answer: Me }>()('/me'),
   programmes: get<{ answer: PublicProgramme[] }>()('/programmes'),
   home: get<{ answer: Home }>()('/p/:programme/home'),
+
+  organisations: get<{
+    query: In<typeof platform.organisationQuery>
+    answer: Out<typeof platform.organisationPage>
+  }>()('/p/:programme/organisations'),
 
   pavilions: get<{ answer: Out<typeof catalogue.pavilions> }>()('/p/:programme/pavilions'),
   offers: get<{ query: In<typeof catalogue.offerQuery>; answer: Out<typeof catalogue.offerPage> }>()(

@@ -1,5 +1,6 @@
 import { Checkbox, Form, Input, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { PhotosInput } from '../desk/photos-input.tsx'
 import type { Action } from './actions.tsx'
 import type { Draft } from './send.ts'
 
@@ -67,6 +68,9 @@ function AcceptanceFields() {
   return (
     <>
       <TextItem name="invoiceNumber" max={40} required />
+      <Form.Item<Draft> name="photos" label={t('field.photos')} extra={t('field.photos.hint')}>
+        <PhotosInput most={9} />
+      </Form.Item>
       <Form.Item<Draft>
         name="goodsOk"
         valuePropName="checked"

@@ -8,7 +8,7 @@ import { useProgrammeId } from '../session/programme.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Day, Money } from '../ui/values.tsx'
-import type { Side } from './order-list.tsx'
+import type { Side } from './side.ts'
 
 /** Whom the order reached: only once it is completed is there anything to tell. */
 export function BenefitBox({ order, side }: { order: OrderDetail; side: Side }) {
@@ -19,7 +19,8 @@ export function BenefitBox({ order, side }: { order: OrderDetail; side: Side }) 
     queryFn: ({ signal }) => call('benefit', { params: { programme, order: order.id }, signal }),
     enabled: order.completedAt !== null,
   })
-  if (!order.completedAt) return <p className="notice notice-wait">{t(`benefit.later.${side}`)}</p>
+  if (!order.completedAt)
+    return <p className="notice notice-wait">{t(`benefit.later.${side === 'office' ? 'buyer' : side}`)}</p>
   return <Loaded query={benefit}>{found => <Parts benefit={found} />}</Loaded>
 }
 

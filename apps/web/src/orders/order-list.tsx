@@ -5,19 +5,24 @@ import { useTranslation } from 'react-i18next'
 import { DeskTable } from '../desk/table.tsx'
 import { useProgrammeId } from '../session/programme.ts'
 import { Day, Money } from '../ui/values.tsx'
+import { pageOf, type Side } from './side.ts'
 import { Beside, OrderBadge } from './state.tsx'
-
-export type Side = 'buyer' | 'supplier'
 
 interface OrderListProps {
   readonly orders: readonly Order[]
   readonly side: Side
+  /** Of those that can be shipped together, which are chosen. */
+  readonly chosen?: readonly string[]
+  choose?(chosen: readonly string[]): void
 }
 
 /** Orders as a table at a desk and as cards on a phone. */
-export function OrderList({ orders, side }: OrderListProps) {
+export function OrderList({ orders, side, chosen = [], choose }: OrderListProps) {
   const { t } = useTranslation('orders')
-  const columns = useColumns(side)
+  const toggle = (id: string) =>
+    choose?.(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id])
+  const pick = choose && { chosen, toggle }
+  const columns = useColumns(side, pick)
   return (
     <>
       <div className="desk-only">
@@ -27,9 +32,11 @@ export function OrderList({ orders, side }: OrderListProps) {
         {orders.map(order => (
           <li key={order.id} className="card order-card">
             <p>
-              <OrderLink order={order} side={side} /> <OrderBadge order={order} />
+              <Pick order={order} pick={pick} /> <OrderLink order={order} side={side} />{' '}
+              <OrderBadge order={order} />
             </p>
             <p>{side === 'buyer' ? order.sellerName : order.buyerName}</p>
+            {side === 'office' ? <p className="muted">{order.sellerName}</p> : null}
             <p className="order-card-sum">
               <strong>
                 <Money fen={order.totalFen} />
@@ -43,29 +50,75 @@ export function OrderList({ orders, side }: OrderListProps) {
   )
 }
 
+interface Picking {
+  readonly chosen: readonly string[]
+  toggle(id: string): void
+}
+
+function Pick({ order, pick }: { order: Order; pick: Picking | undefined }) {
+  const { t } = useTranslation('orders')
+  if (!pick || order.state !== 'approved') return null
+  return (
+    <input
+      type="checkbox"
+      className="pick"
+      aria-label={t('pick', { number: order.number })}
+      checked={pick.chosen.includes(order.id)}
+      onChange={() => pick.toggle(order.id)}
+    />
+  )
+}
+
 function OrderLink({ order, side }: { order: Order; side: Side }) {
   const programme = useProgrammeId()
   return (
-    <Link
-      to={side === 'buyer' ? '/p/$programme/buyer/orders/$order' : '/p/$programme/supplier/orders/$order'}
-      params={{ programme, order: order.id }}
-      className="number"
-    >
+    <Link to={pageOf[side]} params={{ programme, order: order.id }} className="number">
       {order.number}
     </Link>
   )
 }
 
-function useColumns(side: Side): TableColumnsType<Order> {
+/** The promised day to ship, marked once it is over. */
+function ShipBy({ order }: { order: Order }) {
   const { t } = useTranslation('orders')
+  const late = order.state === 'approved' && order.shipBy < new Date().toISOString().slice(0, 10)
+  return (
+    <>
+      <Day at={order.shipBy} /> {late ? <span className="badge badge-bad">{t('late')}</span> : null}
+    </>
+  )
+}
+
+function useColumns(side: Side, pick: Picking | undefined): TableColumnsType<Order> {
+  const { t } = useTranslation('orders')
+  const party = (name: 'buyer' | 'seller') => ({
+    title: t(name),
+    key: name,
+    render: (_: unknown, order: Order) => order[`${name}Name`],
+  })
   return [
+    ...(pick
+      ? [
+          {
+            title: <span className="visually-hidden">{t('pick.column')}</span>,
+            key: 'pick',
+            render: (_: unknown, order: Order) => <Pick order={order} pick={pick} />,
+          },
+        ]
+      : []),
     { title: t('number'), key: 'number', render: (_, order) => <OrderLink order={order} side={side} /> },
-    {
-      title: t(side === 'buyer' ? 'seller' : 'buyer'),
-      key: 'other',
-      render: (_, order) => (side === 'buyer' ? order.sellerName : order.buyerName),
-    },
+    ...(side === 'buyer' ? [] : [party('buyer')]),
+    ...(side === 'supplier' ? [] : [party('seller')]),
     { title: t('placed'), key: 'placed', render: (_, order) => <Day at={order.placedAt} /> },
+    ...(side === 'buyer'
+      ? []
+      : [
+          {
+            title: t('shipBy'),
+            key: 'shipBy',
+            render: (_: unknown, order: Order) => <ShipBy order={order} />,
+          },
+        ]),
     {
       title: t('total'),
       key: 'total',

@@ -3,20 +3,22 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
+import { PrintButton } from '../desk/print-button.tsx'
 import { useProgrammeId } from '../session/programme.ts'
 import { LoadedPage, Page, Section } from '../ui/page.tsx'
 import { Day } from '../ui/values.tsx'
 import { Actions } from './actions.tsx'
 import { BenefitBox } from './benefit-box.tsx'
 import { Lines } from './lines.tsx'
-import type { Side } from './order-list.tsx'
+import { Papers } from './papers.tsx'
+import type { Side } from './side.ts'
 import { OrderBadge } from './state.tsx'
 import { Trail } from './trail.tsx'
 import { isEnded } from './way.ts'
 import { Completion, WaySteps } from './way-steps.tsx'
 import './orders.css'
 
-/** One order as its buyer or its seller sees it. */
+/** One order as its buyer, its seller or an office sees it. */
 export function OrderPage({ side }: { side: Side }) {
   const { t } = useTranslation('orders')
   const programme = useProgrammeId()
@@ -35,7 +37,11 @@ export function OrderPage({ side }: { side: Side }) {
 function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
   const { t } = useTranslation('orders')
   return (
-    <Page title={t('one', { number: order.number })} lead={<OrderBadge order={order} />}>
+    <Page
+      title={t('one', { number: order.number })}
+      lead={<OrderBadge order={order} />}
+      actions={<PrintButton />}
+    >
       <Actions order={order} />
       <div className="card stack">
         <WaySteps order={order} />
@@ -54,6 +60,7 @@ function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
         </div>
         <div className="stack">
           <Parties order={order} />
+          <Papers order={order} side={side} />
           <Section title={t('trail')} note={t('trail.note')}>
             <Trail facts={order.facts} />
           </Section>

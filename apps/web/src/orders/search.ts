@@ -10,15 +10,26 @@ export const states = [
   'expired',
 ] as const satisfies readonly OrderState[]
 
-export interface OrderQuery {
-  readonly state?: unknown
+/** What an address may ask of the orders; the server's names. */
+export interface OrderSearch {
+  readonly state?: OrderState
+  readonly from?: string
+  readonly to?: string
+  readonly text?: string
+  readonly late?: 'true'
 }
 
-/** The state an address asks for; anything unknown is no filter. */
-export const stateOf = ({ state }: OrderQuery): OrderState | undefined =>
-  states.find(known => known === state)
+const day = /^\d{4}-\d{2}-\d{2}$/
 
-export function orderSearch(raw: Record<string, unknown>): { state?: OrderState } {
-  const state = stateOf(raw)
-  return state ? { state } : {}
+/** What an address asks for; anything unknown is no filter. */
+export function orderSearch(raw: Record<string, unknown>): OrderSearch {
+  const state = states.find(known => known === raw.state)
+  const text = typeof raw.text === 'string' ? raw.text.trim().slice(0, 40) : ''
+  return {
+    ...(state && { state }),
+    ...(typeof raw.from === 'string' && day.test(raw.from) && { from: raw.from }),
+    ...(typeof raw.to === 'string' && day.test(raw.to) && { to: raw.to }),
+    ...(text && { text }),
+    ...(raw.late === 'true' && { late: 'true' as const }),
+  }
 }

@@ -13,6 +13,7 @@ export interface Draft {
   readonly waybill?: string
   readonly goodsOk?: boolean
   readonly invoiceNumber?: string
+  readonly photos?: readonly string[]
   readonly score?: number
   readonly text?: string
 }
@@ -56,7 +57,15 @@ async function send(
       })
       return undefined
     case 'accept':
-      await call('accept', { params, key, body: { goodsOk: true, invoiceNumber: draft.invoiceNumber ?? '' } })
+      await call('accept', {
+        params,
+        key,
+        body: {
+          goodsOk: true,
+          invoiceNumber: draft.invoiceNumber ?? '',
+          photos: [...(draft.photos ?? [])],
+        },
+      })
       return undefined
     case 'evaluate':
       await call('evaluate', { params, key, body: { score: draft.score ?? 0, text: draft.text ?? '' } })

@@ -1,5 +1,6 @@
 export { Desk } from '../../desk/desk.tsx'
 export { BasketPage } from './basket-page.tsx'
-export { BuyerOrderPage, BuyerOrdersPage } from './orders.tsx'
+export { DeclarePage } from './declare-page.tsx'
+export { BuyerOrderPage, BuyerOrdersPage, BuyerSettlementsPage } from './orders.tsx'
 export { PaymentPage } from './payment-page.tsx'
 export { QuotaPage } from './quota-page.tsx'

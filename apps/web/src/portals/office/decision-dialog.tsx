@@ -61,7 +61,12 @@ export function DecisionDialog({ declaration, close }: DecisionDialogProps) {
             ]}
           />
         </Form.Item>
-        <Form.Item<Draft> name="note" label={t('note')}>
+        <Form.Item<Draft>
+          name="note"
+          label={t('note')}
+          dependencies={['approve']}
+          rules={[{ required: !draft.approve, whitespace: true, message: t('decide.reason') }]}
+        >
           <Input.TextArea rows={3} maxLength={500} showCount />
         </Form.Item>
         {decide.isError ? <ProblemNotice error={decide.error} /> : null}

@@ -2,92 +2,159 @@ import type { Declaration } from '@silian/chains/supply/quota/contract.ts'
 import { Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { ExportLink } from '../../desk/export-link.tsx'
+import { PickField } from '../../desk/fields.tsx'
 import { DeskTable } from '../../desk/table.tsx'
-import { formatRatio } from '../../i18n/format.ts'
-import { useDeclarations } from '../../quota/declarations.ts'
+import { formatRatio, yearOf } from '../../i18n/format.ts'
+import { MissingTable } from '../../quota/missing-table.tsx'
+import { Pace } from '../../quota/pace.tsx'
+import { YearSums } from '../../quota/year.tsx'
+import { useMember } from '../../session/me.ts'
+import { useProgrammeId } from '../../session/programme.ts'
+import { hasRole } from '../../session/roles.ts'
+import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page, Section } from '../../ui/page.tsx'
-import { Empty, Loaded } from '../../ui/states.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
 import { DecisionDialog } from './decision-dialog.tsx'
 
-/** Declarations of the office's area: those that wait for its word first, then how all of them stand. */
+/** A year's declarations of the office's area: the totals, those that wait for its word, all others, and who is missing. */
 export function DeclarationsPage() {
   const { t } = useTranslation(['office', 'quota'])
-  const declarations = useDeclarations()
+  const now = yearOf(new Date())
+  const [year, setYear] = useState(now)
   return (
-    <Page title={t('declarations')} lead={t('declarations.lead')}>
-      <Loaded query={declarations} lines={8}>
-        {list => {
-          const waiting = list.filter(({ state }) => state === 'declared')
-          const decided = list.filter(({ state }) => state !== 'declared')
-          return (
-            <>
-              <Section title={t('declarations.waiting')}>
-                {waiting.length === 0 ? (
-                  <Empty title={t('declarations.none')} />
-                ) : (
-                  <Declarations list={waiting} label={t('declarations.waiting')} />
-                )}
-              </Section>
-              {decided.length === 0 ? null : (
-                <Section title={t('declarations.decided')}>
-                  <Declarations list={decided} label={t('declarations.decided')} />
-                </Section>
-              )}
-            </>
-          )
-        }}
-      </Loaded>
+    <Page
+      title={t('declarations')}
+      lead={t('declarations.lead')}
+      actions={<ExportLink list="declarations" query={{ year: String(year) }} />}
+    >
+      <PickField
+        label={t('year')}
+        value={String(year)}
+        options={[now + 1, now, now - 1, now - 2].map(one => [String(one), String(one)])}
+        pick={chosen => setYear(Number(chosen))}
+      />
+      <YearSums year={year} />
+      <Section title={t('declarations.waiting')}>
+        <Declarations year={year} state="declared" />
+      </Section>
+      <Section title={t('declarations.decided')}>
+        <Declarations year={year} state="confirmed" />
+      </Section>
+      <Section title={t('year.missing', { ns: 'quota' })}>
+        <MissingTable year={year} />
+      </Section>
     </Page>
   )
 }
 
-function Declarations({ list, label }: { list: readonly Declaration[]; label: string }) {
-  const { t } = useTranslation(['office', 'quota'])
+function Declarations({ year, state }: { year: number; state: 'declared' | 'confirmed' }) {
+  const { t } = useTranslation('office')
+  const programme = useProgrammeId()
   const [asked, setAsked] = useState<Declaration>()
-  const columns = useColumns(setAsked)
+  const columns = useColumns(state, setAsked)
+  const label = t(state === 'declared' ? 'declarations.waiting' : 'declarations.decided')
+  const pages = usePages(['declarations', programme, year, state], (after, signal) =>
+    call('declarations', { params: { programme }, query: { year, state, limit: 50, ...after }, signal }),
+  )
+  return (
+    <Paged
+      pages={pages}
+      empty={<Empty title={t(state === 'declared' ? 'declarations.none' : 'declarations.none.decided')} />}
+    >
+      {list => (
+        <>
+          <DeskTable label={label} columns={columns} rows={list} rowKey={({ id }) => id} />
+          {asked ? <DecisionDialog declaration={asked} close={() => setAsked(undefined)} /> : null}
+        </>
+      )}
+    </Paged>
+  )
+}
+
+/** What was reserved of the base, against the rule's ratio and last year's sum. */
+function Check({ row }: { row: Declaration }) {
+  const { t } = useTranslation('quota')
+  const isLow = row.lastYearFen !== null && row.reservedFen < row.lastYearFen
   return (
     <>
-      <DeskTable label={label} columns={columns} rows={list} rowKey={({ id }) => id} />
-      {asked ? <DecisionDialog declaration={asked} close={() => setAsked(undefined)} /> : null}
-      <p className="visually-hidden">{t('declarations.count', { count: list.length })}</p>
+      {formatRatio(row.reservedFen, row.baseFen)}{' '}
+      <span className="muted">{t('check.rule', { ratio: formatRatio(row.ratioBp, 10_000) })}</span>
+      {isLow ? <span className="badge badge-wait">{t('check.less')}</span> : null}
     </>
   )
 }
 
-function useColumns(ask: (declaration: Declaration) => void): TableColumnsType<Declaration> {
+function useColumns(
+  state: 'declared' | 'confirmed',
+  ask: (declaration: Declaration) => void,
+): TableColumnsType<Declaration> {
   const { t } = useTranslation(['office', 'quota'])
-  const money = (
-    title: string,
-    fen: (row: Declaration) => number,
-  ): TableColumnsType<Declaration>[number] => ({
+  const mayDecide = hasRole(useMember(), 'district_officer', 'finance_officer')
+  const money = (title: string, fen: (row: Declaration) => number | null) => ({
     title,
     key: title,
-    align: 'right',
-    render: (_, row) => <Money fen={fen(row)} />,
+    align: 'right' as const,
+    render: (_: unknown, row: Declaration) => {
+      const sum = fen(row)
+      return sum === null ? '—' : <Money fen={sum} />
+    },
   })
+  const waiting = state === 'declared'
   return [
-    { title: t('unit'), key: 'unit', render: (_, row) => row.unitName },
-    { title: t('year'), dataIndex: 'year', key: 'year' },
-    { title: t('kind'), key: 'kind', render: (_, row) => t(`kind.${row.kind}`, { ns: 'quota' }) },
+    {
+      title: t('unit'),
+      key: 'unit',
+      render: (_, row) => (
+        <>
+          {row.unitName}
+          {row.sharing.length > 0 ? (
+            <span className="line-spec">
+              {t('sharing.count', { ns: 'quota', count: row.sharing.length })}
+            </span>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      title: t('kind'),
+      key: 'kind',
+      render: (_, row) => (
+        <>
+          {t(`kind.${row.kind}`, { ns: 'quota' })}
+          {row.contractorName ? <span className="line-spec">{row.contractorName}</span> : null}
+        </>
+      ),
+    },
     money(t('base', { ns: 'quota' }), row => row.baseFen),
     money(t('declared', { ns: 'quota' }), row => row.reservedFen),
-    { title: t('shareOf'), key: 'share', render: (_, row) => formatRatio(row.ratioBp, 10_000) },
-    money(t('completed', { ns: 'quota' }), row => row.completedFen),
-    {
-      title: t('state'),
-      key: 'state',
-      render: (_, row) =>
-        row.state === 'declared' ? (
-          <Button type="primary" onClick={() => ask(row)}>
-            {t('decide')}
-            <span className="visually-hidden"> {row.unitName}</span>
-          </Button>
-        ) : (
-          <span className={`badge ${row.state === 'returned' ? 'badge-bad' : ''}`}>
-            {t(`state.${row.state}`, { ns: 'quota' })}
-          </span>
-        ),
-    },
+    { title: t('shareOf'), key: 'share', render: (_, row) => <Check row={row} /> },
+    ...(waiting
+      ? [money(t('lastYear', { ns: 'quota' }), row => row.lastYearFen)]
+      : [
+          money(t('ordered', { ns: 'quota' }), row => row.orderedFen),
+          money(t('completed', { ns: 'quota' }), row => row.completedFen),
+          {
+            title: t('pace', { ns: 'quota' }),
+            key: 'pace',
+            render: (_: unknown, row: Declaration) => <Pace declaration={row} />,
+          },
+        ]),
+    ...(waiting && mayDecide
+      ? [
+          {
+            title: t('state'),
+            key: 'state',
+            render: (_: unknown, row: Declaration) => (
+              <Button type="primary" onClick={() => ask(row)}>
+                {t('decide')}
+                <span className="visually-hidden"> {row.unitName}</span>
+              </Button>
+            ),
+          },
+        ]
+      : []),
   ]
 }

@@ -1,4 +1,8 @@
 export { Desk } from '../../desk/desk.tsx'
+export { AlertsPage } from './alerts-page.tsx'
+export { CreditsPage } from './credits-page.tsx'
 export { DeclarationsPage } from './declarations-page.tsx'
+export { OfficeOrderPage, OfficeOrdersPage, OfficeSettlementsPage } from './orders.tsx'
 export { OfficePayoutsPage } from './payouts-page.tsx'
+export { PricesPage } from './prices-page.tsx'
 export { PublishPage } from './publish-page.tsx'

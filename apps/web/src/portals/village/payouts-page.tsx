@@ -1,5 +1,6 @@
 import type { PayoutItem } from '@silian/chains/assurance/payouts/contract.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -45,7 +46,8 @@ function Payout({ item }: { item: PayoutItem }) {
           <strong>{item.headName}</strong> <span className="muted">{item.householdCode}</span>
         </p>
         <p className="muted">
-          {item.villageName} · {item.paidAt ? <Day at={item.paidAt} /> : t('unpaid')}
+          {item.villageName} · {item.paidAt ? <Day at={item.paidAt} /> : t('unpaid')} ·{' '}
+          <StatementLink household={item.householdId} />
         </p>
       </div>
       <p className="payout-sum">
@@ -65,6 +67,16 @@ function Payout({ item }: { item: PayoutItem }) {
         </button>
       )}
     </li>
+  )
+}
+
+function StatementLink({ household }: { household: string }) {
+  const { t } = useTranslation('village')
+  const programme = useProgrammeId()
+  return (
+    <Link to="/p/$programme/village/households/$household/statement" params={{ programme, household }}>
+      {t('statement')}
+    </Link>
   )
 }
 

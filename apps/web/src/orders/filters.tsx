@@ -1,0 +1,64 @@
+import { type FormEvent, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type OrderSearch, orderSearch, states } from './search.ts'
+
+interface OrderFiltersProps {
+  readonly search: OrderSearch
+  choose(search: OrderSearch): void
+}
+
+/** State, days and words by which orders are found; choosing is enough, words wait for the key. */
+export function OrderFilters({ search, choose }: OrderFiltersProps) {
+  const { t } = useTranslation(['orders', 'common'])
+  const id = useId()
+  const put = (name: keyof OrderSearch, value: string) => choose(orderSearch({ ...search, [name]: value }))
+  const find = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    put('text', String(new FormData(event.currentTarget).get('text') ?? ''))
+  }
+  return (
+    <search className="filter-bar">
+      <form onSubmit={find} className="inline-field">
+        <label htmlFor={`${id}text`}>{t('filter.text')}</label>
+        <input id={`${id}text`} name="text" defaultValue={search.text} maxLength={40} key={search.text} />
+        <button type="submit" className="button button-small">
+          {t('filter.find')}
+        </button>
+      </form>
+      <div className="inline-field">
+        <label htmlFor={`${id}state`}>{t('filter.state')}</label>
+        <select
+          id={`${id}state`}
+          value={search.state ?? ''}
+          onChange={event => put('state', event.target.value)}
+        >
+          <option value="">{t('filter.all')}</option>
+          {states.map(one => (
+            <option key={one} value={one}>
+              {t(`state.${one}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {(['from', 'to'] as const).map(end => (
+        <div key={end} className="inline-field">
+          <label htmlFor={id + end}>{t(`filter.${end}`)}</label>
+          <input
+            id={id + end}
+            type="date"
+            value={search[end] ?? ''}
+            onChange={event => put(end, event.target.value)}
+          />
+        </div>
+      ))}
+      <label className="inline-field">
+        <input
+          type="checkbox"
+          checked={search.late === 'true'}
+          onChange={event => put('late', event.target.checked ? 'true' : '')}
+        />
+        {t('filter.late')}
+      </label>
+    </search>
+  )
+}
