@@ -24,6 +24,7 @@ const columns = [
   column('phone', { personal: 'personal', format: 'phone' }),
   column('note', { required: false }),
   column('covered', { kind: 'yes' }),
+  column('heated', { kind: 'yes', required: false }),
   column('goods', { kind: 'choices', of: ['fruit', 'tea'], required: false }),
 ]
 const row = {
@@ -41,7 +42,7 @@ describe('a form of columns', () => {
     expect(wireOf(columns, draft)).toEqual({
       values: {
         ...{ code: 'VP-1', rent: 120_050, phone: '13800000000' },
-        ...{ note: null, covered: true, goods: null },
+        ...{ note: null, covered: true, heated: null, goods: null },
       },
       faults: {},
     })

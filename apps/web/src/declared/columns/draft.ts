@@ -47,9 +47,10 @@ export function wireOf(
   for (const column of columns.filter(({ computed }) => !computed)) {
     const given = draft[column.name]
     if (isEmpty(given)) {
-      if (column.required && column.kind !== 'yes' && !mayLack(column))
-        faults[column.name] = { key: 'value.required' }
-      else if (!mayLack(column)) values[column.name] = column.kind === 'yes' ? false : null
+      // a box that must be ticked or not is not empty: it is not ticked
+      if (column.required && column.kind === 'yes') values[column.name] = false
+      else if (column.required && !mayLack(column)) faults[column.name] = { key: 'value.required' }
+      else if (!mayLack(column)) values[column.name] = null
       continue
     }
     const read = readValue(column, given as NonNullable<Value>)

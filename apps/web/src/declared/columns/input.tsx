@@ -1,5 +1,6 @@
 import type { Value } from '@silian/kernel/declared/columns.ts'
 import type { ColumnShape } from '@silian/kernel/declared/contract.ts'
+import type { TFunction } from 'i18next'
 import { type InputHTMLAttributes, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AreaInput } from './area-input.tsx'
@@ -41,7 +42,9 @@ export function ColumnField({ column, context, fault, note, ...rest }: ColumnFie
   const id = useId()
   const { words, within } = context
   const help = words.help(column.name, within)
-  const notes = [help, note, column.proposed ? t('field.proposed') : undefined].filter(Boolean)
+  const notes = [help, pointsOf(column, t), note, column.proposed ? t('field.proposed') : undefined].filter(
+    Boolean,
+  )
   const described = [notes.length > 0 ? `${id}-hint` : '', fault ? `${id}-fault` : '']
     .filter(Boolean)
     .join(' ')
@@ -93,6 +96,10 @@ export function ColumnField({ column, context, fault, note, ...rest }: ColumnFie
     </div>
   )
 }
+
+/** Score sheets say how much an item is worth. */
+const pointsOf = ({ unit, max }: ColumnShape, t: TFunction<'declared'>): string | undefined =>
+  unit === 'point' && max !== null ? t('field.points', { most: max }) : undefined
 
 const isWide = ({ kind, format, max }: ColumnShape): boolean =>
   kind === 'files' || kind === 'choices' || kind === 'area' || isLong({ format, max })
@@ -160,8 +167,24 @@ function attributesOf({ kind, format, max, personal }: ColumnShape): InputHTMLAt
   return { maxLength: max ?? undefined, autoComplete, ...(digits ? { inputMode: 'numeric' as const } : {}) }
 }
 
-function YesInput({ value, id, describedBy, disabled, change }: InputProps) {
+/** A box to tick; where nothing need be said, a third answer is to say nothing. */
+function YesInput({ column, value, id, describedBy, disabled, change }: InputProps) {
   const { t } = useTranslation('declared')
+  if (!column.required)
+    return (
+      <select
+        id={id}
+        name={column.name}
+        aria-describedby={describedBy}
+        disabled={disabled}
+        value={typeof value === 'boolean' ? String(value) : ''}
+        onChange={event => change(event.target.value === '' ? null : event.target.value === 'true')}
+      >
+        <option value="">{t('nothing')}</option>
+        <option value="true">{t('yes')}</option>
+        <option value="false">{t('no')}</option>
+      </select>
+    )
   return (
     <span className="yes-input">
       <input

@@ -9,7 +9,6 @@ const shown: Readonly<Record<string, Unit>> = {
   fen: { places: 2, label: 'yuan' },
   gram: { places: 3, label: 'kilogram' },
   g: { places: 3, label: 'kilogram' },
-  percent: { places: 2, label: 'percent' },
   bp: { places: 2, label: 'percent' },
   hundredth: { places: 2, label: 'point' },
 }

@@ -1,6 +1,6 @@
 import type { CaseDetail, ProcessShape } from '@silian/kernel/process/contract.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import { useIntention } from '../../api/intention.ts'
@@ -9,7 +9,7 @@ import { useProgrammeId } from '../../session/programme.ts'
 import { Section } from '../../ui/page.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { ProblemNotice } from '../../ui/states.tsx'
-import { type Draft, type Faults, type WireValue, wireOf } from '../columns/draft.ts'
+import { type Draft, draftOf, type Faults, isMasked, type WireValue, wireOf } from '../columns/draft.ts'
 import { FilesInput } from '../columns/files-input.tsx'
 import { ColumnField } from '../columns/input.tsx'
 import { faultsOf, isPlaced } from '../columns/problems.ts'
@@ -44,18 +44,27 @@ interface Kept {
   readonly files: readonly string[]
 }
 
-const empty: Kept = { form: {}, note: '', files: [] }
+/** A case sent back asks for its own form again: it begins with what was filled in. */
+function startOf({ form }: ProcessShape, detail: CaseDetail, task: Task): Kept & { again: boolean } {
+  const own = new Set(form.map(({ name }) => name))
+  const again = task.form.length > 0 && task.form.every(({ name }) => own.has(name))
+  return { form: again ? draftOf(task.form, detail.form) : {}, note: '', files: [], again }
+}
 
 function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: Task }) {
   const { t } = useTranslation('process')
   const words = useWords(shape.name)
   const id = useId()
   const box = useRef<HTMLFormElement>(null)
-  const intention = useIntention(`${useProgrammeId()}.task.${task.id}`, empty)
+  const { again, ...start } = useMemo(() => startOf(shape, detail, task), [shape, detail, task])
+  const intention = useIntention<Kept>(`${useProgrammeId()}.task.${task.id}`, start)
   const { draft, setDraft } = intention
   const [checked, setChecked] = useState<string>()
   const decide = useDecide(shape, detail, task, intention.key, () => intention.done())
-  const { values, faults: own } = wireOf(task.form, draft.form)
+  const { values, faults: own } = wireOf(task.form, draft.form, {
+    // what is masked and not typed again stays as it was
+    mayLack: column => again && isMasked(column),
+  })
   const chosen = task.outcomes.find(({ name }) => name === checked)
   const lacksNote = chosen?.note === true && draft.note.trim() === ''
   const faults: Faults = {
@@ -88,6 +97,7 @@ function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: T
               value={draft.form[column.name]}
               context={context}
               fault={faults[column.name]}
+              note={again && isMasked(column) ? t('field.masked', { ns: 'register' }) : undefined}
               change={value => setDraft({ ...draft, form: { ...draft.form, [column.name]: value } })}
             />
           ))}

@@ -4,29 +4,53 @@ import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { isAmount, Shown } from '../columns/value.tsx'
 import { useWords } from '../words.ts'
 
-/** Every field of a row with its help, and its parts as tables. */
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** Every field of a row with its help, those without a value folded away, and its parts as tables. */
 export function RowFields({ shape, detail }: { shape: RegisterShape; detail: RegisterDetail }) {
-  const words = useWords(shape.name)
+  const { t } = useTranslation('register')
+  const filled = shape.columns.filter(({ name }) => !isEmpty(detail.values[name]))
+  const empty = shape.columns.filter(({ name }) => isEmpty(detail.values[name]))
   return (
     <>
-      <dl className="row-fields">
-        {shape.columns.map(column => (
-          <div key={column.name} data-column={column.name}>
-            <dt title={words.help(column.name)}>{words.column(column.name)}</dt>
-            <dd>
-              <Shown
-                column={column}
-                value={detail.values[column.name]}
-                context={{ words, names: detail.names }}
-              />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Fields shape={shape} columns={filled} detail={detail} />
+      {empty.length > 0 ? (
+        <details>
+          <summary>{t('fields.empty', { count: empty.length })}</summary>
+          <Fields shape={shape} columns={empty} detail={detail} />
+        </details>
+      ) : null}
       {shape.parts.map(part => (
         <Part key={part.name} part={part} shape={shape} detail={detail} />
       ))}
     </>
+  )
+}
+
+interface FieldsProps {
+  readonly shape: RegisterShape
+  readonly columns: RegisterShape['columns']
+  readonly detail: RegisterDetail
+}
+
+function Fields({ shape, columns, detail }: FieldsProps) {
+  const words = useWords(shape.name)
+  return (
+    <dl className="row-fields">
+      {columns.map(column => (
+        <div key={column.name} data-column={column.name}>
+          <dt title={words.help(column.name)}>{words.column(column.name)}</dt>
+          <dd>
+            <Shown
+              column={column}
+              value={detail.values[column.name]}
+              context={{ words, names: detail.names }}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

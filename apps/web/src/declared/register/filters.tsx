@@ -2,6 +2,7 @@ import type { ColumnShape } from '@silian/kernel/declared/contract.ts'
 import type { RegisterShape } from '@silian/kernel/register/contract.ts'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isMasked } from '../columns/draft.ts'
 import { ColumnInput } from '../columns/input.tsx'
 import { fromShown, toShown } from '../columns/units.ts'
 import { type Names, useValueText } from '../columns/value-text.ts'
@@ -121,10 +122,11 @@ function Filter(props: FilterProps) {
   const { column, words, names, search, setSearch } = props
   const id = useId()
   if (isRanged(column)) return <RangeFilter {...props} />
+  if (column.kind === 'text') return <TextFilter {...props} />
   const many = column.kind === 'choice' || column.kind === 'choices'
   const given = search[column.name]
   const grouped = many || column.kind === 'area'
-  const value = many ? (given?.split(',') ?? []) : column.kind === 'yes' ? given === 'true' : (given ?? '')
+  const value = many ? (given?.split(',') ?? []) : column.kind === 'yes' ? yesOf(given) : (given ?? '')
   const asked: ColumnShape = { ...column, required: false, kind: many ? 'choices' : column.kind }
   const input = (
     <ColumnInput
@@ -134,7 +136,7 @@ function Filter(props: FilterProps) {
       id={id}
       describedBy={undefined}
       invalid={false}
-      change={next => setSearch({ [column.name]: Array.isArray(next) ? next.join(',') : String(next || '') })}
+      change={next => setSearch({ [column.name]: Array.isArray(next) ? next.join(',') : String(next ?? '') })}
     />
   )
   if (grouped)
@@ -151,6 +153,8 @@ function Filter(props: FilterProps) {
     </div>
   )
 }
+
+const yesOf = (text: string | undefined): boolean | null => (text === undefined ? null : text === 'true')
 
 function RangeFilter({ column, words, search, setSearch }: FilterProps) {
   const { t } = useTranslation('register')
@@ -176,6 +180,25 @@ function RangeFilter({ column, words, search, setSearch }: FilterProps) {
   )
 }
 
+/** A text counts when its field is left: it is asked for as a whole. */
+function TextFilter({ column, words, search, setSearch }: FilterProps) {
+  const { t } = useTranslation('register')
+  const label = words.column(column.name)
+  return (
+    <div className="field" data-filter={column.name}>
+      <span aria-hidden="true">{label}</span>
+      <RangeEnd
+        key={search[column.name] ?? ''}
+        column={column}
+        label={label}
+        value={search[column.name] ?? ''}
+        change={text => setSearch({ [column.name]: text })}
+      />
+      {isMasked(column) ? <p className="field-hint">{t('filter.whole')}</p> : null}
+    </div>
+  )
+}
+
 interface RangeEndProps {
   readonly column: ColumnShape
   readonly label: string
@@ -189,14 +212,14 @@ function RangeEnd({ column, label, value, change }: RangeEndProps) {
   const [typed, setTyped] = useState(isNumber && value !== '' ? toShown(Number(value), column.unit) : value)
   const settle = () => {
     if (typed === '') return change('')
-    if (column.kind === 'date') return change(typed)
+    if (column.kind === 'date' || column.kind === 'text') return change(typed.trim())
     const read = fromShown(typed, isNumber ? column.unit : null)
     if ('value' in read) change(String(read.value))
   }
   return (
     <input
       type={column.kind === 'date' ? 'date' : 'text'}
-      inputMode={column.kind === 'date' ? undefined : 'decimal'}
+      inputMode={isNumber || column.kind === 'year' ? 'decimal' : undefined}
       aria-label={label}
       placeholder={label}
       value={typed}

@@ -37,7 +37,7 @@ const toggled = (marked: ReadonlySet<string>, id: string): Set<string> => {
 }
 
 function RowTable(props: RowListProps) {
-  const { shape, words, rows, columns, search, marked, setSearch, setMarked } = props
+  const { words, rows, columns, search, marked, setSearch, setMarked } = props
   const { t } = useTranslation('register')
   const all = rows.length > 0 && rows.every(({ id }) => marked.has(id))
   return (
@@ -58,7 +58,7 @@ function RowTable(props: RowListProps) {
                 key={column.name}
                 column={column}
                 label={words.column(column.name)}
-                sort={search.sort ?? shape.key}
+                sort={search.sort ?? ''}
                 order={sort => setSearch({ sort })}
               />
             ))}
