@@ -16,6 +16,10 @@ export interface Config {
   /** Where people reach the server; part of cookies' trust, never of a log's origin. */
   readonly publicUrl: string
   readonly logLevel: string
+  /** Where e-mail is handed over, `smtps://user:password@host`; without it nobody is sent any. */
+  readonly smtpUrl: string | undefined
+  /** Whom e-mail comes from. */
+  readonly mailFrom: string | undefined
 }
 
 export class BadConfig extends Error {
@@ -35,7 +39,16 @@ export function configFrom(env: Env): Config {
     postgresUid: number('PGUID', env.postgresUid, 65_534),
     publicUrl: env.publicUrl ?? `http://${host}:${port}`,
     logLevel: env.logLevel ?? 'warn',
+    smtpUrl: smtp(env.smtpUrl),
+    mailFrom: env.mailFrom || undefined,
   }
+}
+
+function smtp(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  if (!URL.canParse(text) || !/^smtps?:$/.test(new URL(text).protocol))
+    throw new BadConfig('SILIAN_SMTP_URL must be smtp:// or smtps://')
+  return text
 }
 
 function number(name: string, text: string | undefined, otherwise: number): number {

@@ -10,6 +10,8 @@ export interface Env {
   readonly publicUrl: string | undefined
   readonly logLevel: string | undefined
   readonly url: string | undefined
+  readonly smtpUrl?: string | undefined
+  readonly mailFrom?: string | undefined
 }
 
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
@@ -24,5 +26,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     publicUrl: env.SILIAN_PUBLIC_URL,
     logLevel: env.SILIAN_LOG_LEVEL,
     url: env.SILIAN_URL,
+    smtpUrl: env.SILIAN_SMTP_URL,
+    mailFrom: env.SILIAN_MAIL_FROM,
   }
 }

@@ -90,7 +90,11 @@ interface Lying {
 }
 
 /** Puts open tasks where they lie. */
-export async function putOnDesks(tx: Writer, row: CaseRow, tasks: readonly Lying[]): Promise<void> {
+export async function putOnDesks(
+  tx: Writer,
+  row: Pick<CaseRow, 'process' | 'state'>,
+  tasks: readonly Lying[],
+): Promise<void> {
   const rows = tasks.flatMap(({ id, place, dueOn }) =>
     desksOf(place).map(desk => ({ desk, id, dueOn: dueOn ?? NO_DEADLINE })),
   )
