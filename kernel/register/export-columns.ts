@@ -3,7 +3,7 @@ import { isRequired } from '../declared/columns.ts'
 import type { Language, Words } from '../declared/words.ts'
 import type { OutValue, TableColumn, TableFormat } from '../sheets/table.ts'
 import { sheetWord, sheetWords } from '../sheets/words.ts'
-import { shownWords } from './import-cells.ts'
+import { placesOf, shownWords } from './import-cells.ts'
 import type { Names } from './names.ts'
 
 /** A declared column as a column of a sheet. */
@@ -67,7 +67,8 @@ function formatOf(column: Column): TableFormat {
   if (column.kind === 'date') return 'date'
   if (column.kind === 'year') return 'whole'
   if (column.kind !== 'number') return 'text'
-  return column.unit === 'fen' || column.unit === 'gram' ? column.unit : 'whole'
+  const places = placesOf(column.unit)
+  return places === 2 ? (column.unit === 'fen' ? 'fen' : 'hundredth') : places === 3 ? 'gram' : 'whole'
 }
 
 /** A value as people read it: words for codes, names for ids. */

@@ -76,8 +76,10 @@ function readerOf(column: Column, place: Place): TextReader {
   }
 }
 
-/** Decimal places of the unit people write in: yuan for fen, kilograms for grams. */
-export const placesOf = (unit: string | undefined): number => (unit === 'fen' ? 2 : unit === 'gram' ? 3 : 0)
+const PLACES: Readonly<Record<string, number>> = { fen: 2, bp: 2, hundredth: 2, gram: 3, g: 3 }
+
+/** Decimal places of the unit people write in, as on the pages: yuan for fen, kilograms for grams, percent for bp. */
+export const placesOf = (unit: string | undefined): number => PLACES[unit ?? ''] ?? 0
 
 function wholeOf(text: string, places: number): Read {
   const plain = text.normalize('NFKC').replace(/[\s¥]/g, '')

@@ -6,15 +6,16 @@ import type { Register } from './define.ts'
 import { type ImportKit, performImport } from './import.ts'
 
 const payload = z.object({ register: z.string(), run: z.uuid(), language: z.enum(['zh', 'en']) })
-export type ImportJob = Job<ImportKit, typeof payload>
+export type ImportJob = Job<ImportKit>
 
 /** Carries imports of these registers to their end, beside everything else; a worker that dies leaves it to the next. */
 export const importJob = (registers: readonly Register[], words: Words): ImportJob =>
-  defineJob<ImportKit, typeof payload>({
+  defineJob<ImportKit, z.ZodObject>({
     name: 'register.import',
     payload,
     visible: true,
-    run: async ({ kit, scope, progress, signal }, { register: name, run, language }) => {
+    run: async ({ kit, scope, progress, signal }, input) => {
+      const { register: name, run, language } = payload.parse(input)
       const register = registers.find(each => each.name === name)
       if (!register) throw new Refused('import.not_found')
       progress.total(100)

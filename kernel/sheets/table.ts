@@ -4,7 +4,18 @@ import type { OutCell, OutRow, OutSheet } from './sheet-xml.ts'
 import { type CellFormat, HEADING, HEADING_REQUIRED, NOTE, styleOf } from './styles.ts'
 
 /** What a column's values are. Amounts are given whole, as they are kept: fen, grams, hundredths of a percent. */
-export type TableFormat = 'text' | 'whole' | 'number' | 'fen' | 'gram' | 'percent' | 'date' | 'instant'
+export type TableFormat =
+  | 'text'
+  | 'whole'
+  | 'number'
+  | 'fen'
+  | 'gram'
+  /** Hundredths of a percent, shown as 12.34 %. */
+  | 'percent'
+  /** Hundredths of anything, shown as 12.34. */
+  | 'hundredth'
+  | 'date'
+  | 'instant'
 
 export interface TableColumn {
   readonly label: string
@@ -38,6 +49,7 @@ const FORMATS: Readonly<Record<TableFormat, { readonly cell: CellFormat; readonl
   fen: { cell: 'yuan', width: 14 },
   gram: { cell: 'kilogram', width: 14 },
   percent: { cell: 'percent', width: 10 },
+  hundredth: { cell: 'yuan', width: 10 },
   date: { cell: 'date', width: 12 },
   instant: { cell: 'instant', width: 18 },
 }
@@ -99,7 +111,7 @@ function shown(format: TableFormat, value: OutValue): SheetCell {
 
 /** Exact: a quotient of two whole numbers, as the reader's own division would be. */
 export function inUnit(format: TableFormat, value: number): number {
-  if (format === 'fen') return value / 100
+  if (format === 'fen' || format === 'hundredth') return value / 100
   if (format === 'gram') return value / 1000
   return format === 'percent' ? value / 10_000 : value
 }
