@@ -9,6 +9,7 @@ const commands: Record<string, (config: ReturnType<typeof configFrom>, args: str
   init: async (config, args) => (await import('./init.ts')).init(config, args),
   import: async (config, args) => (await import('./import.ts')).importFiles(config, args),
   verify: async (_, args) => (await import('./verify.ts')).verify(args),
+  metrics: async (config, args) => (await import('./metrics.ts')).rebuildMetric(config, args),
   check: async (config, args) => (await import('./check.ts')).check(config, args),
 }
 

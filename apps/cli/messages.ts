@@ -32,8 +32,11 @@ export const messages = {
     '导入完成：{rows} 行，新增 {added}，未变 {unchanged}，有误 {bad}',
     'rows, new, unchanged, bad',
   ],
+  'metrics.usage': ['用法：silian metrics rebuild 指标 [项目…]', 'usage'],
+  'metrics.unknown': ['没有这个指标：{name}', 'no such metric'],
+  'metrics.done': ['{programme}：{series} 已由 {entries} 条日志重建', 'made anew from the log'],
   usage: [
-    '用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | verify …',
+    '用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | metrics rebuild NAME | verify …',
     'usage',
   ],
 } as const satisfies Record<string, readonly [string, string]>

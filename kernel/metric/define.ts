@@ -65,7 +65,7 @@ interface Source {
    * such a metric is not closed by a published figure.
    */
   readonly from?: (said: Said) => readonly Told[]
-  /** Hidden fields, by the beginning of their names, that `from` needs. */
+  /** Hidden fields that `from` needs: of this name, or of it with a number (`part0`, `part1` …). */
   readonly opens?: string
 }
 
@@ -188,6 +188,10 @@ export const cubed = (metric: Distinct): string[] =>
   dimensionsOf(metric)
     .filter(dimension => !dimension.fixed)
     .map(dimension => dimension.name)
+
+/** Whether a metric reads a hidden field. */
+export const reads = ({ opens }: Counted, field: string): boolean =>
+  opens !== undefined && field.startsWith(opens) && /^\d*$/.test(field.slice(opens.length))
 
 /** The counted metrics that a metric is made of. */
 export const partsOf = (metric: Metric): Counted[] =>

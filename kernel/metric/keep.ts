@@ -2,7 +2,7 @@ import type { Reader, Writer } from '../database/database.ts'
 import type { Keyring } from '../fact/keyring.ts'
 import { factsBetween, type LoggedFact } from '../fact/read.ts'
 import { type Subscription, subscribe } from '../fact/subscribe.ts'
-import { type Counted, logNameOf, type Metric, partsOf } from './define.ts'
+import { type Counted, logNameOf, type Metric, partsOf, reads } from './define.ts'
 import { Fold } from './fold.ts'
 import {
   CURSOR,
@@ -143,7 +143,8 @@ function runOf(
   const steps: Step[] = []
   for (const fact of facts.filter(each => types.has(each.type)))
     try {
-      const said = { type: fact.type, at: fact.at, pub: fact.pub, open: open.get(fact.id) ?? new Map() }
+      const mine = [...(open.get(fact.id) ?? [])].filter(([field]) => reads(metric, field))
+      const said = { type: fact.type, at: fact.at, pub: fact.pub, open: new Map(mine) }
       const additions = additionsOf(metric, said).map(hashed)
       steps.push({ index: fact.index, month: periodOf(fact.at, fact.index, closings), additions })
     } catch (error) {
@@ -207,10 +208,9 @@ export async function openFields(
   kept: readonly Pick<Kept, 'metric'>[],
   facts: readonly LoggedFact[],
 ): Promise<Map<string, Map<string, string>>> {
-  const wanted = kept.flatMap(({ metric }) =>
-    metric.opens === undefined ? [] : typesOf(metric).map(type => [type, metric.opens!] as const),
-  )
-  const ids = facts.filter(fact => wanted.some(([type]) => type === fact.type)).map(fact => fact.id)
+  const opening = kept.flatMap(({ metric }) => (metric.opens === undefined ? [] : [metric]))
+  const types = new Set(opening.flatMap(typesOf))
+  const ids = facts.filter(fact => types.has(fact.type)).map(fact => fact.id)
   if (ids.length === 0) return new Map()
   const rows = await tx.query<{ fact_id: string; field: string; sealed_value: Buffer }>(
     `select fact_id, field, sealed_value from fact_private
@@ -220,7 +220,7 @@ export async function openFields(
   )
   const open = new Map<string, Map<string, string>>()
   for (const { fact_id, field, sealed_value } of rows) {
-    if (!wanted.some(([, prefix]) => field.startsWith(prefix))) continue
+    if (!opening.some(metric => reads(metric, field))) continue
     const value = keyring.openHidden(tx.programme, fact_id, field, sealed_value).toString('utf8')
     open.set(fact_id, (open.get(fact_id) ?? new Map<string, string>()).set(field, value))
   }

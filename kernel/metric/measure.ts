@@ -17,7 +17,11 @@ export function additionsOf(metric: Counted, said: Said): Addition[] {
   const dimensions = dimensionsOf(metric)
   const leaves = metric.kind === 'level' && (metric.minus ?? []).includes(said.type)
   return told.map(({ dims, value = 1, subject }) => ({
-    dims: dimensions.map(({ name, unknown }) => dims[name] ?? (unknown ? 'unknown' : lacking(metric, name))),
+    // one that goes, goes from where it stood
+    dims: dimensions.map(
+      ({ name, unknown }) =>
+        dims[name] ?? (unknown || (leaves && subject !== undefined) ? 'unknown' : lacking(metric, name)),
+    ),
     value: leaves && metric.subject === undefined ? -whole(value) : whole(value),
     subject,
     leaves,

@@ -1,6 +1,6 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { JsonObject } from '@silian/kernel/fact/public-part.ts'
-import { type Counted, logNameOf, type Metric, type Said } from '@silian/kernel/metric/define.ts'
+import { type Counted, logNameOf, type Metric, reads, type Said } from '@silian/kernel/metric/define.ts'
 import { type Cell, Fold, isFull } from '@silian/kernel/metric/fold.ts'
 import { CURSOR, currentGenerations, digestOf } from '@silian/kernel/metric/generation.ts'
 import { countedOf, typesOf } from '@silian/kernel/metric/keep.ts'
@@ -77,7 +77,7 @@ class Recount {
     const month = periodOf(fact.at, fact.index, this.#closings)
     const open = new Map(
       [...opened]
-        .filter(([field]) => field.startsWith(this.metric.opens ?? '\0'))
+        .filter(([field]) => reads(this.metric, field))
         .sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)),
     )
     const said = { type: fact.type, at: fact.at, pub: fact.pub as JsonObject, open }
