@@ -50,12 +50,12 @@ const EPOCH = new Date('2020-01-01T00:00:00Z')
 function addSheet(zip: ZipFile, sheet: OutSheet, number: number, output: Readable): void {
   const comments: SheetComment[] = []
   const lazily = (name: string, make: () => Readable) =>
-    zip.addReadStreamLazy(name, { mtime: EPOCH, compressionLevel: LEVEL }, give => give(null, make()))
-  lazily(`xl/worksheets/sheet${number}.xml`, () => {
-    const rows = Readable.from(bytes(sheetXml(sheet, comments, number === 1)), { objectMode: false })
-    output.once('close', () => rows.destroy())
-    return rows
-  })
+    zip.addReadStreamLazy(name, { mtime: EPOCH, compressionLevel: LEVEL }, give =>
+      give(null, boundTo(output, make())),
+    )
+  lazily(`xl/worksheets/sheet${number}.xml`, () =>
+    Readable.from(bytes(sheetXml(sheet, comments, number === 1)), { objectMode: false }),
+  )
   if (!sheet.commented) return
   // only now, when the rows are through, it is known what comments there are
   lazily(`xl/worksheets/_rels/sheet${number}.xml.rels`, () =>
@@ -68,6 +68,14 @@ function addSheet(zip: ZipFile, sheet: OutSheet, number: number, output: Readabl
   )
   lazily(`xl/drawings/vmlDrawing${number}.vml`, () => Readable.from([drawingXml(comments)]))
   lazily(`xl/comments${number}.xml`, () => Readable.from([commentsXml(comments)]))
+}
+
+/** A part of the archive fails with it, and it with its parts; the library leaves both to us. */
+function boundTo(output: Readable, part: Readable): Readable {
+  part.on('error', error => output.destroy(error))
+  if (output.destroyed) part.destroy()
+  else output.once('close', () => part.destroy())
+  return part
 }
 
 async function* bytes(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
