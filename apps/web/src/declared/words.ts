@@ -18,9 +18,9 @@ export function useWords(name: string): Words {
   return useWordsOf([name])(name)
 }
 
-/** The same for some declarations at once: lists hold rows of several. */
+/** The same for some declarations at once: lists hold rows of several. Words that all processes share stand in one file. */
 export function useWordsOf(names: readonly string[]): (name: string) => Words {
-  const { t } = useTranslation(names.map(name => `declared/${name}`))
+  const { t } = useTranslation([...names, SHARED].map(name => `declared/${name}`))
   return useMemo(() => {
     const made = new Map<string, Words>()
     return name => {
@@ -31,11 +31,13 @@ export function useWordsOf(names: readonly string[]): (name: string) => Words {
   }, [t])
 }
 
+const SHARED = 'process'
+
 function wordsOf(t: (key: string, options: { ns: string }) => string, name: string): Words {
-  const ns = `declared/${name}`
   const find = (...keys: readonly string[]): string | undefined => {
-    const key = keys.find(one => i18next.exists(one, { ns }))
-    return key === undefined ? undefined : t(key, { ns })
+    for (const ns of [`declared/${name}`, `declared/${SHARED}`])
+      for (const key of keys) if (i18next.exists(key, { ns })) return t(key, { ns })
+    return undefined
   }
   const both = (kind: string, rest: string, within?: string): string[] =>
     within ? [`${kind}.${within}.${rest}`, `${kind}.${rest}`] : [`${kind}.${rest}`]

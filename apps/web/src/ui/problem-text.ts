@@ -9,8 +9,14 @@ export function problemText(i18n: I18n, { code, params }: Problem): string {
   )
   const key = `error.${code}`
   if (i18n.exists(key, { ns: 'error' })) return i18n.t(key, { ns: 'error', ...values })
+  const own = declaredNamespaces(i18n).find(ns => i18n.exists(key, { ns }))
+  if (own) return i18n.t(key, { ns: own, ...values })
   return i18n.t('error.unknown', { ns: 'error', code })
 }
+
+/** Refusals of a declaration's own rules have their words beside it: those whose pages are open have been fetched. */
+const declaredNamespaces = (i18n: I18n): string[] =>
+  (i18n.reportNamespaces?.getUsedNamespaces() ?? []).filter(ns => ns.startsWith('declared/'))
 
 export function useProblemText(problem: Problem): string {
   const { i18n } = useTranslation('error')

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { call, send } from '../../api/call.ts'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { useRowTitle } from '../register/title.ts'
 import { platformRoutes, registerRoutes } from '../routes.ts'
@@ -103,5 +103,21 @@ export function RowInput(props: InputProps) {
     id: row.id,
     text: titleOf(row.values, found.data?.names ?? {}) || row.id,
   }))
+  return <Picker {...props} options={options} typed={typed} type={type} busy={found.isPending} />
+}
+
+/** A product: it has pages of its own and no register, yet cases are about it. */
+export function ProductInput(props: InputProps) {
+  const programme = useProgrammeId()
+  const name = useLocalName()
+  const [typed, type] = useState('')
+  const found = useQuery({
+    queryKey: ['products', programme, 'pick'],
+    queryFn: ({ signal }) => call('products', { params: { programme }, query: { limit: 200 }, signal }),
+    staleTime: 60_000,
+  })
+  const options = (found.data?.items ?? [])
+    .map(product => ({ id: product.id, text: name(product) }))
+    .filter(({ text }) => text.toLowerCase().includes(typed.trim().toLowerCase()))
   return <Picker {...props} options={options} typed={typed} type={type} busy={found.isPending} />
 }

@@ -116,7 +116,8 @@ function Standing({ shape, detail }: CaseProps) {
 function About({ shape, detail }: CaseProps) {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
-  if (!shape.about || !detail.about) return null
+  // products have no register of their own
+  if (!shape.about || !detail.about || shape.about === 'product') return null
   return (
     <p>
       <Link

@@ -13,7 +13,7 @@ import { useSay } from '../../ui/said.tsx'
 import { ProblemNotice } from '../../ui/states.tsx'
 import { type Draft, type Faults, wireOf } from '../columns/draft.ts'
 import { ColumnField } from '../columns/input.tsx'
-import { RowInput } from '../columns/picker.tsx'
+import { ProductInput, RowInput } from '../columns/picker.tsx'
 import { faultsOf, isPlaced } from '../columns/problems.ts'
 import { processRoutes } from '../routes.ts'
 import { textSearch } from '../search.ts'
@@ -146,10 +146,13 @@ function AboutField({ register, value, missing, change }: AboutFieldProps) {
   const { t } = useTranslation(['process', 'declared'])
   const words = useWords(register)
   const column = { ...plainColumn, of: [register] }
+  const Input = register === 'product' ? ProductInput : RowInput
   return (
     <fieldset className="field field-wide">
-      <legend>{t('about.choose', { register: words.title })}</legend>
-      <RowInput
+      <legend>
+        {register === 'product' ? t('about.product') : t('about.choose', { register: words.title })}
+      </legend>
+      <Input
         column={column}
         value={value}
         context={{ words, names: {} }}

@@ -72,15 +72,16 @@ function Told({ items }: { items: readonly Notification[] }) {
 }
 
 function ToldLine({ one, words }: { one: Notification; words: Words | undefined }) {
-  const { t } = useTranslation('process')
+  const { t } = useTranslation(['process', 'declared/notification'])
   const programme = useProgrammeId()
-  const state = one.params.state
-  const text = t(`told.${one.kind}`, {
+  const { state, column } = one.params
+  const text = t(one.kind, {
+    ns: 'declared/notification',
     ...one.params,
     process: words?.title ?? '',
-    title: one.params.title ?? words?.title ?? '',
-    state: state ? (words?.text(`state.${state}`, state) ?? state) : '',
-    defaultValue: words?.find(`told.${one.kind}`) ?? one.kind,
+    ...(state ? { state: words?.text(`state.${state}`, state) ?? state } : {}),
+    ...(column ? { column: words?.column(column) ?? column } : {}),
+    defaultValue: words?.find(one.kind) ?? one.kind,
   })
   return (
     <li className={`card task ${one.read ? '' : 'told-new'}`}>
