@@ -141,7 +141,7 @@ function filterShape(column: Column): z.ZodType<Value, string> {
   switch (column.kind) {
     case 'number':
     case 'year':
-      return typed(text => (/^-?\d{1,16}$/.test(text) ? Number(text) : text))
+      return typed(text => (/^-?\d{1,16}$/.test(text) ? Number(text) : 'no number'))
     case 'yes':
       return z.enum(['true', 'false']).transform(text => text === 'true')
     case 'choice':
