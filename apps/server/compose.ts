@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { bulletinRoutes } from '@silian/chains/assurance/bulletins/routes.ts'
 import { figureRoutes } from '@silian/chains/assurance/figures/routes.ts'
 import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
@@ -8,7 +10,6 @@ import { metrics, processes, registers } from '@silian/chains/declared.ts'
 import type { Kit } from '@silian/chains/kit.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
-import { keepOfferNames } from '@silian/chains/supply/catalogue/search.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
@@ -20,7 +21,6 @@ import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
 import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
 import { priceRoutes } from '@silian/chains/value/prices/routes.ts'
 import { productRoutes } from '@silian/chains/value/products/routes.ts'
-import { keepProductNames } from '@silian/chains/value/products/search.ts'
 import { words } from '@silian/chains/words.ts'
 import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
@@ -28,10 +28,14 @@ import { Database } from '@silian/kernel/database/database.ts'
 import { Keyring } from '@silian/kernel/fact/keyring.ts'
 import { createRecorder } from '@silian/kernel/fact/record.ts'
 import { type Subscription, subscribe } from '@silian/kernel/fact/subscribe.ts'
+import { fileRoutes } from '@silian/kernel/files/routes.ts'
+import type { FileKit } from '@silian/kernel/files/store.ts'
+import { sweepFilesJob } from '@silian/kernel/files/sweep-job.ts'
 import type { HealthMeans } from '@silian/kernel/health/report.ts'
 import type { Route } from '@silian/kernel/http/route.ts'
 import type { Job } from '@silian/kernel/jobs/define.ts'
 import type { Opening } from '@silian/kernel/ledger/accounts.ts'
+import { followMetrics } from '@silian/kernel/metric/jobs.ts'
 import { keepMetrics } from '@silian/kernel/metric/keep.ts'
 import { metricRoutes } from '@silian/kernel/metric/routes.ts'
 import { deliveryJob, type Post } from '@silian/kernel/notify/deliver.ts'
@@ -43,25 +47,37 @@ import { clockJob, followJob } from '@silian/kernel/process/jobs.ts'
 import { processesOf } from '@silian/kernel/process/registry.ts'
 import { processRoutes } from '@silian/kernel/process/routes.ts'
 import { registerGrants } from '@silian/kernel/register/grants.ts'
+import { importJob } from '@silian/kernel/register/import-job.ts'
 import { routesOfRegisters } from '@silian/kernel/register/routes.ts'
+import { sheetRoutesOf } from '@silian/kernel/register/sheet-routes.ts'
 import { adminRoutes } from './admin/routes.ts'
+import { fileGrants, fileReaders } from './files.ts'
 import { homeRoutes } from './home/routes.ts'
 import { permissions } from './permissions.ts'
 import { housekeeping } from './platform/jobs.ts'
 import { evidenceRoutes, platformRoutes } from './platform/routes.ts'
+import { searchSubscriptions } from './search/kinds.ts'
 import { searchRoutes } from './search/routes.ts'
 
 /** The kit with what only the composition itself needs. */
 export interface Whole extends Kit {
   readonly keyring: Keyring
   readonly permit: Permit
+  readonly files: FileKit
   /** Of the process that serves: for the report on its health. */
   readonly health?: HealthMeans
   /** Of the process that serves: how notifications get out of the house. */
   readonly post?: Post
 }
 
-export function composeKit(connections: { app: string; batch: string }, secrets: Secrets): Whole {
+/** Tools that serve no files need not say where those lie. */
+const nowhere = join(tmpdir(), 'silian-files')
+
+export function composeKit(
+  connections: { app: string; batch: string },
+  secrets: Secrets,
+  dataFolder: string = nowhere,
+): Whole {
   const keyring = new Keyring(secrets.masterKey)
   return {
     app: new Database('app', connections.app, 24),
@@ -69,17 +85,27 @@ export function composeKit(connections: { app: string; batch: string }, secrets:
     keyring,
     recorder: createRecorder(keyring),
     vault: new Vault(secrets),
-    permit: definePermissions([...permissions, ...registerGrants(registers), ...processGrants(processes)]),
+    files: { dataFolder, masterKey: secrets.masterKey },
+    permit: definePermissions([
+      ...permissions,
+      ...registerGrants(registers),
+      ...processGrants(processes),
+      ...fileGrants,
+    ]),
   }
 }
 
 /** The declared processes, by name. */
 export const declaredProcesses = processesOf(processes)
 
+const imports = importJob(registers, words)
+
 /** Every operation of the programme's API. A route that is not here does not exist, and each has its line in the tests. */
 export const allRoutes = (kit: Whole): Route[] => [
   ...homeRoutes(kit, kit.permit),
   ...routesOfRegisters(kit, registers, kit.permit),
+  ...sheetRoutesOf({ ...kit, importJob: imports }, registers, words),
+  ...fileRoutes(kit, fileReaders(kit.permit)),
   ...processRoutes({ ...kit, processes: declaredProcesses }, kit.permit),
   ...deskRoutes({ ...kit, processes: declaredProcesses }),
   ...notificationRoutes(kit),
@@ -110,15 +136,17 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
     handle: (tx, fact) => settleOrder(tx, kit, fact),
   }),
   subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
-  keepProductNames,
-  keepOfferNames,
+  ...searchSubscriptions,
   subscribe({ name: 'payout', types: ['bank.paid_out'], handle: markPaidOut }),
   keepMetrics(metrics, kit),
 ]
 
-export const allJobs: readonly Job<Kit>[] = [
+export const allJobs: readonly Job<Whole>[] = [
   expireOrders,
+  followMetrics(metrics),
   ...housekeeping,
+  sweepFilesJob,
+  imports,
   clockJob(declaredProcesses),
   followJob,
   deliveryJob,

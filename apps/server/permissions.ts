@@ -8,7 +8,6 @@ import { metricGrants } from '@silian/kernel/metric/routes.ts'
  */
 export const permissions: readonly Grant[] = [
   // 生产链
-  { action: 'household.find', roles: { village_cadre: 'area', county_officer: 'area' } },
   {
     action: 'household.statement',
     roles: { village_cadre: 'area', county_officer: 'area', auditor: 'programme' },
@@ -35,7 +34,6 @@ export const permissions: readonly Grant[] = [
     },
   },
   { action: 'product.create', roles: { coop_clerk: 'organisation' } },
-  { action: 'product.recognise', roles: { county_officer: 'area' } },
   { action: 'lot.read', roles: { coop_clerk: 'organisation', county_officer: 'area', auditor: 'programme' } },
   {
     action: 'price.read',
@@ -164,6 +162,8 @@ export const permissions: readonly Grant[] = [
   { action: 'home.read', roles: { public: 'programme' } },
   { action: 'organisation.read', roles: { public: 'programme' } },
   { action: 'search.ask', roles: { public: 'programme' } },
+  // what is found is decided by each register's own permission to reveal
+  { action: 'search.identity', roles: { village_cadre: 'area', county_officer: 'area' } },
   // 管理: system, security and audit are three roles that no account combines
   { action: 'organisation.create', roles: { platform_admin: 'programme' } },
   { action: 'organisation.succeed', roles: { platform_admin: 'programme' } },

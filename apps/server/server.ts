@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import { words } from '@silian/chains/words.ts'
 import { Auth } from '@silian/kernel/access/auth.ts'
 import { listProgrammes } from '@silian/kernel/access/programmes.ts'
 import { accessRoutes } from '@silian/kernel/access/routes.ts'
@@ -14,6 +15,7 @@ import { createHttp } from '@silian/kernel/http/server.ts'
 import { startWorker } from '@silian/kernel/jobs/worker.ts'
 import { logRoutes } from '@silian/kernel/log/routes.ts'
 import { startSequencer } from '@silian/kernel/log/sequencer.ts'
+import { channelsOf } from '@silian/kernel/notify/channels.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { allJobs, allRoutes, allSubscriptions, composeKit, type Whole } from './compose.ts'
@@ -41,7 +43,11 @@ const scope = { programme: 'platform', actor: 'system' }
 /** Starts one server process: HTTP and background work. Any number may run on one database. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, secrets, connections, logger = createLogger(config.logLevel) } = options
-  const kit = { ...composeKit(connections, secrets), health: { dataFolder: config.dataFolder } }
+  const kit = {
+    ...composeKit(connections, secrets, config.dataFolder),
+    health: { dataFolder: config.dataFolder },
+    post: { words, channels: channelsOf(config), publicUrl: config.publicUrl },
+  }
   const metrics = createMetrics()
   const app = await createHttp({
     logger,

@@ -26,15 +26,16 @@ export const casesOf = (line: Expectation): Case[] =>
 
 /** The lines at the head of the table of expectations, as code. */
 function caseOf(line: Expectation, asker: Asker, about: About): Case {
-  const { open, own = [], all = [], another, alien = another } = line
+  const { open, own = [], all = [], none = [], another, alien = another } = line
   const is = (told: string, shown = false): Case => ({ asker, about, told, shown })
   const isOpen = open === 'everyone' || (open !== undefined && asker !== 'client')
   const may = (list: readonly Asker[]) => list.includes(asker)
   const refused = asker === 'public' ? '401 sign_in.required' : '403 action.forbidden'
   if (about === 'abroad' && asker === 'client') return is('401 credential.forged')
   if (about === 'abroad') return isOpen ? is('200', true) : is(refused)
-  if (!isOpen && !may(own) && !may(all)) return is(refused)
+  if (!isOpen && !may(own) && !may(all) && !may(none)) return is(refused)
   if (about === 'foreign') return is(alien ?? '200')
+  if (may(none)) return is(another ?? '200')
   const isTheirs = about === 'own' || may(all) || (isOpen && another === undefined)
   return isTheirs ? is('200', true) : is(another ?? '200')
 }

@@ -1,4 +1,9 @@
 import type { Role } from '@silian/kernel/access/roles.ts'
+import { adminExpectations } from './expectations-admin.ts'
+import { bulletinExpectations } from './bulletins.ts'
+import { metricExpectations } from './metrics.ts'
+import { processExpectations } from './processes.ts'
+import { registerExpectations } from './registers.ts'
 
 /**
  * Who may ask what, and what the others are told: the reviewed table. Written by hand from domain 5.1 (area ×
@@ -26,6 +31,8 @@ export interface Expectation {
   readonly own?: readonly Who[]
   /** Everything of the programme. */
   readonly all?: readonly Who[]
+  /** They may ask, and nothing of either side is theirs: told as of another's. */
+  readonly none?: readonly Who[]
   /** What those in `own` are told of another's: that it is not there. */
   readonly another?: Told
   /** What is told of another programme's, where that differs. */
@@ -49,28 +56,8 @@ const N = 'nothing'
 
 export const expectations: readonly Expectation[] = [
   // 生产链: households are seen where they live, and by the auditor; their names in clear only where they live
-  {
-    route: 'GET /households',
-    action: 'household.read',
-    own: village,
-    all: ['auditor'],
-    about: O,
-  },
-  {
-    route: 'GET /households/{household}',
-    action: 'household.read',
-    own: village,
-    all: ['auditor'],
-    another: '404 household.not_found',
-    about: O,
-  },
-  {
-    route: 'POST /households/{household}/reveal',
-    action: 'household.reveal',
-    own: village,
-    another: '404 household.not_found',
-    about: O,
-  },
+  ...registerExpectations,
+  ...processExpectations,
   {
     route: 'GET /households/{household}/statement',
     action: 'household.statement',
@@ -78,13 +65,6 @@ export const expectations: readonly Expectation[] = [
     all: ['auditor'],
     another: '404 household.not_found',
     about: O,
-  },
-  {
-    route: 'POST /households',
-    action: 'household.register',
-    own: village,
-    another: '404 area.not_found',
-    about: A,
   },
   {
     route: 'GET /links',
@@ -128,13 +108,6 @@ export const expectations: readonly Expectation[] = [
     action: 'product.create',
     own: ['coop_clerk'],
     another: '404 organisation.not_found',
-    about: O,
-  },
-  {
-    route: 'POST /products/{product}/recognition',
-    action: 'product.recognise',
-    own: ['county_officer'],
-    another: '404 product.not_found',
     about: O,
   },
   {
@@ -388,12 +361,13 @@ export const expectations: readonly Expectation[] = [
   { route: 'GET /figures', action: 'figure.read', open: 'everyone but client', about: N },
   { route: 'GET /cited', action: 'figure.read', open: 'everyone but client', about: N },
   { route: 'POST /figures', action: 'figure.publish', all: ['task_force'], about: N },
+  ...metricExpectations,
+  ...bulletinExpectations,
 
   // 平台: what everyone may look up and check, and the trail of who looked at whom
   { route: 'GET /home', action: 'home.read', open: 'everyone but client', about: N },
   { route: 'GET /areas', action: 'organisation.read', open: 'everyone but client', about: N },
   { route: 'GET /organisations', action: 'organisation.read', open: 'everyone but client', about: O },
-  { route: 'POST /organisations', action: 'organisation.create', all: ['platform_admin'], about: N },
   { route: 'GET /changes', action: 'change.read', open: 'everyone but client', about: O },
   {
     route: 'GET /facts/{fact}',
@@ -402,7 +376,7 @@ export const expectations: readonly Expectation[] = [
     alien: '404 fact.not_found',
     about: O,
   },
-  { route: 'GET /access-records', action: 'audit.read', all: ['audit_admin', 'auditor'], about: O },
+  ...adminExpectations,
 ]
 
 /** Operations outside a programme's address: open to all, each with a test of its own in public-operations.ts. */

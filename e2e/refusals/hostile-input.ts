@@ -4,6 +4,9 @@ import { type Answer, type Asker, keyed, type Send, under } from './asker.ts'
 import { asksRightly } from './cases.ts'
 import { expectations } from './expectations.ts'
 import type { Ground } from './ground.ts'
+import { metricQueries } from './metrics.ts'
+import { processQueries } from './processes.ts'
+import { registerQueries } from './registers.ts'
 import { requests } from './requests.ts'
 
 /** What a careless page, a broken device or an attacker may put into any field. */
@@ -37,7 +40,8 @@ const posts = expectations.filter(({ route }) => route.startsWith('POST'))
 
 /** Parameters after the question mark, by operation. */
 const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
-  ['/households', 'auditor', ['after', 'limit', 'village']],
+  ...registerQueries,
+  ...processQueries,
   ['/links', 'auditor', ['after', 'limit', 'household']],
   ['/link-proposals', 'auditor', ['after', 'limit', 'state']],
   ['/market-prices', 'auditor', ['after', 'limit', 'item']],
@@ -57,7 +61,17 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/areas', 'public', ['parent']],
   ['/organisations', 'public', ['after', 'limit', 'type']],
   ['/changes', 'public', ['after', 'limit', 'types']],
-  ['/access-records', 'auditor', ['after', 'limit']],
+  [
+    '/access-records',
+    'auditor',
+    ['after', 'limit', 'actor', 'action', 'subjectType', 'subject', 'from', 'to'],
+  ],
+  ['/organisation-tree', 'public', ['after', 'limit', 'parent', 'area', 'type', 'at', 'ended']],
+  ['/people', 'security_admin', ['after', 'limit', 'q', 'role', 'organisation', 'state']],
+  ['/clients', 'platform_admin', ['after', 'limit']],
+  ['/jobs', 'platform_admin', ['after', 'limit', 'state', 'name']],
+  ['/search', 'county_officer', ['q']],
+  ...metricQueries,
 ]
 
 /** A refusal is fine, and so is an answer; a fault never is, and nothing of what was sent is lost in the log. */

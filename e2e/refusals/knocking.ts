@@ -3,6 +3,7 @@ import { askers, type Send, under } from './asker.ts'
 import { asksRightly } from './cases.ts'
 import { expectations } from './expectations.ts'
 import type { Ground } from './ground.ts'
+import { keyless } from './keyless.ts'
 import { requests } from './requests.ts'
 import { stateOf } from './state.ts'
 
@@ -20,13 +21,13 @@ export function knocking(at: () => Ground): void {
     expect(await stateOf(at().db)).toEqual(before)
   }
   const home = () => under(at().stage.own.world.programme, '/home')
-  const households = () => under(at().stage.own.world.programme, '/households')
+  const households = () => under(at().stage.own.world.programme, '/registers/household')
 
   it('is no programme: not found, whoever asks', () =>
     leavesAll(async () => {
       for (const asker of askers)
         for (const programme of ['guangzhou', 'platform', 'Shenzhen', '%5c', '%00', "x'--", 'a'.repeat(33)])
-          for (const path of ['/home', '/households'])
+          for (const path of ['/home', '/registers/household'])
             expect(
               await told({
                 method: 'GET',
@@ -41,7 +42,7 @@ export function knocking(at: () => Ground): void {
       const headers = at().signedIn.get('auditor')!
       for (const [method, path] of [
         ['GET', '/nothing'],
-        ['DELETE', '/households'],
+        ['DELETE', '/registers/household'],
         ['PUT', '/home'],
       ] as const)
         expect(await told({ method, path: under('shenzhen', path), headers })).toBe('404 route.not_found')
@@ -106,7 +107,6 @@ export function knocking(at: () => Ground): void {
 
   it('has no idempotency key, or one too short: refused where one is needed', () =>
     leavesAll(async () => {
-      const keyless = ['POST /households/{household}/reveal', 'POST /bank/messages', 'POST /figures']
       for (const line of posts.filter(({ route }) => !keyless.includes(route))) {
         const { path, body } = await requests[line.route]!(at().stage.own, undefined)
         const headers = at().signedIn.get(asksRightly(line))!

@@ -23,7 +23,7 @@ export function leaks(at: () => Ground): void {
       .logged.join('')
       .replace(/"responseTime":[\d.]+/g, '')
     expect(at().logged.length).toBeGreaterThan(1000)
-    expect(lines).toContain('/api/v1/p/shenzhen/households')
+    expect(lines).toContain('/api/v1/p/shenzhen/registers/household')
     expect([...personal, ...typed, ...secrets()].filter(word => lines.includes(word))).toEqual([])
     expect(lines).not.toMatch(/\?[a-z]+=/)
   })

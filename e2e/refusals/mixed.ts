@@ -60,6 +60,20 @@ const mixed: readonly Ask[] = [
     s => ({ contractorId: s.foreign.coop }),
     '404 organisation.not_found',
   ],
+  [
+    'a role',
+    'POST /people/{person}/roles',
+    'security_admin',
+    s => ({ role: 'buyer', organisationId: s.foreign.unit }),
+    '404 organisation.not_found',
+  ],
+  [
+    'an organisation',
+    'POST /organisations/{organisation}/succession',
+    'platform_admin',
+    s => ({ kind: 'merge', into: s.foreign.coop }),
+    '404 organisation.not_found',
+  ],
   ['a shipment', 'POST /shipments', 'coop_clerk', s => parcels(s, s.other), '404 order.not_found'],
   ['a shipment', 'POST /shipments', 'client', s => parcels(s, s.foreign), '404 order.not_found'],
   [

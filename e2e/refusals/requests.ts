@@ -1,7 +1,11 @@
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { checkCharacter } from '@silian/kernel/personal/identity-number.ts'
 import type { Whole } from '@silian/server/compose.ts'
+import { bulletinRequests } from './bulletins.ts'
+import { metricRequests } from './metrics.ts'
+import { processRequests } from './processes.ts'
+import { registerRequests } from './registers.ts'
+import { adminRequests } from './requests-admin.ts'
 import {
   completedOrder,
   credited,
@@ -27,7 +31,7 @@ export interface Shot {
 }
 
 /** `fresh` makes a thing that the request may use up; what stands ready is enough for a request that is refused. */
-type Prepare = (of: Standing, fresh: Whole | undefined) => Shot | Promise<Shot>
+export type Prepare = (of: Standing, fresh: Whole | undefined) => Shot | Promise<Shot>
 
 let count = 0
 const next = (): string => String(++count)
@@ -46,21 +50,11 @@ const step =
 
 /** For each operation of the expectations: how it is asked. */
 export const requests: Readonly<Record<string, Prepare>> = {
-  'GET /households': of => ({
-    path: `/households?limit=200&village=${of.village}`,
-    shows: of.household,
-  }),
-  'GET /households/{household}': of => ({ path: `/households/${of.household}`, shows: of.household }),
-  'POST /households/{household}/reveal': of => ({
-    path: `/households/${of.household}/reveal`,
-    body: { purpose: 'a stated purpose' },
-    shows: of.household,
-  }),
+  ...registerRequests,
   'GET /households/{household}/statement': of => ({
     path: `/households/${of.household}/statement`,
     shows: of.household,
   }),
-  'POST /households': of => ({ path: '/households', body: newHousehold(of.village) }),
   'GET /links': of => ({ path: `/links?limit=200&household=${of.household}`, shows: of.link }),
   'POST /links': of => ({ path: '/links', body: newLink(of) }),
   'GET /link-proposals': of => ({ path: '/link-proposals?limit=200', shows: of.proposal }),
@@ -82,11 +76,6 @@ export const requests: Readonly<Record<string, Prepare>> = {
       unit: 'g',
       source: 'invented',
     },
-  }),
-  'POST /products/{product}/recognition': of => ({
-    path: `/products/${of.product}/recognition`,
-    body: { from: '2025-01-01', to: '2026-12-31' },
-    shows: of.product,
   }),
   'GET /lots': of => ({ path: `/lots?limit=200&product=${of.product}`, shows: of.lot }),
   'POST /lots': of => ({
@@ -213,38 +202,16 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'GET /cited': plain('/cited'),
   'POST /figures': () => ({ path: '/figures', body: { metric: 'completed_purchases', period: '2025-09' } }),
 
+  ...metricRequests,
+  ...bulletinRequests,
+  ...processRequests,
+
   'GET /home': plain('/home'),
   'GET /areas': plain('/areas'),
   'GET /organisations': of => ({ path: '/organisations?limit=200', shows: of.coop }),
-  'POST /organisations': () => ({
-    path: '/organisations',
-    body: {
-      key: `organisation-${next()}`,
-      nameZh: '示范新社',
-      nameEn: 'New co-operative',
-      type: 'cooperative',
-      areaCode: '451003',
-    },
-  }),
   'GET /changes': of => ({ path: '/changes?limit=1000&types=product.created', shows: of.product }),
   'GET /facts/{fact}': of => ({ path: `/facts/${of.fact}`, shows: of.fact }),
-  'GET /access-records': of => ({ path: '/access-records?limit=200', shows: of.household }),
-}
-
-/** Invented, with an area no identity number can have. */
-function newHousehold(villageCode: string): object {
-  const no = next()
-  const body = `99999919700101${no.padStart(3, '0')}`
-  const idNumber = body + checkCharacter(body)
-  const head = {
-    name: '示例丙',
-    idNumber,
-    relation: '户主',
-    sex: 'male',
-    birthYear: 1970,
-    labour: 'ordinary',
-  }
-  return { code: `HH-NEW-${no}`, villageCode, class: 'lifted', cause: 'illness', members: [head] }
+  ...adminRequests,
 }
 
 const newOffer = (of: Standing) => ({

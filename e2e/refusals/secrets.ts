@@ -67,11 +67,12 @@ async function idsOf(db: TestDatabase, programme: string): Promise<Set<string>> 
 
 /** Ids, names and codes by which a side is known. */
 function words(side: Standing): string[] {
-  const { world, signer: _, orders, ...ids } = side
+  const { world, signer: _, orders, registers, cases, ...ids } = side
   const values = Object.values(ids).filter(value => typeof value === 'string')
   const first = side.village === '451003901001'
   const names = first
     ? ['HH-1', 'HH-2', '示范芒果合作社', '百色芒果', '示范第一机关', '示范村']
     : ['HH-3', '示范猕猴桃合作社', '高原猕猴桃', '示范第二机关', '山村']
-  return [...values, ...Object.values(orders), ...names]
+  const rows = Object.values(registers).flatMap(({ row, second }) => [row, second])
+  return [...values, ...Object.values(orders), ...rows, ...Object.values(cases.opened), cases.task, ...names]
 }

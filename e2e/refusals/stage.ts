@@ -4,6 +4,9 @@ import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { type OwnSigner, ownSigner } from '../own-signer.ts'
 import { people, smallWorld } from '../small-world.ts'
+import { type StandingCases, standingCases } from './processes.ts'
+import { type StandingRows, standingRows } from './registers.ts'
+import { aClient } from './requests-admin.ts'
 import {
   completedOrder,
   declared,
@@ -34,8 +37,14 @@ export interface Standing extends Side {
   /** Money that nobody could allot, and what it was meant for. */
   readonly credit: Stray
   readonly dispute: string
+  /** By register. */
+  readonly registers: Readonly<Record<string, StandingRows>>
   /** The fact of its product. */
   readonly fact: string
+  /** Of processes, what lies on its desks. */
+  readonly cases: StandingCases
+  /** A key of its co-op. */
+  readonly client: string
   readonly bank: OwnSigner
   /** Signs what is brought in as the bank's word; on the second side, with a key that is registered but no bank's. */
   readonly signer: OwnSigner
@@ -112,7 +121,10 @@ async function standing(
     proposal: await proposed(kit, side),
     credit: await strayCredit(kit, side, bank),
     dispute: await disputed(side, kit, bank, batch),
+    registers: await standingRows(kit, side),
+    cases: await standingCases(kit, side),
     fact: fact!.id,
+    client: await aClient(side),
     bank,
     signer,
   }

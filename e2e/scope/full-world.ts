@@ -85,15 +85,18 @@ const anyOf: Readonly<Record<string, () => unknown>> = {
   date: () => '2025-10-01',
   timestamptz: () => worldTime,
   bytea: () => Buffer.alloc(32),
+  json: () => '[]',
   jsonb: () => '{}',
   _text: () => [],
 }
 
 /** Where a check does mind, and what else must be there for a row to be whole. */
 const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  bulletin: { state: 'draft' },
   file: { type: 'image/png' },
   import_run: { state: 'running' },
   job_progress: { state: 'waiting' },
+  setting: { key: 'a.b' },
 }
 
 /** Tables that nothing of the world has written get a row each, past the services. */

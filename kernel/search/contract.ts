@@ -19,6 +19,12 @@ export const found = z.object({
 })
 export type Found = z.infer<typeof found>
 
-/** `POST /search/identity`: exact, recorded as an access. */
-export const identityBody = z.object({ number: text(40), purpose: text(200) })
-export const foundPerson = z.object({ hits: z.array(hit) })
+/** `POST /search/identity`: a whole identity number, telephone or account; exact, and recorded as an access. */
+export const identityBody = z.object({
+  number: z
+    .string()
+    .trim()
+    .normalize('NFKC')
+    .regex(/^[\dXx -]{7,40}$/, 'a number'),
+  purpose: text(200),
+})

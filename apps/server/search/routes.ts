@@ -1,8 +1,9 @@
-import { findByIdentity } from '@silian/chains/production/households/search.ts'
+import { registers } from '@silian/chains/declared.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
 import { ok } from '@silian/kernel/result/result.ts'
-import { found, foundPerson, identityBody, searchParams } from '@silian/kernel/search/contract.ts'
+import { found, identityBody, searchParams } from '@silian/kernel/search/contract.ts'
 import { search } from '@silian/kernel/search/find.ts'
+import { searchSealed } from '@silian/kernel/search/registers.ts'
 import type { Whole } from '../compose.ts'
 import { sought } from './kinds.ts'
 
@@ -21,12 +22,14 @@ export const searchRoutes = (kit: Whole): Route[] => [
     // the number itself is in no address and in no command's memory; that it was looked for is kept
     method: 'POST',
     path: '/search/identity',
-    action: 'household.find',
-    summary: '按身份证号查找 The household of an identity number, for a stated purpose',
+    action: 'search.identity',
+    summary: '按身份证号或手机号查找 Whom a whole number belongs to, for a stated purpose',
     keyless: true,
     body: identityBody,
-    answer: foundPerson,
-    handle: ({ scope, reach, body, requestId }) =>
-      kit.app.write(scope, async tx => ok(await findByIdentity(tx, kit, reach, { ...body, requestId }))),
+    answer: found,
+    handle: ({ scope, principal, body, requestId }) =>
+      kit.app.write(scope, async tx =>
+        ok(await searchSealed(tx, kit, registers, { permit: kit.permit, principal }, { ...body, requestId })),
+      ),
   }),
 ]

@@ -25,6 +25,7 @@ const villagePages = () => import('./portals/village/pages.ts')
 const officePages = () => import('./portals/office/pages.ts')
 const bankPages = () => import('./portals/bank/pages.ts')
 const shopPages = () => import('./portals/shop/pages.ts')
+const adminPages = () => import('./portals/admin/pages.ts')
 const openPages = () => import('./portals/open/pages.ts')
 const registerPages = () => import('./declared/register/pages.ts')
 const processPages = () => import('./declared/process/pages.ts')
@@ -317,6 +318,54 @@ const cockpit = createRoute({
   component: lazyRouteComponent(metricPages, 'CockpitPage'),
 })
 
+const admin = createRoute({
+  getParentRoute: () => desk,
+  path: 'admin',
+  component: lazyRouteComponent(adminPages, 'Desk'),
+})
+const organisations = createRoute({
+  getParentRoute: () => admin,
+  path: 'organisations',
+  validateSearch: ({ open: opened }: Record<string, unknown>): { open?: string } =>
+    typeof opened === 'string' ? { open: opened } : {},
+  component: lazyRouteComponent(adminPages, 'OrganisationsPage'),
+})
+const people = createRoute({
+  getParentRoute: () => admin,
+  path: 'people',
+  component: lazyRouteComponent(adminPages, 'PeoplePage'),
+})
+const person = createRoute({
+  getParentRoute: () => admin,
+  path: 'people/$person',
+  component: lazyRouteComponent(adminPages, 'PersonPage'),
+})
+const clients = createRoute({
+  getParentRoute: () => admin,
+  path: 'clients',
+  component: lazyRouteComponent(adminPages, 'ClientsPage'),
+})
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: 'audit',
+  component: lazyRouteComponent(adminPages, 'AuditPage'),
+})
+const jobs = createRoute({
+  getParentRoute: () => admin,
+  path: 'jobs',
+  component: lazyRouteComponent(adminPages, 'JobsPage'),
+})
+const health = createRoute({
+  getParentRoute: () => admin,
+  path: 'health',
+  component: lazyRouteComponent(adminPages, 'HealthPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => admin,
+  path: 'settings',
+  component: lazyRouteComponent(adminPages, 'SettingsPage'),
+})
+
 function PublicShell() {
   return (
     <Shell kind="public">
@@ -364,6 +413,7 @@ const tree = root.addChildren([
         officePayouts,
         publish,
       ]),
+      admin.addChildren([organisations, people, person, clients, audit, jobs, health, settings]),
       bank.addChildren([batches]),
       ways,
       register,

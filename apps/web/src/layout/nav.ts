@@ -36,6 +36,13 @@ export type NavTarget =
   | '/p/$programme/office/figures'
   | '/p/$programme/bank/batches'
   | '/p/$programme/open/figures'
+  | '/p/$programme/admin/organisations'
+  | '/p/$programme/admin/people'
+  | '/p/$programme/admin/clients'
+  | '/p/$programme/admin/audit'
+  | '/p/$programme/admin/jobs'
+  | '/p/$programme/admin/health'
+  | '/p/$programme/admin/settings'
   | '/p/$programme/inbox'
   | '/p/$programme/cockpit'
   | '/p/$programme/publicity'
@@ -78,7 +85,12 @@ const desks: readonly NavItem[] = [
   },
   { to: '/p/$programme/supplier/lots', label: 'nav.lots', icon: 'quota', roles: ['coop_clerk'] },
   { to: '/p/$programme/supplier/links', label: 'nav.links', icon: 'households', roles: ['coop_clerk'] },
-  { to: '/p/$programme/supplier/settlements', label: 'nav.settlements', icon: 'payout', roles: ['coop_clerk'] },
+  {
+    to: '/p/$programme/supplier/settlements',
+    label: 'nav.settlements',
+    icon: 'payout',
+    roles: ['coop_clerk'],
+  },
   { to: '/p/$programme/village/payouts', label: 'nav.payouts', icon: 'payout', roles: ['village_cadre'] },
   {
     to: '/p/$programme/village/links',
@@ -130,6 +142,18 @@ const desks: readonly NavItem[] = [
   },
   { to: '/p/$programme/office/figures', label: 'nav.publish', icon: 'check', roles: ['task_force'] },
   { to: '/p/$programme/bank/batches', label: 'nav.batches', icon: 'bank', roles: ['bank_officer'] },
+  {
+    to: '/p/$programme/admin/organisations',
+    label: 'nav.organisations',
+    icon: 'tree',
+    roles: ['platform_admin'],
+  },
+  { to: '/p/$programme/admin/clients', label: 'nav.clients', icon: 'key', roles: ['platform_admin'] },
+  { to: '/p/$programme/admin/jobs', label: 'nav.jobs', icon: 'jobs', roles: ['platform_admin'] },
+  { to: '/p/$programme/admin/health', label: 'nav.health', icon: 'health', roles: ['platform_admin'] },
+  { to: '/p/$programme/admin/settings', label: 'nav.settings', icon: 'settings', roles: ['platform_admin'] },
+  { to: '/p/$programme/admin/people', label: 'nav.people', icon: 'people', roles: ['security_admin'] },
+  { to: '/p/$programme/admin/audit', label: 'nav.audit', icon: 'audit', roles: ['audit_admin', 'auditor'] },
 ]
 
 /** The navigation of a member: home and inbox first, what the roles are for, the public pages last. */

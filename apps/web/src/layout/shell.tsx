@@ -1,6 +1,7 @@
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SearchBox } from '../search/search-box.tsx'
 import { useAccount, useMember, useSignOut } from '../session/me.ts'
 import { useLocalName, useProgramme, useProgrammeId } from '../session/programme.ts'
 import { Icon, Logo } from '../ui/icons.tsx'
@@ -34,6 +35,7 @@ export function Shell({ kind, children }: ShellProps) {
         <Brand />
         {kind === 'public' && items.length > 0 ? <NavList items={items} kind="top" /> : null}
         <div className="top-end">
+          <SearchBox />
           {member ? (
             <Suspense>
               <Bell />

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { asProblem } from '../api/problem.ts'
 import { Shell } from '../layout/shell.tsx'
 import { useSignIn } from '../session/me.ts'
 import { useLocalName, useProgrammes } from '../session/programme.ts'
@@ -37,11 +38,14 @@ function SignInForm() {
   const [checked, setChecked] = useState(false)
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
+  const [newPassword, setNewPassword] = useState('')
+  const isDue = asProblem(signIn.error).code === 'sign_in.password_due' || newPassword !== ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
     if (!username || !password) return focusFirst(username ? 'password' : 'username')
-    signIn.mutate({ username, password }, { onSuccess: () => void navigate({ href: inside(to) }) })
+    const body = newPassword ? { username, password, newPassword } : { username, password }
+    signIn.mutate(body, { onSuccess: () => void navigate({ href: inside(to) }) })
   }
   const missing = (value: string) => (checked && !value ? t('form.required') : undefined)
   return (
@@ -66,6 +70,20 @@ function SignInForm() {
         onChange={event => setPassword(event.target.value)}
         error={missing(password)}
       />
+      {isDue ? (
+        <Field
+          label={t('signIn.new')}
+          hint={t('signIn.new.hint')}
+          name="newPassword"
+          type="password"
+          autoComplete="new-password"
+          minLength={8}
+          maxLength={128}
+          required
+          value={newPassword}
+          onChange={event => setNewPassword(event.target.value)}
+        />
+      ) : null}
       <button type="submit" className="button button-main" disabled={signIn.isPending}>
         {t(signIn.isPending ? 'signIn.going' : 'signIn')}
       </button>

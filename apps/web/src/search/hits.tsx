@@ -1,7 +1,6 @@
 import type { Found, Hit } from '@silian/kernel/search/contract.ts'
 import { useTranslation } from 'react-i18next'
-import { titleIn } from '../declared/titles.ts'
-import { languageOf } from '../i18n/i18n.ts'
+import { useDeclaredWays } from '../declared/declared-ways.ts'
 import { useMember } from '../session/me.ts'
 import { useLocalName, useProgrammeId } from '../session/programme.ts'
 import { ownKinds, placeOf } from './places.ts'
@@ -9,9 +8,12 @@ import { useGo } from './use-go.ts'
 
 /** What was found, by kind; each leads to its page where the reader has one for it. */
 export function Hits({ found, close }: { found: Found; close(): void }) {
-  const { t, i18n } = useTranslation('search')
+  const { t } = useTranslation('search')
+  const { registers, processes } = useDeclaredWays()
   const titleOf = (kind: string) =>
-    ownKinds.includes(kind) ? t(`kind.${kind}`) : titleIn(languageOf(i18n), kind)
+    ownKinds.includes(kind)
+      ? t(`kind.${kind}`)
+      : ([...registers, ...processes].find(({ name }) => name === kind)?.title ?? kind)
   return (
     <div className="search-groups">
       {found.groups.map(({ kind, hits, more }) => (
@@ -34,7 +36,8 @@ export function Hits({ found, close }: { found: Found; close(): void }) {
 function HitLine({ kind, hit, close }: { kind: string; hit: Hit; close(): void }) {
   const name = useLocalName()
   const programme = useProgrammeId()
-  const place = placeOf(kind, hit.id, useMember())
+  const processes = useDeclaredWays().processes.map(each => each.name)
+  const place = placeOf(kind, hit.id, useMember(), processes)
   const go = useGo()
   const text = (
     <>

@@ -9,9 +9,14 @@ export const ownKinds: readonly string[] = ['order', 'offer', 'product', 'organi
 
 /**
  * The page below the programme on which a thing that was found is shown, for this member; undefined where their pages
- * have none for it.
+ * have none for it. `processes` are the kinds that are cases.
  */
-export function placeOf(kind: string, id: string, member: Programme | undefined): string | undefined {
+export function placeOf(
+  kind: string,
+  id: string,
+  member: Programme | undefined,
+  processes: readonly string[],
+): string | undefined {
   if (kind === 'offer') return `/shop/offers/${id}`
   if (kind === 'order') {
     if (hasRole(member, ...buyers)) return `/buyer/orders/${id}`
@@ -20,5 +25,5 @@ export function placeOf(kind: string, id: string, member: Programme | undefined)
   if (kind === 'organisation')
     return hasRole(member, 'platform_admin') ? `/admin/organisations?open=${id}` : undefined
   if (kind === 'product') return undefined
-  return `/registers/${kind}?row=${id}`
+  return processes.includes(kind) ? `/cases/${kind}/${id}` : `/registers/${kind}?row=${id}`
 }

@@ -16,6 +16,15 @@ const paths = {
   cockpit: 'M4 5h16v11H4zM9 20h6M12 16v4M8 13v-2M12 13V8M16 13v-4',
   publicity: 'M4 10v4h3l7 4V6l-7 4zM17.5 9a4 4 0 0 1 0 6',
   metric: 'M5 19V9M12 19V5M19 19v-7M3 21h18',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M15.5 15.5 20 20',
+  tree: 'M10 4h4v4h-4zM4 16h4v4H4zM16 16h4v4h-4zM12 8v4M6 16v-4h12v4',
+  people:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20c.5-4 2.8-6 6-6s5.5 2 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5M17.5 14.3c2 .7 3.2 2.6 3.5 5.7',
+  key: 'M14.5 9.5a4 4 0 1 0-4 4M10.5 13.5 4 20M4 20h3v-3M14 9.5v0',
+  audit: 'M5 4h10l4 4v12H5zM15 4v4h4M8 12h8M8 15.5h5',
+  jobs: 'M12 8v4l3 2M12 20a8 8 0 1 0-8-8M4 12 2 10M4 12l2-2',
+  health: 'M3 12h4l2-5 4 10 2-5h6',
+  settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4',
 } as const
 
 export type IconName = keyof typeof paths

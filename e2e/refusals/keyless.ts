@@ -1,0 +1,10 @@
+import { registerKeyless } from './registers.ts'
+
+/** Operations without an idempotency key: what they answer is not kept, or a signature makes them once-only. */
+export const keyless: readonly string[] = [
+  ...registerKeyless,
+  'POST /people/{person}/reveal',
+  'POST /search/identity',
+  'POST /bank/messages',
+  'POST /figures',
+]

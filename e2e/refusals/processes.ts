@@ -1,0 +1,394 @@
+import { base } from '@silian/chains/production/bases/base.register.ts'
+import type { HeldRole } from '@silian/kernel/access/principal.ts'
+import { type Role, roles } from '@silian/kernel/access/roles.ts'
+import type { Values } from '@silian/kernel/declared/columns.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { addTarget } from '@silian/kernel/notify/targets.ts'
+import { currentTasks, lockCase } from '@silian/kernel/process/case.ts'
+import { decideTask } from '@silian/kernel/process/decide.ts'
+import { type Process, RETRACTED } from '@silian/kernel/process/define.ts'
+import { rolesNow } from '@silian/kernel/process/delegate.ts'
+import { type Actor, clock } from '@silian/kernel/process/desk.ts'
+import { readersOf } from '@silian/kernel/process/grants.ts'
+import { move } from '@silian/kernel/process/move.ts'
+import { openCase } from '@silian/kernel/process/open.ts'
+import type { CaseKit } from '@silian/kernel/process/registry.ts'
+import { saveRows } from '@silian/kernel/register/save.ts'
+import { ok } from '@silian/kernel/result/result.ts'
+import type { Whole } from '@silian/server/compose.ts'
+import { declaredProcesses } from '@silian/server/compose.ts'
+import { formOf } from '../form-samples.ts'
+import type { Asker } from './asker.ts'
+import type { Expectation } from './expectations.ts'
+import type { Prepare, Shot } from './requests.ts'
+import { everything, type Side } from './side.ts'
+import type { Standing } from './stage.ts'
+
+const { all: processes } = declaredProcesses
+
+/** Of processes, what stands ready on a side. */
+export interface StandingCases {
+  /** Process → a case in its first state. */
+  readonly opened: Readonly<Record<string, string>>
+  /** The township's task of a recognition. */
+  readonly task: string
+  /** A case that hangs out. */
+  readonly shown: string
+  /** A target of its co-op's clerk. */
+  readonly target: string
+  /** Who could stand in for its township officer. */
+  readonly colleague: string
+}
+
+const kitOf = (kit: Whole): CaseKit => ({ ...kit, processes: declaredProcesses })
+const n = (side: Side): string => (side.coop === side.world.id('coop') ? '' : '2')
+const memberOf = (side: Side, name: string): string => side.world.id(`member ${name}${n(side)}`)
+
+async function actorOf(kit: Whole, side: Side, name: string): Promise<Actor> {
+  const memberId = memberOf(side, name)
+  const scope = { programme: side.world.programme, actor: 'system' }
+  const held = await kit.app.read(scope, tx => rolesNow(tx, memberId))
+  return acting(side.world.id(`account ${name}${n(side)}`), memberId, held)
+}
+
+const acting = (account: string, memberId: string | null, held: readonly HeldRole[]): Actor => ({
+  ...{ account, memberId, roles: held, standsFor: [] },
+  holder: held[0]?.organisationId ?? 'operator',
+})
+
+/** What a process is about on a side, where it is about a row. */
+function aboutOf(process: Process, side: Side): string | undefined {
+  if (!process.about) return undefined
+  return process.about.register === 'product' ? side.product : side.world.id(`base ${side.village}`)
+}
+
+const bodyOf = (process: Process, side: Side): { about?: string; form: Values } => {
+  const about = aboutOf(process, side)
+  return { ...(about ? { about } : {}), form: formOf(process, side) }
+}
+
+/** A new case of the side; one that is open already is taken back, since there may be but one. */
+async function open(kit: Whole, side: Side, process: Process): Promise<string> {
+  const actor = await actorOf(kit, side, 'coop')
+  await retract(kit, side, process)
+  if (process.about?.register === 'base') await fulfil(kit, side)
+  return (
+    await side.world.write(
+      tx =>
+        openCase(
+          tx,
+          kitOf(kit),
+          actor,
+          everything(side.world.programme),
+          process.name,
+          bodyOf(process, side),
+        ),
+      actor.account,
+    )
+  ).id
+}
+
+async function retract(kit: Whole, side: Side, process: Process): Promise<void> {
+  const scope = { programme: side.world.programme, actor: 'system' }
+  const open = await kit.app.read(scope, tx =>
+    tx.query<{ id: string }>(
+      `select id from process_case where programme_id = $1 and process = $2 and once = $3 and ended_at is null`,
+      [tx.programme, process.name, aboutOf(process, side) ?? side.coop],
+    ),
+  )
+  for (const { id } of open)
+    await side.world.write(async tx => {
+      const row = await lockCase(tx, id)
+      return ok(await move(tx, kitOf(kit), row!, RETRACTED, { actor: clock, outcome: RETRACTED }))
+    })
+}
+
+/** A base that lacks nothing. */
+const fulfil = (kit: Whole, side: Side): Promise<unknown> =>
+  side.world.write(async tx =>
+    ok(
+      await saveRows(tx, kit, base, everything(side.world.programme), [
+        { id: side.world.id(`base ${side.village}`), values: wholeBase },
+      ]),
+    ),
+  )
+
+const wholeBase: Values = {
+  ...{ type: 'aquatic', livestock: null, cityShare: 6000, licence: 'L-1', agreement: true, records: true },
+  ...{ operatedSince: '2015-01-01', producingSince: '2016-01-01', landUntil: '2040-01-01' },
+  ...{ soilTestedOn: '2025-01-01', waterTestedOn: '2025-01-01', exitPermission: 'own_lab' },
+}
+
+const recognition = declaredProcesses.of('recognition')
+
+async function taskOf(kit: Whole, side: Side, caseId: string): Promise<string> {
+  const scope = { programme: side.world.programme, actor: 'system' }
+  const tasks = await kit.app.read(scope, async tx => {
+    const [row] = await tx.query<{ move_no: number }>(
+      'select move_no from process_case where programme_id = $1 and id = $2',
+      [tx.programme, caseId],
+    )
+    return currentTasks(tx, { id: caseId, move_no: row!.move_no } as never)
+  })
+  return tasks.find(({ closed_at }) => closed_at === null)!.id
+}
+
+const freshTask = async (kit: Whole, side: Side): Promise<string> =>
+  taskOf(kit, side, await open(kit, side, recognition))
+
+/** A recognition that hangs out: its three checks passed. */
+async function shown(kit: Whole, side: Side): Promise<string> {
+  const id = await open(kit, side, recognition)
+  const desks: readonly (readonly [string, Role, string, Values])[] = [
+    ['township', 'township_officer', side.village.slice(0, 9), { producedHere: true, householdsChecked: 1 }],
+    ['agriculture', 'agriculture_officer', side.county, { quality: true, priceFair: true }],
+    ['county', 'county_officer', side.county, {}],
+  ]
+  for (const [name, role, code, form] of desks) {
+    const task = await taskOf(kit, side, id)
+    const scope = { programme: side.world.programme, actor: 'system' }
+    const path = await kit.app.read(scope, async tx => {
+      const [area] = await tx.query<{ path: string }>('select path from area where code = $1', [code])
+      return area!.path
+    })
+    const actor = acting(`desk ${name}`, null, [{ role, organisationId: null, areaPath: path }])
+    const outcome = name === 'county' ? 'approve' : 'pass'
+    await side.world.write(tx => decideTask(tx, kitOf(kit), actor, task, { outcome, form, files: [] }))
+  }
+  return id
+}
+
+const target = async (kit: Whole, side: Side): Promise<string> =>
+  (
+    await side.world.write(async tx => {
+      // there is room for five
+      await tx.query(
+        'update notification_target set ended_at = $3 where programme_id = $1 and member_id = $2',
+        [tx.programme, memberOf(side, 'coop'), tx.at],
+      )
+      const address = { channel: 'email' as const, address: 'nobody@example.com', language: 'zh' as const }
+      return addTarget(tx, kit.vault, memberOf(side, 'coop'), address)
+    })
+  ).id
+
+export async function standingCases(kit: Whole, side: Side): Promise<StandingCases> {
+  // first the one that hangs out: a product has but one open case
+  const hanging = await shown(kit, side)
+  await side.world.write(async tx =>
+    ok(
+      await tx.query('update process_case set once = null where programme_id = $1 and id = $2', [
+        tx.programme,
+        hanging,
+      ]),
+    ),
+  )
+  const opened: Record<string, string> = {}
+  for (const process of processes) opened[process.name] = await open(kit, side, process)
+  return {
+    opened,
+    task: await taskOf(kit, side, opened.recognition!),
+    shown: hanging,
+    target: await target(kit, side),
+    colleague: side.world.id(n(side) === '' ? 'member township-b' : 'member coop2'),
+  }
+}
+
+const O = 'organisation'
+const N = 'nothing'
+
+/** Those who find nothing of either side, though they may ask. */
+const others = (...own: readonly Role[]): Role[] => roles.filter(role => !own.includes(role))
+
+/** Readers by how far: programme-wide, or within their own. Experts sit on every panel of the stage. */
+function readers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> {
+  const entries = Object.entries(readersOf(process)) as [Role, readonly string[]][]
+  const sits = (role: Role) => {
+    const first = process.states[process.start]!
+    return first.kind === 'panel' && first.from === role
+  }
+  const all = entries
+    .filter(([role, reach]) => reach.includes('programme') || sits(role))
+    .map(([role]) => role)
+  const own = entries.filter(([, reach]) => reach.includes('area') || reach.includes('organisation'))
+  const rest = entries.filter(([role, reach]) => !all.includes(role) && reach.every(name => name === 'own'))
+  return {
+    all,
+    own: own.map(([role]) => role).filter(role => !all.includes(role)),
+    none: rest.map(([role]) => role),
+  }
+}
+
+/** What each declared process' routes, and the desks', are expected to tell: derived, so that a new one has its lines. */
+export const processExpectations: readonly Expectation[] = [
+  { route: 'GET /processes', action: 'process.list', open: 'everyone but client', about: N },
+  { route: 'GET /publicity', action: 'publicity.read', open: 'everyone but client', about: O },
+  ...processes.flatMap(process => [
+    {
+      route: `GET /processes/${process.name}/cases`,
+      action: `${process.name}.read`,
+      ...readers(process),
+      about: O,
+    } as const,
+    {
+      route: `GET /processes/${process.name}/cases/{case}`,
+      action: `${process.name}.read`,
+      ...readers(process),
+      another: '404 case.not_found',
+      about: O,
+    } as const,
+    {
+      route: `POST /processes/${process.name}/cases`,
+      action: `${process.name}.open`,
+      own: Object.keys(process.open.permit) as Role[],
+      another: process.about ? '404 case.about_not_found' : '404 organisation.not_found',
+      about: O,
+    } as const,
+  ]),
+  {
+    route: 'GET /inbox',
+    action: 'inbox.read',
+    own: ['township_officer'],
+    none: others('township_officer'),
+    about: O,
+  },
+  { route: 'GET /inbox/counts', action: 'inbox.read', own: roles, about: N },
+  {
+    route: 'POST /tasks/{task}/decision',
+    action: 'task.decide',
+    own: ['township_officer'],
+    none: others('township_officer'),
+    another: '404 task.not_found',
+    about: O,
+  },
+  { route: 'POST /tasks/decisions', action: 'task.decide', own: roles, about: N },
+  {
+    route: 'POST /tasks/{task}/delegation',
+    action: 'task.delegate',
+    own: ['township_officer'],
+    none: others('township_officer'),
+    another: '404 task.not_found',
+    about: O,
+  },
+  {
+    route: 'POST /cases/{case}/objection',
+    action: 'case.object',
+    all: roles,
+    alien: '404 case.not_found',
+    about: O,
+  },
+  {
+    route: 'POST /cases/{case}/withdrawal',
+    action: 'case.withdraw',
+    own: ['coop_clerk'],
+    none: others('coop_clerk'),
+    another: '404 case.not_found',
+    about: O,
+  },
+  { route: 'GET /absences', action: 'absence.record', own: roles, about: N },
+  {
+    route: 'POST /absences',
+    action: 'absence.record',
+    own: ['township_officer'],
+    none: others('township_officer'),
+    another: '404 member.not_found',
+    about: O,
+  },
+  { route: 'GET /notifications', action: 'notification.read', own: roles, about: N },
+  { route: 'POST /notifications/read', action: 'notification.read', own: roles, about: N },
+  { route: 'GET /notification-targets', action: 'notification.read', own: roles, about: N },
+  { route: 'POST /notification-targets', action: 'notification.read', own: roles, about: N },
+  {
+    route: 'POST /notification-targets/{target}/end',
+    action: 'notification.read',
+    own: ['coop_clerk'],
+    none: others('coop_clerk'),
+    another: '404 target.not_found',
+    about: O,
+  },
+]
+
+const plain =
+  (path: string): Prepare =>
+  () => ({ path })
+let day = 0
+const nextDay = (): string => new Date(Date.UTC(2030, 0, 1 + day++)).toISOString().slice(0, 10)
+
+/** How each is asked. */
+export const processRequests: Readonly<Record<string, Prepare>> = {
+  'GET /processes': plain('/processes'),
+  'GET /publicity': of => ({ path: '/publicity?limit=200', shows: of.cases.shown }),
+  ...Object.fromEntries(
+    processes.flatMap(process => [
+      [
+        `GET /processes/${process.name}/cases`,
+        (of: Standing): Shot => ({
+          path: `/processes/${process.name}/cases?limit=200`,
+          shows: of.cases.opened[process.name]!,
+        }),
+      ],
+      [
+        `GET /processes/${process.name}/cases/{case}`,
+        (of: Standing): Shot => ({
+          path: `/processes/${process.name}/cases/${of.cases.opened[process.name]}`,
+          shows: of.cases.opened[process.name]!,
+        }),
+      ],
+      [
+        `POST /processes/${process.name}/cases`,
+        async (of: Standing, fresh: Whole | undefined): Promise<Shot> => {
+          if (fresh) await retract(fresh, of, process)
+          return { path: `/processes/${process.name}/cases`, body: { id: newId(), ...bodyOf(process, of) } }
+        },
+      ],
+    ]),
+  ),
+  'GET /inbox': of => ({ path: '/inbox?limit=200', shows: of.cases.task }),
+  'GET /inbox/counts': plain('/inbox/counts'),
+  'POST /tasks/{task}/decision': async (of, fresh) => ({
+    path: `/tasks/${fresh ? await freshTask(fresh, of) : of.cases.task}/decision`,
+    body: { outcome: 'refuse', note: 'no reason', form: {}, files: [] },
+  }),
+  'POST /tasks/decisions': () => ({
+    path: '/tasks/decisions',
+    body: { tasks: [newId()], outcome: 'pass', note: 'no reason' },
+  }),
+  'POST /tasks/{task}/delegation': async (of, fresh) => ({
+    path: `/tasks/${fresh ? await freshTask(fresh, of) : of.cases.task}/delegation`,
+    body: { member: of.cases.colleague, note: 'away' },
+  }),
+  'POST /cases/{case}/objection': async (of, fresh) => ({
+    path: `/cases/${fresh ? await shown(fresh, of) : of.cases.shown}/objection`,
+    body: { text: 'an objection', files: [] },
+  }),
+  'POST /cases/{case}/withdrawal': async (of, fresh) => ({
+    path: `/cases/${fresh ? await open(fresh, of, declaredProcesses.of('supplier_entry')) : of.cases.opened.supplier_entry}/withdrawal`,
+    body: {},
+  }),
+  'GET /absences': plain('/absences'),
+  'POST /absences': of => {
+    const from = nextDay()
+    return { path: '/absences', body: { from, to: from, deputy: of.cases.colleague } }
+  },
+  'GET /notifications': plain('/notifications'),
+  'POST /notifications/read': () => ({ path: '/notifications/read', body: { upTo: newId() } }),
+  'GET /notification-targets': plain('/notification-targets'),
+  'POST /notification-targets': () => ({
+    path: '/notification-targets',
+    body: { channel: 'email', address: `somebody${day++}@example.com`, language: 'en' },
+  }),
+  'POST /notification-targets/{target}/end': async (of, fresh) => ({
+    path: `/notification-targets/${fresh ? await target(fresh, of) : of.cases.target}/end`,
+    body: {},
+  }),
+}
+
+/** Their parameters after the question mark. */
+export const processQueries: readonly (readonly [string, Asker, readonly string[]])[] = [
+  ...processes.map(
+    ({ name }) =>
+      [`/processes/${name}/cases`, 'auditor', ['after', 'limit', 'state', 'about', 'mine']] as const,
+  ),
+  ['/inbox', 'county_officer', ['after', 'limit', 'process', 'overdue']],
+  ['/publicity', 'public', ['after', 'limit']],
+  ['/notifications', 'county_officer', ['after', 'limit']],
+]
