@@ -10,7 +10,9 @@ export const writeCsv = (table: Table): Readable => Readable.from(pieces(table),
 async function* pieces({ columns, rows, mark }: Table): AsyncGenerator<Buffer> {
   let text = '\ufeff'
   if (mark !== undefined) text += record([mark])
-  text += record(columns.map(({ label, unit }) => (unit ? `${label} (${unit})` : label)))
+  text += record(
+    columns.map(({ label, unit }) => (unit && !/[(（]/.test(label) ? `${label} (${unit})` : label)),
+  )
   for await (const values of rows) {
     text += record(columns.map((column, i) => written(column, values[i] ?? null)))
     if (text.length < PIECE) continue

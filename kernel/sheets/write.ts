@@ -74,7 +74,9 @@ function addSheet(zip: ZipFile, sheet: OutSheet, number: number, output: Readabl
 function boundTo(output: Readable, part: Readable): Readable {
   part.on('error', error => output.destroy(error))
   if (output.destroyed) part.destroy()
-  else output.once('close', () => part.destroy())
+  const end = () => part.destroy()
+  output.once('close', end)
+  part.once('close', () => output.off('close', end))
   return part
 }
 
