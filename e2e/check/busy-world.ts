@@ -229,7 +229,11 @@ class Stage {
   async publish(period: string): Promise<void> {
     const at = new Date('2025-11-08T02:00:00Z')
     const scope = { programme: this.#world.programme, actor: 'taskforce', at }
-    must(await publishMonth(this.#kit, scope, { period, holder: this.#world.id('task-force') }))
+    const holder = this.#world.id('task-force')
+    must(await publishMonth(this.#kit, scope, { period, holder }))
+    const bulletin = this.#world.id('busy bulletin')
+    must(await this.#kit.app.write(scope, tx => draftBulletin(tx, { id: bulletin, month: period })))
+    must(await this.#kit.app.write(scope, tx => publishBulletin(tx, this.#kit, holder, bulletin, 1)))
     await this.#world.drain()
   }
 }

@@ -1,5 +1,9 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { counted, uncounted } from '@silian/chains/assurance/check/coverage.ts'
+import { toldColumns } from '@silian/chains/assurance/check/expect/declared.ts'
+import { registers } from '@silian/chains/registers.ts'
+import { snake } from '@silian/kernel/declared/columns.ts'
+import type { Register } from '@silian/kernel/register/define.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
@@ -36,9 +40,30 @@ const strange: Readonly<Record<string, string>> = {
     select 'shenzhen', fact_id, 0, fact_id from log_entry where programme_id = 'shenzhen' limit 1`,
 }
 
+/** Of declared registers: what their facts tell of a row, and how many parts it has. */
+const declaredColumns = Object.fromEntries(
+  registers.flatMap(register => [
+    [
+      register.name,
+      [
+        ...['version', 'valid_from', 'valid_to'],
+        ...(areaOf(register) ? ['area_path'] : []),
+        ...toldColumns(register).map(snake),
+      ],
+    ],
+    ...Object.keys(register.parts).map(part => [`${register.name}_${part}`, [`${register.name}_id`]]),
+  ]),
+)
+
+/** A path that is another row's is compared there. */
+function areaOf({ columns, parties: { area } }: Register): boolean {
+  return area !== undefined && columns[area]!.kind === 'area'
+}
+
 /** The columns by which a table counts; all others of it say nothing that is summed. */
 const columns: Readonly<Record<string, readonly string[]>> = {
   bank_credit: ['bank_id', 'reference', 'code', 'amount_fen', 'booked_at', 'state', 'reason', 'payment_id'],
+  bulletin: ['month', 'title', 'version', 'published_at', 'fact_id', 'content_hash'],
   cited_figure: ['row_id', 'quote_zh', 'value', 'unit', 'as_of', 'fact_id'],
   declaration: [
     'unit_id',
@@ -53,8 +78,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   ],
   fact: ['type', 'at', 'key_id', 'signed_by', 'entry', 'leaf_hash', 'id'],
   fact_private: ['salt', 'sealed_value', 'field', 'fact_id'],
-  household: ['code', 'village_code', 'area_path', 'member_count', 'registered_at', 'closed_at'],
-  household_member: ['household_id'],
+  ...declaredColumns,
   ledger_account: ['balance', 'held', 'unit', 'kind', 'closed_at', 'account'],
   ledger_entry: ['kind', 'subject', 'at', 'observed', 'id'],
   ledger_hold: ['account', 'amount', 'remaining', 'expires_at', 'state', 'entry_id'],
@@ -154,13 +178,14 @@ const other: Readonly<Record<string, (column: string) => string>> = {
   bigint: c => `coalesce(${c}, 0) + 1`,
   integer: c => `coalesce(${c}, 0) + 1`,
   smallint: c => `${c} + 1`,
-  boolean: c => `not ${c}`,
+  boolean: c => `not coalesce(${c}, false)`,
   uuid: () => 'gen_random_uuid()',
   date: c => `coalesce(${c}, '2025-01-01'::date) + 1`,
   'timestamp with time zone': c => `coalesce(${c}, '2025-01-01'::timestamptz) + interval '1 second'`,
   bytea: c => `set_byte(coalesce(${c}, '\\x00'::bytea), length(coalesce(${c}, '\\x00'::bytea)) - 1,
     (get_byte(coalesce(${c}, '\\x00'::bytea), length(coalesce(${c}, '\\x00'::bytea)) - 1) + 1) % 256)`,
-  'text[]': c => `${c} || 'x'::text`,
+  'text[]': c => `coalesce(${c}, '{}') || 'x'::text`,
+  'uuid[]': c => `coalesce(${c}, '{}') || gen_random_uuid()`,
   jsonb: c => `${c} || '{"spoilt": 1}'`,
 }
 

@@ -27,7 +27,7 @@ export function sayValue(
 
 /** The format of a metric's values in a sheet. */
 export const formatOf = ({ unit }: Pick<Metric, 'unit'>): TableFormat =>
-  unit === 'fen' || unit === 'gram' ? unit : unit === 'percent' ? 'percent' : 'whole'
+  unit === 'fen' || unit === 'gram' || unit === 'percent' ? unit : unit === 'times' ? 'number' : 'whole'
 
 export interface SheetOptions {
   readonly as: 'xlsx' | 'csv'
@@ -50,7 +50,7 @@ export function metricSheet(
       yield [
         row.period,
         ...row.dims.map((_, i) => sayValue(words, language, values, row.dims, i)),
-        row.value,
+        metric.unit === 'times' && row.value !== null ? row.value / 100 : row.value,
         ...(row.percentiles ? [row.percentiles[0]!, row.percentiles[2]!] : []),
         ...(row.parts ?? []),
         row.count,

@@ -1,4 +1,5 @@
 import type { Block, Document, Table } from '@silian/kernel/documents/document.ts'
+import { isClosable } from '@silian/kernel/metric/define.ts'
 import { formatOf, metricWord } from '@silian/kernel/metric/sheet.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { words } from '../../words.ts'
@@ -59,13 +60,18 @@ function tableOf(figure: Rendered): Table {
 
 /** Every figure with its definition and the facts that published it. */
 function check({ factId }: Bulletin, figures: readonly Rendered[]): Block[] {
-  const facts = [...new Map(figures.flatMap(figure => figure.factIds.map(id => [id, figure]))).entries()]
+  const provable = figures.filter(figure => isClosable(metricNamed(figure.metric)))
+  const facts = [...new Map(provable.flatMap(figure => figure.factIds.map(id => [id, figure]))).entries()]
+  const hides = figures.some(
+    figure => figure.value === null && metricNamed(figure.metric).guard !== undefined,
+  )
   const definitions = [...new Set(figures.map(figure => figure.metric))].map(name => {
     const { title = name, definition = '' } = words.of('zh', name)
     return { kind: 'note' as const, text: `${title}：${definition}` }
   })
   return [
     { kind: 'heading', text: '附：口径与核验' },
+    ...(hides ? [{ kind: 'note' as const, text: '“—”：所涉不足五户，不予公布。' }] : []),
     ...definitions,
     ...(facts.length > 0
       ? [

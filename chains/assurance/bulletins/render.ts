@@ -10,7 +10,7 @@ import { showAmount } from './rules.ts'
 
 /** Units as the text writes them after a number. */
 const units: Readonly<Record<string, string>> = Object.fromEntries(
-  ['household', 'person', 'order', 'organisation', 'product', 'day'].map(unit => [
+  ['household', 'person', 'order', 'organisation', 'product', 'day', 'times'].map(unit => [
     unit,
     metricWord('zh', `unit.${unit}`),
   ]),

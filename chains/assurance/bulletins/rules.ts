@@ -51,6 +51,7 @@ export function showAmount(
   if (value === null) return '—'
   if (unit === 'percent') return `${decimal(value, 100)}%`
   if (unit === 'fen') return showFen(value)
+  if (unit === 'times') return `${decimal(value, 100)}${words.times ?? ''}`
   return `${grouped(String(value))}${words[unit] ?? ''}`
 }
 
@@ -66,7 +67,11 @@ const rounded = (value: number, by: number): number =>
 
 /** In a table's column: yuan with cents, and plain numbers, grouped by thousands. */
 export const inTable = (value: number | null, unit: string): string =>
-  value === null ? '—' : unit === 'fen' || unit === 'percent' ? decimal(value, 100) : grouped(String(value))
+  value === null
+    ? '—'
+    : unit === 'fen' || unit === 'percent' || unit === 'times'
+      ? decimal(value, 100)
+      : grouped(String(value))
 
 function decimal(value: number, per: number): string {
   const digits = String(Math.abs(value)).padStart(3, '0')
