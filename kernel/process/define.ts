@@ -55,6 +55,8 @@ export interface ProcessSpec extends ProcessVersion {
   }
   /** Who reads the cases, beside those whose desk they pass and who opened them. */
   readonly read: Roles
+  /** Values of a form that its guards take, where any would not do: for what is derived from the declaration in tests. */
+  readonly example?: Values
   /** Columns of the form shown to everyone while the case hangs out; none of them personal. */
   readonly shown?: readonly string[]
   /** What it was before: cases that began under one of these keep it. */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { memberNames } from '../access/members.ts'
 import type { Reader } from '../database/database.ts'
 import { columnShapes } from '../declared/shape.ts'
+import { FIRST_ID } from '../http/paging.ts'
 import type { Page } from '../http/shapes.ts'
 import { addDays, dateOf } from '../time/shanghai.ts'
 import { TASK } from './case.ts'
@@ -31,7 +32,7 @@ export interface InboxQuery {
  * and they are merged: one statement however many tasks there are, and one for the names.
  */
 export async function inbox(tx: Reader, kit: CaseKit, actor: Actor, query: InboxQuery): Promise<Page<Task>> {
-  const [day, id] = query.after?.split('|') ?? ['0001-01-01', '00000000-0000-0000-0000-000000000000']
+  const [day, id] = query.after?.split('|') ?? ['0001-01-01', FIRST_ID]
   const rows = await tx.query<Found & { desk_due: string }>(
     `with mine as (
        select distinct d.due_on, d.task_id from unnest($2::text[]) q (desk), lateral (

@@ -43,6 +43,7 @@ export async function openCase(
   input: NewCase,
 ): Promise<Result<{ id: string }>> {
   const process = kit.processes.of(name)
+  if (namesAnother(process, reach, input)) return refuse('organisation.not_found')
   const form = await checkForm(tx, process.form, input.form, { refers: process.refers })
   if (!form.ok) return form
   const subject = await subjectOf(tx, process, input.about)
@@ -65,6 +66,13 @@ export async function openCase(
     values: form.value.values,
     subject: subject.value,
   })
+}
+
+/** Whoever acts for an organisation names no other: whether that exists is not told. */
+function namesAnother({ parties }: Process, reach: Reach, { form }: NewCase): boolean {
+  const named = parties?.organisation && form[parties.organisation]
+  if (typeof named !== 'string' || reach.areaPaths.length + reach.personIds.length > 0) return false
+  return !covers(reach, { organisationIds: [named] })
 }
 
 async function subjectOf(

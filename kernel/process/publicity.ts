@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Reader } from '../database/database.ts'
+import { FIRST_ID } from '../http/paging.ts'
 import type { Page } from '../http/shapes.ts'
 import { dateOf } from '../time/shanghai.ts'
 import { CASE } from './case.ts'
@@ -26,7 +27,7 @@ export async function listPublicity(
       ),
     ),
   )
-  const [day, id] = query.after?.split('|') ?? ['0001-01-01', '00000000-0000-0000-0000-000000000000']
+  const [day, id] = query.after?.split('|') ?? ['0001-01-01', FIRST_ID]
   const rows = await tx.query<CaseRow>(
     `select ${CASE} from process_case c
        join (select distinct process, state from unnest($2::text[], $3::text[]) u (process, state)) s
