@@ -34,6 +34,7 @@ function caseOf(line: Expectation, asker: Asker, about: About): Case {
   if (about === 'abroad' && asker === 'client') return is('401 credential.forged')
   if (about === 'abroad') return isOpen ? is('200', true) : is(refused)
   if (!isOpen && !may(own) && !may(all) && !may(none)) return is(refused)
+  if (line.always) return is(line.always)
   if (about === 'foreign') return is(alien ?? '200')
   if (may(none)) return is(another ?? '200')
   const isTheirs = about === 'own' || may(all) || (isOpen && another === undefined)

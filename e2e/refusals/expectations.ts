@@ -1,9 +1,11 @@
 import type { Role } from '@silian/kernel/access/roles.ts'
-import { adminExpectations } from './expectations-admin.ts'
 import { bulletinExpectations } from './bulletins.ts'
+import { adminExpectations } from './expectations-admin.ts'
+import { listExpectations } from './lists.ts'
 import { metricExpectations } from './metrics.ts'
 import { processExpectations } from './processes.ts'
 import { registerExpectations } from './registers.ts'
+import { sheetExpectations } from './sheets.ts'
 
 /**
  * Who may ask what, and what the others are told: the reviewed table. Written by hand from domain 5.1 (area ×
@@ -37,6 +39,8 @@ export interface Expectation {
   readonly another?: Told
   /** What is told of another programme's, where that differs. */
   readonly alien?: Told
+  /** What even those who may ask are told here: it is for one person alone, and that is none of them. */
+  readonly always?: Told
   /** Things the operation can be asked about beside one's own; `area` codes belong to no programme. */
   readonly about: 'organisation' | 'area' | 'nothing'
 }
@@ -57,6 +61,7 @@ const N = 'nothing'
 export const expectations: readonly Expectation[] = [
   // 生产链: households are seen where they live, and by the auditor; their names in clear only where they live
   ...registerExpectations,
+  ...sheetExpectations,
   ...processExpectations,
   {
     route: 'GET /households/{household}/statement',
@@ -377,6 +382,7 @@ export const expectations: readonly Expectation[] = [
     about: O,
   },
   ...adminExpectations,
+  ...listExpectations,
 ]
 
 /** Operations outside a programme's address: open to all, each with a test of its own in public-operations.ts. */

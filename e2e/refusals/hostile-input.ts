@@ -8,6 +8,7 @@ import { metricQueries } from './metrics.ts'
 import { processQueries } from './processes.ts'
 import { registerQueries } from './registers.ts'
 import { requests } from './requests.ts'
+import { rawRoutes } from './sheets.ts'
 
 /** What a careless page, a broken device or an attacker may put into any field. */
 const hostile: readonly unknown[] = [
@@ -36,7 +37,7 @@ function putAt(body: object, path: Path, value: unknown): object {
   return copy
 }
 
-const posts = expectations.filter(({ route }) => route.startsWith('POST'))
+const posts = expectations.filter(({ route }) => route.startsWith('POST') && !rawRoutes.includes(route))
 
 /** Parameters after the question mark, by operation. */
 const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
@@ -44,6 +45,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ...processQueries,
   ['/links', 'auditor', ['after', 'limit', 'household']],
   ['/link-proposals', 'auditor', ['after', 'limit', 'state']],
+  ['/lists/orders/export', 'auditor', ['state', 'from', 'to', 'late', 'text', 'as', 'language']],
   ['/market-prices', 'auditor', ['after', 'limit', 'item']],
   ['/own-offers', 'coop_clerk', ['after', 'limit', 'state']],
   ['/declaration-years', 'auditor', ['year']],

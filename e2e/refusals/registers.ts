@@ -58,7 +58,7 @@ async function proposed(kit: Whole, side: Side, register: Register): Promise<str
 type Line = Omit<Expectation, 'route' | 'action'>
 
 /** Who may do a deed, as the declaration says it: within their area or organisation, or everywhere. */
-function whoMay(register: Register, deed: Deed): Pick<Expectation, 'open' | 'own' | 'all'> {
+export function whoMay(register: Register, deed: Deed): Pick<Expectation, 'open' | 'own' | 'all'> {
   const granted = Object.entries(register.permit[deed] ?? {})
   if (granted.some(([role]) => role === 'public')) return { open: 'everyone but client' }
   const reaching = (isAll: boolean) =>

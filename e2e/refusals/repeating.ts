@@ -9,7 +9,9 @@ import { registerMade } from './registers.ts'
 import { requests } from './requests.ts'
 import { quiet, stateOf } from './state.ts'
 
-const commands = expectations.filter(({ route }) => route.startsWith('POST') && !keyless.includes(route))
+const commands = expectations.filter(
+  ({ route, always }) => route.startsWith('POST') && !keyless.includes(route) && !always,
+)
 
 /** Ids that a caller may make himself, where another thing has the same id already. */
 const made: readonly (readonly [string, (ground: Ground) => string])[] = [

@@ -2,10 +2,12 @@ import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { bulletinRequests } from './bulletins.ts'
+import { listRequests } from './lists.ts'
 import { metricRequests } from './metrics.ts'
 import { processRequests } from './processes.ts'
 import { registerRequests } from './registers.ts'
 import { adminRequests } from './requests-admin.ts'
+import { sheetRequests } from './sheets.ts'
 import {
   completedOrder,
   credited,
@@ -51,6 +53,7 @@ const step =
 /** For each operation of the expectations: how it is asked. */
 export const requests: Readonly<Record<string, Prepare>> = {
   ...registerRequests,
+  ...sheetRequests,
   'GET /households/{household}/statement': of => ({
     path: `/households/${of.household}/statement`,
     shows: of.household,
@@ -202,6 +205,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'GET /cited': plain('/cited'),
   'POST /figures': () => ({ path: '/figures', body: { metric: 'completed_purchases', period: '2025-09' } }),
 
+  ...listRequests,
   ...metricRequests,
   ...bulletinRequests,
   ...processRequests,

@@ -56,7 +56,7 @@ export async function takeFile(
 
 /** Types that senders give when they do not know; the old one of Excel stands for CSV on Windows. */
 const isPlain = (type: string): boolean =>
-  ['', 'application/octet-stream', 'application/vnd.ms-excel'].includes(type)
+  ['', 'application/octet-stream', 'application/json', 'application/vnd.ms-excel'].includes(type)
 
 /**
  * A file for whoever sent it, and for those who may read what it is attached to; everyone else is told that there is

@@ -15,6 +15,7 @@ export const uncounted: Readonly<Record<string, string>> = {
   cited_ratio: 'ratios of cited figures, shown beside ours and never summed',
   check_run: 'what earlier runs of this check found',
   file: 'uploads, found by their own digest',
+  file_use: 'what uploads belong to',
   idempotency: 'answers to commands that come twice, forgotten after their days',
   import_fault: 'rows that an import refused',
   import_run: 'how far an import is',
