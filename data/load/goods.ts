@@ -47,7 +47,7 @@ export async function recogniseProducts(
   const worthy = productsOf(stage.programme).filter(({ recognised, coop }) => recognised && sellers.has(coop))
   await inParallel([...Map.groupBy(worthy, ({ county }) => county)], 4, async ([county, own]) => {
     const officer = whoIs('county_officer', `county.${county}.assistance`)
-    const { who, reach } = acting(stage, officer, 'product.recognise')
+    const { who, reach } = acting(stage, officer, 'recognition.read')
     await stage.command({ who, at: setUp.recognition, key: `recognition ${county}` }, async tx => {
       for (const product of own)
         must(

@@ -12,7 +12,7 @@ import {
 } from '@silian/kernel/process/define.ts'
 import { textIn } from '@silian/kernel/process/values.ts'
 import { ok, refuse } from '@silian/kernel/result/result.ts'
-import { admitSupplier, isActiveSupplier } from './service.ts'
+import { admitSupplier } from './service.ts'
 import type { SupplierState } from './supplier.register.ts'
 
 const agriculture = officer('agriculture_officer', 'county')
@@ -56,12 +56,7 @@ export const supplierEntry = defineProcess({
   open: {
     permit: { coop_clerk: 'organisation' },
     once: true,
-    guard: async (tx, { organisationId, form }) => {
-      if (form.promise !== true) return refuse('supplier_entry.no_promise')
-      return organisationId && (await isActiveSupplier(tx, organisationId))
-        ? refuse('supplier_entry.active_already')
-        : ok(null)
-    },
+    guard: async (_tx, { form }) => (form.promise === true ? ok(null) : refuse('supplier_entry.no_promise')),
   },
   read: { task_force: 'programme', auditor: 'programme' },
   start: 'agriculture_check',

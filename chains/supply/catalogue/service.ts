@@ -2,18 +2,22 @@ import { covers, type Reach } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { settingOf } from '@silian/kernel/settings/settings.ts'
 import type { Kit } from '../../kit.ts'
+import { isActiveSupplier } from '../../production/suppliers/service.ts'
+import { onlyActiveSuppliers } from '../../settings.ts'
 import { findProduct } from '../../value/products/reads.ts'
 import type { NewOffer, Pavilion } from './contract.ts'
 
 export type OfferRefusal =
   | 'product.not_found'
   | 'lot.not_found'
+  | 'offer.supplier_not_active'
   | 'offer.exists'
   | 'offer.not_found'
   | 'offer.changed'
 
-/** Lists a product for sale out of one of its lots. */
+/** Lists a product for sale out of one of its lots; where the programme wants it so, of an active supplier only. */
 export async function listOffer(
   tx: Writer,
   kit: Kit,
@@ -24,6 +28,8 @@ export async function listOffer(
   if (!product || !covers(reach, { organisationIds: [product.cooperativeId] }))
     return refuse('product.not_found')
   if (!(await isLotOf(tx, input.lotId, product.id))) return refuse('lot.not_found')
+  if ((await settingOf(tx, onlyActiveSuppliers)) && !(await isActiveSupplier(tx, product.cooperativeId)))
+    return refuse('offer.supplier_not_active')
   const id = input.id ?? newId(tx.at.getTime())
   const rows = await tx.db
     .insertInto('offer')

@@ -4,7 +4,7 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { newProduct, productPage, productQuery, recognition } from './contract.ts'
+import { newProduct, productPage, productQuery } from './contract.ts'
 import { listProducts } from './reads.ts'
 import { createProduct, recogniseProduct } from './service.ts'
 
@@ -30,16 +30,5 @@ export const productRoutes = (kit: Kit): Route[] => [
     answer: made,
     handle: ({ scope, reach, body, command: once }) =>
       command(kit.app, scope, once, tx => createProduct(tx, kit, reach, body)),
-  }),
-  route({
-    method: 'POST',
-    path: '/products/{product}/recognition',
-    action: 'product.recognise',
-    summary: '认定产品 Recognise a product for a time',
-    params: z.object({ product: id }),
-    body: recognition,
-    answer: made,
-    handle: ({ scope, reach, body, params, command: once }) =>
-      command(kit.app, scope, once, tx => recogniseProduct(tx, kit, reach, params.product, body)),
   }),
 ]

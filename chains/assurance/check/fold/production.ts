@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { linkFormula } from '../../../production/links/contract.ts'
 import { type Kind, kind } from './kind.ts'
 
+const recognition = kind(
+  z.object({ product: z.string(), from: z.string(), to: z.string() }),
+  (book, { product, from, to }, fact) => {
+    const before = book.recognitions.get(product) ?? []
+    book.recognitions.set(product, [...before, { fact, from, to }])
+  },
+)
+
 /** 生产链 and 价值链: links, products, lots. */
 export const productionKinds: Readonly<Record<string, Kind>> = {
   'link.signed': kind(
@@ -31,11 +39,7 @@ export const productionKinds: Readonly<Record<string, Kind>> = {
     }),
     (book, { product, ...pub }, fact) => book.tell(book.products, product, { ...pub, fact }, 'product'),
   ),
-  'product.recognised': kind(
-    z.object({ product: z.string(), from: z.string(), to: z.string() }),
-    (book, { product, from, to }, fact) => {
-      const before = book.recognitions.get(product) ?? []
-      book.recognitions.set(product, [...before, { fact, from, to }])
-    },
-  ),
+  'product.recognised': recognition,
+  // the same product with an earlier end
+  'product.withdrawn': recognition,
 }
