@@ -137,9 +137,10 @@ async function startBackground(
 ): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController()
   const { signal } = stopping
-  const programmes = [
+  // also those that `silian init` makes beside us
+  const programmes = async () => [
     'platform',
-    ...(await kit.app.read(scope, listProgrammes)).map(programme => programme.id),
+    ...(await kit.batch.read(scope, listProgrammes)).map(programme => programme.id),
   ]
   const sequencer = startSequencer({
     database: kit.batch,

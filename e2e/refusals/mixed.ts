@@ -61,6 +61,13 @@ const mixed: readonly Ask[] = [
     '404 organisation.not_found',
   ],
   [
+    'a canteen',
+    'POST /canteens',
+    'district_officer',
+    s => ({ unitIds: [s.own.unit, s.other.unit] }),
+    '404 organisation.not_found',
+  ],
+  [
     'a role',
     'POST /people/{person}/roles',
     'security_admin',

@@ -1,4 +1,5 @@
 import type { Database, Scope, Writer } from '../database/database.ts'
+import { forEachProgramme, type Programmes } from '../log/programmes.ts'
 import { ok, Refused } from '../result/result.ts'
 import { factsBetween, type LoggedFact } from './read.ts'
 import { factsSequenced } from './signal.ts'
@@ -165,7 +166,7 @@ async function noteFailure(database: Database, scope: Scope, { name, index, code
 export interface SubscriptionsConfig {
   /** Under the role `batch`. */
   readonly database: Database
-  readonly programmes: readonly string[]
+  readonly programmes: Programmes
   readonly subscriptions: readonly Subscription[]
   readonly signal: AbortSignal
   readonly onFailure?: (programme: string, failure: SubscriptionFailure) => void
@@ -178,10 +179,9 @@ const AFTER_FAILURE_MS = 10_000
 
 /** Runs the subscriptions of the programmes until stopped, each on its own; any number of processes may do so. */
 export function startSubscriptions(config: SubscriptionsConfig): { readonly stopped: Promise<void> } {
-  const loops = config.programmes.flatMap(programme =>
-    config.subscriptions.map(subscription => follow(config, programme, subscription)),
-  )
-  return { stopped: Promise.all(loops).then(() => undefined) }
+  const follows = (programme: string) =>
+    Promise.all(config.subscriptions.map(subscription => follow(config, programme, subscription)))
+  return { stopped: forEachProgramme(config, follows) }
 }
 
 async function follow(

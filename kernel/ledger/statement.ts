@@ -1,4 +1,5 @@
 import type { Reader } from '../database/database.ts'
+import { FIRST_ID } from '../http/paging.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 
 export interface StatementLine {
@@ -44,7 +45,7 @@ export async function statement(
   to: Date,
   { limit, after }: Page,
 ): Promise<Result<Statement, 'ledger.unknown_account' | 'page.cursor'>> {
-  const cursor = after === undefined ? { at: from, entry: FIRST, no: 0 } : parse(after)
+  const cursor = after === undefined ? { at: from, entry: FIRST_ID, no: 0 } : parse(after)
   if (!cursor) return refuse('page.cursor')
   const rows = await tx.query<Row>(
     STATEMENT,
@@ -89,7 +90,6 @@ const STATEMENT = `
   order by p.at, p.entry_id, p.no`
 
 /** Before every UUID. */
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 interface Row extends Omit<StatementLine, 'balance' | 'entry'> {
   readonly entry: string | null

@@ -5,6 +5,7 @@ import { factsRecorded, factsSequenced } from '../fact/signal.ts'
 import { newId } from '../ids/ids.ts'
 import { must, ok } from '../result/result.ts'
 import { anythingWaits, BATCH, lockLog, sequence } from './batch.ts'
+import { forEachProgramme, type Programmes } from './programmes.ts'
 
 export interface SequenceOptions {
   /** Respects and takes the lease under this name; without it, only the row lock decides. */
@@ -62,7 +63,7 @@ export interface SequencerConfig {
   /** Under the role `batch`. */
   readonly database: Database
   readonly keyring: Keyring
-  readonly programmes: readonly string[]
+  readonly programmes: Programmes
   /** Aborted to stop: the batch under way is finished and the lease given back. */
   readonly signal: AbortSignal
   /** Told when a batch failed; the sequencer goes on trying. */
@@ -77,11 +78,7 @@ const AFTER_ERROR_MS = 1_000
 /** Sequences the programmes until stopped. Any number of processes may do so; one at a time holds a log's lease. */
 export function startSequencer(config: SequencerConfig): { readonly stopped: Promise<void> } {
   const owner = newId()
-  return {
-    stopped: Promise.all(config.programmes.map(programme => run(config, programme, owner))).then(
-      () => undefined,
-    ),
-  }
+  return { stopped: forEachProgramme(config, programme => run(config, programme, owner)) }
 }
 
 async function run(config: SequencerConfig, programme: string, owner: string): Promise<void> {

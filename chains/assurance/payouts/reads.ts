@@ -1,7 +1,7 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
+import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { maskName } from '@silian/kernel/personal/masks.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
@@ -81,12 +81,7 @@ export async function listItems(
      join area a on a.code = h.village_code
      join household_member m on m.programme_id = i.programme_id and m.household_id = i.household_id and m.no = 1
      where i.id > $1 and ($2::boolean is null or (i.paid_at is not null and i.confirmed_at is null) = $2) and ${sql} order by i.id limit $3`,
-    [
-      query.after ?? '00000000-0000-0000-0000-000000000000',
-      query.open ? query.open === 'true' : null,
-      query.limit + 1,
-      ...values,
-    ],
+    [query.after ?? FIRST_ID, query.open ? query.open === 'true' : null, query.limit + 1, ...values],
   )
   const names = await kit.vault.openMany(
     tx,

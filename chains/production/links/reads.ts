@@ -1,7 +1,7 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
+import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { maskName } from '@silian/kernel/personal/masks.ts'
 import type { Kit } from '../../kit.ts'
@@ -87,12 +87,7 @@ export async function listLinks(
      join household h on h.programme_id = u.programme_id and h.id = case when u.kind like 'link.%' then u.promisee::uuid end
      left join lateral (select sum(p.amount) as done from ledger_posting p where p.programme_id = u.programme_id and p.undertaking_id = u.id) d on true
      where u.kind like 'link.%' and u.id > $1 and ($2::text is null or u.promisee = $2) and ${sql} order by u.id limit $3`,
-    [
-      query.after ?? '00000000-0000-0000-0000-000000000000',
-      query.household ?? null,
-      query.limit + 1,
-      ...values,
-    ],
+    [query.after ?? FIRST_ID, query.household ?? null, query.limit + 1, ...values],
   )
   return pageFrom(
     rows,
@@ -156,7 +151,7 @@ export async function listProposals(
      join household_member m on m.programme_id = l.programme_id and m.household_id = l.household_id and m.no = 1
      left join product p on p.programme_id = l.programme_id and p.id = (l.formula ->> 'productId')::uuid
      where l.id > $1 and ($2::text is null or l.state = $2) and ${sql} order by l.id limit $3`,
-    [query.after ?? NONE, query.state ?? null, query.limit + 1, ...values],
+    [query.after ?? FIRST_ID, query.state ?? null, query.limit + 1, ...values],
   )
   const names = await kit.vault.openMany(
     tx,
@@ -170,8 +165,6 @@ export async function listProposals(
     row => proposalOf(row, heads.get(row.id) ?? null),
   )
 }
-
-const NONE = '00000000-0000-0000-0000-000000000000'
 
 const proposalOf = (row: ProposalRow, head: string | null): Proposal => ({
   id: row.id,

@@ -1,7 +1,7 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
+import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
@@ -70,7 +70,7 @@ export async function listOffers(tx: Reader, filter: Filter): Promise<Page<Offer
     [
       tx.programme,
       dateOf(tx.at),
-      filter.after ?? '00000000-0000-0000-0000-000000000000',
+      filter.after ?? FIRST_ID,
       filter.county ?? null,
       filter.class ?? null,
       filter.limit + 1,
@@ -94,7 +94,7 @@ export async function listOwnOffers(
   const rows = await tx.query<Row>(
     `${select} where o.programme_id = $1 and o.id > $3 and ($4::text is null or o.state = $4) and ${sql}
      order by o.id limit $5`,
-    [tx.programme, dateOf(tx.at), query.after ?? FIRST, query.state ?? null, query.limit + 1, ...values],
+    [tx.programme, dateOf(tx.at), query.after ?? FIRST_ID, query.state ?? null, query.limit + 1, ...values],
   )
   return pageFrom(
     rows,
@@ -103,8 +103,6 @@ export async function listOwnOffers(
     row => ({ ...offerOf(row), lotId: row.lot_id, lotCode: row.lot_code }),
   )
 }
-
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** Households behind fewer than five are not counted out loud (DESIGN 3). */
 const SMALLEST_CELL = 5

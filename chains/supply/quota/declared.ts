@@ -1,7 +1,7 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
+import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { dateOf, yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Declaration, MissingUnit, YearSummary } from './contract.ts'
@@ -39,8 +39,6 @@ interface Query {
   readonly state?: Declaration['state'] | undefined
   readonly behind?: 'true' | undefined
 }
-
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** A unit and whoever runs its outsourced canteen see its declarations; offices those of their area. */
 const parties = {
@@ -81,7 +79,7 @@ export async function listDeclarations(tx: Reader, reach: Reach, query: Query): 
        where d.id > $1 and ($2::int is null or d.year = $2) and ($7::text is null or d.state = $7) and ${sql}) one
      where ($8::text is null or completed < expected) order by id limit $3`,
     [
-      ...[query.after ?? FIRST, query.year ?? null, query.limit + 1],
+      ...[query.after ?? FIRST_ID, query.year ?? null, query.limit + 1],
       ...[year, gone, days, query.state ?? null, query.behind ?? null, ...values],
     ],
   )
@@ -131,7 +129,7 @@ export async function listMissing(
     `select u.id, u.name_zh, (select a.name_zh from area a where a.code = u.area_code) as area_name,
        exists (select 1 from declaration r where r.programme_id = u.programme_id and r.unit_id = u.id and r.year = $1) as returned
      ${units} and d.id is null and u.id > $3 and ${sql} order by u.id limit $4`,
-    [query.year ?? yearOf(tx.at), dateOf(tx.at), query.after ?? FIRST, query.limit + 1, ...values],
+    [query.year ?? yearOf(tx.at), dateOf(tx.at), query.after ?? FIRST_ID, query.limit + 1, ...values],
   )
   return pageFrom(
     rows,

@@ -2,7 +2,7 @@ import { countyOf } from '@silian/kernel/access/area.ts'
 import { findArea } from '@silian/kernel/access/areas.ts'
 import { findOrganisation } from '@silian/kernel/access/organisations.ts'
 import { covers, type Reach } from '@silian/kernel/access/permit.ts'
-import type { Writer } from '@silian/kernel/database/database.ts'
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
@@ -70,8 +70,8 @@ export async function registerCanteen(
   const area = await findArea(tx, input.areaCode)
   if (!area || !covers(reach, { areaPath: area.path }))
     return refuse('area.not_found', { code: input.areaCode })
-  for (const unit of [...input.unitIds, ...(input.contractorId ? [input.contractorId] : [])])
-    if (!(await findOrganisation(tx, unit))) return refuse('organisation.not_found', { id: unit })
+  const foreign = await unitOutside(tx, reach, input)
+  if (foreign !== undefined) return refuse('organisation.not_found', { id: foreign })
   const id = input.id ?? newId(tx.at.getTime())
   const rows = await tx.db
     .insertInto('canteen')
@@ -129,6 +129,21 @@ export async function contractCanteen(
     pub: { canteen: id, unit: first.unit_id, contractor: contractorId },
   })
   return ok({ id })
+}
+
+/** The first unit that is not there for whoever registers, being another district's; a contractor may be anybody's. */
+async function unitOutside(
+  tx: Reader,
+  reach: Reach,
+  { unitIds, contractorId }: NewCanteen,
+): Promise<string | undefined> {
+  for (const unit of unitIds) {
+    const found = await findOrganisation(tx, unit)
+    const area = found && (await findArea(tx, found.areaCode))
+    if (!area || !covers(reach, { areaPath: area.path })) return unit
+  }
+  if (contractorId && !(await findOrganisation(tx, contractorId))) return contractorId
+  return undefined
 }
 
 export type DeclareRefusal =

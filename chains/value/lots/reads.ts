@@ -1,7 +1,7 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
+import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import type { Lot } from './contract.ts'
 
@@ -29,12 +29,7 @@ export async function listLots(
      join product p on p.programme_id = l.programme_id and p.id = l.product_id
      left join ledger_account s on s.programme_id = l.programme_id and s.account = 'stock/lot/' || l.id
      where l.id > $1 and ($2::uuid is null or l.product_id = $2) and ${sql} order by l.id limit $3`,
-    [
-      query.after ?? '00000000-0000-0000-0000-000000000000',
-      query.product ?? null,
-      query.limit + 1,
-      ...values,
-    ],
+    [query.after ?? FIRST_ID, query.product ?? null, query.limit + 1, ...values],
   )
   return pageFrom(
     rows,
