@@ -166,6 +166,10 @@ export const navOf = (member: Programme): NavItem[] => [
 
 export const publicNav: readonly NavItem[] = [shop, figures, metrics, publicity]
 
+/** The row on top of the public pages: a member's way back to the desk, and the public pages. */
+export const topOf = (isMember: boolean): readonly NavItem[] =>
+  isMember ? [home, inbox, ...publicNav] : publicNav
+
 /** What a phone's bar has room for; the last leads to all the others. */
 export const bottomOf = (items: readonly NavItem[], isMember: boolean): NavItem[] =>
   isMember ? [...items.slice(0, 4), ways] : items.slice(0, 5)

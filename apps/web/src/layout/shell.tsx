@@ -5,7 +5,7 @@ import { SearchBox } from '../search/search-box.tsx'
 import { useAccount, useMember, useSignOut } from '../session/me.ts'
 import { useLocalName, useProgramme, useProgrammeId } from '../session/programme.ts'
 import { Icon, Logo } from '../ui/icons.tsx'
-import { bottomOf, navOf, publicNav } from './nav.ts'
+import { bottomOf, navOf, publicNav, topOf } from './nav.ts'
 import { NavList } from './nav-list.tsx'
 import { OfflineNotice } from './offline.tsx'
 import { Preferences } from './preferences.tsx'
@@ -33,7 +33,9 @@ export function Shell({ kind, children }: ShellProps) {
       </a>
       <header className="top">
         <Brand />
-        {kind === 'public' && items.length > 0 ? <NavList items={items} kind="top" /> : null}
+        {kind === 'public' && items.length > 0 ? (
+          <NavList items={topOf(member !== undefined)} kind="top" />
+        ) : null}
         <div className="top-end">
           <SearchBox />
           {member ? (

@@ -19,6 +19,9 @@ interface PickerProps extends InputProps {
   type(text: string): void
 }
 
+/** A list this short needs no search. */
+const FEW = 8
+
 /** A search box with the list of what it finds; both are plain controls, so that keys and readers know them. */
 function Picker({ value, context, id, describedBy, invalid, disabled, change, ...own }: PickerProps) {
   const { options, typed, busy, type } = own
@@ -28,14 +31,16 @@ function Picker({ value, context, id, describedBy, invalid, disabled, change, ..
   const known = options.some(option => option.id === chosen)
   return (
     <div className="picker">
-      <input
-        type="search"
-        aria-label={t('picker.find')}
-        placeholder={t('picker.find')}
-        value={typed}
-        disabled={disabled}
-        onChange={event => type(event.target.value)}
-      />
+      {options.length > FEW || typed !== '' ? (
+        <input
+          type="search"
+          aria-label={t('picker.find')}
+          placeholder={t('picker.find')}
+          value={typed}
+          disabled={disabled}
+          onChange={event => type(event.target.value)}
+        />
+      ) : null}
       <select
         id={id}
         aria-describedby={describedBy}

@@ -97,9 +97,11 @@ function MapSection({ all }: { all: readonly MetricShape[] }) {
             shape={shape}
             dimension={dimension}
             place={place}
-            query={{ from: `${monthsAgo(0).slice(0, 4)}-01`, grain: 'year' }}
-            pick={code => go(place === COUNTRY ? { place: code, county: '' } : { county: code })}
-            back={() => go({ place: '', county: '' })}
+            query={{ from: `${monthsAgo(24).slice(0, 4)}-01`, grain: 'month' }}
+            pick={(code, period) =>
+              go(place === COUNTRY ? { place: code, county: '' } : { county: code, period })
+            }
+            back={() => go({ place: '', county: '', period: '' })}
           />
         </Suspense>
         {search.county ? (
@@ -109,7 +111,7 @@ function MapSection({ all }: { all: readonly MetricShape[] }) {
               shape.opens
                 ? name =>
                     setCell({
-                      period: monthsAgo(0).slice(0, 4),
+                      period: search.period ?? monthsAgo(0),
                       label: name,
                       where: { [dimension]: search.county ?? '' },
                     })

@@ -4,12 +4,12 @@ import { monthOf } from '../../i18n/format.ts'
 import { useMetricTexts } from './texts.ts'
 import { useValues } from './values.ts'
 
-/** The last period with a value, and the one before. */
+/** The last month in which something counted, and the one before. */
 export function Latest({ shape }: { shape: MetricShape }) {
   const { t } = useTranslation('metric')
   const texts = useMetricTexts(shape)
   const values = useValues(shape.name, { from: monthsAgo(11) })
-  const told = (values.data?.totals ?? []).filter(({ count, value }) => count > 0 || value !== null)
+  const told = (values.data?.totals ?? []).filter(({ count }) => count > 0)
   const [before, last] = told.length > 1 ? told.slice(-2) : [undefined, told[0]]
   return (
     <p className="latest" aria-busy={values.isPending || undefined}>

@@ -67,6 +67,7 @@ export function AreaMap({ shape, place, values, names, label, pick }: AreaMapPro
           data,
           roam: false,
           selectedMode: false,
+          ...{ left: 0, right: 0, top: 8, bottom: 8 },
           label: { show: false },
           itemStyle: { areaColor: '#f1efe7', borderColor: '#9aa39b', borderWidth: 0.6 },
           emphasis: { label: { show: false }, itemStyle: { areaColor: '#e9d9b0' } },
@@ -78,7 +79,7 @@ export function AreaMap({ shape, place, values, names, label, pick }: AreaMapPro
   if (!map.data) return <Loading lines={6} />
   return (
     <figure className="area-map">
-      <Chart option={option} label={label} height={420} pick={pick} />
+      <Chart option={option} label={label} height={460} pick={pick} />
       <figcaption className="muted">{t('map.note')}</figcaption>
     </figure>
   )

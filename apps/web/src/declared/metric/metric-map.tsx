@@ -37,7 +37,8 @@ interface PlaceMapProps {
   /** The country, or a province by its code. */
   readonly place: string
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
-  pick(code: string): void
+  /** An area that was pressed, and the period that the map shows. */
+  pick(code: string, period: string): void
   back(): void
 }
 
@@ -77,14 +78,14 @@ export function PlaceMap({ shape, dimension, place, query, pick, back }: PlaceMa
               values={new Map(shown.map(row => [row.dims[0] ?? '', row.value]))}
               names={names}
               label={t('map.place', { place: name })}
-              pick={pick}
+              pick={code => pick(code, period)}
             />
             <ul className="place-list">
               {shown.map(row => {
                 const code = row.dims[0] ?? ''
                 return (
                   <li key={code}>
-                    <button type="button" className="link-button" onClick={() => pick(code)}>
+                    <button type="button" className="link-button" onClick={() => pick(code, period)}>
                       {texts.dim(dimension, code, names)}
                     </button>
                     <span className="number">{texts.value(row.value)}</span>

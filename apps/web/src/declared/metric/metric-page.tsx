@@ -121,7 +121,9 @@ function Figures({ shape, asked, values, open, set }: FiguresProps) {
         <MetricTable
           shape={shape}
           values={values}
-          open={shape.opens ? (period, dims) => open(cellOf(period, dims)) : undefined}
+          open={
+            shape.opens && asked.grain === 'month' ? (period, dims) => open(cellOf(period, dims)) : undefined
+          }
         />
       </Section>
     </>

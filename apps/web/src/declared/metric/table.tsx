@@ -20,6 +20,8 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
   const texts = useMetricTexts(shape)
   const spread = shape.kind === 'spread'
   const ratio = shape.kind === 'ratio'
+  const periods = new Set(values.rows.map(({ period }) => period))
+  const totals = values.totals.filter(({ period, count }) => count > 0 || periods.has(period))
   return (
     <ScrollArea className="list-table" label={t('table', { metric: words.title })}>
       <table className="table metric-table">
@@ -73,7 +75,7 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
           ))}
         </tbody>
         <tfoot>
-          {values.totals.map(total => (
+          {totals.map(total => (
             <tr key={total.period}>
               <th scope="row" colSpan={1 + values.by.length}>
                 {total.period} {t('all')}

@@ -7,40 +7,38 @@ const state = (name: string, next: string[], kind: StateShape['kind'] = 'task'):
 })
 
 const entry = [
-  state('drafted', ['first']),
   state('refused', [], 'end'),
-  state('first', ['second', 'drafted', 'refused']),
+  state('first', ['second', 'returned', 'refused']),
   state('second', ['published', 'refused']),
-  state('published', ['listed', 'objected'], 'publicity'),
-  state('objected', ['listed', 'refused']),
+  state('published', ['listed', 'refused'], 'publicity'),
+  state('returned', ['first', 'refused']),
   state('listed', [], 'end'),
 ]
 
 describe('a lifecycle', () => {
-  it('stands in the order of its ways, ends last', () => {
-    expect(orderOf(entry, 'drafted').map(({ name }) => name)).toEqual([
-      'drafted',
+  it('stands in the order of its ways, the first of each at once', () => {
+    expect(orderOf(entry, 'first').map(({ name }) => name)).toEqual([
       'first',
       'second',
       'published',
-      'objected',
-      'refused',
       'listed',
+      'returned',
+      'refused',
     ])
   })
 
   it('leaves out what is never reached', () =>
-    expect(orderOf([...entry, state('island', [])], 'drafted')).toHaveLength(7))
+    expect(orderOf([...entry, state('island', [])], 'first')).toHaveLength(6))
 
-  it('is drawn with straight lines, ways ahead and ways back in lanes of their own', () => {
-    const { straight, arcs } = drawingOf(entry, 'drafted')
-    expect(straight).toEqual([true, true, true, true, true, false, false])
+  it('is drawn with straight lines, ways ahead and ways back in lanes that ways to one state share', () => {
+    const { straight, arcs } = drawingOf(entry, 'first')
+    expect(straight).toEqual([true, true, true, false, true, false])
     expect(arcs).toEqual([
-      { from: 4, to: 6, side: 'ahead', lane: 0 },
+      { from: 0, to: 4, side: 'ahead', lane: 0 },
+      { from: 0, to: 5, side: 'ahead', lane: 1 },
+      { from: 1, to: 5, side: 'ahead', lane: 1 },
       { from: 2, to: 5, side: 'ahead', lane: 1 },
-      { from: 3, to: 6, side: 'ahead', lane: 2 },
-      { from: 1, to: 5, side: 'ahead', lane: 3 },
-      { from: 1, to: 0, side: 'back', lane: 0 },
+      { from: 4, to: 0, side: 'back', lane: 0 },
     ])
   })
 
@@ -51,17 +49,15 @@ describe('a lifecycle', () => {
 
   it('marks what was passed, where it is and what may come', () => {
     const marks = marksOf(entry, 'second', [
-      { from: null, to: 'drafted' },
-      { from: 'drafted', to: 'first' },
+      { from: null, to: 'first' },
       { from: 'first', to: 'second' },
     ])
     expect([...marks]).toEqual([
-      ['drafted', 'passed'],
       ['refused', 'ahead'],
       ['first', 'passed'],
       ['second', 'now'],
       ['published', 'ahead'],
-      ['objected', 'ahead'],
+      ['returned', 'ahead'],
       ['listed', 'ahead'],
     ])
   })

@@ -8,7 +8,7 @@ export interface Arc {
   readonly to: number
   /** Ways that lead back stand on the left, those that skip ahead on the right. */
   readonly side: 'back' | 'ahead'
-  /** Arcs of one side whose spans overlap stand in different lanes, the short ones inside. */
+  /** Ways to one state share a lane; lanes whose spans overlap stand apart, the short ones inside. */
   readonly lane: number
 }
 
@@ -19,33 +19,23 @@ export interface Drawing {
   readonly straight: readonly boolean[]
 }
 
-/** States from the first on, each after all that lead to it but for ways back, the plain ends last. */
+/**
+ * States in the order of their ways: after each state the first way out of it, as far as that leads, and only then the
+ * others, so that the way people hope for stands in one line. What is never reached is left out.
+ */
 export function orderOf(states: readonly StateShape[], start: string): StateShape[] {
   const byName = new Map(states.map(state => [state.name, state]))
-  const depth = depths(byName, start)
-  const place = new Map(states.map((state, at) => [state.name, at]))
-  return states
-    .filter(({ name }) => depth.has(name))
-    .sort((a, b) => rank(a, depth) - rank(b, depth) || place.get(a.name)! - place.get(b.name)!)
-}
-
-const rank = ({ name, kind }: StateShape, depth: ReadonlyMap<string, number>): number =>
-  depth.get(name)! + (kind === 'end' ? 1000 : 0)
-
-/** The longest way from the start to each state, ways back left out. */
-function depths(byName: ReadonlyMap<string, StateShape>, start: string): Map<string, number> {
-  const depth = new Map<string, number>()
-  const onWay = new Set<string>()
-  const visit = (name: string, at: number): void => {
+  const seen = new Set<string>()
+  const ordered: StateShape[] = []
+  const visit = (name: string): void => {
     const state = byName.get(name)
-    if (!state || onWay.has(name) || (depth.get(name) ?? -1) >= at) return
-    depth.set(name, at)
-    onWay.add(name)
-    for (const next of state.next) visit(next, at + 1)
-    onWay.delete(name)
+    if (!state || seen.has(name)) return
+    seen.add(name)
+    for (const next of [...state.next].reverse()) visit(next)
+    ordered.unshift(state)
   }
-  visit(start, 0)
-  return depth
+  visit(start)
+  return ordered
 }
 
 /** How a lifecycle is drawn: a line a state, and arcs for the ways that skip lines or lead back. */
@@ -65,16 +55,21 @@ export function drawingOf(states: readonly StateShape[], start: string): Drawing
   return { states: ordered, straight, arcs: [...lanes(ways, 'ahead'), ...lanes(ways, 'back')] }
 }
 
-function lanes(ways: readonly { from: number; to: number }[], side: Arc['side']): Arc[] {
+/** Ways to one state share a lane: they run together into it. */
+function lanes(ways: readonly Span[], side: Arc['side']): Arc[] {
   const mine = ways.filter(({ from, to }) => (side === 'back' ? to < from : to > from))
-  const arcs: Arc[] = []
-  for (const way of mine.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from))) {
-    const taken = new Set(arcs.filter(arc => overlap(arc, way)).map(({ lane }) => lane))
+  const groups = [...Map.groupBy(mine, ({ to }) => to)].map(([to, group]) => {
+    const lines = [to, ...group.map(({ from }) => from)]
+    return { group, from: Math.min(...lines), to: Math.max(...lines) }
+  })
+  const placed: (Span & { lane: number; group: readonly Span[] })[] = []
+  for (const one of groups.sort((a, b) => a.to - a.from - (b.to - b.from))) {
+    const taken = new Set(placed.filter(other => overlap(other, one)).map(({ lane }) => lane))
     let lane = 0
     while (taken.has(lane)) lane++
-    arcs.push({ ...way, side, lane })
+    placed.push({ ...one, lane })
   }
-  return arcs
+  return placed.flatMap(({ group, lane }) => group.map(way => ({ ...way, side, lane })))
 }
 
 interface Span {
