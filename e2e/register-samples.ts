@@ -9,6 +9,7 @@ import {
   type Values,
 } from '@silian/kernel/declared/columns.ts'
 import { creditCheck } from '@silian/kernel/declared/credit-code.ts'
+import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { checkCharacter } from '@silian/kernel/personal/identity-number.ts'
 import type { Register } from '@silian/kernel/register/define.ts'
 import { type RowInput, saveRows } from '@silian/kernel/register/save.ts'
@@ -47,12 +48,12 @@ function valuesOf(register: Register, columns: Columns, places: Places): Values 
   const values: Record<string, Value> = {}
   for (const [name, column] of Object.entries(columns)) {
     if (column.computed || (column.kind === 'files' && !isRequired(column))) continue
-    values[name] = valueOf(register, column, places)
+    values[name] = sampleValue(register, column, places)
   }
   return values
 }
 
-function valueOf(register: Register, column: Column, places: Places): Value {
+function sampleValue(register: Register, column: Column, places: Places): Value {
   switch (column.kind) {
     case 'text':
       return textOf(register, column)
@@ -126,5 +127,24 @@ export async function makeRow(
   return outcome!.kind === 'refused' ? refusalFrom(outcome!.faults) : ok({ id: outcome!.id })
 }
 
-/** Registers of which the small world has rows by its own making. */
-export const sampled = registers.filter(register => register.name !== 'household')
+/** What a side's row of a register is called by; those that only a process writes have ids of its making. */
+export function rowOfSide(
+  register: string,
+  {
+    programme,
+    village,
+    coop,
+    household,
+    id,
+  }: Omit<Places, 'rowOf'> & {
+    readonly programme: string
+    readonly household: string
+    readonly id: (name: string) => string
+  },
+): string {
+  if (register === 'household') return household
+  return register === 'supplier' ? idFrom('supplier', programme, coop) : id(`${register} ${village}`)
+}
+
+/** Registers of which the small world has sample rows: the others it fills by their own services. */
+export const sampled = registers.filter(({ name, permit }) => permit.create && name !== 'household')

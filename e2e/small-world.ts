@@ -1,5 +1,6 @@
 import { registerHouseholds } from '@silian/chains/production/households/service.ts'
 import { signLink } from '@silian/chains/production/links/service.ts'
+import { admitSupplier } from '@silian/chains/production/suppliers/service.ts'
 import { listOffer, openPavilion } from '@silian/chains/supply/catalogue/service.ts'
 import { addRule, decideDeclaration, declare, registerCanteen } from '@silian/chains/supply/quota/service.ts'
 import { bringIn } from '@silian/chains/value/lots/service.ts'
@@ -18,6 +19,7 @@ import { drain } from '@silian/kernel/log/sequencer.ts'
 import { checkCharacter } from '@silian/kernel/personal/identity-number.ts'
 import { must, type Result } from '@silian/kernel/result/result.ts'
 import { allSubscriptions, standingAccounts, type Whole } from '@silian/server/compose.ts'
+import { makeRow, rowOfSide, sampled } from './register-samples.ts'
 
 /** A programme of the smallest size in which the main job runs: one of everything, two where one could be confused. */
 export interface SmallWorld {
@@ -110,6 +112,19 @@ const organisations: readonly Omit<OrganisationInput, 'id'>[] = [
   },
   { key: 'bank', nameZh: '示范银行', nameEn: 'Bank', type: 'bank', areaCode: '440300' },
   { key: 'auditor', nameZh: '示范审计', nameEn: 'Auditor', type: 'auditor', areaCode: '440300' },
+  { key: 'township', nameZh: '示范乡政府', nameEn: 'Township', type: 'township', areaCode: '451003901' },
+  {
+    ...{ key: 'agriculture', nameZh: '示范农业局', nameEn: 'Agriculture office' },
+    ...{ type: 'county_agriculture_office', areaCode: '451003' },
+  },
+  { key: 'platform', nameZh: '示范平台', nameEn: 'Platform', type: 'platform_operator', areaCode: '440300' },
+  {
+    key: 'regulator',
+    nameZh: '示范监管局',
+    nameEn: 'Regulator',
+    type: 'market_regulator',
+    areaCode: '440300',
+  },
 ]
 
 /** Who signs in: user name, role, organisation. Every role stands twice where it has an own side. */
@@ -137,6 +152,14 @@ export const people: readonly (readonly [string, Role, string?])[] = [
   ['acceptor', 'canteen_acceptor', 'unit'],
   ['acceptor2', 'canteen_acceptor', 'unit2'],
   ['bank', 'bank_officer', 'bank'],
+  ['township', 'township_officer', 'township'],
+  ['township-b', 'township_officer', 'township'],
+  ['agriculture', 'agriculture_officer', 'agriculture'],
+  ['reviewer', 'platform_reviewer', 'platform'],
+  ['regulator', 'market_regulator', 'regulator'],
+  ['expert', 'expert', 'regulator'],
+  ['expert2', 'expert', 'regulator'],
+  ['expert3', 'expert', 'regulator'],
   ['citizen', 'citizen'],
 ]
 
@@ -190,6 +213,7 @@ export async function smallWorld(kit: Whole, options: SmallWorldOptions = {}): P
   const reach = everything(programme)
   await makeProduction(kit, reach, id, write, options)
   await makeSupply(kit, reach, id, write, options)
+  await makeSamples(kit, programme, id, write)
   if (options.accounts) await makePeople(kit, programme, id)
   const world: SmallWorld = { programme, id, write, drain: () => settle(kit, programme) }
   await world.drain()
@@ -294,6 +318,34 @@ async function makeProduction(
       sources: [],
     }),
   )
+}
+
+/** A row of every declared register on either side. */
+async function makeSamples(
+  kit: Whole,
+  programme: string,
+  id: (name: string) => string,
+  write: Write,
+): Promise<void> {
+  for (const [n, village, county, district] of [
+    ['', '451003901001', '451003', '440304'],
+    ['2', '451028901001', '451028', '440303'],
+  ] as const) {
+    const household = id(n === '' ? 'h1' : 'h3')
+    const side = { village, county, district, household, coop: id(`coop${n}`), unit: id(`unit${n}`) }
+    const rowOf = (name: string) => rowOfSide(name, { ...side, programme, id })
+    for (const register of sampled)
+      await write(tx => makeRow(tx, kit, register, { ...side, rowOf }, rowOf(register.name)))
+    const certificates = [{ kind: 'licence', validTo: '2030-12-31' }]
+    await write(tx =>
+      admitSupplier(tx, kit, {
+        organisationId: side.coop,
+        state: 'active',
+        since: '2020-01-01',
+        certificates,
+      }),
+    )
+  }
 }
 
 const testProduct = (id: string, key: string, nameZh: string, countyCode: string, cooperativeId: string) => ({

@@ -1,4 +1,3 @@
-import { household } from '@silian/chains/production/households/household.register.ts'
 import { registers } from '@silian/chains/registers.ts'
 import { type Role, roles } from '@silian/kernel/access/roles.ts'
 import { isSealed } from '@silian/kernel/declared/columns.ts'
@@ -6,7 +5,7 @@ import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Deed, Register } from '@silian/kernel/register/define.ts'
 import { changeRow } from '@silian/kernel/register/service.ts'
 import type { Whole } from '@silian/server/compose.ts'
-import { makeRow, type Places, sampled, sampleOf } from '../register-samples.ts'
+import { makeRow, type Places, rowOfSide, sampleOf } from '../register-samples.ts'
 import type { Asker } from './asker.ts'
 import type { Expectation } from './expectations.ts'
 import type { Shot } from './requests.ts'
@@ -23,8 +22,7 @@ export interface StandingRows {
 
 const placesOf = (side: Side): Places => ({
   ...side,
-  rowOf: register =>
-    register === household.name ? side.household : side.world.id(`${register} ${side.village}`),
+  rowOf: register => rowOfSide(register, { ...side, programme: side.world.programme, id: side.world.id }),
 })
 
 const fresh = async (kit: Whole, side: Side, register: Register): Promise<string> =>
@@ -34,7 +32,7 @@ const fresh = async (kit: Whole, side: Side, register: Register): Promise<string
 export async function standingRows(kit: Whole, side: Side): Promise<Record<string, StandingRows>> {
   const all: Record<string, StandingRows> = {}
   for (const register of registers) {
-    const row = sampled.includes(register) ? placesOf(side).rowOf(register.name) : side.household
+    const row = placesOf(side).rowOf(register.name)
     all[register.name] = {
       row,
       second: register.permit.succeed ? await fresh(kit, side, register) : row,

@@ -88,6 +88,8 @@ const anyOf: Readonly<Record<string, () => unknown>> = {
   json: () => '[]',
   jsonb: () => '{}',
   _text: () => [],
+  _int4: () => [],
+  _uuid: () => [],
 }
 
 /** Where a check does mind, and what else must be there for a row to be whole. */
@@ -96,6 +98,7 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   file: { type: 'image/png' },
   import_run: { state: 'running' },
   job_progress: { state: 'waiting' },
+  register_proposal: { state: 'declined', decided_at: worldTime },
   setting: { key: 'a.b' },
 }
 
@@ -106,7 +109,7 @@ async function fillTheRest(db: TestDatabase, { programme }: SmallWorld): Promise
      where c.table_schema = 'public' and c.is_nullable = 'NO' and c.column_default is null and exists (
        select 1 from information_schema.columns p where p.table_schema = 'public' and p.table_name = c.table_name
          and p.column_name = 'programme_id')
-     order by c.table_name <> 'import_run', c.table_name`,
+     order by c.table_name not in ('file', 'import_run'), c.table_name`,
   )
   for (const [table, own] of Map.groupBy(columns, ({ table }) => table)) {
     const [row] = await db.owner<{ n: number }>(
@@ -115,15 +118,18 @@ async function fillTheRest(db: TestDatabase, { programme }: SmallWorld): Promise
     )
     if (row!.n > 0) continue
     const [run] = await db.owner<{ id: string }>('select id from import_run')
+    const [file] = await db.owner<{ id: string }>('select id from file where programme_id = $1', [programme])
     const given: Record<string, unknown> = {
       programme_id: programme,
       ...(table === 'import_fault' ? { run_id: run!.id } : {}),
+      ...(table === 'file_use' ? { file_id: file!.id } : {}),
       ...particular[table],
     }
-    const values = own.map(({ column, type }) => given[column] ?? anyOf[type]!())
+    const whole = { ...Object.fromEntries(own.map(({ column, type }) => [column, anyOf[type]!()])), ...given }
     await db.owner(
-      `insert into public."${table}" (${own.map(({ column }) => `"${column}"`)}) values (${own.map((_, i) => `$${i + 1}`)})`,
-      values,
+      `insert into public."${table}" (${Object.keys(whole).map(column => `"${column}"`)})
+       values (${Object.keys(whole).map((_, i) => `$${i + 1}`)})`,
+      Object.values(whole),
     )
   }
 }

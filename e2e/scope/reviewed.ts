@@ -1,3 +1,5 @@
+import { registers } from '@silian/chains/registers.ts'
+
 /** What a reviewer has agreed to. A table, function or grant that the rules do not cover and that is not here fails. */
 
 /** Tables of no programme, the same for all. Everything else in the schema `public` is scoped to its programme. */
@@ -12,6 +14,9 @@ export const referenceTables: Readonly<Record<string, string>> = {
 
 /** Tables of the schema `auth`: local, before any programme is chosen, and only the application sees them. */
 export const signInTables = ['account', 'attempt', 'duty', 'session', 'user', 'verification']
+
+/** The tables of the parts of declared registers. */
+const partTables = registers.flatMap(({ name, parts }) => Object.keys(parts).map(part => `${name}_${part}`))
 
 /** What happened is never changed nor taken away by the application. */
 export const appendOnly = [
@@ -41,6 +46,8 @@ export const appendOnly = [
   'process_draw',
   'process_move',
   'quota_rule',
+  'register_past',
+  'register_succession',
   'setting',
   'settlement',
   'subscription',
@@ -57,9 +64,17 @@ export const deletions: Readonly<Record<string, string>> = {
   'silian_app auth.attempt': 'a good sign-in ends the count of failed ones',
   'silian_app public.fact_private': 'erasure: the hidden value goes, its commitment stays',
   'silian_app public.process_desk': 'a task that was decided lies on no desk',
+  'silian_app public.saved_view': 'a list that its reader wants no more',
+  ...Object.fromEntries(
+    partTables.map(table => [
+      `silian_app public.${table}`,
+      'a part is written anew when it changes; what it was stands in register_past',
+    ]),
+  ),
   'silian_batch public.fact_private': 'erasure at term',
   'silian_batch public.fact_pending': 'a fact that is in the log waits no more',
   'silian_batch public.file': 'a file whose term is over',
+  'silian_batch public.file_use': 'it goes with its file',
   'silian_app public.register_search': 'a thing that is to be found no more',
   'silian_batch public.register_search': 'the same',
   'silian_batch public.metric_cell': 'cells of a generation that answers no more',
@@ -75,6 +90,8 @@ export const definers: Readonly<Record<string, string>> = {
   account_roles: 'who somebody is must be known before a programme is shown to them',
   account_programmes: 'the same over programmes, of one account',
   client_of: 'the machine behind a key',
+  register_found:
+    'under row security the words have no index; it looks into its own programme and reach only',
   enqueue_job: 'only the owner of the queue writes it',
   retry_job: 'the same',
 }
