@@ -21,7 +21,10 @@ export function wordsOf(texts: readonly string[]): string {
   const runs = texts.flatMap(runsIn)
   const spoken = runs.filter(isHan).flatMap(run => {
     const syllables = pinyin(run, { toneType: 'none', type: 'array', nonZh: 'removed' }).map(plain)
-    return [syllables.join(''), syllables.map(syllable => syllable[0] ?? '').join('')]
+    const initials = syllables.map(syllable => syllable[0] ?? '')
+    // two letters are found at the beginning of a word only, so each pair is a word: 百色芒果 by mg
+    const pairs = initials.slice(1).map((initial, i) => `${initials[i]}${initial}`)
+    return [syllables.join(''), initials.join(''), ...pairs]
   })
   return [...new Set([...runs, ...spoken])].map(run => ` ${run}`).join('')
 }
