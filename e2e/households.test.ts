@@ -1,0 +1,147 @@
+import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { household } from '@silian/chains/production/households/household.register.ts'
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import type { ListQuery } from '@silian/kernel/register/query.ts'
+import { listRows, readRow } from '@silian/kernel/register/reads.ts'
+import { type RowInput, saveRows } from '@silian/kernel/register/save.ts'
+import { closeRow } from '@silian/kernel/register/service.ts'
+import { succeedRows } from '@silian/kernel/register/succession.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
+import { composeKit, type Whole } from '@silian/server/compose.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { everything } from './refusals/side.ts'
+import { sampleOf } from './register-samples.ts'
+import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
+
+let db: TestDatabase
+let kit: Whole
+let world: SmallWorld
+let all: Reach
+beforeAll(async () => {
+  db = await testDatabase()
+  kit = composeKit(db.connections, db.secrets)
+  world = await smallWorld(kit)
+  all = everything(world.programme)
+})
+afterAll(async () => {
+  await Promise.all([kit.app.close(), kit.batch.close()])
+  await db.close()
+})
+
+const scope = () => ({ programme: world.programme, actor: 'system', at: worldTime })
+const sample = (more: RowInput['values'] = {}): RowInput => {
+  const places = { village: '451003901001', county: '451003', district: '440304', coop: '', unit: '' }
+  const row = sampleOf(household, { ...places, rowOf: () => '' })
+  return { ...row, values: { ...row.values, ...more } }
+}
+const save = (...rows: RowInput[]) =>
+  world.write(async tx => ok(await saveRows(tx, kit, household, all, rows)))
+const codes = async (query: Partial<ListQuery>) => {
+  const page = await kit.app.read(scope(), tx => listRows(tx, kit, household, all, { limit: 50, ...query }))
+  return page.items.map(item => item.values.code)
+}
+const faults = async (row: RowInput) => {
+  const [outcome] = await save(row)
+  return outcome!.kind === 'refused'
+    ? outcome!.faults.map(each => `${each.column} ${each.code}`)
+    : outcome!.kind
+}
+
+it('a household is in the layout of the provinces, its head and sums worked out', async () => {
+  const row = sample({ wageIncome: 1_000_000, productionCost: 1, measures: ['work', 'education'] })
+  const [added] = await save(row)
+  expect(added).toMatchObject({ kind: 'added', version: 1 })
+  const shown = must(
+    await kit.app.read(scope(), tx => readRow(tx, kit, household, all, (added as { id: string }).id)),
+  )
+  expect(shown.values).toMatchObject({
+    ...{ headName: '示**', memberCount: 1, netIncome: 1_000_002, measures: ['work', 'education'] },
+    warnings: ['dropout_healthy'],
+  })
+  expect(shown.parts.member![0]).toMatchObject({ name: '示**', relation: 'head', birthYear: 1970 })
+  // found by what people have in hand: whole names and numbers, never parts of them
+  const { idNumber } = row.parts!.member![0]!
+  expect(await codes({ q: String(idNumber) })).toEqual([row.values.code])
+  expect(await codes({ q: String(idNumber).slice(0, 17) })).toEqual([])
+  expect((await codes({ q: '示例丙' })).length).toBeGreaterThan(0)
+})
+
+it('faults of a workbook are told by column', async () => {
+  const { values, parts } = sample()
+  const member = parts!.member![0]!
+  const wrong = `${String(member.idNumber).slice(0, 17)}${String(member.idNumber).endsWith('X') ? '1' : 'X'}`
+  expect(await faults({ values, parts: { member: [{ ...member, idNumber: wrong }] } })).toEqual([
+    'member.1.idNumber value.identity',
+  ])
+  expect(await faults({ values, parts: { member: [{ ...member, relation: 'son' }] } })).toEqual([
+    'member household.no_head',
+  ])
+  expect(await faults({ values: { ...values, villageCode: '451003901999' }, parts: parts! })).toEqual([
+    'villageCode area.not_found',
+  ])
+  expect(await faults({ values: { ...values, villageCode: '451003' }, parts: parts! })).toEqual([
+    'villageCode area.level',
+  ])
+  expect(await faults({ values: { ...values, wageIncome: '1.5' }, parts: parts! })).toEqual([
+    'wageIncome value.type',
+  ])
+  expect(await faults({ values, parts: {} })).toEqual(['member part.too_few'])
+  // somebody of another household
+  const other = sample()
+  await save(other)
+  expect(
+    await faults({
+      values,
+      parts: { member: [member, { ...other.parts!.member![0]!, relation: 'spouse' }] },
+    }),
+  ).toEqual(['member.2.idNumber row.taken'])
+})
+
+it('what somebody should look at is a list', async () => {
+  const row = sample({ dangerLevel: 'd' })
+  await save({ ...row, parts: { member: [{ ...row.parts!.member![0]!, health: null, dropout: null }] } })
+  expect(await codes({ filters: { warnings: ['danger_unmonitored'] } })).toEqual([row.values.code])
+  expect(await codes({ filters: { warnings: ['no_health'] } })).toContain(row.values.code)
+})
+
+it('one with an open link is succeeded by nobody', async () => {
+  const succeed = (from: string) =>
+    kit.app.write(scope(), tx =>
+      succeedRows(tx, kit, household, all, { from: [world.id(from)], to: [world.id('h2')], reason: '并户' }),
+    )
+  expect(await succeed('h1')).toMatchObject({ ok: false, code: 'household.has_links' })
+  const [{ id }] = (await save(sample())) as unknown as [{ id: string }]
+  await kit.app.write(scope(), tx =>
+    succeedRows(tx, kit, household, all, { from: [id], to: [world.id('h2')], reason: '并户' }),
+  )
+  expect(await db.owner('select valid_to from household where id = $1', [id])).toEqual([
+    { valid_to: '2025-10-08' },
+  ])
+})
+
+it('check agrees with rows that were changed, moved and ended', async () => {
+  const row = sample()
+  const [{ id }] = (await save(row)) as unknown as [{ id: string }]
+  await save({ id, values: { class: 'unstable', villageCode: '451028901001' } })
+  await save({
+    id,
+    values: {},
+    parts: {
+      member: [row.parts!.member![0]!, sample().parts!.member![0]!].map((each, i) => ({
+        ...each,
+        relation: i === 0 ? 'head' : 'spouse',
+      })),
+    },
+  })
+  await world.write(tx => closeRow(tx, kit, household, all, id, { reason: '迁出' }))
+  await world.drain()
+  expect(await checkProgramme(kit, world.programme)).toMatchObject({ differences: [] })
+  const spoilt = async (table: string, change: string) => {
+    await db.owner(`update ${table} set ${change}`)
+    const { differences } = await checkProgramme(kit, world.programme)
+    return [...new Set(differences.map(each => `${each.table} ${each.field}`))]
+  }
+  expect(await spoilt('household', `class = 'ordinary' where id = '${id}'`)).toEqual(['household class'])
+  expect(await spoilt('base', 'land_area = 2')).toEqual(['household class', 'base land_area'])
+})
