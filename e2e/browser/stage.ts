@@ -23,13 +23,14 @@ export interface Stage {
 const root = join(import.meta.dirname, '../..')
 
 /** The real server over a world in which much has happened, with the pages built from the sources as they are. */
-export async function setStage(): Promise<Stage> {
+export async function setStage(prepare?: (kit: Whole, world: SmallWorld) => Promise<void>): Promise<Stage> {
   buildPages()
   const db = await testDatabase()
   const kit = composeKit(db.connections, db.secrets)
   const world = await smallWorld(kit, { accounts: true, ownGrams: 2_000_000 })
   await busyWorld(db, kit, world, 15)
   await thisYear(kit, world)
+  await prepare?.(kit, world)
   await Promise.all([kit.app.close(), kit.batch.close()])
   const config = { ...configFrom({} as Parameters<typeof configFrom>[0]), port: 0, logLevel: 'silent' }
   const server = await startServer({ config, secrets: db.secrets, connections: db.connections })

@@ -42,6 +42,20 @@ export class Person {
     return answer<T>(response, `GET ${path}`)
   }
 
+  /** Sends a file as it is; answers with its id. */
+  async upload(path: string, bytes: Buffer, type: string, key: string): Promise<string> {
+    const headers = {
+      'content-type': type,
+      'x-silian-request': 'tour',
+      'idempotency-key': key,
+      cookie: this.#cookie,
+    }
+    const response = await patiently(() =>
+      fetch(this.#base + path, { method: 'POST', headers, body: new Uint8Array(bytes) }),
+    )
+    return (await answer<{ id: string }>(response, `POST ${path}`)).id
+  }
+
   /** A command under a key: sent again after a broken line, it acts once. */
   async post<T>(path: string, body: unknown, key: string): Promise<T> {
     const headers = {

@@ -83,10 +83,30 @@ async function promise(
   const { id } = await coop.post<{ id: string }>(path('/links'), link, `${run}-link`)
   tell(
     '合作社',
-    `与农户签订订单收购：${product.nameZh} 保护价 ${yuan(300)}/斤，随行就市上浮 5%`,
-    'a benefit link: protect price, or the market plus 5 %',
+    `向农户提出订单收购：${product.nameZh} 保护价 ${yuan(300)}/斤，随行就市上浮 5%`,
+    'offers a benefit link: protect price, or the market plus 5 %',
   )
+  await consent({ as, path, run }, id)
   return { linkId: id, productId: product.id }
+}
+
+/** A white picture stands for the photograph of the signed paper. */
+const PAPER = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+async function consent({ as, path, run }: Pick<Tour, 'as' | 'path' | 'run'>, link: string): Promise<void> {
+  const cadre = await as('cadre.tianyang')
+  const file = path(`/files?name=paper.png&kind=photo`)
+  const photoId = await cadre.upload(file, PAPER, 'image/png', `${run}-paper`)
+  const answer = { given: true, photoId }
+  await cadre.post(path(`/link-proposals/${link}/answer`), answer, `${run}-consent`)
+  tell(
+    '村干部',
+    '登记农户同意，附签字纸件照片；联结即刻生效',
+    'the household consents on paper: the link is signed',
+  )
 }
 
 async function harvest(

@@ -13,7 +13,7 @@ interface ExportLinkProps {
 export function ExportLink({ list, query = {} }: ExportLinkProps) {
   const { t, i18n } = useTranslation('desks')
   const programme = useProgrammeId()
-  const address = addressOf('/p/:programme/lists/:list/export.xlsx', {
+  const address = addressOf('/p/:programme/lists/:list/export', {
     params: { programme, list },
     query: { ...query, language: languageOf(i18n) },
   })

@@ -30,12 +30,14 @@ export function DeclarationsPage() {
       lead={t('declarations.lead')}
       actions={<ExportLink list="declarations" query={{ year: String(year) }} />}
     >
-      <PickField
-        label={t('year')}
-        value={String(year)}
-        options={[now + 1, now, now - 1, now - 2].map(one => [String(one), String(one)])}
-        pick={chosen => setYear(Number(chosen))}
-      />
+      <div className="year-pick">
+        <PickField
+          label={t('year')}
+          value={String(year)}
+          options={[now + 1, now, now - 1, now - 2].map(one => [String(one), String(one)])}
+          pick={chosen => setYear(Number(chosen))}
+        />
+      </div>
       <YearSums year={year} />
       <Section title={t('declarations.waiting')}>
         <Declarations year={year} state="declared" />
@@ -80,8 +82,8 @@ function Check({ row }: { row: Declaration }) {
   const isLow = row.lastYearFen !== null && row.reservedFen < row.lastYearFen
   return (
     <>
-      {formatRatio(row.reservedFen, row.baseFen)}{' '}
-      <span className="muted">{t('check.rule', { ratio: formatRatio(row.ratioBp, 10_000) })}</span>
+      <span className="number">{formatRatio(row.reservedFen, row.baseFen)}</span>{' '}
+      <span className="muted number">{t('check.rule', { ratio: formatRatio(row.ratioBp, 10_000) })}</span>
       {isLow ? <span className="badge badge-wait">{t('check.less')}</span> : null}
     </>
   )
