@@ -53,6 +53,7 @@ import { sheetRoutesOf } from '@silian/kernel/register/sheet-routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { fileGrants, fileReaders } from './files.ts'
 import { homeRoutes } from './home/routes.ts'
+import { listRoutes } from './lists/routes.ts'
 import { permissions } from './permissions.ts'
 import { housekeeping } from './platform/jobs.ts'
 import { evidenceRoutes, platformRoutes } from './platform/routes.ts'
@@ -119,6 +120,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...paymentRoutes(kit),
   ...settlementRoutes(kit),
   ...payoutRoutes(kit),
+  ...listRoutes(kit),
   ...figureRoutes(kit),
   ...metricRoutes(metrics, { ...kit, words }),
   ...bulletinRoutes(kit, kit.permit),
