@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
 import { createLogger } from '@silian/kernel/http/logger.ts'
@@ -29,8 +32,9 @@ export async function layGround(): Promise<Ground> {
   const db = await testDatabase()
   const stage = await setStage(db)
   const logged: string[] = []
+  const dataFolder = await mkdtemp(join(tmpdir(), 'silian-refusals-'))
   const server = await startServer({
-    config: configFrom(readEnv({ PORT: '0' })),
+    config: configFrom(readEnv({ PORT: '0', SILIAN_DATA: dataFolder })),
     secrets: db.secrets,
     connections: db.connections,
     logger: createLogger('trace', { write: line => void logged.push(line) }),
@@ -40,7 +44,10 @@ export async function layGround(): Promise<Ground> {
     http: httpTo(server.url),
     signedIn: await credentials(server.url, stage),
     secrets: await Secrets.of(db, stage),
-    close: () => clear(db, stage, server),
+    close: async () => {
+      await clear(db, stage, server)
+      await rm(dataFolder, { recursive: true, force: true })
+    },
   }
   await quiet(db)
   return ground
