@@ -35,7 +35,9 @@ export const registerRoutes = {
     body: { register: string; name: string; query: string; columns: string[] }
     answer: unknown
   }>()('/p/:programme/views'),
-  imports: get<{ answer: Run[] }>()('/p/:programme/registers/:register/imports'),
+  imports: get<{ query: Query; answer: Out<typeof register.importRuns> }>()(
+    '/p/:programme/registers/:register/imports',
+  ),
   import: get<{ answer: Run }>()('/p/:programme/registers/:register/imports/:run'),
   newImport: command<{ body: In<typeof register.newImport>; answer: { id: string } }>()(
     '/p/:programme/registers/:register/imports',

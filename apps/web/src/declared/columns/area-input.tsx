@@ -15,7 +15,8 @@ interface AreaInputProps {
   change(value: string | null): void
 }
 
-const areasQuery = (programme: string, parent: string) =>
+/** The areas directly below one; the provinces below none. */
+export const areasQuery = (programme: string, parent: string) =>
   queryOptions({
     queryKey: ['areas', programme, parent],
     queryFn: ({ signal }) =>

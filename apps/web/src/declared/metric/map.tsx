@@ -67,7 +67,7 @@ export function AreaMap({ shape, place, values, names, label, pick }: AreaMapPro
           data,
           roam: false,
           selectedMode: false,
-          ...{ left: 0, right: 0, top: 8, bottom: 8 },
+          ...{ left: 0, right: 0, top: 8, bottom: 8, preserveAspect: 'contain' },
           label: { show: false },
           itemStyle: { areaColor: '#f1efe7', borderColor: '#9aa39b', borderWidth: 0.6 },
           emphasis: { label: { show: false }, itemStyle: { areaColor: '#e9d9b0' } },

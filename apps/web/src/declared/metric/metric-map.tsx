@@ -1,7 +1,10 @@
 import type { MetricShape } from '@silian/kernel/metric/contract.ts'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { Loaded } from '../../ui/states.tsx'
+import { areasQuery } from '../columns/area-input.tsx'
 import { useWords } from '../words.ts'
 import { AreaMap, COUNTRY } from './map.tsx'
 import type { SetSearch } from './metric-page.tsx'
@@ -42,12 +45,22 @@ interface PlaceMapProps {
   back(): void
 }
 
+function usePlaceName(place: string): string {
+  const { t } = useTranslation('metric')
+  const localName = useLocalName()
+  const provinces = useQuery(areasQuery(useProgrammeId(), '')).data ?? []
+  const province = provinces.find(({ code }) => code === place)
+  if (place === COUNTRY) return t('map.china')
+  return province ? localName(province) : place
+}
+
 /** A metric of a place by the areas below it, for the last period that was asked for; with the same as a list. */
 export function PlaceMap({ shape, dimension, place, query, pick, back }: PlaceMapProps) {
   const { t } = useTranslation('metric')
   const words = useWords(shape.name)
   const texts = useMetricTexts(shape)
   const isCountry = place === COUNTRY
+  const name = usePlaceName(place)
   const values = useValues(shape.name, {
     ...query,
     by: [dimension],
@@ -59,7 +72,6 @@ export function PlaceMap({ shape, dimension, place, query, pick, back }: PlaceMa
       {({ rows, names }) => {
         const period = rows.at(-1)?.period ?? ''
         const shown = rows.filter(row => row.period === period && row.dims[0] !== ALL)
-        const name = isCountry ? t('map.china') : (names[place]?.zh ?? place)
         return (
           <div className="place-map">
             <p className="place-map-head">

@@ -133,7 +133,7 @@ function About({ shape, detail }: CaseProps) {
 
 /** What others are asked: who holds the case up. */
 function Waiting({ shape, tasks }: CaseProps & { tasks: CaseDetail['tasks'] }) {
-  const { t } = useTranslation(['process', 'common'])
+  const { t } = useTranslation(['process', 'common', 'declared'])
   const words = useWords(shape.name)
   return (
     <Section title={t('waiting')}>

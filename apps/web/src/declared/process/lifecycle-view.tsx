@@ -14,7 +14,7 @@ const LANE = 12
 
 /** The way of a case, drawn from its states: a line a state for everyone, arcs beside them for those who see. */
 export function Lifecycle({ shape, at }: LifecycleProps) {
-  const { t } = useTranslation('process')
+  const { t } = useTranslation(['process', 'declared'])
   const words = useWords(shape.name)
   const drawing = drawingOf(shape.states, shape.start)
   const marks = at ? marksOf(shape.states, at.state, at.trail) : new Map<string, Mark>()

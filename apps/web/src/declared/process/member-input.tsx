@@ -14,7 +14,7 @@ interface MemberInputProps {
 
 /** A colleague: one who may be given what the member was given. */
 export function MemberInput({ label, value, error, change }: MemberInputProps) {
-  const { t } = useTranslation('process')
+  const { t } = useTranslation(['process', 'declared'])
   const id = useId()
   const programme = useProgrammeId()
   const found = useQuery({

@@ -46,7 +46,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
 }
 
 function PublicRow({ row, words }: { row: Row; words: Words }) {
-  const { t, i18n } = useTranslation('process')
+  const { t, i18n } = useTranslation(['process', 'declared'])
   const account = useAccount()
   const { pathname } = window.location
   const language = languageOf(i18n)

@@ -52,7 +52,7 @@ function startOf({ form }: ProcessShape, detail: CaseDetail, task: Task): Kept &
 }
 
 function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: Task }) {
-  const { t } = useTranslation('process')
+  const { t } = useTranslation(['process', 'register'])
   const words = useWords(shape.name)
   const id = useId()
   const box = useRef<HTMLFormElement>(null)

@@ -240,7 +240,7 @@ interface ChipsProps extends Setting {
 
 /** What narrows the list, each with the way to let it go. */
 function Chips({ columns, words, names, search, setSearch }: ChipsProps) {
-  const { t } = useTranslation('register')
+  const { t } = useTranslation(['register', 'declared'])
   const textOf = useValueText()
   if (columns.length === 0) return null
   const textFor = (column: ColumnShape): string => {

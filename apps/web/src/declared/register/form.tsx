@@ -101,7 +101,7 @@ function focusFault(form: HTMLFormElement | null): void {
 }
 
 function ValidFrom({ draft, setDraft }: Pick<RowFormProps, 'draft' | 'setDraft'>) {
-  const { t } = useTranslation('register')
+  const { t } = useTranslation(['register', 'declared'])
   const id = useId()
   return (
     <div className="field">

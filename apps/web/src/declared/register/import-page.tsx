@@ -1,12 +1,12 @@
 import type { RegisterShape } from '@silian/kernel/register/contract.ts'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { addressOf, send } from '../../api/call.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
+import { Paged, usePages } from '../../ui/load-more.tsx'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'
-import { Empty, Loaded } from '../../ui/states.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
 import { registerRoutes } from '../routes.ts'
 import { textSearch } from '../search.ts'
@@ -92,32 +92,27 @@ function Imports({ shape }: { shape: RegisterShape }) {
 function Earlier({ register, go }: { register: string; go(run: string): void }) {
   const { t } = useTranslation('register')
   const programme = useProgrammeId()
-  const runs = useQuery({
-    queryKey: ['register', programme, register, 'imports'],
-    queryFn: ({ signal }) => send(registerRoutes.imports, { params: { programme, register }, signal }),
-  })
+  const runs = usePages(['register', programme, register, 'imports'], (after, signal) =>
+    send(registerRoutes.imports, { params: { programme, register }, query: { limit: 20, ...after }, signal }),
+  )
   return (
     <Section title={t('import.earlier')}>
-      <Loaded query={runs} lines={3}>
-        {all => {
-          const list = all.filter(run => !run.dryRun || run.state !== 'done')
-          if (list.length === 0) return <p className="muted">{t('import.earlier.none')}</p>
-          return (
-            <ul className="runs">
-              {list.map(run => (
-                <li key={run.id}>
-                  <button type="button" className="link-button" onClick={() => go(run.id)}>
-                    {run.fileName}
-                  </button>
-                  <RunState run={run} />
-                  {run.startedAt ? <Instant at={run.startedAt} /> : null}
-                  <span className="muted">{t('import.counts', { ...run })}</span>
-                </li>
-              ))}
-            </ul>
-          )
-        }}
-      </Loaded>
+      <Paged pages={runs} empty={<p className="muted">{t('import.earlier.none')}</p>}>
+        {list => (
+          <ul className="runs">
+            {list.map(run => (
+              <li key={run.id}>
+                <button type="button" className="link-button" onClick={() => go(run.id)}>
+                  {run.fileName}
+                </button>
+                <RunState run={run} />
+                {run.startedAt ? <Instant at={run.startedAt} /> : null}
+                <span className="muted">{t('import.counts', { ...run })}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Paged>
     </Section>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import { Problem } from '../../api/problem.ts'
 import { formatCount } from '../../i18n/format.ts'
+import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Loaded, ProblemNotice } from '../../ui/states.tsx'
@@ -83,7 +84,8 @@ function Run({ shape, run, go }: { shape: RegisterShape; run: ImportRun; go: Run
   )
 }
 
-function doneKey({ dryRun, bad }: ImportRun): string {
+function doneKey({ dryRun, bad, rows }: ImportRun): string {
+  if (rows === 0) return 'import.nothing'
   if (!dryRun) return bad > 0 ? 'import.done.bad' : 'import.done'
   return bad > 0 ? 'import.tried.bad' : 'import.tried'
 }
@@ -108,14 +110,14 @@ function Counts({ run }: { run: ImportRun }) {
 
 /** The import itself, of the same file; its key is the trial's, so that pressing twice is importing once. */
 function Really({ register, run, go }: { register: string; run: ImportRun; go: RunViewProps['go'] }) {
-  const { t } = useTranslation('register')
+  const { t, i18n } = useTranslation('register')
   const programme = useProgrammeId()
   const start = useMutation({
     mutationFn: () =>
       send(registerRoutes.newImport, {
         params: { programme, register },
         key: `import-${run.id}`,
-        body: { file: run.file, dryRun: false },
+        body: { file: run.file, dryRun: false, language: languageOf(i18n) },
       }),
     onSuccess: ({ id }) => go(id),
   })

@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import { newId } from '../../api/ids.ts'
+import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { ProblemNotice } from '../../ui/states.tsx'
 import { uploadFile } from '../files.ts'
@@ -15,7 +16,7 @@ interface ImportStartProps {
 
 /** A workbook is tried first: nothing is written until its faults have been seen. */
 export function ImportStart({ register, started }: ImportStartProps) {
-  const { t } = useTranslation('register')
+  const { t, i18n } = useTranslation('register')
   const programme = useProgrammeId()
   const id = useId()
   const [file, setFile] = useState<File>()
@@ -26,7 +27,7 @@ export function ImportStart({ register, started }: ImportStartProps) {
       return send(registerRoutes.newImport, {
         params: { programme, register },
         key: newId(),
-        body: { file: sent, dryRun: true },
+        body: { file: sent, dryRun: true, language: languageOf(i18n) },
       })
     },
     onSuccess: ({ id: run }) => started(run),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 const colours = { waiting: 'badge-wait', running: 'badge-wait', done: '', refused: 'badge-bad' } as const
 
-export function RunState({ run }: { run: ImportRun }) {
+export function RunState({ run }: { run: Pick<ImportRun, 'state' | 'dryRun'> }) {
   const { t } = useTranslation('register')
   return (
     <>
