@@ -1,4 +1,4 @@
-import type { Column, Value, Values } from '@silian/kernel/declared/columns.ts'
+import type { Column, Columns, Value, Values } from '@silian/kernel/declared/columns.ts'
 import { creditCheck } from '@silian/kernel/declared/credit-code.ts'
 import type { Process } from '@silian/kernel/process/define.ts'
 
@@ -11,13 +11,19 @@ export interface FormPlaces {
 
 /** A form that a process takes: made from its columns, with what its `example` says otherwise. */
 export const formOf = (process: Process, places: FormPlaces): Values => ({
-  ...Object.fromEntries(
-    Object.entries(process.form).flatMap(([name, column]) =>
-      column.required === false ? [] : [[name, sampleValue(column, places)]],
-    ),
-  ),
+  ...sampleValues(process.form, places),
   ...process.example,
 })
+
+/** What some columns ask for, filled in; of score sheets a share of the points. */
+export const sampleValues = (columns: Columns, places: FormPlaces, points = 1): Values =>
+  Object.fromEntries(
+    Object.entries(columns).flatMap(([name, column]) => {
+      if (column.required === false) return []
+      const isScore = column.kind === 'number' && column.unit === 'point'
+      return [[name, isScore ? Math.round((column.max ?? 0) * points) : sampleValue(column, places)]]
+    }),
+  )
 
 function sampleValue(column: Column, places: FormPlaces): Value {
   switch (column.kind) {

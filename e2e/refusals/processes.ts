@@ -4,13 +4,12 @@ import { type Role, roles } from '@silian/kernel/access/roles.ts'
 import type { Values } from '@silian/kernel/declared/columns.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { addTarget } from '@silian/kernel/notify/targets.ts'
-import { currentTasks, lockCase } from '@silian/kernel/process/case.ts'
+import { currentTasks } from '@silian/kernel/process/case.ts'
 import { decideTask } from '@silian/kernel/process/decide.ts'
-import { type Process, RETRACTED } from '@silian/kernel/process/define.ts'
+import type { Process } from '@silian/kernel/process/define.ts'
 import { rolesNow } from '@silian/kernel/process/delegate.ts'
-import { type Actor, clock } from '@silian/kernel/process/desk.ts'
+import type { Actor } from '@silian/kernel/process/desk.ts'
 import { readersOf } from '@silian/kernel/process/grants.ts'
-import { move } from '@silian/kernel/process/move.ts'
 import { openCase } from '@silian/kernel/process/open.ts'
 import type { CaseKit } from '@silian/kernel/process/registry.ts'
 import { saveRows } from '@silian/kernel/register/save.ts'
@@ -67,10 +66,10 @@ const bodyOf = (process: Process, side: Side): { about?: string; form: Values } 
   return { ...(about ? { about } : {}), form: formOf(process, side) }
 }
 
-/** A new case of the side; one that is open already is taken back, since there may be but one. */
+/** A new case of the side. */
 async function open(kit: Whole, side: Side, process: Process): Promise<string> {
   const actor = await actorOf(kit, side, 'coop')
-  await retract(kit, side, process)
+  await release(side, process)
   if (process.about?.register === 'base') await fulfil(kit, side)
   return (
     await side.world.write(
@@ -88,20 +87,16 @@ async function open(kit: Whole, side: Side, process: Process): Promise<string> {
   ).id
 }
 
-async function retract(kit: Whole, side: Side, process: Process): Promise<void> {
-  const scope = { programme: side.world.programme, actor: 'system' }
-  const open = await kit.app.read(scope, tx =>
-    tx.query<{ id: string }>(
-      `select id from process_case where programme_id = $1 and process = $2 and once = $3 and ended_at is null`,
-      [tx.programme, process.name, aboutOf(process, side) ?? side.coop],
+/** There may be but one: those that are open make room, and stay what they are. */
+const release = (side: Side, process: Process): Promise<unknown> =>
+  side.world.write(async tx =>
+    ok(
+      await tx.query(
+        'update process_case set once = null where programme_id = $1 and process = $2 and once = $3',
+        [tx.programme, process.name, aboutOf(process, side) ?? side.coop],
+      ),
     ),
   )
-  for (const { id } of open)
-    await side.world.write(async tx => {
-      const row = await lockCase(tx, id)
-      return ok(await move(tx, kitOf(kit), row!, RETRACTED, { actor: clock, outcome: RETRACTED }))
-    })
-}
 
 /** A base that lacks nothing. */
 const fulfil = (kit: Whole, side: Side): Promise<unknown> =>
@@ -163,7 +158,9 @@ const target = async (kit: Whole, side: Side): Promise<string> =>
     await side.world.write(async tx => {
       // there is room for five
       await tx.query(
-        'update notification_target set ended_at = $3 where programme_id = $1 and member_id = $2',
+        `update notification_target set ended_at = $3 where programme_id = $1 and id in (
+           select id from notification_target where programme_id = $1 and member_id = $2 and ended_at is null
+            order by created_at desc, id desc offset 3)`,
         [tx.programme, memberOf(side, 'coop'), tx.at],
       )
       const address = { channel: 'email' as const, address: 'nobody@example.com', language: 'zh' as const }
@@ -172,16 +169,7 @@ const target = async (kit: Whole, side: Side): Promise<string> =>
   ).id
 
 export async function standingCases(kit: Whole, side: Side): Promise<StandingCases> {
-  // first the one that hangs out: a product has but one open case
   const hanging = await shown(kit, side)
-  await side.world.write(async tx =>
-    ok(
-      await tx.query('update process_case set once = null where programme_id = $1 and id = $2', [
-        tx.programme,
-        hanging,
-      ]),
-    ),
-  )
   const opened: Record<string, string> = {}
   for (const process of processes) opened[process.name] = await open(kit, side, process)
   return {
@@ -240,7 +228,7 @@ export const processExpectations: readonly Expectation[] = [
       route: `POST /processes/${process.name}/cases`,
       action: `${process.name}.open`,
       own: Object.keys(process.open.permit) as Role[],
-      another: process.about ? '404 case.about_not_found' : '404 organisation.not_found',
+      another: process.about ? '404 subject.not_found' : '404 organisation.not_found',
       about: O,
     } as const,
   ]),
@@ -336,7 +324,7 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
       [
         `POST /processes/${process.name}/cases`,
         async (of: Standing, fresh: Whole | undefined): Promise<Shot> => {
-          if (fresh) await retract(fresh, of, process)
+          if (fresh) await release(of, process)
           return { path: `/processes/${process.name}/cases`, body: { id: newId(), ...bodyOf(process, of) } }
         },
       ],

@@ -41,7 +41,7 @@ export type DecisionRefusal =
  * Decides a task. Of two at once one wins, the other is told `task.done`. Refuses `task.not_found` for a task that lies
  * on no desk of the actor's, `task.own_case` to whoever opened the case, `task.outcome_unknown`, `task.note_required`,
  * `task.too_few_points` {points, least} in hundredths, `file.not_found`, `form.invalid` {columns, codes}, and what the
- * declaration's guard or the next state's effect refuses.
+ * declaration's guard or the next state's effect refuses; `input.invalid` {fields, reasons} for columns it does not ask.
  */
 export async function decideTask(
   tx: Writer,
@@ -86,6 +86,12 @@ async function judge(
 ): Promise<Result<Judged>> {
   const way = Object.hasOwn(ask.ways, decision.outcome) ? ask.ways[decision.outcome] : undefined
   if (!way) return refuse('task.outcome_unknown', { outcomes: Object.keys(ask.ways) })
+  const strange = Object.keys(decision.form).filter(name => !Object.hasOwn(ask.form, name))
+  if (strange.length > 0)
+    return refuse('input.invalid', {
+      fields: strange.map(name => `body/form/${name}`),
+      reasons: strange.map(() => 'unrecognized_keys'),
+    })
   if (way.note && !decision.note?.trim()) return refuse('task.note_required')
   const given = task.kind === 'returned' ? await corrected(tx, kit, row, decision.form) : ok(decision.form)
   if (!given.ok) return given

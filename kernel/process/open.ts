@@ -21,8 +21,8 @@ export interface NewCase {
 
 export type OpenRefusal =
   | 'form.invalid'
-  | 'case.about_missing'
-  | 'case.about_not_found'
+  | 'subject.missing'
+  | 'subject.not_found'
   | 'case.area_needed'
   | 'case.open_already'
   | 'case.exists'
@@ -30,8 +30,8 @@ export type OpenRefusal =
 
 /**
  * Opens a case. Its organisation and area are those of the row it is about, else those its form names, else the
- * opener's; all of it must be within `reach`. Refuses `form.invalid` {columns, codes}; `case.about_missing` and
- * `case.about_not_found`; `case.area_needed` {level} where a desk of that level could not be found; `case.open_already`
+ * opener's; all of it must be within `reach`. Refuses `form.invalid` {columns, codes}; `subject.missing` and
+ * `subject.not_found`; `case.area_needed` {level} where a desk of that level could not be found; `case.open_already`
  * and `case.exists`; and what the declaration's own guard refuses.
  */
 export async function openCase(
@@ -54,7 +54,7 @@ export async function openCase(
     areaPath: parties.path,
     personIds: [actor.memberId ?? actor.account],
   }
-  if (!covers(reach, own)) return refuse(process.about ? 'case.about_not_found' : 'organisation.not_found')
+  if (!covers(reach, own)) return refuse(process.about ? 'subject.not_found' : 'organisation.not_found')
   const level = deepestLevel(process)
   if (level && !(parties.path && areaAt(parties.path, level))) return refuse('case.area_needed', { level })
   const about = { about: input.about ?? null, organisationId: parties.organisation, form: form.value.values }
@@ -81,9 +81,9 @@ async function subjectOf(
   id: string | undefined,
 ): Promise<Result<Subject | undefined, OpenRefusal>> {
   if (!about) return ok(undefined)
-  if (id === undefined) return refuse('case.about_missing')
+  if (id === undefined) return refuse('subject.missing')
   const subject = await about.find(tx, id)
-  return subject ? ok(subject) : refuse('case.about_not_found')
+  return subject ? ok(subject) : refuse('subject.not_found')
 }
 
 interface Parties {
