@@ -92,6 +92,9 @@ const writeStep = (
     .write<Run>(scope, async tx => ok(await note(tx, before, step, await step.write(tx, onSent))))
     .then(must)
 
+/** Takes a transaction back; nobody is told. */
+const TRIED = 'import.tried'
+
 /** What is recorded with a transaction's end cannot be taken back inside it: so the trial is a transaction of its own. */
 async function tryStep(
   database: Database,
@@ -103,9 +106,9 @@ async function tryStep(
   let outcome: Outcome | undefined
   const tried = await database.write(scope, async tx => {
     outcome = await step.write(tx, onSent)
-    return refuse('import.tried')
+    return refuse(TRIED)
   })
-  if (!outcome) throw new Refused(tried.ok ? 'import.tried' : tried.code, tried.ok ? {} : tried.params)
+  if (!outcome) throw new Refused(tried.ok ? TRIED : tried.code, tried.ok ? {} : tried.params)
   const found = outcome
   return database.write<Run>(scope, async tx => ok(await note(tx, before, step, found))).then(must)
 }
