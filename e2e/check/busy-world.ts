@@ -1,3 +1,4 @@
+import { draftBulletin, publishBulletin } from '@silian/chains/assurance/bulletins/service.ts'
 import { citeFigures, publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { confirmItem, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { changeOffer } from '@silian/chains/supply/catalogue/service.ts'
