@@ -102,6 +102,8 @@ function filterOf(
   if (field.spec.kind === 'choices' || field.spec.kind === 'files')
     // the first condition is what its index is made for
     return `(t.${field.column} <> '{}' and t.${field.column} && ${statement.of(values)}::${typeOf(field)})`
+  // of one value the index gives the order too
+  if (values.length === 1) return `t.${field.column} = ${statement.of(values[0])}::${typeOf(field)}`
   return `t.${field.column} = any(${statement.of(values)}::${typeOf(field)}[])`
 }
 
