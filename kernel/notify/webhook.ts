@@ -21,7 +21,6 @@ for (const [net, bits] of [
   inside.addSubnet(net, bits)
 for (const [net, bits] of [
   ['::', 96],
-  ['::ffff:0:0', 96],
   ['64:ff9b::', 96],
   ['fc00::', 7],
   ['fe80::', 10],
@@ -29,7 +28,11 @@ for (const [net, bits] of [
 ] as const)
   inside.addSubnet(net, bits, 'ipv6')
 
-const isInside = (address: string): boolean => inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+// an old address in a new one's dress is nobody's honest name
+const isInside = (address: string): boolean =>
+  isIP(address) === 6
+    ? /^::ffff:/i.test(address) || inside.check(address, 'ipv6')
+    : inside.check(address, 'ipv4')
 
 /** Whether an address is https and, as far as it can be told by reading it, another's machine. */
 export function isOutside(address: string): boolean {
