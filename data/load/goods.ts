@@ -1,6 +1,8 @@
+import { admitSupplier } from '@silian/chains/production/suppliers/service.ts'
 import { openPavilion } from '@silian/chains/supply/catalogue/service.ts'
 import { createProduct, recogniseProduct } from '@silian/chains/value/products/service.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { areaOf } from '../world/areas.ts'
 import { whoIs } from '../world/people.ts'
 import { type Product, products } from '../world/products.ts'
@@ -32,6 +34,16 @@ export async function makeProducts(stage: Stage): Promise<void> {
             ...{ storyZh: product.story.zh, storyEn: product.story.en, source: product.source },
           }),
         )
+      // admitted before the process of entry began: put on record directly
+      must(
+        await admitSupplier(tx, stage.kit, {
+          ...{
+            organisationId: organisationId(stage, seller),
+            state: 'active',
+            since: dateOf(setUp.products),
+          },
+        }),
+      )
       return ok(null)
     })
   })

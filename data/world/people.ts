@@ -11,6 +11,11 @@ export type Role =
   | 'finance_officer'
   | 'county_officer'
   | 'district_officer'
+  | 'township_officer'
+  | 'agriculture_officer'
+  | 'platform_reviewer'
+  | 'market_regulator'
+  | 'expert'
   | 'village_cadre'
   | 'coop_clerk'
   | 'buyer'
@@ -41,8 +46,18 @@ const inOffice: readonly Row[] = [
   ['taskforce.lead', '陈海明', 'task_force', 'city.task-force'],
   ['finance.city', '吴美玲', 'finance_officer', 'city.finance'],
   ['county.tianyang', '黄志强', 'county_officer', 'county.451003.assistance'],
-  ['agriculture.tianyang', '农秀珍', 'county_officer', 'county.451003.agriculture'],
+  ['agriculture.tianyang', '农秀珍', 'agriculture_officer', 'county.451003.agriculture'],
   ['county.dahua', '覃文辉', 'county_officer', 'county.451229.assistance'],
+  ['agriculture.dahua', '韦志高', 'agriculture_officer', 'county.451229.agriculture'],
+  ['township.tianyang', '黄丽萍', 'township_officer', 'township.tianyang'],
+  ['township.dahua', '蓝天宇', 'township_officer', 'township.dahua'],
+  ['reviewer.platform', '邱俊杰', 'platform_reviewer', 'platform'],
+  ['regulator.city', '方玉洁', 'market_regulator', 'city.regulator'],
+  ['expert.first', '沈明远', 'expert', 'city.regulator'],
+  ['expert.second', '顾晓岚', 'expert', 'city.regulator'],
+  ['expert.third', '钟文涛', 'expert', 'city.procurement'],
+  ['expert.fourth', '叶秋生', 'expert', 'city.procurement'],
+  ['expert.fifth', '范雨晴', 'expert', 'city.union'],
   ['district.futian', '郑晓燕', 'district_officer', 'district.futian'],
   ['district.baoan', '曾国浩', 'district_officer', 'district.baoan'],
   ['cadre.tianyang', '韦秀兰', 'village_cadre', 'village.tianyang'],
@@ -112,7 +127,12 @@ function allStaff(): Account[] {
       .filter(({ type }) => type === 'cooperative' || type === 'enterprise')
       .flatMap(seller => staffOf(random, seller, seller.key, 'coop_clerk')),
     ...organisationsOfType('county_assistance_office', 'county_agriculture_office').flatMap(office =>
-      staffOf(random, office, office.key, 'county_officer'),
+      staffOf(
+        random,
+        office,
+        office.key,
+        office.type === 'county_agriculture_office' ? 'agriculture_officer' : 'county_officer',
+      ),
     ),
   ]
 }
