@@ -1,5 +1,6 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { household } from '@silian/chains/production/households/household.register.ts'
+import { lookAgain } from '@silian/chains/production/households/jobs.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { ListQuery } from '@silian/kernel/register/query.ts'
 import { listRows, readRow } from '@silian/kernel/register/reads.ts'
@@ -103,6 +104,24 @@ it('what somebody should look at is a list', async () => {
   await save({ ...row, parts: { member: [{ ...row.parts!.member![0]!, health: null, dropout: null }] } })
   expect(await codes({ filters: { warnings: ['danger_unmonitored'] } })).toEqual([row.values.code])
   expect(await codes({ filters: { warnings: ['no_health'] } })).toContain(row.values.code)
+})
+
+it('who is monitored for a month without a measure is found by the night', async () => {
+  const row = sample({ monitoredFrom: '2025-09-09', riskEndedOn: null, measures: null })
+  await save(row)
+  const found = () => codes({ filters: { warnings: ['no_measure'] } })
+  expect(await found()).toEqual([])
+  const at = (day: string) => ({ ...scope(), at: new Date(`${day}T18:20:00Z`) })
+  const run = (day: string) =>
+    lookAgain.run({ kit, scope: at(day) } as unknown as Parameters<typeof lookAgain.run>[0], {})
+  await run('2025-10-08')
+  expect(await found()).toEqual([])
+  await run('2025-10-09')
+  expect(await found()).toEqual([row.values.code])
+  await run('2025-10-09')
+  expect(await db.owner('select version from household where code = $1', [row.values.code])).toEqual([
+    { version: 2 },
+  ])
 })
 
 it('one with an open link is succeeded by nobody', async () => {

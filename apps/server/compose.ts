@@ -8,6 +8,7 @@ import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
 import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
 import { metrics, processes, registers } from '@silian/chains/declared.ts'
 import type { Kit } from '@silian/chains/kit.ts'
+import { lookAgain } from '@silian/chains/production/households/jobs.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
@@ -145,6 +146,7 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
 
 export const allJobs: readonly Job<Whole>[] = [
   expireOrders,
+  lookAgain,
   followMetrics(metrics),
   ...housekeeping,
   sweepFilesJob,
