@@ -64,3 +64,17 @@ describe('an address that no operation has', () => {
     }
   })
 })
+
+it('counts are told to the machine itself only', async () => {
+  const app = await http({ metrics: async () => 'requests 1' })
+  const asked = async (remoteAddress: string) => {
+    const { statusCode, body } = await app.inject({ url: '/metrics', remoteAddress })
+    return [statusCode, body.includes('requests 1')]
+  }
+  expect(await Promise.all(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'].map(asked))).toEqual(
+    Array(4).fill([200, true]),
+  )
+  expect(await Promise.all(['10.0.0.5', '::ffff:10.0.0.5', '1270.0.0.1'].map(asked))).toEqual(
+    Array(3).fill([404, false]),
+  )
+})
