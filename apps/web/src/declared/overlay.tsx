@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import './declared.css'
 
 interface OverlayProps {
   readonly kind: 'drawer' | 'dialog'

@@ -18,15 +18,23 @@ export type Faults = Readonly<Record<string, Fault>>
 const isEmpty = (value: Value | undefined): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** A row's values as a form shows them. Masked values are left out: what is not typed again stays as it is. */
+/**
+ * A row's values as a form shows them. Masked values are left out, unless they are `clear`: what is not typed again
+ * stays as it is.
+ */
 export function draftOf(
   columns: readonly ColumnShape[],
   values: Readonly<Record<string, Value>>,
+  clear = false,
 ): Record<string, Value> {
   const draft: Record<string, Value> = {}
   for (const { name, kind, unit, personal } of columns) {
     const value = values[name]
-    if (value === undefined || value === null || (isMasked({ personal }) && typeof value === 'string'))
+    if (
+      value === undefined ||
+      value === null ||
+      (!clear && isMasked({ personal }) && typeof value === 'string')
+    )
       continue
     draft[name] = kind === 'number' && typeof value === 'number' ? toShown(value, unit) : value
   }

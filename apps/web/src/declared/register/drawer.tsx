@@ -64,7 +64,18 @@ function Detail({ shape, detail }: { shape: RegisterShape; detail: RegisterDetai
   const [revealed, setRevealed] = useState<RegisterDetail>()
   const isOpen = detail.validTo === null && search.at === undefined
   const hidden = shape.columns.some(isMasked) || shape.parts.some(({ columns }) => columns.some(isMasked))
-  if (doing === 'edit') return <EditRow shape={shape} detail={detail} done={() => setDoing('read')} />
+  if (doing === 'edit')
+    return (
+      <EditRow
+        shape={shape}
+        detail={detail}
+        revealed={revealed}
+        done={() => {
+          setRevealed(undefined)
+          setDoing('read')
+        }}
+      />
+    )
   return (
     <div className="stack">
       <div className="overlay-tools">

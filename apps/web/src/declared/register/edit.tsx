@@ -1,7 +1,7 @@
 import type { Values } from '@silian/kernel/declared/columns.ts'
 import type { RegisterDetail, RegisterShape } from '@silian/kernel/register/contract.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import { newId } from '../../api/ids.ts'
@@ -13,7 +13,7 @@ import { changesOf, draftOf, isMasked, type WireValue, wireOf } from '../columns
 import { Overlay } from '../overlay.tsx'
 import { registerRoutes } from '../routes.ts'
 import { useWords } from '../words.ts'
-import { type FormDraft, RowForm } from './form.tsx'
+import { type FormDraft, isSealed, RowForm } from './form.tsx'
 
 interface NewRowProps {
   readonly shape: RegisterShape
@@ -66,17 +66,23 @@ export function NewRow({ shape, close, opened }: NewRowProps) {
 interface EditRowProps {
   readonly shape: RegisterShape
   readonly detail: RegisterDetail
+  /** The row unmasked, once it has been revealed: only then its parts with personal values can be edited. */
+  readonly revealed: RegisterDetail | undefined
   done(): void
 }
 
 /** A change of a row, of the version that was read: when another was faster it is refused and says so. */
-export function EditRow({ shape, detail, done }: EditRowProps) {
+export function EditRow({ shape, detail, revealed, done }: EditRowProps) {
   const { t } = useTranslation('register')
   const programme = useProgrammeId()
   const client = useQueryClient()
   const say = useSay()
-  const start = useMemo(() => draftFrom(shape, detail), [shape, detail])
-  const intention = useIntention(`${programme}.register.${shape.name}.${detail.id}.${detail.version}`, start)
+  const start = useMemo(() => draftFrom(shape, detail, revealed), [shape, detail, revealed])
+  const name = `${programme}.register.${shape.name}.${detail.id}.${detail.version}`
+  const kept = useIntention(name, start)
+  const open = useOpenIntention(start)
+  // what was revealed is written to no store
+  const intention = revealed ? open : kept
   const { draft } = intention
   const change = useMutation({
     mutationFn: (wire: Wire) =>
@@ -94,14 +100,16 @@ export function EditRow({ shape, detail, done }: EditRowProps) {
     onError: error => renewKey(error, intention, draft),
   })
   const read = () => {
-    const { wire, faults } = readForm(shape, draft, isMasked)
-    return { wire: onlyChanged(shape, detail, wire), faults }
+    const asked = { ...shape, parts: shape.parts.filter(part => revealed || !isSealed(part)) }
+    const { wire, faults } = readForm(asked, draft, isMasked)
+    return { wire: onlyChanged(asked, revealed ?? detail, wire), faults }
   }
   return (
     <RowForm
       shape={shape}
       names={detail.names}
       detail={detail}
+      isClear={revealed !== undefined}
       draft={draft}
       setDraft={intention.setDraft}
       read={read}
@@ -111,6 +119,13 @@ export function EditRow({ shape, detail, done }: EditRowProps) {
       give={{ text: t('edit.send'), up: done }}
     />
   )
+}
+
+/** An intention of this page only: nothing of it outlives the form. */
+function useOpenIntention(start: FormDraft) {
+  const [key] = useState(newId)
+  const [draft, setDraft] = useState(start)
+  return { key, draft, setDraft, done: () => undefined }
 }
 
 export interface Wire {
@@ -137,23 +152,30 @@ export function readForm(
   return { wire: { values, parts }, faults }
 }
 
-const draftFrom = (shape: RegisterShape, detail: RegisterDetail): FormDraft => ({
+const draftFrom = (
+  shape: RegisterShape,
+  detail: RegisterDetail,
+  revealed: RegisterDetail | undefined,
+): FormDraft => ({
   id: detail.id,
   validFrom: '',
   values: draftOf(shape.columns, detail.values),
   parts: Object.fromEntries(
     shape.parts.map(({ name, columns }) => [
       name,
-      (detail.parts[name] ?? []).map(row => draftOf(columns, row)),
+      ((revealed ?? detail).parts[name] ?? []).map(row => draftOf(columns, row, revealed !== undefined)),
     ]),
   ),
 })
 
-/** A part is given whole, or not at all when it is as it was: a part that holds masked values cannot be told apart. */
-function onlyChanged(shape: RegisterShape, detail: RegisterDetail, wire: Wire): Wire {
+/** A part is given whole, or not at all when it is as it was. */
+function onlyChanged(
+  shape: Pick<RegisterShape, 'columns' | 'parts'>,
+  detail: RegisterDetail,
+  wire: Wire,
+): Wire {
   const parts = shape.parts.filter(
     ({ name, columns }) =>
-      !columns.some(isMasked) &&
       JSON.stringify(wire.parts[name]) !== JSON.stringify(asSent(columns, detail.parts[name])),
   )
   return {
@@ -162,8 +184,13 @@ function onlyChanged(shape: RegisterShape, detail: RegisterDetail, wire: Wire): 
   }
 }
 
+/** The computed ones are never sent. */
 const asSent = (columns: Columns, rows: readonly Values[] = []) =>
-  rows.map(row => Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null])))
+  rows.map(row =>
+    Object.fromEntries(
+      columns.filter(({ computed }) => !computed).map(({ name }) => [name, row[name] ?? null]),
+    ),
+  )
 
 const plain = ({ values, parts }: Wire) => ({
   values,

@@ -22,6 +22,8 @@ interface RowFormProps {
   readonly names: Names
   /** The row as it stands, when it is one that changes. */
   readonly detail?: RegisterDetail
+  /** Parts with personal values stand in clear. */
+  readonly isClear?: boolean
   readonly draft: FormDraft
   readonly error: unknown
   readonly going: boolean
@@ -33,7 +35,7 @@ interface RowFormProps {
 
 /** The form that the columns make: fields with their help, parts as groups that repeat, faults at their fields. */
 export function RowForm(props: RowFormProps) {
-  const { shape, draft, setDraft, detail, names, error, going, give } = props
+  const { shape, draft, setDraft, detail, names, error, going, give, isClear = true } = props
   const { t } = useTranslation('register')
   const words = useWords(shape.name)
   const textOf = useValueText()
@@ -77,7 +79,7 @@ export function RowForm(props: RowFormProps) {
           key={part.name}
           part={part}
           faults={faults}
-          {...{ shape, draft, setDraft, names, detail }}
+          {...{ shape, draft, setDraft, names, isClear }}
         />
       ))}
       <div className="form-actions">
@@ -91,6 +93,9 @@ export function RowForm(props: RowFormProps) {
     </form>
   )
 }
+
+/** A part is given whole: one with personal values can be edited only in clear. */
+export const isSealed = ({ columns }: RegisterShape['parts'][number]): boolean => columns.some(isMasked)
 
 const isAsked = ({ computed }: RegisterShape['columns'][number]): boolean => !computed
 
@@ -123,16 +128,16 @@ function ValidFrom({ draft, setDraft }: Pick<RowFormProps, 'draft' | 'setDraft'>
 interface PartFormProps extends Pick<RowFormProps, 'shape' | 'draft' | 'setDraft' | 'names'> {
   readonly part: RegisterShape['parts'][number]
   readonly faults: Faults
-  readonly detail: RegisterDetail | undefined
+  readonly isClear: boolean
 }
 
-function PartForm({ shape, part, draft, setDraft, names, faults, detail }: PartFormProps) {
+function PartForm({ shape, part, draft, setDraft, names, faults, isClear }: PartFormProps) {
   const { t } = useTranslation('register')
   const words = useWords(shape.name)
   const rows = draft.parts[part.name] ?? []
   const title = words.text(`part.${part.name}`, part.name)
   const put = (next: readonly Draft[]) => setDraft({ ...draft, parts: { ...draft.parts, [part.name]: next } })
-  if (detail && part.columns.some(isMasked))
+  if (!isClear && isSealed(part))
     return (
       <section className="section">
         <h3>{title}</h3>
