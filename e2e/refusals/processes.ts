@@ -239,7 +239,7 @@ export const processExpectations: readonly Expectation[] = [
     none: others('township_officer'),
     about: O,
   },
-  { route: 'GET /inbox/counts', action: 'inbox.read', own: roles, about: N },
+  { route: 'GET /inbox/counts', action: 'inbox.read', all: roles, about: N },
   {
     route: 'POST /tasks/{task}/decision',
     action: 'task.decide',
@@ -281,10 +281,10 @@ export const processExpectations: readonly Expectation[] = [
     another: '404 member.not_found',
     about: O,
   },
-  { route: 'GET /notifications', action: 'notification.read', own: roles, about: N },
-  { route: 'POST /notifications/read', action: 'notification.read', own: roles, about: N },
-  { route: 'GET /notification-targets', action: 'notification.read', own: roles, about: N },
-  { route: 'POST /notification-targets', action: 'notification.read', own: roles, about: N },
+  { route: 'GET /notifications', action: 'notification.read', all: roles, about: N },
+  { route: 'POST /notifications/read', action: 'notification.read', all: roles, about: N },
+  { route: 'GET /notification-targets', action: 'notification.read', all: roles, about: N },
+  { route: 'POST /notification-targets', action: 'notification.read', all: roles, about: N },
   {
     route: 'POST /notification-targets/{target}/end',
     action: 'notification.read',
