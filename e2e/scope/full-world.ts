@@ -11,6 +11,7 @@ import type { Whole } from '@silian/server/compose.ts'
 import { ownSigner } from '../own-signer.ts'
 import { completedOrder, paidBatch, reveal, sideOne } from '../refusals/side.ts'
 import { type SmallWorld, smallWorld, worldPassword, worldTime } from '../small-world.ts'
+import { addProcesses } from './full-processes.ts'
 
 /** A small world in which every table of a programme holds something. */
 export async function fullWorld(db: TestDatabase, kit: Whole): Promise<SmallWorld> {
@@ -22,6 +23,7 @@ export async function fullWorld(db: TestDatabase, kit: Whole): Promise<SmallWorl
   await reveal(kit, side)
   await addPeople(kit, world)
   await addPlatform(kit, world)
+  await addProcesses(kit, world)
   await world.drain()
   await fillTheRest(db, world)
   return world
@@ -98,12 +100,13 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   file: { type: 'image/png' },
   import_run: { state: 'running' },
   job_progress: { state: 'waiting' },
+  link_proposal: { state: 'waiting' },
   register_proposal: { state: 'declined', decided_at: worldTime },
   setting: { key: 'a.b' },
 }
 
 /** Tables that nothing of the world has written get a row each, past the services. */
-async function fillTheRest(db: TestDatabase, { programme }: SmallWorld): Promise<void> {
+async function fillTheRest(db: TestDatabase, { programme, id }: SmallWorld): Promise<void> {
   const columns = await db.owner<Column>(
     `select c.table_name as table, c.column_name as column, c.udt_name as type from information_schema.columns c
      where c.table_schema = 'public' and c.is_nullable = 'NO' and c.column_default is null and exists (
@@ -123,6 +126,7 @@ async function fillTheRest(db: TestDatabase, { programme }: SmallWorld): Promise
       programme_id: programme,
       ...(table === 'import_fault' ? { run_id: run!.id } : {}),
       ...(table === 'file_use' ? { file_id: file!.id } : {}),
+      ...(table === 'link_proposal' ? { cooperative_id: id('coop'), household_id: id('h1') } : {}),
       ...particular[table],
     }
     const whole = { ...Object.fromEntries(own.map(({ column, type }) => [column, anyOf[type]!()])), ...given }
