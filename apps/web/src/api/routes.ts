@@ -1,7 +1,6 @@
 import type * as figures from '@silian/chains/assurance/figures/contract.ts'
 import type * as payouts from '@silian/chains/assurance/payouts/contract.ts'
 import type * as settlement from '@silian/chains/assurance/settlement/contract.ts'
-import type * as households from '@silian/chains/production/households/contract.ts'
 import type * as links from '@silian/chains/production/links/contract.ts'
 import type * as catalogue from '@silian/chains/supply/catalogue/contract.ts'
 import type * as orders from '@silian/chains/supply/orders/contract.ts'
@@ -148,10 +147,6 @@ export const routes = {
     '/p/:programme/payout-items/:item/confirmation',
   ),
 
-  households: get<{
-    query: In<typeof households.householdQuery>
-    answer: Out<typeof households.householdPage>
-  }>()('/p/:programme/households'),
   proposals: get<{ query: In<typeof links.proposalQuery>; answer: Out<typeof links.proposalPage> }>()(
     '/p/:programme/link-proposals',
   ),
