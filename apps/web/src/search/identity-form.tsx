@@ -10,7 +10,7 @@ import { searchRoutes } from './routes.ts'
 
 /** A whole identity number or mobile number. */
 export const isNumber = (text: string): boolean =>
-  /^(\d{17}[\dXx]|\d{15}|1[3-9]\d{9})$/.test(text.replace(/[\s-]/g, ''))
+  /^(\d{17}[\dXx]|\d{15}|1\d{10})$/.test(text.replace(/[\s-]/g, ''))
 
 /** A person is looked for by a whole number only, for a stated purpose, and that is kept. */
 export function IdentityForm({ number, close }: { number: string; close(): void }) {

@@ -1,6 +1,6 @@
 import type { Found } from '@silian/kernel/search/contract.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/call.ts'
 import { Overlay } from '../declared/overlay.tsx'
@@ -22,6 +22,9 @@ export function SearchDialog({ close }: { close(): void }) {
   const programme = useProgrammeId()
   const [typed, type] = useState('')
   const q = useDeferredValue(typed.trim())
+  const field = useRef<HTMLInputElement>(null)
+  // after the dialog has opened and put the focus on its first control
+  useEffect(() => field.current?.focus(), [])
   const found = useQuery({
     queryKey: ['search', programme, q],
     queryFn: ({ signal }) => send(searchRoutes.search, { params: { programme }, query: { q }, signal }),
@@ -41,8 +44,7 @@ export function SearchDialog({ close }: { close(): void }) {
           placeholder={t('placeholder')}
           aria-controls={LIST}
           maxLength={100}
-          // biome-ignore lint/a11y/noAutofocus: whoever opens the search wants to type
-          autoFocus
+          ref={field}
           value={typed}
           onChange={event => type(event.target.value)}
         />

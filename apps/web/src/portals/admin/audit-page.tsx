@@ -74,7 +74,7 @@ function Records({ records, put }: RecordsProps) {
     i18n.exists(`did.${action}`, { ns: 'admin' }) ? t(`did.${action}`) : action
   return (
     <ScrollArea className="card" label={t('audit')}>
-      <table className="table">
+      <table className="table table-rows">
         <thead>
           <tr>
             <th scope="col">{t('audit.at')}</th>

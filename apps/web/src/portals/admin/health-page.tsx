@@ -40,7 +40,11 @@ export function HealthPage() {
                 size: bytesText(report.database.bytes),
               })}
             </Card>
-            <Card title={t('health.mail')} state={report.mail ? t('health.good') : t('health.off')}>
+            <Card
+              title={t('health.mail')}
+              state={t(report.mail ? 'health.good' : 'health.off')}
+              {...(report.mail ? {} : { as: 'plain' as const })}
+            >
               {report.mail ? t('health.mail.on', { host: report.mail.host }) : t('health.mail.off')}
             </Card>
           </div>
@@ -65,16 +69,17 @@ function Lead({ at }: { at: string }) {
 interface CardProps {
   readonly title: string
   readonly state: string
-  readonly bad?: boolean
+  /** Left out: all is well. */
+  readonly as?: 'bad' | 'plain'
   readonly children: ReactNode
 }
 
-function Card({ title, state, bad = false, children }: CardProps) {
+function Card({ title, state, as, children }: CardProps) {
   return (
     <section className="card stack-small">
       <h2>{title}</h2>
       <p className="meter-state">
-        <span className={`badge ${bad ? 'badge-bad' : ''}`}>{state}</span>
+        <span className={as ? `badge badge-${as}` : 'badge'}>{state}</span>
       </p>
       <p className="muted">{children}</p>
     </section>
@@ -89,7 +94,11 @@ function LogCard({ report: { at, log } }: PartProps) {
   const { t } = useTranslation('admin')
   const late = log.oldest !== null && Date.parse(at) - Date.parse(log.oldest) > LATE_MS
   return (
-    <Card title={t('health.log')} state={t(late ? 'health.late' : 'health.good')} bad={late}>
+    <Card
+      title={t('health.log')}
+      state={t(late ? 'health.late' : 'health.good')}
+      {...(late ? { as: 'bad' as const } : {})}
+    >
       {t('health.log.text', { size: log.size, count: log.waiting })}{' '}
       {log.checkpointAt ? <Instant at={log.checkpointAt} /> : null}
     </Card>
@@ -101,7 +110,11 @@ function FilesCard({ report: { files } }: PartProps) {
   const { disk } = files
   const scarce = disk !== null && disk.freeBytes < disk.totalBytes * SCARCE
   return (
-    <Card title={t('health.files')} state={t(scarce ? 'health.scarce' : 'health.good')} bad={scarce}>
+    <Card
+      title={t('health.files')}
+      state={t(scarce ? 'health.scarce' : 'health.good')}
+      {...(scarce ? { as: 'bad' as const } : {})}
+    >
       {t('health.files.text', { count: files.count, size: bytesText(files.bytes) })}{' '}
       {disk ? t('health.disk', { free: bytesText(disk.freeBytes), total: bytesText(disk.totalBytes) }) : null}
     </Card>
@@ -112,7 +125,7 @@ function CheckCard({ report: { check } }: PartProps) {
   const { t } = useTranslation('admin')
   if (!check)
     return (
-      <Card title={t('health.check')} state={t('health.never')}>
+      <Card title={t('health.check')} state={t('health.never')} as="plain">
         {t('health.check.never')}
       </Card>
     )
@@ -121,7 +134,7 @@ function CheckCard({ report: { check } }: PartProps) {
     <Card
       title={t('health.check')}
       state={bad ? t('health.differs', { count: check.differences }) : t('health.good')}
-      bad={bad}
+      {...(bad ? { as: 'bad' as const } : {})}
     >
       {t('health.check.text', { facts: check.facts, comparisons: check.comparisons })}{' '}
       <Instant at={check.at} />

@@ -143,24 +143,28 @@ function Node({ row, view, isTree, open }: NodeProps) {
             </span>
           </button>
         ) : (
-          <span className="tree-leaf" aria-hidden="true" />
+          <span aria-hidden="true" />
         )}
-        <button type="button" className="tree-name" onClick={() => open(row.id)}>
-          {name(row)}
-        </button>
-        <span className="muted tree-note">
-          {t(`type.${row.type}`)} · {name(row.areaName)}
-          {hasParts ? ` · ${t('tree.parts', { count: row.parts })}` : ''}
-          {!isTree && row.parent ? ` · ${t('tree.under', { name: name(row.parent) })}` : ''}
-        </span>
-        {row.now ? <span className="badge badge-wait">{t('tree.now', { name: name(row.now) })}</span> : null}
-        {row.validTo ? (
-          <span className="badge badge-plain">
-            {row.successor
-              ? t('tree.merged', { name: name(row.successor), day: row.validTo })
-              : t('tree.ended', { day: row.validTo })}
+        <div className="tree-text">
+          <button type="button" className="tree-name" onClick={() => open(row.id)}>
+            {name(row)}
+          </button>
+          <span className="muted tree-note">
+            {t(`type.${row.type}`)} · {name(row.areaName)}
+            {hasParts ? ` · ${t('tree.parts', { count: row.parts })}` : ''}
+            {!isTree && row.parent ? ` · ${t('tree.under', { name: name(row.parent) })}` : ''}
           </span>
-        ) : null}
+          {row.now ? (
+            <span className="badge badge-wait">{t('tree.now', { name: name(row.now) })}</span>
+          ) : null}
+          {row.validTo ? (
+            <span className="badge badge-plain">
+              {row.successor
+                ? t('tree.merged', { name: name(row.successor), day: row.validTo })
+                : t('tree.ended', { day: row.validTo })}
+            </span>
+          ) : null}
+        </div>
       </div>
       {isOpen ? <Branch view={view} parent={row.id} open={open} /> : null}
     </li>
