@@ -8,6 +8,7 @@ import { fileAnswer } from '../http/file-answer.ts'
 import { type Route, route } from '../http/route.ts'
 import { month, pageQuery } from '../http/shapes.ts'
 import { ok } from '../result/result.ts'
+import { monthOf } from '../time/shanghai.ts'
 import { type MetricShape, metricFacts, metricShapes, metricValues } from './contract.ts'
 import { dimensionsOf, isClosable, type Metric, partsOf } from './define.ts'
 import { readFacts } from './facts.ts'
@@ -116,7 +117,7 @@ const factsRoute = (metric: Metric, { app, keyring }: MetricMeans): Route =>
     action: factsAction(metric),
     summary: `指标构成 ${metric.name}: what a cell is made of`,
     query: pageQuery.extend({
-      period: month,
+      period: month.optional(),
       part: z.enum(['over', 'under']).optional(),
       after: z.coerce.number().int().min(0).optional(),
       ...dimensionValues(metric),
@@ -125,7 +126,13 @@ const factsRoute = (metric: Metric, { app, keyring }: MetricMeans): Route =>
     handle: async ({ scope, reach, query: { period, part, after, limit, ...where } }) =>
       ok(
         await app.read(scope, tx =>
-          readFacts(tx, metric, { period, part, after, limit, where: given(where) }, reach, keyring),
+          readFacts(
+            tx,
+            metric,
+            { period: period ?? monthOf(tx.at), part, after, limit, where: given(where) },
+            reach,
+            keyring,
+          ),
         ),
       ),
   })
