@@ -60,6 +60,13 @@ export class Visitor {
     }
   }
 
+  /** Nothing moves on the page any more: a dialog that fades in has its colours only then. */
+  async still(): Promise<void> {
+    await this.page.waitForFunction(
+      "document.getAnimations().every(({ playState }) => playState !== 'running')",
+    )
+  }
+
   /** Signs in through the form and waits for the home of the role. */
   async signIn(name: string, password = worldPassword): Promise<void> {
     await this.visit('//sign-in')

@@ -6,10 +6,10 @@ import { newId } from '@silian/kernel/ids/ids.ts'
 import { addTarget } from '@silian/kernel/notify/targets.ts'
 import { currentTasks } from '@silian/kernel/process/case.ts'
 import { decideTask } from '@silian/kernel/process/decide.ts'
-import type { Process } from '@silian/kernel/process/define.ts'
+import { type Process, partiesOf } from '@silian/kernel/process/define.ts'
 import { rolesNow } from '@silian/kernel/process/delegate.ts'
 import type { Actor } from '@silian/kernel/process/desk.ts'
-import { readersOf } from '@silian/kernel/process/grants.ts'
+import { readersOf, revealersOf } from '@silian/kernel/process/grants.ts'
 import { openCase } from '@silian/kernel/process/open.ts'
 import type { CaseKit } from '@silian/kernel/process/registry.ts'
 import { saveRows } from '@silian/kernel/register/save.ts'
@@ -206,6 +206,20 @@ function readers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> {
   }
 }
 
+/** Those who have the case in its first state, and who applied; the others on its way are told nothing yet. */
+function revealers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> {
+  const first = process.states[process.start]!
+  const now = first.kind === 'panel' ? [first.from] : partiesOf(first).map(({ role }) => role)
+  const { all = [] } = readers(process)
+  const has = (role: Role) => now.includes(role) || role in process.open.permit
+  const may = Object.keys(revealersOf(process)) as Role[]
+  return {
+    all: may.filter(role => has(role) && all.includes(role)),
+    own: may.filter(role => has(role) && !all.includes(role)),
+    none: may.filter(role => !has(role)),
+  }
+}
+
 /** What each declared process' routes, and the desks', are expected to tell: derived, so that a new one has its lines. */
 export const processExpectations: readonly Expectation[] = [
   { route: 'GET /processes', action: 'process.list', open: 'everyone but client', about: N },
@@ -221,6 +235,13 @@ export const processExpectations: readonly Expectation[] = [
       route: `GET /processes/${process.name}/cases/{case}`,
       action: `${process.name}.read`,
       ...readers(process),
+      another: '404 case.not_found',
+      about: O,
+    } as const,
+    {
+      route: `POST /processes/${process.name}/cases/{case}/reveal`,
+      action: `${process.name}.reveal`,
+      ...revealers(process),
       another: '404 case.not_found',
       about: O,
     } as const,
@@ -273,6 +294,7 @@ export const processExpectations: readonly Expectation[] = [
     about: O,
   },
   { route: 'GET /absences', action: 'absence.record', own: roles, about: N },
+  { route: 'GET /colleagues', action: 'absence.record', own: roles, about: N },
   {
     route: 'POST /absences',
     action: 'absence.record',
@@ -322,6 +344,13 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
         }),
       ],
       [
+        `POST /processes/${process.name}/cases/{case}/reveal`,
+        (of: Standing): Shot => ({
+          path: `/processes/${process.name}/cases/${of.cases.opened[process.name]}/reveal`,
+          body: { purpose: 'a stated purpose' },
+        }),
+      ],
+      [
         `POST /processes/${process.name}/cases`,
         async (of: Standing, fresh: Whole | undefined): Promise<Shot> => {
           if (fresh) await release(of, process)
@@ -353,6 +382,7 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
     body: {},
   }),
   'GET /absences': plain('/absences'),
+  'GET /colleagues': plain('/colleagues'),
   'POST /absences': of => {
     const from = nextDay()
     return { path: '/absences', body: { from, to: from, deputy: of.cases.colleague } }
@@ -369,6 +399,11 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
     body: {},
   }),
 }
+
+/** Without a key: what is shown is not kept. */
+export const processKeyless: readonly string[] = processes.map(
+  ({ name }) => `POST /processes/${name}/cases/{case}/reveal`,
+)
 
 /** Their parameters after the question mark. */
 export const processQueries: readonly (readonly [string, Asker, readonly string[]])[] = [

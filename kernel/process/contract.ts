@@ -107,6 +107,8 @@ export const bulkDecided = z.object({
 export const delegation = z.object({ member: id, note: z.string().max(500) })
 export const absence = z.object({ from: date, to: date, deputy: id })
 export const absences = z.array(z.object({ id, from: date, to: date, member: id, deputy: id }))
+/** `GET /colleagues`: whom the caller may name as deputy, or give a task. */
+export const colleagues = z.array(z.object({ member: id, name: z.string() }))
 /** `POST /cases/<case>/objection`, in a publicity period; `POST /cases/<case>/withdrawal`, by who opened it. */
 export const objection = z.object({
   text: z.string().min(1).max(2000),
@@ -152,6 +154,10 @@ export const caseDetail = caseRow.extend({
   names,
 })
 export type CaseDetail = z.infer<typeof caseDetail>
+
+/** `POST /processes/<name>/cases/<case>/reveal {purpose}`: the personal values of the form, for who applied and who decides now. */
+export const caseReveal = z.object({ purpose: z.string().trim().min(2).max(200) })
+export const caseRevealed = z.object({ values })
 
 /** `GET /publicity`: what lies open for objection now, for everyone. `GET /notifications`, `POST /notifications/read {upTo}`. */
 export const publicityRow = z.object({

@@ -4,11 +4,13 @@ import { type Route, route } from '../http/route.ts'
 import { id } from '../http/shapes.ts'
 import { ok } from '../result/result.ts'
 import { absencesOf, recordAbsence } from './absence.ts'
+import { colleaguesOf } from './colleagues.ts'
 import {
   absence,
   absences,
   bulkDecided,
   bulkDecision,
+  colleagues,
   decided,
   decision,
   delegation,
@@ -30,7 +32,9 @@ const taskPath = z.object({ task: id })
 const casePath = z.object({ case: id })
 
 /** What lies on somebody's desk, and what they do with it. */
-export const deskRoutes = (kit: CaseKit): Route[] => [
+export const deskRoutes = (kit: CaseKit): Route[] => [...taskRoutes(kit), ...ownRoutes(kit)]
+
+const taskRoutes = (kit: CaseKit): Route[] => [
   route({
     method: 'GET',
     path: '/inbox',
@@ -97,6 +101,10 @@ export const deskRoutes = (kit: CaseKit): Route[] => [
         delegate(tx, await actorOf(tx, principal), params.task, body, requestId),
       ),
   }),
+]
+
+/** What somebody does about cases that do not lie with them, and about being away. */
+const ownRoutes = (kit: CaseKit): Route[] => [
   route({
     method: 'POST',
     path: '/cases/{case}/objection',
@@ -120,6 +128,20 @@ export const deskRoutes = (kit: CaseKit): Route[] => [
     answer: made,
     handle: ({ scope, principal, params, command: once }) =>
       command(kit.app, scope, once, async tx => withdraw(tx, kit, await actorOf(tx, principal), params.case)),
+  }),
+  ...awayRoutes(kit),
+]
+
+/** Who stands in for whom. */
+const awayRoutes = (kit: CaseKit): Route[] => [
+  route({
+    method: 'GET',
+    path: '/colleagues',
+    action: 'absence.record',
+    summary: '同事 Members of one’s own organisations',
+    answer: colleagues,
+    handle: async ({ scope, principal }) =>
+      ok(await kit.app.read(scope, async tx => colleaguesOf(tx, kit.vault, await actorOf(tx, principal)))),
   }),
   route({
     method: 'GET',

@@ -91,5 +91,5 @@ export const platformRoutes = {
   organisations: get<{ query: Query; answer: Out<typeof platform.organisationPage> }>()(
     '/p/:programme/organisations',
   ),
-  colleagues: get<{ answer: { member: string; name: string }[] }>()('/p/:programme/colleagues'),
+  colleagues: get<{ answer: Out<typeof process.colleagues> }>()('/p/:programme/colleagues'),
 } as const

@@ -1,0 +1,176 @@
+import { creditCheck } from '@silian/kernel/declared/credit-code.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { desk, phone, type Screen } from './chromium.ts'
+import { type Stage, setStage } from './stage.ts'
+import { Visitor } from './visitor.ts'
+
+// a browser on a busy machine takes its time
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+
+let stage: Stage
+const visitors: Visitor[] = []
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(async () => {
+  await Promise.all(visitors.map(visitor => visitor.close()))
+  await stage?.close()
+})
+
+const signedIn = async (name: string, screen: Screen): Promise<Visitor> => {
+  const visitor = await Visitor.open(stage, screen)
+  visitors.push(visitor)
+  await visitor.signIn(name)
+  return visitor
+}
+
+const caseAddress = /cases\/supplier_entry\/[0-9a-f-]{36}$/
+
+/** Fills the form of a supplier's entry as its clerk would. */
+async function fillEntry(page: Page): Promise<void> {
+  const fill = (column: string, text: string) =>
+    page.fill(`[data-column=${column}] input, [data-column=${column}] textarea`, text)
+  const body = '91451003MA5KXXXX0'
+  await page.selectOption('[data-column=supplier] select', { label: '示范芒果合作社' })
+  await fill('name', '示范芒果合作社')
+  await fill('creditCode', body + creditCheck(body))
+  await page.selectOption('[data-column=entityType] select', { label: '合作社' })
+  for (const [at, label] of ['广西壮族自治区', '百色市', '田阳区'].entries())
+    await page.selectOption(`[data-column=countyCode] select >> nth=${at}`, { label })
+  for (const [column, text] of [
+    ['legalPerson', '示例甲'],
+    ['contact', '示例乙'],
+    ['phone', '10000000001'],
+    ['products', '芒果'],
+    ['monthlySupply', '2500.5'],
+    ['households', '12'],
+    ['incomePerHousehold', '1200'],
+    ['licenceTo', '2031-05-01'],
+  ] as const)
+    await fill(column, text)
+  await page.check('[data-column=mechanism] input >> nth=0')
+  await page.check('[data-column=promise] input')
+}
+
+it('a co-operative hands in a case from its phone and sees what happens next', async () => {
+  const coop = await signedIn('coop', phone)
+  const { page } = coop
+  await coop.visit('/cases/supplier_entry')
+  expect(await coop.text('.empty')).toContain('没有办件')
+  await page.click('.page-actions .button-main')
+  await page.waitForURL('**/cases/supplier_entry/new')
+  await page.click('form button[type=submit]')
+  await page.waitForSelector('.field-error')
+  expect(await coop.findings()).toEqual([])
+  await fillEntry(page)
+  await page.click('form button[type=submit]')
+  await page.waitForURL(caseAddress)
+  await coop.settled()
+  expect(await coop.text('h1')).toBe('示范芒果合作社')
+  expect(await coop.text('[data-column=monthlySupply]')).toContain('2,500.5 千克')
+  expect(await coop.text('[data-column=legalPerson] dd')).toBe('示**')
+  expect(await coop.text('.lifecycle [aria-current=step]')).toContain('农业农村部门审核')
+  expect(await page.locator('.lifecycle li').first().textContent()).toContain('接下来：乡村振兴部门审核')
+  expect(await coop.findings()).toEqual([])
+})
+
+it('whoever is asked finds it in the inbox by keys, must give a reason to return it, and passes it on', async () => {
+  const officer = await signedIn('agriculture', desk)
+  const { page } = officer
+  await page.waitForSelector('.bell-count')
+  await officer.visit('/inbox')
+  expect(await officer.text('.inbox-total')).toContain('1')
+  expect(await officer.findings()).toEqual([])
+  await page.focus('.task .mark input')
+  await page.keyboard.press('k')
+  expect(await page.evaluate('document.activeElement.className')).toBe('task-link')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(caseAddress)
+  await officer.settled()
+  expect(await officer.text('.task-form')).toContain('核实生产、供货能力和质量')
+  expect(await officer.findings()).toEqual([])
+  await page.click('.task-form button:has-text("退回补正")')
+  expect(await officer.text('.task-form .field-error')).toContain('须写明意见')
+  await page.click('.task-form .button-main')
+  await page.waitForSelector('.task-form [role=alert]:has-text("有条件不符合，不能通过")')
+  // the refusal that was provoked, as the browser notes it
+  expect(officer.troubles.splice(0)).toEqual([expect.stringContaining('409')])
+  for (const column of ['produces', 'supplies', 'quality']) await page.check(`[data-column=${column}] input`)
+  await page.click('.task-form .button-main')
+  await page.waitForSelector('.said:has-text("已办理：通过")')
+  await page.waitForSelector('.lifecycle [aria-current=step]:has-text("乡村振兴部门审核")')
+  expect(await officer.text('.trail')).toMatch(/通过 → 乡村振兴部门审核/)
+  await officer.visit('/inbox')
+  expect(await officer.text('.empty')).toContain('没有等您办理的事项')
+  await officer.visit('/notifications')
+  expect(await officer.text('.told')).toContain('供应商入驻：新的待办“农业农村部门审核”')
+  await page.click('button:has-text("全部标为已读")')
+  await page.waitForSelector('.bell-count', { state: 'detached' })
+  expect(await officer.findings()).toEqual([])
+})
+
+it('several tasks that ask the same are decided together', async () => {
+  const county = await signedIn('county', desk)
+  const { page } = county
+  await county.visit('/inbox')
+  await page.click('.task-link:has-text("示范芒果合作社")')
+  await page.waitForURL(caseAddress)
+  await page.check('[data-column=linkClear] input')
+  await page.fill('[data-column=householdsChecked] input', '12')
+  await page.click('.task-form .button-main')
+  await page.waitForSelector('.lifecycle [aria-current=step]:has-text("县级推荐")')
+  await county.visit('/inbox')
+  await page.check('.task:has-text("示范芒果合作社") .mark input')
+  await page.click('.bulk button:has-text("推荐")')
+  await page.waitForSelector('.overlay-dialog')
+  expect(await county.findings()).toEqual([])
+  await page.click('.overlay-dialog button[type=submit]')
+  await page.waitForSelector('.said:has-text("已办理 1 项")')
+})
+
+it('everybody reads the notices', async () => {
+  const citizen = await Visitor.open(stage, phone)
+  visitors.push(citizen)
+  await citizen.visit('/publicity')
+  expect(await citizen.text('.empty')).toContain('现在没有公示')
+  expect(await citizen.findings()).toEqual([])
+})
+
+describe.each([
+  ['phone', phone],
+  ['desk', desk],
+] as [string, Screen][])('figures at a %s', (_, screen) => {
+  it('are defined, drawn, told in a table and opened into their facts', async () => {
+    const office = await signedIn('taskforce', screen)
+    const { page } = office
+    await office.visit('/metrics/completed_purchases?from=2025-01&to=2025-12')
+    await page.waitForSelector('.chart svg')
+    expect(await office.text('h1')).toBe('完成采购额')
+    expect(await office.text('.metric-table tbody')).toMatch(/2025-10[\s\S]*田阳区[\s\S]*974\.00 元/)
+    expect(await office.findings()).toEqual([])
+    await page.click('.metric-table button:has-text("974.00 元")')
+    await page.waitForSelector('.fact-table')
+    expect(await office.text('.fact-table tbody')).toMatch(/80\.00 元[\s\S]*公开日志第 \d+ 条/)
+    expect(await office.findings()).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.selectOption('.metric-controls select >> nth=1', { label: '不分组' })
+    await page.waitForURL('**by=-*')
+    await page.waitForSelector('.metric-table tbody:has-text("1,334.00 元")')
+  })
+
+  it('lie on a map that opens from province to county to goods and orders', async () => {
+    const office = await signedIn('taskforce', screen)
+    const { page } = office
+    await office.visit('/cockpit')
+    await page.click('.place-list button:has-text("广西壮族自治区")')
+    await page.waitForSelector('.place-map-head:has-text("广西壮族自治区")')
+    await page.waitForSelector('.area-map svg')
+    expect(await office.findings()).toEqual([])
+    await page.click('.place-list button:has-text("田阳区")')
+    await page.waitForSelector('.county-products a:has-text("百色芒果")')
+    await page.click('.county-products button')
+    await page.waitForSelector('.fact-table a:has-text("查看订单")')
+    expect(await office.findings()).toEqual([])
+  })
+})
