@@ -59,7 +59,7 @@ export const recognition = defineProcess({
       if (form.promise !== true) return refuse('recognition.no_promise')
       const product = about && (await findSubject(tx, about))
       const township = String(form.townshipCode)
-      if (!product || !product.areaPath?.endsWith(township.slice(0, 6)))
+      if (!product?.areaPath?.endsWith(township.slice(0, 6)))
         return refuse('recognition.another_county')
       return organisationId && (await hasActiveLink(tx, organisationId, dateOf(tx.at)))
         ? ok(null)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { newProduct, productPage, productQuery } from './contract.ts'
 import { listProducts } from './reads.ts'
-import { createProduct, recogniseProduct } from './service.ts'
+import { createProduct } from './service.ts'
 
 const made = z.object({ id })
 
