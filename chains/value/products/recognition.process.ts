@@ -57,10 +57,9 @@ export const recognition = defineProcess({
     once: true,
     guard: async (tx, { about, organisationId, form }) => {
       if (form.promise !== true) return refuse('recognition.no_promise')
-      const product = about && (await findSubject(tx, about))
+      const product = about ? await findSubject(tx, about) : undefined
       const township = String(form.townshipCode)
-      if (!product?.areaPath?.endsWith(township.slice(0, 6)))
-        return refuse('recognition.another_county')
+      if (!product?.areaPath?.endsWith(township.slice(0, 6))) return refuse('recognition.another_county')
       return organisationId && (await hasActiveLink(tx, organisationId, dateOf(tx.at)))
         ? ok(null)
         : refuse('product.no_link')
