@@ -28,7 +28,7 @@ export const registerRow = z.object({
 export type RegisterRow = z.infer<typeof registerRow>
 
 /**
- * `GET /registers/<name>?after&limit&sort=±column&q=words&at=date&closed=true&<column>=value` (a filter may be given
+ * `GET /registers/<name>?after&limit&sort=±column&q=words&at=date&closed=true&id=<row>&<column>=value` (a filter may be given
  * several times: any of them; numbers and dates also as `<column>From`, `<column>To`).
  */
 export const registerPage = pageOf(registerRow).extend({ names })

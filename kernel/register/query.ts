@@ -17,6 +17,8 @@ export interface ListQuery {
   /** … by what was known at that instant. */
   readonly known?: string | undefined
   readonly closed?: boolean | undefined
+  /** These rows only: those that somebody marked. */
+  readonly ids?: readonly string[] | undefined
   readonly filters?: Readonly<Record<string, readonly Value[]>> | undefined
   /** From a value, or up to it, both included. */
   readonly ranges?: Readonly<Record<string, { readonly from?: Value; readonly to?: Value }>> | undefined
@@ -84,8 +86,8 @@ function jsonIn(after: string): unknown {
 }
 
 /** One value, or several of the same name. */
-const several = <T extends z.ZodType>(item: T) =>
-  z.union([item.transform(each => [each]), z.array(item).min(1).max(50)]).optional()
+const several = <T extends z.ZodType>(item: T, most = 50) =>
+  z.union([item.transform(each => [each]), z.array(item).min(1).max(most)]).optional()
 
 /** The shape of a list's parameters: paging, order, words, day, and a filter for every column that says so. */
 export function listQuery(register: Register) {
@@ -110,6 +112,7 @@ export function listQuery(register: Register) {
       .enum(['true', 'false'])
       .transform(text => text === 'true')
       .optional(),
+    id: several(id, 200),
     ...Object.fromEntries(filters.map(([name, column]) => [name, several(filterShape(column))])),
     ...Object.fromEntries(
       ranged.flatMap(([name, column]) =>
@@ -168,5 +171,6 @@ function toQuery(register: Register, given: Record<string, unknown>): ListQuery 
     if (from !== undefined || to !== undefined)
       ranges[name] = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
   }
-  return { after, limit, sort, q, at, known, closed, filters, ranges }
+  const ids = given.id as string[] | undefined
+  return { after, limit, sort, q, at, known, closed, ids, filters, ranges }
 }

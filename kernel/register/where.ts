@@ -72,10 +72,11 @@ export function filtered(
   kit: RegisterKit,
   register: Register,
   programme: string,
-  { filters = {}, ranges = {} }: ListQuery,
+  { ids, filters = {}, ranges = {} }: ListQuery,
 ): string[] {
   const fields = tableOf(register).field
   return [
+    ...(ids ? [`t.id = any(${statement.of(ids)}::uuid[])`] : []),
     ...Object.entries(filters).map(([name, values]) =>
       filterOf(statement, kit, register, programme, fields.get(name)!, values),
     ),
