@@ -3,12 +3,13 @@ import type { Process } from '@silian/kernel/process/define.ts'
 import { indicators } from './assurance/indicators/metrics.ts'
 import { baseRecognition } from './production/bases/base_recognition.process.ts'
 import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
+import { voucherMetrics } from './supply/vouchers/metrics.ts'
 import { recognition } from './value/products/recognition.process.ts'
 
 export { registers } from './registers.ts'
 
 /** Every declared metric: what stands here has its cells, routes, permissions, pages and check. */
-export const metrics: readonly Metric[] = [...indicators]
+export const metrics: readonly Metric[] = [...indicators, ...voucherMetrics]
 
 /** Every declared process: what stands here has its routes, permissions, inbox, pages and tests. */
 export const processes: readonly Process[] = [supplierEntry, recognition, baseRecognition]

@@ -20,6 +20,7 @@ import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { type OwnSigner, ownSigner } from '../own-signer.ts'
+import { redeem } from '../redeemed.ts'
 import { type SmallWorld, worldTime } from '../small-world.ts'
 
 const DAY = 86_400_000
@@ -72,6 +73,7 @@ export async function busyWorld(
   await stage.order(count, 'completed')
   await world.drain()
   await stage.payOut('451028', { confirm: false })
+  await stage.redeem()
   await stage.disputes()
   await stage.publish('2025-10')
   // completed in October by its own clock, known only after the month was closed
@@ -225,6 +227,16 @@ class Stage {
     await this.say('bank.paid_out', { reference: 'again', batch: id('batch 451003'), fen: '1' })
     await this.say('bank.credited', { reference: 'unknown', code: 'P00000000', fen: '777' })
     await this.#world.drain()
+  }
+
+  /** A voucher, so that every declared metric has something to keep. */
+  async redeem(): Promise<void> {
+    const { id } = this.#world
+    const said = { voucher: id('voucher'), batch: id('voucher batch'), issuer: 'district' as const }
+    const lines = [
+      { county: '451003', scope: 'counties832' as const, voucherFen: 5000n, purchaseFen: 13_000n },
+    ]
+    await this.act(3, async tx => ok(await redeem(tx, this.#kit, id('coop'), { ...said, lines })), 'coop')
   }
 
   async publish(period: string): Promise<void> {
