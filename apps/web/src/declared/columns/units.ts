@@ -11,6 +11,7 @@ const shown: Readonly<Record<string, Unit>> = {
   g: { places: 3, label: 'kilogram' },
   bp: { places: 2, label: 'percent' },
   hundredth: { places: 2, label: 'point' },
+  times: { places: 2, label: 'times' },
 }
 
 export const unitOf = (unit: string | null): Unit => shown[unit ?? ''] ?? { places: 0, label: unit ?? '' }

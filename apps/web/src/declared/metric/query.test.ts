@@ -61,7 +61,8 @@ it('plots the largest combinations over all periods', () => {
 
 it('tells ratios as percents, or by what their whole is', () => {
   expect(unitIn({ kind: 'ratio', unit: 'percent', whole: 10_000 })).toBe('bp')
-  expect(unitIn({ kind: 'ratio', unit: 'times', whole: 100 })).toBe('hundredth')
+  expect(unitIn({ kind: 'ratio', unit: 'times', whole: 100 })).toBe('times')
+  expect(unitIn({ kind: 'ratio', unit: 'score', whole: 100 })).toBe('hundredth')
   expect(unitIn({ kind: 'ratio', unit: 'fen', whole: 1 })).toBe('fen')
   expect(unitIn({ kind: 'flow', unit: 'order', whole: 1 })).toBe('order')
 })

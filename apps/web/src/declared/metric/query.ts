@@ -83,7 +83,7 @@ export function plotOf(rows: readonly Row[], most: number): Plot {
 
 /** A unit's places, so that charts and tables tell the same: ratios are hundredths of a percent, or of their whole. */
 export function unitIn({ kind, unit, whole }: Pick<MetricShape, 'kind' | 'unit' | 'whole'>): string {
-  if (kind !== 'ratio' || unit === 'fen' || unit === 'gram') return unit
+  if (kind !== 'ratio' || unit === 'fen' || unit === 'gram' || unit === 'times') return unit
   if (whole === 10_000) return 'bp'
   return whole === 100 ? 'hundredth' : unit
 }

@@ -28,7 +28,11 @@ export function useMetricTexts(shape: MetricShape): MetricTexts {
     return words.value(dimension, code)
   }
   return {
-    value: value => (value === null ? t('hidden') : numberText({ kind: 'number', unit }, value, tDeclared)),
+    value: value =>
+      value === null
+        ? // of nothing there is no ratio and no median
+          t(shape.guarded ? 'hidden' : 'none')
+        : numberText({ kind: 'number', unit }, value, tDeclared),
     dim,
     dims: (by, dims, names) => dims.map((code, at) => dim(by[at] ?? '', code, names)).join(' · ') || t('all'),
   }
