@@ -1,8 +1,10 @@
+import { processKeyless } from './processes.ts'
 import { registerKeyless } from './registers.ts'
 
 /** Operations without an idempotency key: what they answer is not kept, or a signature makes them once-only. */
 export const keyless: readonly string[] = [
   ...registerKeyless,
+  ...processKeyless,
   'POST /people/{person}/reveal',
   'POST /search/identity',
   'POST /bank/messages',

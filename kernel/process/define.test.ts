@@ -120,10 +120,11 @@ describe('a declaration', () => {
       market_regulator: ['programme'],
       expert: ['own'],
     })
-    expect(processGrants([defineProcess(whole)]).slice(0, 3)).toEqual([
+    expect(processGrants([defineProcess(whole)]).slice(0, 4)).toEqual([
       { action: 'process.list', roles: { public: 'programme' } },
       { action: 'permit.open', roles: { citizen: 'own' } },
       { action: 'permit.read', roles: { citizen: ['own'], task_force: ['programme'] } },
+      { action: 'permit.reveal', roles: { citizen: ['own'], task_force: ['programme'] } },
     ])
     expect(officer('county_officer', 'county')).toEqual({
       role: 'county_officer',

@@ -82,7 +82,15 @@ export function desksOf(place: Place): string[] {
 export function desksOfActor({ memberId, roles, standsFor }: Actor): string[] {
   const held = [...roles, ...standsFor.flatMap(absent => absent.roles)]
   const members = [...(memberId ? [memberId] : []), ...standsFor.map(absent => absent.memberId)]
-  return [...new Set([...members.map(memberDesk), ...held.flatMap(desksOfRole)])]
+  const desks = new Set([...members.map(memberDesk), ...held.flatMap(desksOfRole)])
+  // what lies on a county's desk lies on its city's, too: with the wider one alone, no task is met twice
+  return [...desks].filter(desk => !above(desk).some(wider => desks.has(wider)))
+}
+
+/** The desks of the areas above: 'role@45/4510/451003' lies under 'role@45/4510' and 'role@45'. */
+function above(desk: string): string[] {
+  const steps = desk.split('/')
+  return steps.slice(1).map((_, i) => steps.slice(0, i + 1).join('/'))
 }
 
 const desksOfRole = ({ role, organisationId, areaPath }: HeldRole): string[] => [

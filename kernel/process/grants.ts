@@ -9,6 +9,7 @@ export const processGrants = (processes: readonly Process[]): Grant[] => [
   ...processes.flatMap(process => [
     { action: `${process.name}.open`, roles: process.open.permit },
     { action: `${process.name}.read`, roles: readersOf(process) },
+    { action: `${process.name}.reveal`, roles: revealersOf(process) },
   ]),
   { action: 'inbox.read', roles: everybody },
   { action: 'task.decide', roles: everybody },
@@ -34,6 +35,17 @@ export function readersOf(process: Process): Partial<Record<Role, readonly Reach
     if (state.kind === 'panel') give(state.from, 'own')
   }
   return Object.fromEntries([...reach].map(([role, names]) => [role, [...names]]))
+}
+
+/** Who may have to speak with the applicant: those on its way, and who applied. Of them only whoever has it now is answered. */
+export const revealersOf = (process: Process): Partial<Record<Role, readonly ReachName[]>> => {
+  const onTheWay = new Set([
+    ...Object.keys(process.open.permit),
+    ...allStates(process).flatMap(state =>
+      state.kind === 'panel' ? [state.from] : partiesOf(state).map(({ role }) => role),
+    ),
+  ])
+  return Object.fromEntries(Object.entries(readersOf(process)).filter(([role]) => onTheWay.has(role)))
 }
 
 const allStates = (process: Process): State[] =>

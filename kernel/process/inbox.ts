@@ -35,7 +35,7 @@ export async function inbox(tx: Reader, kit: CaseKit, actor: Actor, query: Inbox
   const [day, id] = query.after?.split('|') ?? ['0001-01-01', FIRST_ID]
   const rows = await tx.query<Found & { desk_due: string }>(
     `with mine as (
-       select distinct d.due_on, d.task_id from unnest($2::text[]) q (desk), lateral (
+       select d.due_on, d.task_id from unnest($2::text[]) q (desk), lateral (
          select p.due_on, p.task_id from process_desk p
           where p.programme_id = $1 and p.desk = q.desk and (p.due_on, p.task_id) > ($3, $4::uuid)
             and p.due_on < $6 ${query.process ? 'and p.process = $7' : ''}
@@ -92,7 +92,7 @@ function taskOf(kit: CaseKit, row: Found, today: string, names: ReadonlyMap<stri
   }
 }
 
-/** How many wait, by process and state. One statement over the desks' index. */
+/** How many wait, by process and state. One statement over the desks' index; a task lies on one of somebody's desks only. */
 export async function inboxCount(tx: Reader, actor: Actor): Promise<Counts> {
   const today = dateOf(tx.at)
   const rows = await tx.query<{
@@ -104,8 +104,7 @@ export async function inboxCount(tx: Reader, actor: Actor): Promise<Counts> {
   }>(
     `select process, state, count(*) as count, count(*) filter (where due_on < $3) as overdue,
             count(*) filter (where due_on between $3 and $4) as soon
-       from (select distinct task_id, process, state, due_on from process_desk
-              where programme_id = $1 and desk = any($2::text[])) mine
+       from process_desk where programme_id = $1 and desk = any($2::text[])
       group by process, state order by process, state`,
     [tx.programme, desksOfActor(actor), today, addDays(today, SOON)],
     'process-inbox-counts',

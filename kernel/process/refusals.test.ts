@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { recordAbsence } from './absence.ts'
 import { delegate } from './delegate.ts'
 import { inbox, inboxCount } from './inbox.ts'
+import { revealCase } from './reveal.ts'
 import { type Drive, driveOf } from './test-drive.ts'
 import { orchard, orchardForm } from './test-process.ts'
 import { type ProcessStage, processStage } from './test-stage.ts'
@@ -172,6 +173,17 @@ describe('the inbox', () => {
     expect(now).toEqual([false, true, true, false, false, false, false])
   })
 
+  it('meets a task once, however many of somebody’s desks it lies on', async () => {
+    await drive.step('township', id, 'pass', { form: { trees: 2 } })
+    const soil = (await drive.tasks(id))[0]!.id
+    const [mayor, officer] = await Promise.all([stage.actor('mayor'), stage.actor('officer')])
+    const both = { ...mayor, roles: [...mayor.roles, ...officer.roles] }
+    const page = await db.app.read(stage.scope(), tx => inbox(tx, stage.kit, both, { limit: 200 }))
+    expect(page.items.filter(item => item.id === soil).length).toBe(1)
+    const counts = await db.app.read(stage.scope(), tx => inboxCount(tx, both))
+    expect(counts.total).toBe(page.items.length)
+  })
+
   it('counts what it shows, and pages by deadline', async () => {
     const actor = await stage.actor('township')
     const all = await waiting('township')
@@ -238,6 +250,40 @@ describe('giving a task to a colleague', () => {
     const expert = names.find(name => stage.id(`member ${name}`) === seat!.member_id)!
     await refused(() => give(expert, seat!.id, 'expert6'), 'task.not_delegable')
   })
+})
+
+describe('personal values in clear', () => {
+  const look = (who: string) =>
+    stage.as(who, async (tx, actor) => {
+      const reach = stage.permit(await stage.principal(who), 'orchard.read')
+      if (!reach.ok) return reach
+      return revealCase(tx, stage.kit, actor, reach.value, {
+        ...{ process: 'orchard', id, purpose: '电话核实' },
+        requestId: 'request-2',
+      })
+    })
+
+  it('are for who applied and who decides now, each look on record', async () => {
+    const clear = { contact: '示例丁', phone: '10000000000' }
+    expect([await look('clerk-b'), await look('township')]).toEqual([
+      { ok: true, value: clear },
+      { ok: true, value: clear },
+    ])
+    const records = await stage.rows(
+      'select action, fields, purpose from access_audit where subject_id = $1',
+      [id],
+    )
+    expect(records).toEqual(
+      [1, 2].map(() => ({ action: 'orchard.reveal', fields: ['contact', 'phone'], purpose: '电话核实' })),
+    )
+  })
+
+  it.each(['officer', 'force', 'clerk2'])(
+    'are refused to %s, who may read or will decide it later',
+    async who => {
+      await refused(() => look(who), 'case.not_found')
+    },
+  )
 })
 
 describe('while somebody is away', () => {

@@ -5,14 +5,24 @@ import { valuesShape } from '../declared/zod.ts'
 import { type Route, route } from '../http/route.ts'
 import { date, id, pageByTime, pageQuery } from '../http/shapes.ts'
 import { ok, refuse } from '../result/result.ts'
-import { caseDetail, casePage, newCase, processShapes, publicityPage } from './contract.ts'
+import {
+  caseDetail,
+  casePage,
+  caseReveal,
+  caseRevealed,
+  newCase,
+  processShapes,
+  publicityPage,
+} from './contract.ts'
 import type { Process } from './define.ts'
 import { actorOf } from './desk.ts'
 import { caseDetailOf } from './detail.ts'
+import { wireOf } from './names.ts'
 import { openCase } from './open.ts'
 import { listPublicity } from './publicity.ts'
 import { listCases } from './reads.ts'
 import type { CaseKit } from './registry.ts'
+import { revealCase } from './reveal.ts'
 import { shapeOf } from './shape.ts'
 
 /** The next of a page in the order of a day and an id: `2026-01-05|<id>`. */
@@ -88,6 +98,26 @@ const routesOf = (kit: CaseKit, process: Process): Route[] => [
         caseDetailOf(tx, kit, await actorOf(tx, principal), reach, process.name, params.case),
       )
       return found ? ok(found) : refuse('case.not_found')
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `/processes/${process.name}/cases/{case}/reveal`,
+    action: `${process.name}.reveal`,
+    summary: '查看个人信息 Personal values in clear, for a stated purpose',
+    params: z.object({ case: id }),
+    body: caseReveal,
+    answer: caseRevealed,
+    // what it answers is not kept under a key
+    keyless: true,
+    handle: async ({ scope, reach, principal, params, body, requestId }) => {
+      const shown = await kit.app.write(scope, async tx =>
+        revealCase(tx, kit, await actorOf(tx, principal), reach, {
+          ...{ process: process.name, id: params.case },
+          ...{ purpose: body.purpose, requestId },
+        }),
+      )
+      return shown.ok ? ok({ values: wireOf(shown.value) }) : shown
     },
   }),
   route({
