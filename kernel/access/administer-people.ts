@@ -7,7 +7,7 @@ import { type AdminKit, auditAct, type By, recordAct } from './acts.ts'
 import { recordAccess } from './audit.ts'
 import { closeMember, createMember, memberNames } from './members.ts'
 import { ShownOnce } from './shown-once.ts'
-import { checkOwned, giveOneTimePassword, lockAccount, unlockAccount } from './standing.ts'
+import { checkOwned, giveOneTimePassword, lockAccount, openOnce, unlockAccount } from './standing.ts'
 
 /**
  * Makes an account with a password that opens it once, and a member of it. The account belongs to no programme and its
@@ -25,7 +25,7 @@ export async function createPerson(
   const account = await command(kit.app, { ...scope, programme: PLATFORM }, once, async tx => {
     const made = await createAccount(tx, kit.vault, { id: accountId, username, password, name })
     if (!made.ok) return made
-    await giveOneTimePassword(tx, accountId, password)
+    await openOnce(tx, accountId)
     await recordAct(tx, kit.recorder, { ...by, holder: 'operator' }, accountAct('account.created', accountId))
     return made
   })

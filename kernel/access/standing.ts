@@ -69,12 +69,16 @@ export async function giveOneTimePassword(
   password: string,
 ): Promise<Result<null, 'account.not_found' | 'account.password'>> {
   const set = await setPassword(tx, id, password)
-  if (!set.ok) return set
+  if (set.ok) await openOnce(tx, id)
+  return set
+}
+
+/** The password that it has now opens the account once, to set another. */
+export async function openOnce(tx: Writer, id: string): Promise<void> {
   await tx.query('update auth."user" set one_time_until = $2 where id = $1', [
     id,
     new Date(tx.at.getTime() + ONE_TIME_DAYS * 86_400_000),
   ])
-  return set
 }
 
 /** The account's own password takes the place of the given one. Refuses `account.not_found`, `account.password`. */
