@@ -15,7 +15,9 @@ const filesIn = (folder: string, wanted: RegExp): string[] =>
 const namespaces = readdirSync(join(src, 'messages/zh')).map(name => name.replace('.json', ''))
 
 const messagesOf = (language: 'zh' | 'en', namespace: string): Messages =>
-  JSON.parse(readFileSync(join(src, 'messages', language, `${namespace}.json`), 'utf8'))
+  readMessages(join(src, 'messages', language, `${namespace}.json`))
+
+const readMessages = (path: string): Messages => JSON.parse(readFileSync(path, 'utf8'))
 
 /** Keys without the plural forms, which differ between languages. */
 const baseKeys = (messages: Messages): string[] =>
@@ -106,7 +108,9 @@ describe('sources', () => {
 
 describe('errors', () => {
   it('has words for every code that the server refuses with', () => {
-    const known = new Set(Object.keys(messagesOf('zh', 'error')))
+    // a declaration's own refusals have their words beside it
+    const declared = filesIn(join(repository, 'chains/messages/zh'), /\.json$/)
+    const known = new Set([messagesOf('zh', 'error'), ...declared.map(readMessages)].flatMap(Object.keys))
     expect([...codesOfServer()].filter(code => !known.has(`error.${code}`)).sort()).toEqual([])
   })
 
@@ -120,7 +124,7 @@ function codesOfServer(): Set<string> {
   const folders = ['kernel', 'chains', 'apps/server'].map(name => join(repository, name))
   const files = folders
     .flatMap(folder => filesIn(folder, /\.ts$/))
-    .filter(path => !/\.test\.ts$|\/testing\/|\/fixtures\//.test(path))
+    .filter(path => !/\.test\.ts$|\/test-[a-z]+\.ts$|\/testing\/|\/fixtures\//.test(path))
   const call = /\b(?:refuse|Refused)\(\s*'([a-z_]+\.[a-z_]+)'/g
   const answer = /\bproblemFrom\(\s*\d+,\s*'([a-z_]+\.[a-z_]+)'/g
   const found = files.flatMap(path => [...read(path).matchAll(call), ...read(path).matchAll(answer)])

@@ -235,7 +235,7 @@ function Sums({ draft, rule, unit, year, put }: SumsProps) {
         hint={[
           ...(least > 0 ? [t('reserved.least', { sum: formatFen(least) })] : []),
           ...(last ? [t('reserved.last', { sum: formatFen(last.reservedFen) })] : []),
-        ].join(t('hint.join'))}
+        ].join(' ')}
         decimals={2}
         required
         value={draft.reserved}
