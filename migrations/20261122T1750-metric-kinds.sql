@@ -43,6 +43,6 @@ create table metric_subject (
   dims text[] not null,
   primary key (programme_id, metric, subject, period, dims)
 );
-select scoped('metric_subject', '', 'select, insert, delete');
+select scoped('metric_subject', 'select', 'select, insert, delete');
 
 grant delete on metric_cell to silian_batch;

@@ -104,6 +104,7 @@ export const plainNames: Readonly<Record<string, string>> = {
   'area_former_name.name_zh': 'a place',
   'canteen.name_en': 'a canteen',
   'canteen.name_zh': 'a canteen',
+  'file.name': 'what its sender called it, told to whoever may read it',
   'job_progress.name': 'a kind of job',
   'migration.name': 'a file',
   'organisation.name_en': 'an organisation',
