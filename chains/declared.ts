@@ -5,6 +5,7 @@ import { baseRecognition } from './production/bases/base_recognition.process.ts'
 import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
 import { voucherMetrics } from './supply/vouchers/metrics.ts'
 import { recognition } from './value/products/recognition.process.ts'
+import { shenzhenMark } from './value/products/shenzhen_mark.process.ts'
 
 export { registers } from './registers.ts'
 
@@ -12,4 +13,4 @@ export { registers } from './registers.ts'
 export const metrics: readonly Metric[] = [...indicators, ...voucherMetrics]
 
 /** Every declared process: what stands here has its routes, permissions, inbox, pages and tests. */
-export const processes: readonly Process[] = [supplierEntry, recognition, baseRecognition]
+export const processes: readonly Process[] = [supplierEntry, recognition, baseRecognition, shenzhenMark]

@@ -160,6 +160,8 @@ export const people: readonly (readonly [string, Role, string?])[] = [
   ['expert', 'expert', 'regulator'],
   ['expert2', 'expert', 'regulator'],
   ['expert3', 'expert', 'regulator'],
+  ['expert4', 'expert', 'regulator'],
+  ['expert5', 'expert', 'regulator'],
   ['citizen', 'citizen'],
 ]
 
@@ -171,6 +173,8 @@ export interface SmallWorldOptions {
   readonly ownGrams?: number
   readonly baseFen?: number
   readonly accounts?: boolean
+  /** How many experts there are to draw from; all five unless a test wants every one of them on a panel of fewer. */
+  readonly experts?: number
 }
 
 const everything = (programme: string): Reach => ({
@@ -214,7 +218,7 @@ export async function smallWorld(kit: Whole, options: SmallWorldOptions = {}): P
   await makeProduction(kit, reach, id, write, options)
   await makeSupply(kit, reach, id, write, options)
   await makeSamples(kit, programme, id, write)
-  if (options.accounts) await makePeople(kit, programme, id)
+  if (options.accounts) await makePeople(kit, programme, id, options.experts ?? 5)
   const world: SmallWorld = { programme, id, write, drain: () => settle(kit, programme) }
   await world.drain()
   return world
@@ -456,8 +460,14 @@ async function makeSupply(
   }
 }
 
-async function makePeople(kit: Whole, programme: string, id: (name: string) => string): Promise<void> {
-  for (const [username, role, organisation] of people) {
+async function makePeople(
+  kit: Whole,
+  programme: string,
+  id: (name: string) => string,
+  experts: number,
+): Promise<void> {
+  const absent = people.filter(([, role]) => role === 'expert').slice(experts)
+  for (const [username, role, organisation] of people.filter(person => !absent.includes(person))) {
     const accountId = id(`account ${username}`)
     const name = `示例${username}`
     must(

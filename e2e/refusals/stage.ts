@@ -66,7 +66,8 @@ export const clientScopes = ['offer.*', 'order.read', 'order.ship']
 /** Two programmes alike in everything but their ids, the first with two sides. Nothing is left under way. */
 export async function setStage(db: TestDatabase): Promise<Stage> {
   const kit = composeKit(db.connections, db.secrets)
-  const sizes = { accounts: true, ownGrams: 2_000_000, baseFen: 50_000_000 }
+  // a panel's first reader stands among the expectations: every expert must sit on it
+  const sizes = { accounts: true, experts: 3, ownGrams: 2_000_000, baseFen: 50_000_000 }
   const first = await smallWorld(kit, { ...sizes, programme: 'shenzhen' })
   const second = await smallWorld(kit, { ...sizes, programme: 'tongzhou' })
   const bank = await ownSigner(kit, first, first.id('bank'))
