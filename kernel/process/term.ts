@@ -4,13 +4,12 @@ import type { CaseRow } from './tables.ts'
 type Term = Pick<CaseRow, 'valid_from' | 'valid_to'>
 
 /**
- * The term of a standing state. It begins when the state is first entered, or anew where the outcome renews it or the
- * old term is over; coming back from a yearly check or a suspension goes on with it.
+ * The term of a standing state. It begins when the state is first entered, or anew where the outcome renews it; coming
+ * back from a yearly check or a suspension goes on with it, also when it ended meanwhile: its timer is then due.
  */
 export function termOf(state: State, before: Term, today: string, renews: boolean): Term {
   if (state.kind !== 'standing') return { valid_from: before.valid_from, valid_to: before.valid_to }
-  const isOver = before.valid_to !== null && before.valid_to <= today
-  if (before.valid_from !== null && !renews && !isOver)
+  if (before.valid_from !== null && !renews)
     return { valid_from: before.valid_from, valid_to: before.valid_to ?? endOf(state, before.valid_from) }
   return { valid_from: today, valid_to: endOf(state, today) }
 }
