@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { end, standing } from './states.ts'
 import { termOf } from './term.ts'
 
-const state = standing({ for: { years: 3 }, next: 'over' })
+const state = standing({ for: { years: 3 }, next: 'over', on: {} })
 const never = { valid_from: null, valid_to: null }
 const first = { valid_from: '2025-10-17', valid_to: '2028-10-17' }
 
