@@ -141,7 +141,7 @@ describe('languages', () => {
     const { page } = await open(phone)
     await visitor!.visit('/shop')
     expect(await visitor!.text('.nav-bottom')).toContain('帮扶馆')
-    await page.click('.preference >> nth=0')
+    await page.click('.preferences .preference >> nth=0')
     await page.waitForSelector('.nav-bottom:has-text("扶贫馆")')
     await page.reload()
     await visitor!.settled()
