@@ -1,7 +1,6 @@
 import { languages } from '@silian/kernel/declared/words.ts'
-import { dimensionsOf } from '@silian/kernel/metric/define.ts'
+import { countedOf, dimensionsOf } from '@silian/kernel/metric/define.ts'
 import { digestOf } from '@silian/kernel/metric/generation.ts'
-import { countedOf } from '@silian/kernel/metric/keep.ts'
 import { metricWord } from '@silian/kernel/metric/sheet.ts'
 import { expect, it } from 'vitest'
 import { metrics } from './declared.ts'

@@ -62,9 +62,12 @@ export class Visitor {
 
   /** Nothing moves on the page any more: a dialog that fades in has its colours only then. */
   async still(): Promise<void> {
-    await this.page.waitForFunction(
-      "document.getAnimations().every(({ playState }) => playState !== 'running')",
-    )
+    await this.page.evaluate(() => {
+      const ends = document
+        .getAnimations()
+        .filter(it => it.effect?.getComputedTiming().iterations !== Infinity)
+      return Promise.allSettled(ends.map(it => it.finished)).then(() => undefined)
+    })
   }
 
   /** Signs in through the form and waits for the home of the role. */

@@ -207,3 +207,14 @@ export const isClosable = (metric: Metric): metric is Flow | Distinct =>
 /** What the log calls it. */
 export const logNameOf = (metric: Metric): string =>
   (metric.version ?? 1) === 1 ? metric.name : `${metric.name}.v${metric.version}`
+
+/** The counted metrics of a list, each once. */
+export const countedOf = (metrics: readonly Metric[]): Counted[] => [
+  ...new Map(metrics.flatMap(partsOf).map(metric => [metric.name, metric])).values(),
+]
+
+/** The kinds of facts it is made of. */
+export const typesOf = (metric: Counted): string[] => [
+  ...metric.of,
+  ...(metric.kind === 'level' ? (metric.minus ?? []) : []),
+]

@@ -2,7 +2,7 @@ import type { Reader, Writer } from '../database/database.ts'
 import type { Keyring } from '../fact/keyring.ts'
 import { factsBetween, type LoggedFact } from '../fact/read.ts'
 import { type Subscription, subscribe } from '../fact/subscribe.ts'
-import { type Counted, logNameOf, type Metric, partsOf, reads } from './define.ts'
+import { type Counted, countedOf, logNameOf, type Metric, reads, typesOf } from './define.ts'
 import { Fold } from './fold.ts'
 import {
   CURSOR,
@@ -25,16 +25,6 @@ export interface Means {
   /** Subjects are kept by a keyed hash of 16 bytes. */
   readonly vault: { index(programme: string, field: string, text: string): Buffer }
 }
-
-/** The counted metrics of a list, each once. */
-export const countedOf = (metrics: readonly Metric[]): Counted[] => [
-  ...new Map(metrics.flatMap(partsOf).map(metric => [metric.name, metric])).values(),
-]
-
-export const typesOf = (metric: Counted): string[] => [
-  ...metric.of,
-  ...(metric.kind === 'level' ? (metric.minus ?? []) : []),
-]
 
 /**
  * Keeps the cells of all metrics current from the log: one subscription, a few statements a batch. Its cursor and the

@@ -5,10 +5,17 @@ import type { Recorder } from '../fact/record.ts'
 import { idFrom } from '../ids/ids.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { monthOf, startOf } from '../time/shanghai.ts'
-import { type Distinct, dimensionsOf, type Flow, isClosable, logNameOf, type Metric } from './define.ts'
+import {
+  type Distinct,
+  dimensionsOf,
+  type Flow,
+  isClosable,
+  logNameOf,
+  type Metric,
+  typesOf,
+} from './define.ts'
 import { ALL, isFull } from './fold.ts'
 import { currentOf, digestOf, lockCursor } from './generation.ts'
-import { typesOf } from './keep.ts'
 import { compareDims } from './measure.ts'
 import { nextMonth } from './period.ts'
 

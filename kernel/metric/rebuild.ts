@@ -1,7 +1,7 @@
 import type { Database, Scope, Writer } from '../database/database.ts'
 import { factsBetween } from '../fact/read.ts'
 import { must, ok, Refused, type Result, refuse } from '../result/result.ts'
-import type { Counted, Metric } from './define.ts'
+import { type Counted, countedOf, type Metric, typesOf } from './define.ts'
 import {
   clearPast,
   currentGenerations,
@@ -15,7 +15,7 @@ import {
   seriesOf,
   setState,
 } from './generation.ts'
-import { addFacts, countedOf, type Means, typesOf } from './keep.ts'
+import { addFacts, type Means } from './keep.ts'
 
 /** Entries of the log read in one transaction. */
 const BATCH = 1000

@@ -1,9 +1,16 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { JsonObject } from '@silian/kernel/fact/public-part.ts'
-import { type Counted, logNameOf, type Metric, reads, type Said } from '@silian/kernel/metric/define.ts'
+import {
+  type Counted,
+  countedOf,
+  logNameOf,
+  type Metric,
+  reads,
+  type Said,
+  typesOf,
+} from '@silian/kernel/metric/define.ts'
 import { type Cell, Fold, isFull } from '@silian/kernel/metric/fold.ts'
 import { CURSOR, currentGenerations, digestOf } from '@silian/kernel/metric/generation.ts'
-import { countedOf, typesOf } from '@silian/kernel/metric/keep.ts'
 import { type Addition, additionsOf, compareDims } from '@silian/kernel/metric/measure.ts'
 import { type Closings, periodOf } from '@silian/kernel/metric/period.ts'
 import { z } from 'zod'

@@ -3,7 +3,7 @@
  * what is no such number or too large to count.
  */
 export function toUnits(typed: string, decimals: number): number | undefined {
-  const found = /^(\d{1,12})(?:\.(\d+))?$/.exec(typed.trim())
+  const found = /^(\d{1,16})(?:\.(\d+))?$/.exec(typed.trim())
   const [, whole = '', part = ''] = found ?? []
   if (!found || part.length > decimals) return undefined
   const units = Number(BigInt(whole + part.padEnd(decimals, '0')))
