@@ -211,7 +211,9 @@ function revealers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> 
   const first = process.states[process.start]!
   const now = first.kind === 'panel' ? [first.from] : partiesOf(first).map(({ role }) => role)
   const { all = [] } = readers(process)
-  const has = (role: Role) => now.includes(role) || role in process.open.permit
+  // who may open for others' organisations in its area did not open this one
+  const opened = (role: Role) => role in process.open.permit && process.open.permit[role] !== 'area'
+  const has = (role: Role) => now.includes(role) || opened(role)
   const may = Object.keys(revealersOf(process)) as Role[]
   return {
     all: may.filter(role => has(role) && all.includes(role)),

@@ -175,8 +175,12 @@ const operations: readonly Operation[] = [
   },
 ]
 
-const inArea = ({ columns, parties: { area } }: Register, of: Standing): string =>
-  area !== undefined && columns[area]!.kind === 'area' && columns[area]!.filter ? `&${area}=${of.county}` : ''
+/** Where its sample row lies: in the county for those of the field, in the district for those of the city. */
+function inArea(register: Register, of: Standing): string {
+  const { columns, parties } = register
+  if (!parties.area || columns[parties.area]!.kind !== 'area' || !columns[parties.area]!.filter) return ''
+  return `&${parties.area}=${sampleOf(register, placesOf(of)).values[parties.area]}`
+}
 
 /** New values of what anybody may change by himself. */
 function looseValues(register: Register, of: Standing): object {
