@@ -209,11 +209,12 @@ function readers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> {
 /** Those who have the case in its first state, and who applied; the others on its way are told nothing yet. */
 function revealers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> {
   const first = process.states[process.start]!
-  const now = first.kind === 'panel' ? [first.from] : partiesOf(first).map(({ role }) => role)
+  // nothing is late here: it is on no desk that it would go to then
+  const late = new Set('late' in first && typeof first.late === 'object' ? Object.values(first.late) : [])
+  const now =
+    first.kind === 'panel' ? [first.from] : partiesOf(first).flatMap(it => (late.has(it) ? [] : it.role))
   const { all = [] } = readers(process)
-  // who may open for others' organisations in its area did not open this one
-  const opened = (role: Role) => role in process.open.permit && process.open.permit[role] !== 'area'
-  const has = (role: Role) => now.includes(role) || opened(role)
+  const has = (role: Role) => now.includes(role) || role in process.open.permit
   const may = Object.keys(revealersOf(process)) as Role[]
   return {
     all: may.filter(role => has(role) && all.includes(role)),
