@@ -21,13 +21,15 @@ export async function followAreas(tx: Writer): Promise<number> {
 }
 
 async function follow(tx: Writer, table: string): Promise<number> {
-  const rows = await tx.query(
+  const [row] = await tx.query<{ n: number }>(
     `with moved as (
        select s.area_path, a.path from (select distinct area_path from ${table} where programme_id = $1) s
-       join area a on a.code = ${codeOf('s')} where a.path <> s.area_path)
-     update ${table} t set area_path = m.path from moved m
-      where t.programme_id = $1 and t.area_path = m.area_path returning 1`,
+       join area a on a.code = ${codeOf('s')} where a.path <> s.area_path),
+     followed as (
+       update ${table} t set area_path = m.path from moved m
+        where t.programme_id = $1 and t.area_path = m.area_path returning 1)
+     select count(*) as n from followed`,
     [tx.programme],
   )
-  return rows.length
+  return row!.n
 }
