@@ -105,7 +105,7 @@ describe('vending points', () => {
   it('are refused that sell what is no product, or lie in another district, and leave nothing', async () => {
     const values = point({ code: 'VP-9' })
     expect(await told(values, ['mango', 'phone-card'])).toBe('vending_point.no_product good.2.product')
-    expect(await told(values, ['mango', 'mango'])).toBe('vending_point.twice good.2.product')
+    expect(await told(values, ['mango', 'mango'])).toBe('row.repeated good.2.product')
     expect(await told(point({ code: 'VP-9', state: 'withdrawn' }))).toBe(
       'vending_point.day_missing withdrawnOn',
     )

@@ -11,7 +11,9 @@ export interface Migration {
 
 /** The migrations of a folder, oldest first. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
-  const files = (await readdir(folder)).filter(file => /^\d{8}T\d{4}-[a-z0-9-]+\.sql$/.test(file)).sort()
+  const files = (await readdir(folder)).filter(file => file.endsWith('.sql')).sort()
+  const misnamed = files.find(file => !/^\d{8}T\d{4}-[a-z0-9-]+\.sql$/.test(file))
+  if (misnamed) throw new Error(`migration ${misnamed} is not named as 20260131T1200-what-it-does.sql`)
   return Promise.all(
     files.map(async file => ({ name: file.slice(0, -4), sql: await readFile(join(folder, file), 'utf8') })),
   )

@@ -1,16 +1,11 @@
 import { isPersonal } from '../fact/public-part.ts'
 import { normalAccount, normalIdentity, normalName, normalPhone } from '../personal/blind-index.ts'
 import { identityProblem } from '../personal/identity-number.ts'
-import type { RefusalParams } from '../result/result.ts'
+import type { Fault, RefusalParams } from '../result/result.ts'
 import type { Column, Columns, Value, Values } from './columns.ts'
 import { creditCodeIsRight } from './credit-code.ts'
 
-/** What is wrong with one value: where, as `code` or `member.2.idNumber` (parts count from 1), and why. */
-export interface Fault {
-  readonly column: string
-  readonly code: string
-  readonly params: RefusalParams
-}
+export type { Fault } from '../result/result.ts'
 
 export const fault = (column: string, code: string, params: RefusalParams = {}): Fault => ({
   column,

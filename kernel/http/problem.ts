@@ -17,8 +17,10 @@ const statusOf: readonly (readonly [RegExp, number])[] = [
 export const httpStatus = (code: string): number =>
   statusOf.find(([pattern]) => pattern.test(code))?.[1] ?? 409
 
-export const problemOf = (refusal: Refusal, requestId: string): Problem =>
-  problemFrom(httpStatus(refusal.code), refusal.code, refusal.params, requestId)
+export const problemOf = (refusal: Refusal, requestId: string): Problem => ({
+  ...problemFrom(httpStatus(refusal.code), refusal.code, refusal.params, requestId),
+  ...(refusal.faults && { faults: refusal.faults.map(each => ({ ...each, params: paramsOf(each.params) })) }),
+})
 
 /** The text for people is made at the edge from code and params; `title` is for those who read the wire. */
 export const problemFrom = (
@@ -31,6 +33,9 @@ export const problemFrom = (
   title: code,
   status,
   code,
-  params: Object.fromEntries(Object.entries(params).map(([k, v]) => [k, typeof v === 'object' ? [...v] : v])),
+  params: paramsOf(params),
   requestId,
 })
+
+const paramsOf = (params: RefusalParams): Problem['params'] =>
+  Object.fromEntries(Object.entries(params).map(([k, v]) => [k, typeof v === 'object' ? [...v] : v]))

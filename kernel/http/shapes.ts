@@ -42,12 +42,15 @@ export interface Page<T> {
 }
 
 /** RFC 9457 with a code from the message files and the values its text needs. */
+const problemParams = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  params: problemParams,
+  /** Each value that is wrong: where, as `member.2.idNumber` (parts count from 1), and why. */
+  faults: z.array(z.object({ column: z.string(), code: z.string(), params: problemParams })).optional(),
   requestId: z.string(),
 })
 export type Problem = z.infer<typeof problem>

@@ -156,6 +156,9 @@ const reserved = new Set([
   'language',
 ])
 
+/** The pages and sheets show these units with two places. */
+const wholes: Readonly<Record<string, number>> = { percent: 10_000, times: 100 }
+
 function faultOf(metric: Metric): string | undefined {
   if (!/^[a-z][a-z0-9_]{2,60}$/.test(metric.name)) return 'a name is of small letters, digits and _'
   const names = Object.keys(metric.dimensions)
@@ -163,7 +166,10 @@ function faultOf(metric: Metric): string | undefined {
     const lacks = [metric.over, metric.under].some(part =>
       [...names, ...Object.keys(part.where ?? {})].some(name => !(name in part.metric.dimensions)),
     )
-    return lacks ? 'both parts of a ratio have its dimensions' : undefined
+    if (lacks) return 'both parts of a ratio have its dimensions'
+    return wholes[metric.unit] === (metric.whole ?? 10_000) || !(metric.unit in wholes)
+      ? undefined
+      : `in ${metric.unit} one whole is ${wholes[metric.unit]}`
   }
   if (names.some(name => reserved.has(name))) return 'a dimension has the name of a parameter'
   if (metric.of.length === 0) return 'it is made of facts'

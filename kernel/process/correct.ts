@@ -1,8 +1,8 @@
 import type { Writer } from '../database/database.ts'
 import type { Values } from '../declared/columns.ts'
-import { sameValue } from '../declared/values.ts'
-import { ok, type Result, refuse } from '../result/result.ts'
-import { isSealed, masked, openForms, plainOf, sealForm } from './form.ts'
+import { fault, sameValue } from '../declared/values.ts'
+import { ok, type Result } from '../result/result.ts'
+import { invalid, isSealed, masked, openForms, plainOf, sealForm } from './form.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
 import type { CaseRow } from './tables.ts'
 
@@ -25,8 +25,7 @@ export async function corrected(
   const moved = [parties.organisation, parties.area].filter(
     name => name !== undefined && !sameValue(given[name], row.form[name]),
   )
-  if (moved.length > 0)
-    return refuse('form.invalid', { columns: moved.map(String), codes: moved.map(() => 'value.frozen') })
+  if (moved.length > 0) return invalid(moved.map(column => fault(String(column), 'value.frozen')))
   return ok({ ...given, ...Object.fromEntries(kept.map(name => [name, before[name]!])) })
 }
 

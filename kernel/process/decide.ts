@@ -40,7 +40,7 @@ export type DecisionRefusal =
 /**
  * Decides a task. Of two at once one wins, the other is told `task.done`. Refuses `task.not_found` for a task that lies
  * on no desk of the actor's, `task.own_case` to whoever opened the case, `task.outcome_unknown`, `task.note_required`,
- * `task.too_few_points` {points, least} in hundredths, `file.not_found`, `form.invalid` {columns, codes}, and what the
+ * `task.too_few_points` {points, least} in hundredths, `file.not_found`, `form.invalid` with its faults, and what the
  * declaration's guard or the next state's effect refuses; `input.invalid` {fields, reasons} for columns it does not ask.
  */
 export async function decideTask(
@@ -108,7 +108,9 @@ async function judge(
     return refuse('task.too_few_points', { points: score ?? 0, least: way.atLeast })
   const state = rulesOf(kit, row).states[task.state]!
   const may =
-    task.kind === 'task' && state.kind === 'task' ? await state.guard?.(tx, viewOf(row), values) : undefined
+    task.kind === 'task' && state.kind === 'task'
+      ? await state.guard?.(tx, viewOf(row), values, decision.outcome)
+      : undefined
   return may && !may.ok ? may : ok({ way, values, score })
 }
 

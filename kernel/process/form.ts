@@ -23,7 +23,7 @@ const everything = (programme: string): Reach => ({
 
 /**
  * What was filled in, right in itself and naming only areas, organisations and rows that there are. Refuses
- * `form.invalid` {columns, codes}, the codes as a register's.
+ * `form.invalid` with its faults, their codes as a register's.
  */
 export async function checkForm(
   tx: Reader,
@@ -41,11 +41,7 @@ export async function checkForm(
   return all.length > 0 ? invalid(all) : ok({ values, areas })
 }
 
-const invalid = (faults: readonly Fault[]) =>
-  refuse('form.invalid', {
-    columns: faults.map(({ column }) => column),
-    codes: faults.map(({ code }) => code),
-  })
+export const invalid = (faults: readonly Fault[]) => ({ ...refuse('form.invalid'), faults })
 
 const named = (columns: Columns, values: Values, kind: string): string[] =>
   Object.entries(columns).flatMap(([name, column]) => {

@@ -193,7 +193,12 @@ describe('what comes back', () => {
     const [task] = await drive.tasks(id)
     const form = { ...(await drive.row(id)).form, place: '451028901', contact: '示例戊' }
     expect(await drive.decide('clerk', task!.id, 'resubmit', { form })).toEqual({
-      ...{ ok: false, code: 'form.invalid', params: { columns: ['place'], codes: ['value.frozen'] } },
+      ...{
+        ok: false,
+        code: 'form.invalid',
+        params: {},
+        faults: [{ column: 'place', code: 'value.frozen', params: {} }],
+      },
     })
   })
 

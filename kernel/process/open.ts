@@ -30,7 +30,7 @@ export type OpenRefusal =
 
 /**
  * Opens a case. Its organisation and area are those of the row it is about, else those its form names, else the
- * opener's; all of it must be within `reach`. Refuses `form.invalid` {columns, codes}; `subject.missing` and
+ * opener's; all of it must be within `reach`. Refuses `form.invalid` with its faults; `subject.missing` and
  * `subject.not_found`; `case.area_needed` {level} where a desk of that level could not be found; `case.open_already`
  * and `case.exists`; and what the declaration's own guard refuses.
  */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Fault, fault } from '../declared/values.ts'
 import { newId } from '../ids/ids.ts'
 import { must } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
@@ -40,10 +41,11 @@ const everything = async () =>
       'file_use',
     ].map(table => stage.rows(`select * from ${table} order by 1, 2, 3, 4`)),
   )
-/** A refusal with these params that left nothing behind. */
-async function refused(work: () => Promise<unknown>, code: string, params: object = {}) {
+/** A refusal with these params, and these faults, that left nothing behind. */
+async function refused(work: () => Promise<unknown>, code: string, told: object | readonly Fault[] = {}) {
   const before = await everything()
-  expect(await work()).toEqual({ ok: false, code, params })
+  const more = Array.isArray(told) ? { params: {}, faults: told } : { params: told }
+  expect(await work()).toEqual({ ok: false, code, ...more })
   expect(await everything()).toEqual(before)
 }
 const waiting = async (name: string) => {
@@ -63,10 +65,13 @@ describe('opening is refused', () => {
       'clerk',
       { name: null, self: 101, place: '451003', phone: 'x', colour: 'red' },
       'form.invalid',
-      {
-        columns: ['phone', 'self', 'colour', 'name', 'place'],
-        codes: ['value.format', 'value.too_large', 'value.unknown_column', 'value.required', 'area.level'],
-      },
+      [
+        fault('phone', 'value.format', { format: 'phone' }),
+        fault('self', 'value.too_large', { max: 100 }),
+        fault('colour', 'value.unknown_column'),
+        fault('name', 'value.required'),
+        fault('place', 'area.level', { level: 'township' }),
+      ],
     ],
   ])('%s', (_, who, more, code, params) => {
     const given = 'grower' in more ? { grower: stage.id('coop') } : more
@@ -104,7 +109,7 @@ describe('deciding is refused', () => {
       'pass',
       {},
       'form.invalid',
-      { columns: ['trees'], codes: ['value.required'] },
+      [fault('trees', 'value.required')],
     ],
     ['by the declaration’s guard', 'township', 'pass', { form: { trees: 13 } }, 'orchard.unlucky', {}],
   ])('%s', (_, who, outcome, more, code, params) =>

@@ -36,8 +36,8 @@ export interface Case {
 
 /** Does what a state means, in the transaction of the move into it; a refusal undoes the move. */
 export type Effect = (tx: Writer, kit: ProcessKit, it: Case) => Promise<Result<unknown>>
-/** Whether it may go on; a refusal tells why not. `form` is what the decider filled in. */
-export type Guard = (tx: Writer, it: Case, form: Values) => Promise<Result<unknown>>
+/** Whether it may go on; a refusal tells why not. `form` is what the decider filled in, `outcome` the way they chose. */
+export type Guard = (tx: Writer, it: Case, form: Values, outcome: string) => Promise<Result<unknown>>
 
 /** Who a task waits for: whoever holds the role there. */
 export interface Party {

@@ -74,10 +74,10 @@ export interface RegisterSpec<C extends Columns, P extends Readonly<Record<strin
   readonly permit: Readonly<Partial<Record<Deed, Roles>>> & { readonly read: Roles }
   /** What one row shows of itself; pure. Codes are `<name>.<reason>`, in the messages as `error.<code>`. */
   readonly check?: (row: RowOf<C, P>, context: RuleContext) => readonly Fault[]
-  /** What must be asked of others, for all rows at once: row id → faults. */
+  /** What must be asked of others, for all rows at once, each with what it was before: row id → faults. */
   readonly checkMany?: (
     tx: Writer,
-    rows: readonly RowOf<C, P>[],
+    rows: readonly (RowOf<C, P> & { readonly before: RowOf<C, P> | undefined })[],
   ) => Promise<ReadonlyMap<string, readonly Fault[]>>
   /** Fills the columns that are `computed`; pure. */
   readonly compute?: (row: RowOf<C, P>, context: RuleContext) => Computed
@@ -104,7 +104,10 @@ export interface Register {
   readonly dated: boolean
   readonly permit: Readonly<Partial<Record<Deed, Roles>>> & { readonly read: Roles }
   readonly check: (row: Row, context: RuleContext) => readonly Fault[]
-  readonly checkMany?: (tx: Writer, rows: readonly Row[]) => Promise<ReadonlyMap<string, readonly Fault[]>>
+  readonly checkMany?: (
+    tx: Writer,
+    rows: readonly (Row & { readonly before: Row | undefined })[],
+  ) => Promise<ReadonlyMap<string, readonly Fault[]>>
   readonly compute: (row: Row, context: RuleContext) => Computed
   readonly example?: {
     readonly values?: Values

@@ -125,12 +125,21 @@ export function judge(register: Register, draft: Draft, context: RuleContext): v
     rows.forEach((row, i) => {
       faults.push(...missing(part.columns, row, `${name}.${i + 1}.`))
     })
+    faults.push(...repeated(name, part, rows))
   }
   if (existing)
     for (const name of changed) if (register.columns[name]!.frozen) faults.push(fault(name, 'value.frozen'))
   // rules may count on what the columns promise
   if (faults.length === 0) faults.push(...register.check(next, context))
 }
+
+/** Rows of a part that have the key of one before them. */
+const repeated = (name: string, { key }: Part, rows: readonly Values[]): Fault[] =>
+  rows.flatMap((row, i) =>
+    key !== undefined && row[key] != null && rows.findIndex(other => other[key] === row[key]) < i
+      ? [fault(`${name}.${i + 1}.${key}`, 'row.repeated')]
+      : [],
+  )
 
 export const isChanged = ({ existing, changed, changedParts }: Draft): boolean =>
   !existing || changed.length + changedParts.length > 0

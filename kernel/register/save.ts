@@ -230,7 +230,7 @@ async function askOthers(
   if (register.checkMany && asked().length > 0) {
     const faults = await register.checkMany(
       tx,
-      asked().map(draft => draft.next),
+      asked().map(draft => ({ ...draft.next, before: draft.existing })),
     )
     for (const draft of asked()) draft.faults.push(...(faults.get(draft.id) ?? []))
   }

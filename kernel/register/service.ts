@@ -21,7 +21,7 @@ export interface RowSaved {
   readonly proposal: string | null
 }
 
-/** Makes one row. Refuses with the code of its one fault, or `row.refused` {columns, codes} for several. */
+/** Makes one row. Refuses with the code of its one fault, or `row.refused` with all faults for several. */
 export const createRow = (
   tx: Writer,
   kit: RegisterKit,
@@ -58,10 +58,7 @@ export function refusalFrom(faults: readonly Fault[]): Refusal {
   const absent = faults.find(each => each.code.endsWith('.not_found'))
   const first = absent ?? faults[0]!
   if (absent || faults.every(each => each.code === first.code)) return refuse(first.code, withColumn(first))
-  return refuse('row.refused', {
-    columns: faults.map(each => each.column),
-    codes: faults.map(each => each.code),
-  })
+  return { ...refuse('row.refused'), faults }
 }
 
 const withColumn = ({ column, params }: Fault): RefusalParams =>

@@ -11,6 +11,15 @@ export interface Refusal<C extends string = string> {
   readonly ok: false
   readonly code: C
   readonly params: RefusalParams
+  /** Each value that is wrong, where the refusal is of several. */
+  readonly faults?: readonly Fault[]
+}
+
+/** What is wrong with one value: where, as `code` or `member.2.idNumber` (parts count from 1), and why. */
+export interface Fault {
+  readonly column: string
+  readonly code: string
+  readonly params: RefusalParams
 }
 
 export type RefusalParams = Readonly<Record<string, string | number | readonly string[]>>

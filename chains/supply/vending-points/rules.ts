@@ -24,15 +24,3 @@ export function checkStanding({ state, placedOn, withdrawnOn }: Standing, today:
     ? [fault('withdrawnOn', 'vending_point.withdrawn_early')]
     : []
 }
-
-export interface Good {
-  readonly product: string
-}
-
-/** A product stands on one line: two would have two prices. */
-export const checkGoods = (goods: readonly Good[]): Fault[] =>
-  goods.flatMap(({ product }, i) =>
-    goods.findIndex(good => good.product === product) < i
-      ? [fault(`good.${i + 1}.product`, 'vending_point.twice')]
-      : [],
-  )

@@ -1,6 +1,6 @@
 import { defineRegister } from '@silian/kernel/register/define.ts'
 import { unknownGoods } from './goods.ts'
-import { checkGoods, checkStanding, kinds, states } from './rules.ts'
+import { checkStanding, kinds, states } from './rules.ts'
 
 const optional = { required: false } as const
 const keepers = { coop_clerk: 'organisation', district_officer: 'area' } as const
@@ -51,7 +51,7 @@ export const vendingPoint = defineRegister({
     reveal: keepers,
     import: keepers,
   },
-  check: ({ values, parts }, { today }) => [...checkStanding(values, today), ...checkGoods(parts.good)],
+  check: ({ values }, { today }) => checkStanding(values, today),
   checkMany: (tx, points) => unknownGoods(tx, points),
   compute: ({ parts }) => ({ values: { goods: parts.good.length } }),
   // a point in use has no day of withdrawal; what is sold must be a product

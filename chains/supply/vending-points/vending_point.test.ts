@@ -31,9 +31,8 @@ test.each<[string, object, string[]]>([
   expect(told(values)).toEqual(faults)
 })
 
-it('sells a product on one line, and counts its goods', () => {
+it('counts its goods', () => {
   expect(told({}, ['mango', 'kiwi'])).toEqual([])
-  expect(told({}, ['mango', 'kiwi', 'mango'])).toEqual(['good.3.product vending_point.twice'])
   expect(vendingPoint.compute(point({}, ['mango', 'kiwi']), context)).toEqual({ values: { goods: 2 } })
   expect(vendingPoint.compute(point(), context)).toEqual({ values: { goods: 0 } })
 })

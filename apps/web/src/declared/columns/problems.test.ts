@@ -3,13 +3,19 @@ import { Problem } from '../../api/problem.ts'
 import { faultsOf, isPlaced } from './problems.ts'
 
 it('places the faults of a refusal at their columns, parts counted from 1', () => {
-  const problem = new Problem('row.invalid', 409, {
-    columns: ['code', 'member.2.idNumber'],
-    codes: ['row.taken', 'value.identity'],
-  })
+  const problem = Problem.of(
+    {
+      ...{ code: 'row.refused', params: {}, requestId: 'r' },
+      faults: [
+        { column: 'code', code: 'row.taken', params: {} },
+        { column: 'member.2.idNumber', code: 'value.too_long', params: { max: 18 } },
+      ],
+    },
+    409,
+  )
   expect(faultsOf(problem)).toEqual({
-    code: { key: 'row.taken' },
-    'member.2.idNumber': { key: 'value.identity' },
+    code: { key: 'row.taken', params: {} },
+    'member.2.idNumber': { key: 'value.too_long', params: { max: 18 } },
   })
 })
 

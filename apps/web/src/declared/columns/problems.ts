@@ -2,21 +2,16 @@ import { Problem } from '../../api/problem.ts'
 import type { Fault, Faults } from './draft.ts'
 
 /**
- * What the server found wrong, by field: a refusal names its columns with a code each (those of a part as
+ * What the server found wrong, by field: a refusal has a fault each (those of a part as
  * `member.2.idNumber`, counted from 1), a shape's fault its path (`body/values/rent`, `body/parts/member/0/name`).
  */
 export function faultsOf(error: unknown): Faults {
   if (!(error instanceof Problem)) return {}
-  const { code, params } = error
-  if (Array.isArray(params.columns)) {
-    const codes = Array.isArray(params.codes) ? params.codes : []
+  const { code, params, faults } = error
+  if (faults.length > 0)
     return Object.fromEntries(
-      params.columns.map((column: string, at: number): [string, Fault] => [
-        column,
-        { key: codes[at] ?? code },
-      ]),
+      faults.map((each): [string, Fault] => [each.column, { key: each.code, params: plain(each.params) }]),
     )
-  }
   if (typeof params.column === 'string') return { [params.column]: { key: code, params: plain(params) } }
   if (code !== 'input.invalid' || !Array.isArray(params.fields)) return {}
   return Object.fromEntries(
