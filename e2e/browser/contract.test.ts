@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { orderStates } from '@silian/chains/supply/orders/contract.ts'
+import { words } from '@silian/chains/words.ts'
 import { roles } from '@silian/kernel/access/roles.ts'
 import { allRoutes, type Whole } from '@silian/server/compose.ts'
 import { waitingKinds } from '@silian/server/home/contract.ts'
@@ -53,9 +54,9 @@ describe('what the server counts and names has words in both languages', () => {
   })
 
   it.each(['zh', 'en'] as const)('%s: classes of the demonstration', language => {
-    const known = messages(language, 'class')
+    const known = words.of(language, 'codes')
     const slugs = productClasses.flatMap(({ labels }) => labels.map(({ slug }) => slug))
-    expect(slugs.filter(slug => !known[`class.${slug}`])).toEqual([])
+    expect(slugs.filter(slug => !known[`value.class.${slug}`])).toEqual([])
   })
 
   it('and each kind of waiting work has its page', () => {

@@ -67,7 +67,7 @@ export const metricValues = z.object({
 export type MetricValues = z.infer<typeof metricValues>
 
 /**
- * `GET /metrics/<name>/facts?period=month (this one without)&<dimension>=value&part=over|under&after&limit`: what a cell is made of, for
+ * `GET /metrics/<name>/facts?period=month, quarter or year (this month without)&<dimension>=value&part=over|under&after&limit`: what a cell is made of, for
  * those allowed; of a level, all up to the end of the period. `limit` counts facts: one is listed with each of its cells.
  */
 export const metricFacts = pageOf(
@@ -79,6 +79,8 @@ export const metricFacts = pageOf(
     subject: z.string(),
     dims: z.array(z.string()),
     value: z.number().int(),
+    /** What it counts once a period and cell, each by a name that stands for it here only; empty where nothing is. */
+    counted: z.array(z.object({ subject: z.string(), value: z.number().int() })),
     /** In a later period than its own, because that was closed. */
     late: z.boolean(),
     signedBy: z.enum(['own', 'held']),

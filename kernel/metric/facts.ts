@@ -1,17 +1,18 @@
 import type { Reach } from '../access/permit.ts'
 import type { Reader } from '../database/database.ts'
-import type { Keyring } from '../fact/keyring.ts'
 import { factsAt, type LoggedFact } from '../fact/read.ts'
 import { monthOf } from '../time/shanghai.ts'
 import type { MetricFacts } from './contract.ts'
 import type { Counted, Metric, Part } from './define.ts'
-import { openFields } from './keep.ts'
+import { type Means, openFields } from './keep.ts'
 import { additionsOf } from './measure.ts'
 import { namesOf } from './names.ts'
+import { monthsOf } from './period.ts'
 import { chosenCells } from './select.ts'
 import { CHUNK } from './store.ts'
 
 export interface FactsQuery {
+  /** A month, a quarter or a year. */
   readonly period: string
   /** One value a dimension; of an area, everything below it. */
   readonly where: Readonly<Record<string, string>>
@@ -32,17 +33,17 @@ export async function readFacts(
   metric: Metric,
   query: FactsQuery,
   reach: Reach,
-  keyring: Keyring,
+  means: Means,
 ): Promise<MetricFacts> {
   const part: Part = metric.kind === 'ratio' ? metric[query.part ?? 'over'] : { metric }
   const found = await places(tx, part, query, reach)
   const indexes = [...new Set(found.map(place => place.index))]
   const shown = new Set(indexes.slice(0, query.limit))
   const facts = new Map((await factsAt(tx, [...shown])).map(fact => [fact.index, fact]))
-  const measure = await measuring(tx, part.metric, [...facts.values()], keyring)
+  const measure = await measuring(tx, part.metric, [...facts.values()], means)
   const items = found.flatMap(({ index, dims, period }) => {
     const fact = facts.get(index)
-    return shown.has(index) && fact ? [itemOf(fact, { dims, period, value: measure(fact, dims) })] : []
+    return shown.has(index) && fact ? [itemOf(fact, { dims, period, ...measure(fact, dims) })] : []
   })
   const next = indexes.length > query.limit ? String(indexes[query.limit - 1]) : null
   return {
@@ -64,22 +65,23 @@ interface Place {
 /** Chunks that surely hold a page, then what is in them. */
 async function places(tx: Reader, part: Part, query: FactsQuery, reach: Reach): Promise<Place[]> {
   const after = query.after ?? -1
-  const values: unknown[] = [tx.programme, part.metric.name, query.period, Math.floor((after + 1) / CHUNK)]
+  const { from, to } = monthsOf(query.period)
+  const values: unknown[] = [tx.programme, part.metric.name, to, Math.floor((after + 1) / CHUNK)]
   const put = (value: unknown): string => `$${values.push(value)}`
   const words = part.where ?? {}
   const { joins, condition } = chosenCells(part.metric, { where: query.where, words, reach }, put)
-  const from = `from metric_generation g
+  const cells = `from metric_generation g
     join metric_fact c on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation ${joins}
     where g.programme_id = $1 and g.metric = $2 and g.state = 'current' and ${condition}
-      and c.period ${part.metric.kind === 'level' ? '<=' : '='} $3 and c.chunk >= $4`
+      and c.period <= $3 ${part.metric.kind === 'level' ? '' : `and c.period >= ${put(from)}`} and c.chunk >= $4`
   const chunks = await tx.query<{ chunk: number; facts: number }>(
-    `select c.chunk, max(cardinality(c.indexes)) as facts ${from} group by 1 order by 1 limit ${query.limit + 2}`,
+    `select c.chunk, max(cardinality(c.indexes)) as facts ${cells} group by 1 order by 1 limit ${query.limit + 2}`,
     values,
   )
   const last = enough(chunks, query.limit)
   if (last === undefined) return []
   return tx.query<Place>(
-    `select i as index, c.dims, c.period from (select c.dims, c.period, c.indexes ${from} and c.chunk <= ${put(last)}) c
+    `select i as index, c.dims, c.period from (select c.dims, c.period, c.indexes ${cells} and c.chunk <= ${put(last)}) c
      cross join lateral unnest(c.indexes) i where i > ${put(after)} order by i, c.dims`,
     values,
   )
@@ -95,32 +97,41 @@ function enough(chunks: readonly { chunk: number; facts: number }[], limit: numb
   return chunks.at(-1)?.chunk
 }
 
-/** What a fact adds to a cell, computed from the fact itself. */
+type Measured = Pick<MetricFacts['items'][number], 'value' | 'counted'>
+
+/** What a fact adds to a cell, computed from the fact itself; subjects by a name that tells nothing of them. */
 async function measuring(
   tx: Reader,
   metric: Counted,
   facts: readonly LoggedFact[],
-  keyring: Keyring,
-): Promise<(fact: LoggedFact, dims: readonly string[]) => number> {
+  { keyring, vault }: Means,
+): Promise<(fact: LoggedFact, dims: readonly string[]) => Measured> {
   const open = metric.opens === undefined ? new Map() : await openFields(tx, keyring, [{ metric }], facts)
-  return (fact, dims) =>
-    additionsOf(metric, { ...fact, open: open.get(fact.id) ?? new Map() })
+  const nameOf = (subject: string): string =>
+    vault.index(tx.programme, `metric.${metric.name}`, subject).toString('hex').slice(0, 16)
+  return (fact, dims) => {
+    const additions = additionsOf(metric, { ...fact, open: open.get(fact.id) ?? new Map() })
       .filter(addition => String(addition.dims) === String(dims))
-      .reduce(
-        (sum, { value, leaves, subject }) => sum + (leaves && subject !== undefined ? -value : value),
-        0,
-      )
+      .map(({ value, leaves, subject }) => ({
+        subject: subject === undefined ? undefined : nameOf(subject),
+        value: leaves && subject !== undefined ? -value : value,
+      }))
+    return {
+      value: additions.reduce((sum, { value }) => sum + value, 0),
+      counted: additions.flatMap(({ subject, value }) => (subject === undefined ? [] : [{ subject, value }])),
+    }
+  }
 }
 
 const itemOf = (
   fact: LoggedFact,
-  { dims, period, value }: { dims: string[]; period: string; value: number },
+  { dims, period, value, counted }: Measured & { dims: string[]; period: string },
 ): MetricFacts['items'][number] => ({
   factId: fact.id,
   logIndex: fact.index,
   at: fact.at.toISOString(),
   type: fact.type,
   subject: fact.subject,
-  ...{ dims, value, late: monthOf(fact.at) !== period },
+  ...{ dims, value, counted, late: monthOf(fact.at) !== period },
   signedBy: fact.signedBy,
 })

@@ -267,7 +267,7 @@ describe('what is kept from the log', () => {
       metric: Metric = bought,
     ) =>
       db.app.read(log.scope, tx =>
-        readFacts(tx, metric, { period: '2025-10', where: {}, limit: 50, ...query }, reach, log.keyring),
+        readFacts(tx, metric, { period: '2025-10', where: {}, limit: 50, ...query }, reach, means),
       )
     const { items, next } = await open({})
     expect(items.map(({ type, dims, value, late }) => [type, ...dims, value, late])).toEqual([
@@ -336,7 +336,7 @@ describe('a closed month', () => {
     )
     expect(rows[0]!.factId).toBe(closed!.fact_id)
     const late = await db.app.read(log.scope, tx =>
-      readFacts(tx, bought, { period: '2025-11', where: {}, limit: 9 }, everything, log.keyring),
+      readFacts(tx, bought, { period: '2025-11', where: {}, limit: 9 }, everything, means),
     )
     expect(late.items.map(item => [item.value, item.late])).toEqual([
       [7, false],

@@ -28,6 +28,16 @@ export function periodIn(grain: Grain, month: string): string {
   return grain === 'year' ? year : `${year}-Q${Math.ceil(Number(month.slice(5)) / 3)}`
 }
 
+/** The first and the last month of a period of any grain. */
+export function monthsOf(period: string): { from: string; to: string } {
+  const [year, rest] = [period.slice(0, 4), period.slice(5)]
+  if (rest === '') return { from: `${year}-01`, to: `${year}-12` }
+  if (!rest.startsWith('Q')) return { from: period, to: period }
+  const last = 3 * Number(rest.slice(1))
+  const month = (number: number): string => `${year}-${String(number).padStart(2, '0')}`
+  return { from: month(last - 2), to: month(last) }
+}
+
 /** All periods of a grain from one month to another, both included. */
 export function periodsBetween(grain: Grain, from: string, to: string): string[] {
   const periods = new Set<string>()

@@ -3,21 +3,20 @@ import type { Grant, Permit } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Database, Reader } from '../database/database.ts'
 import { languages, type Words } from '../declared/words.ts'
-import type { Keyring } from '../fact/keyring.ts'
 import { fileAnswer } from '../http/file-answer.ts'
 import { type Route, route } from '../http/route.ts'
 import { month, pageQuery } from '../http/shapes.ts'
 import { ok } from '../result/result.ts'
 import { monthOf } from '../time/shanghai.ts'
-import { type MetricShape, metricFacts, metricShapes, metricValues } from './contract.ts'
+import { type MetricShape, metricFacts, metricShapes, metricValues, period } from './contract.ts'
 import { dimensionsOf, isClosable, type Metric, partsOf, typesOf } from './define.ts'
 import { readFacts } from './facts.ts'
+import type { Means } from './keep.ts'
 import { type Asker, oneSnapshot, type Query, readMetric, upTo } from './read.ts'
 import { metricSheet } from './sheet.ts'
 
-export interface MetricMeans {
+export interface MetricMeans extends Means {
   readonly app: Database
-  readonly keyring: Keyring
   readonly permit: Permit
   readonly words: Words
 }
@@ -109,28 +108,28 @@ const sheetRoute = (metric: Metric, means: MetricMeans, as: 'csv' | 'xlsx'): Rou
       }),
   })
 
-const factsRoute = (metric: Metric, { app, keyring }: MetricMeans): Route =>
+const factsRoute = (metric: Metric, means: MetricMeans): Route =>
   route({
     method: 'GET',
     path: `/metrics/${metric.name}/facts`,
     action: factsAction(metric),
     summary: `指标构成 ${metric.name}: what a cell is made of`,
     query: pageQuery.extend({
-      period: month.optional(),
+      period: period.optional(),
       part: z.enum(['over', 'under']).optional(),
       after: z.coerce.number().int().min(0).optional(),
       ...dimensionValues(metric),
     }),
     answer: metricFacts,
-    handle: async ({ scope, reach, query: { period, part, after, limit, ...where } }) =>
+    handle: async ({ scope, reach, query: { period: asked, part, after, limit, ...where } }) =>
       ok(
-        await app.read(scope, tx =>
+        await means.app.read(scope, tx =>
           readFacts(
             tx,
             metric,
-            { period: period ?? monthOf(tx.at), part, after, limit, where: given(where) },
+            { period: asked ?? monthOf(tx.at), part, after, limit, where: given(where) },
             reach,
-            keyring,
+            means,
           ),
         ),
       ),

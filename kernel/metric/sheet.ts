@@ -22,8 +22,13 @@ export function sayValue(
 ): string {
   const value = dims[i]!
   if (value === ALL) return metricWord(language, 'other')
-  return words.of(language, metric)[`value.${by[i]}.${value}`] ?? names[value]?.[language] ?? value
+  const own = words.of(language, metric)[`value.${by[i]}.${value}`]
+  return own ?? names[value]?.[language] ?? codeWord(words, language, by[i]!, value) ?? value
 }
+
+/** Codes that several declarations use are named in `codes.json`, a path of them by its last step. */
+const codeWord = (words: Words, language: Language, dimension: string, code: string): string | undefined =>
+  words.of(language, 'codes')[`value.${dimension}.${code.slice(code.lastIndexOf('/') + 1)}`]
 
 /** The format of a metric's values in a sheet. */
 export const formatOf = ({ unit }: Pick<Metric, 'unit'>): TableFormat =>

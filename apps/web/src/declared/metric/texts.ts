@@ -18,6 +18,7 @@ export function useMetricTexts(shape: MetricShape): MetricTexts {
   const { t, i18n } = useTranslation('metric')
   const { t: tDeclared } = useTranslation('declared')
   const words = useWords(shape.name)
+  const codes = useWords('codes')
   const language = languageOf(i18n)
   const unit = unitIn(shape)
   const dim = (dimension: string, code: string, names: Names): string => {
@@ -25,7 +26,9 @@ export function useMetricTexts(shape: MetricShape): MetricTexts {
     const name = names[code]
     if (name) return name[language] || name.zh
     if (code === 'unknown' || code === '') return t('unknown.value')
-    return words.value(dimension, code)
+    // a path of codes goes by its last step
+    const step = code.slice(code.lastIndexOf('/') + 1)
+    return words.find(`value.${dimension}.${code}`) ?? codes.text(`value.${dimension}.${step}`, code)
   }
   return {
     value: value =>

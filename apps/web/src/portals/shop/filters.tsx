@@ -26,7 +26,7 @@ export function Filters(props: FiltersProps) {
 }
 
 function Kinds({ pavilion, county, kind }: FiltersProps) {
-  const { t } = useTranslation(['shop', 'class'])
+  const { t } = useTranslation(['shop', 'declared/codes'])
   const programme = useProgrammeId()
   return (
     <nav aria-label={t('filter.kind')}>
@@ -41,7 +41,7 @@ function Kinds({ pavilion, county, kind }: FiltersProps) {
               aria-current={one === kind ? 'true' : undefined}
               resetScroll={false}
             >
-              {one ? t(`class.${one}`, { ns: 'class' }) : t('filter.all')}
+              {one ? t(`value.class.${one}`, { ns: 'declared/codes' }) : t('filter.all')}
             </Link>
           </li>
         ))}

@@ -10,12 +10,12 @@ interface Named {
 
 /** Names, specifications and classes of goods in the language of the page. */
 export function useGoodsNames() {
-  const { t, i18n } = useTranslation('class')
+  const { t, i18n } = useTranslation('declared/codes')
   const english = languageOf(i18n) === 'en'
   return {
     nameOf: (goods: Pick<Named, 'nameZh' | 'nameEn'>) => (english && goods.nameEn) || goods.nameZh,
     specOf: (goods: Pick<Named, 'specZh' | 'specEn'>) => (english && goods.specEn) || goods.specZh,
     /** `fruit/tropical/mango` → its last known part in words. */
-    classOf: (path: string) => t(`class.${path.split('/').at(-1)}`, path),
+    classOf: (path: string) => t(`value.class.${path.split('/').at(-1)}`, path),
   }
 }

@@ -13,7 +13,7 @@ type Draft = typeof empty
 
 /** Puts a product on record. Its recognition is applied for afterwards, as a case of its own. */
 export function NewProduct({ close }: { close(): void }) {
-  const { t } = useTranslation(['supplier', 'class', 'common'])
+  const { t } = useTranslation(['supplier', 'declared/codes', 'common'])
   const programme = useProgrammeId()
   const seller = useOwnSeller()
   const send = (draft: Draft, key: string) =>
@@ -66,7 +66,7 @@ export function NewProduct({ close }: { close(): void }) {
             <PickField
               label={t('product.class')}
               value={draft.class}
-              options={kinds.map(kind => [kind, t(`class.${kind}`, { ns: 'class' })])}
+              options={kinds.map(kind => [kind, t(`value.class.${kind}`, { ns: 'declared/codes' })])}
               pick={value => put({ class: value })}
             />
             <PickField
