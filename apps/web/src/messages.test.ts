@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const src = import.meta.dirname
@@ -98,7 +98,8 @@ describe('sources', () => {
   })
 
   it('name messages by parts that lead to at least one', () => {
-    const known = namespaces.flatMap(namespace => baseKeys(messagesOf('zh', namespace)))
+    const declared = filesIn(join(repository, 'chains/messages/zh'), /\.json$/).map(readMessages)
+    const known = [...namespaces.map(name => messagesOf('zh', name)), ...declared].flatMap(baseKeys)
     const stems = sources.flatMap(path =>
       [...read(path).matchAll(/\bt\(\s*`([^`$]+)\$\{/g)].map(([, stem]) => stem!),
     )
@@ -112,6 +113,22 @@ describe('errors', () => {
     const declared = filesIn(join(repository, 'chains/messages/zh'), /\.json$/)
     const known = new Set([messagesOf('zh', 'error'), ...declared.map(readMessages)].flatMap(Object.keys))
     expect([...codesOfServer()].filter(code => !known.has(`error.${code}`)).sort()).toEqual([])
+  })
+
+  it('has words for every fault that a declaration finds by its own rules', () => {
+    const own = filesIn(join(repository, 'chains/messages/zh'), /\.json$/).map(readMessages)
+    const known = new Set(own.flatMap(Object.keys))
+    const names = new Set(
+      filesIn(join(repository, 'chains/messages/zh'), /\.json$/).map(path => basename(path, '.json')),
+    )
+    const found = filesIn(join(repository, 'chains'), /\.ts$/)
+      .filter(path => !path.endsWith('.test.ts'))
+      .flatMap(path => [...read(path).matchAll(/\bfault\([^;]{0,120}?'(([a-z_]+)\.[a-z_]+)'/g)])
+      .filter(([, , name]) => names.has(name!))
+    expect(found.length).toBeGreaterThan(5)
+    expect([...new Set(found.map(([, code]) => code!))].filter(code => !known.has(`error.${code}`))).toEqual(
+      [],
+    )
   })
 
   it('says what to do next: each is a sentence, but for those about one cell of a sheet', () => {
