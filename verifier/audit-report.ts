@@ -1,4 +1,5 @@
 import type { ChainGap } from './chain.ts'
+import type { Seen } from './cosignature.ts'
 import type { Problem } from './problems.ts'
 
 /** What a log that stood every check holds. */
@@ -13,6 +14,8 @@ export interface AuditReport {
   readonly own: number
   readonly held: number
   readonly keys: number
+  /** Who saw this tree beside the log, and when. */
+  readonly witnesses: readonly Seen[]
   readonly tiles: number
   readonly figures: { readonly checked: number; readonly unchecked: number }
   /** Omissions that the running numbers of counting keys betray. */

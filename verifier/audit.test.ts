@@ -33,6 +33,7 @@ describe('a good log', () => {
         own: 2,
         held: 6,
         keys: 3,
+        witnesses: [],
         tiles: 1,
         figures: { checked: 1, unchecked: 0 },
         gaps: [],

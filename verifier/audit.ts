@@ -6,11 +6,13 @@ import { TileChecker } from './audit-tiles.ts'
 import { toBase64 } from './base64.ts'
 import { parseBundle } from './bundle.ts'
 import { equalBytes } from './bytes.ts'
-import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, openCheckpoint, type WitnessedCheckpoint } from './checkpoint.ts'
+import { seenBy } from './cosignature.ts'
 import type { Checked, Problem } from './problems.ts'
 import { emptyRoot, Frontier, leafHash } from './rfc6962.ts'
 import { type FetchBytes, read, readAll } from './source.ts'
 import { bundlePathsOf, widthOf } from './tiles.ts'
+import type { Trusted } from './trust.ts'
 
 /** How far an audit is: entries read, in the first reading or in the second one for figures. */
 export interface AuditProgress {
@@ -19,10 +21,9 @@ export interface AuditProgress {
   readonly total: number
 }
 
-export interface AuditOptions {
+/** `vkey` or the policy of `trust` come from a source other than the log itself. */
+export type AuditOptions = Trusted & {
   readonly fetchBytes: FetchBytes
-  /** Verifier key of the log, from a source other than the log itself. */
-  readonly vkey: string
   /** A signed checkpoint seen earlier: today's log must extend it. */
   readonly oldCheckpoint?: Uint8Array
   readonly onProgress?: (progress: AuditProgress) => void
@@ -42,23 +43,28 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
 }
 
 interface Heads {
-  readonly now: Checkpoint
+  readonly now: WitnessedCheckpoint
   readonly before: Checkpoint | undefined
 }
 
-async function openHeads({ fetchBytes, vkey, oldCheckpoint }: AuditOptions): Promise<Checked<Heads>> {
+async function openHeads({ fetchBytes, oldCheckpoint, ...trusted }: AuditOptions): Promise<Checked<Heads>> {
   const bytes = await read(fetchBytes, 'checkpoint')
   if (!bytes.ok) return bytes
-  const now = await openCheckpoint(bytes.value, vkey)
+  const now = await openCheckpoint(bytes.value, trusted)
   if (!now.ok) return { ok: false, problem: { path: 'checkpoint', ...now.problem } }
-  const before = oldCheckpoint && (await openCheckpoint(oldCheckpoint, vkey))
+  const before = oldCheckpoint && (await openOld(oldCheckpoint, trusted))
   if (before && !before.ok) return { ok: false, problem: { path: 'old checkpoint', ...before.problem } }
   return { ok: true, value: { now: now.value, before: before?.value } }
 }
 
+/** What was seen earlier was fresh then. */
+function openOld(bytes: Uint8Array, trusted: Trusted): Promise<Checked<Checkpoint>> {
+  return openCheckpoint(bytes, 'trust' in trusted ? { trust: { policy: trusted.trust.policy } } : trusted)
+}
+
 class Audit {
   readonly #options: AuditOptions
-  readonly #now: Checkpoint
+  readonly #now: WitnessedCheckpoint
   readonly #before: Checkpoint | undefined
   readonly #entries: EntryChecker
   readonly #tiles: TileChecker
@@ -70,7 +76,7 @@ class Audit {
   /** Root of the tree when it had the size of the older checkpoint. */
   #rootBefore: Uint8Array | undefined = emptyRoot
 
-  constructor(options: AuditOptions, now: Checkpoint, before: Checkpoint | undefined) {
+  constructor(options: AuditOptions, now: WitnessedCheckpoint, before: Checkpoint | undefined) {
     this.#options = options
     this.#now = now
     this.#before = before
@@ -164,6 +170,7 @@ class Audit {
       origin: this.#now.origin,
       size: this.#now.size,
       root: toBase64(this.#now.root),
+      witnesses: seenBy(this.#now.cosignatures),
       types: tally.types(),
       own: tally.own,
       held: tally.held,

@@ -2,33 +2,51 @@ import type { Arguments } from './arguments.ts'
 import { audit } from './audit.ts'
 import type { AuditReport } from './audit-report.ts'
 import { fromUtf8, toHex } from './bytes.ts'
+import type { Seen } from './cosignature.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readBytes, readVkey } from './files.ts'
 import { describe, fill, type Language, lines, type Message } from './messages.ts'
-import type { Problem } from './problems.ts'
+import { parsePolicy } from './policy.ts'
+import { type Checked, good, type Problem } from './problems.ts'
 import { type ProofReport, verifyProof } from './proof.ts'
 import { folderSource } from './source-folder.ts'
 import { httpSource } from './source-http.ts'
+import type { Trusted } from './trust.ts'
 
 type Print = (line: string) => void
 
 /** Audit a log and print the verdict; the exit code. Rejects with ReadError for files named on the command line. */
-export async function runAudit({ target, vkey, old, language }: Arguments, print: Print): Promise<number> {
+export async function runAudit(given: Arguments, print: Print): Promise<number> {
+  const { target, old, language } = given
   const fetchBytes = /^https?:\/\//.test(target) ? httpSource(target) : folderSource(target)
   const oldCheckpoint = old === undefined ? {} : { oldCheckpoint: await readBytes(old) }
-  const result = await audit({ fetchBytes, vkey: await readVkey(vkey), ...oldCheckpoint })
+  const trusted = await trustedBy(given)
+  if (!trusted.ok) return refuse([trusted.problem], language, print)
+  const result = await audit({ fetchBytes, ...trusted.value, ...oldCheckpoint })
   if (!result.ok) return refuse(result.problems, language, print)
   printAudit(result.report, (message, values) => print(fill(message, language, values)))
   return exitCodes.good
 }
 
 /** Check one proof and print the verdict; the exit code. Rejects with ReadError. */
-export async function runProof({ target, vkey, entry, language }: Arguments, print: Print): Promise<number> {
+export async function runProof(given: Arguments, print: Print): Promise<number> {
+  const { target, entry, language } = given
   const bytes = entry === undefined ? {} : { entry: await readBytes(entry) }
-  const result = await verifyProof({ proof: await readBytes(target), vkey: await readVkey(vkey), ...bytes })
+  const trusted = await trustedBy(given)
+  if (!trusted.ok) return refuse([trusted.problem], language, print)
+  const result = await verifyProof({ proof: await readBytes(target), ...trusted.value, ...bytes })
   if (!result.ok) return refuse(result.problems, language, print)
   printProof(result.report, (message, values) => print(fill(message, language, values)))
   return exitCodes.good
+}
+
+/** Whom the command line says to believe. */
+async function trustedBy({ vkey, policy, maxAge }: Arguments): Promise<Checked<Trusted>> {
+  if (vkey !== undefined) return good({ vkey: await readVkey(vkey) })
+  const read = parsePolicy(fromUtf8(await readBytes(policy!)) ?? '')
+  if (!read.ok) return read
+  const fresh = maxAge === undefined ? {} : { fresh: { now: Math.floor(Date.now() / 1000), within: maxAge } }
+  return good({ trust: { policy: read.value, ...fresh } })
 }
 
 function refuse(problems: readonly Problem[], language: Language, print: Print): number {
@@ -36,7 +54,9 @@ function refuse(problems: readonly Problem[], language: Language, print: Print):
   print(fill(isUnread ? lines.unreadable : lines.badEvidence, language, { count: problems.length }))
   for (const problem of problems) print(describe(problem, language))
   if (isUnread) return exitCodes.unread
-  return problems.every(({ name }) => name.startsWith('vkey.')) ? exitCodes.usage : exitCodes.bad
+  return problems.every(({ name }) => /^vkey\.|^policy\.malformed$/.test(name))
+    ? exitCodes.usage
+    : exitCodes.bad
 }
 
 type Say = (message: Message, values: object) => void
@@ -45,6 +65,7 @@ function printAudit(report: AuditReport, say: Say): void {
   const share = (part: number) => `${((100 * part) / Math.max(1, report.size)).toFixed(1)}%`
   say(lines.auditGood, report)
   if (report.oldSize !== undefined) say(lines.extends, report)
+  printWitnesses(report.witnesses, say)
   say(lines.custody, { ...report, ownShare: share(report.own), heldShare: share(report.held) })
   say(lines.recomputed, { ...report, ...report.figures })
   say(lines.types, {
@@ -55,8 +76,15 @@ function printAudit(report: AuditReport, say: Say): void {
   for (const gap of report.gaps) say(lines.gap, gap)
 }
 
+function printWitnesses(witnesses: readonly Seen[], say: Say): void {
+  if (witnesses.length === 0) say(lines.unwitnessed, {})
+  for (const { name, time } of witnesses)
+    say(lines.witnessed, { name, time: new Date(time * 1000).toISOString() })
+}
+
 function printProof(report: ProofReport, say: Say): void {
   say(lines.proofGood, { ...report.entry, ...report })
+  printWitnesses(report.witnesses, say)
   for (const { name, value } of report.openings)
     say(lines.opening, { name, value: fromUtf8(value) ?? toHex(value) })
   say(lines.proofLimit, report.entry)

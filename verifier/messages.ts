@@ -22,6 +22,13 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
     '日志不是旧检查点的延续：历史被改写',
     'the log does not extend the older checkpoint: history was rewritten',
   ),
+  'checkpoint.stale': of('见证签名过旧，达不到策略要求', 'the cosignatures are too old for the policy'),
+  'cosignature.bad': of('见证方 {name} 的签名不成立', 'the cosignature of {name} is bad'),
+  'policy.malformed': of('信任策略文件第 {line} 行不对', 'the policy is malformed at line {line}'),
+  'policy.no-quorum': of(
+    '见证方不足：未达到策略所要求的 {quorum}',
+    'not enough witnesses: the quorum {quorum} is not reached',
+  ),
   'bundle.malformed': of('条目包格式不对', 'the bundle of entries is malformed'),
   'bundle.changed': of('两次读取的条目包不同', 'the bundle changed between two readings'),
   'root.mismatch': of('条目算出的根与签名的根不同', 'the entries do not give the signed root'),
@@ -92,6 +99,11 @@ export const lines = {
     '签名：本人自持密钥 {own} 条（{ownShare}），平台代管密钥 {held} 条（{heldShare}）',
     'signed by own keys {own} ({ownShare}), by keys held for their owners {held} ({heldShare})',
   ),
+  witnessed: of('见证：{name}，{time}', 'witnessed by {name} at {time}'),
+  unwitnessed: of(
+    '没有可信见证方的签名：不能排除日志对不同的人出示不同的内容',
+    'no cosignature of a trusted witness: the log may show others something else',
+  ),
   types: of('种类：{types}', 'kinds: {types}'),
   gap: of(
     '注意：密钥 {actor} 的流水号自 {seq} 起不连续（{kind}），可能有事实未入日志',
@@ -107,10 +119,12 @@ export const lines = {
   ),
   opening: of('已打开 {name}：{value}', 'opened {name}: {value}'),
   usage: of(
-    '用法：silian-verify audit <网址或文件夹> --vkey <公钥或文件> [--old <旧检查点文件>] [--lang zh|en]\n' +
-      '　　　silian-verify proof <文件.tlog-proof> --vkey <公钥或文件> [--entry <条目文件>] [--lang zh|en]',
-    'usage: silian-verify audit <url or folder> --vkey <key or file> [--old <checkpoint file>] [--lang zh|en]\n' +
-      '       silian-verify proof <file.tlog-proof> --vkey <key or file> [--entry <file>] [--lang zh|en]',
+    '用法：silian-verify audit <网址或文件夹> <信任> [--old <旧检查点文件>] [--lang zh|en]\n' +
+      '　　　silian-verify proof <文件.tlog-proof> <信任> [--entry <条目文件>] [--lang zh|en]\n' +
+      '信任：--vkey <公钥或文件>，或 --policy <信任策略文件> [--max-age <秒>]',
+    'usage: silian-verify audit <url or folder> <trust> [--old <checkpoint file>] [--lang zh|en]\n' +
+      '       silian-verify proof <file.tlog-proof> <trust> [--entry <file>] [--lang zh|en]\n' +
+      'trust: --vkey <key or file>, or --policy <policy file> [--max-age <seconds>]',
   ),
 } as const
 

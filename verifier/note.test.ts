@@ -37,10 +37,10 @@ describe('verifier keys', () => {
   })
 
   test('a key of another type is read but stays unknown', () => {
-    expect(key(`witness.example+01020304+${toBase64(Uint8Array.of(4, 9, 9))}`)).toEqual({
+    expect(key(`witness.example+01020304+${toBase64(Uint8Array.of(6, 9, 9))}`)).toEqual({
       name: 'witness.example',
       id: '01020304',
-      type: 4,
+      type: 6,
       key: Uint8Array.of(9, 9),
     })
   })
@@ -48,10 +48,10 @@ describe('verifier keys', () => {
   test.each([
     ['no hash', log.vkey.replace(/\+[0-9a-f]{8}\+/, '+')],
     ['wrong hash', log.vkey.replace(/\+[0-9a-f]{8}\+/, '+00000000+')],
-    ['upper-case hash', 'a+AABBCCDD+BAkJ'],
-    ['no name', '+01020304+BAkJ'],
-    ['blank in the name', 'a b+01020304+BAkJ'],
-    ['no-break space in the name', 'a\u00a0b+01020304+BAkJ'],
+    ['upper-case hash', 'a+AABBCCDD+BgkJ'],
+    ['no name', '+01020304+BgkJ'],
+    ['blank in the name', 'a b+01020304+BgkJ'],
+    ['no-break space in the name', 'a\u00a0b+01020304+BgkJ'],
     ['no key', 'a+01020304+BA=='],
     ['loose base64', 'a+01020304+BAl='],
     ['line feed', `${log.vkey}\n`],
@@ -117,7 +117,7 @@ describe('signed notes', () => {
 
   test('a key of unknown type never counts', async () => {
     const note = parseNote(utf8(good))
-    const typed = { ...key(log.vkey), type: 4 }
+    const typed = { ...key(log.vkey), type: 6 }
     expect(note.ok && refusal(await verifyNote(note.value, [typed]))).toBe('note.unsigned')
   })
 })
@@ -125,7 +125,7 @@ describe('signed notes', () => {
 describe('checkpoints', () => {
   const root = toBase64(fromHex('ab'.repeat(32))!)
   const empty = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
-  const open = (text: string, vkey = log.vkey) => openCheckpoint(utf8(`${text}\n${log.sign(text)}`), vkey)
+  const open = (text: string, vkey = log.vkey) => openCheckpoint(utf8(`${text}\n${log.sign(text)}`), { vkey })
 
   test('are read with their extensions', async () => {
     const head = await open(`${name}\n42\n${root}\nextension\n`)
@@ -142,7 +142,7 @@ describe('checkpoints', () => {
 
   test('under a key that cannot be used', async () => {
     const text = `${name}\n42\n${root}\n`
-    expect(refusal(await open(text, `${name}+01020304+BAkJ`))).toBe('vkey.unsupported')
+    expect(refusal(await open(text, `${name}+01020304+BgkJ`))).toBe('vkey.unsupported')
     expect(refusal(await open(text, 'nonsense'))).toBe('vkey.malformed')
     expect(refusal(await open(text, other.vkey))).toBe('note.unsigned')
   })

@@ -1,10 +1,12 @@
 import { fromBase64, fromBase64Of, toBase64 } from './base64.ts'
 import { fromUtf8, utf8 } from './bytes.ts'
 import { openCheckpoint } from './checkpoint.ts'
+import { type Seen, seenBy } from './cosignature.ts'
 import { type Entry, parseEntry, verifyEntry } from './entry.ts'
 import { bad, type Checked, good, type Problem } from './problems.ts'
 import { type Opening, readReceipt, wrongOpening } from './receipt.ts'
 import { isTreeSize, leafHash, verifyInclusion } from './rfc6962.ts'
+import type { Trusted } from './trust.ts'
 
 const header = 'c2sp.org/tlog-proof@v1'
 const maxHashes = 63
@@ -49,10 +51,9 @@ function readIndex(line: string | undefined): number | undefined {
   return digits !== undefined && isTreeSize(Number(digits)) ? Number(digits) : undefined
 }
 
-export interface ProofOptions {
+/** `vkey` or the policy of `trust` come from a source other than whoever gave the proof. */
+export type ProofOptions = Trusted & {
   readonly proof: Uint8Array
-  /** Verifier key of the log, from a source other than whoever gave the proof. */
-  readonly vkey: string
   /** Bytes of the entry; may be left out when the proof's `extra` holds them. */
   readonly entry?: Uint8Array
   /** Raw public key of the actor where it is known otherwise: then the entry's own signature is checked too. */
@@ -66,6 +67,8 @@ export interface ProofReport {
   readonly index: number
   readonly entry: Entry
   readonly openings: readonly Opening[]
+  /** Who saw the tree beside the log, and when. */
+  readonly witnesses: readonly Seen[]
 }
 
 export type ProofResult =
@@ -83,25 +86,26 @@ export async function verifyProof(options: ProofOptions): Promise<ProofResult> {
 
 async function check({
   proof: file,
-  vkey,
   entry: given,
   actorKey,
+  ...trusted
 }: ProofOptions): Promise<Checked<ProofReport>> {
   const proof = parseProof(file)
   if (!proof.ok) return proof
-  const head = await openCheckpoint(proof.value.checkpoint, vkey)
+  const head = await openCheckpoint(proof.value.checkpoint, trusted)
   if (!head.ok) return head
   const receipt = readReceipt(proof.value.extra)
   if (!receipt.ok) return receipt
   const bytes = given ?? receipt.value.entry
   if (!bytes) return bad('proof.no-entry')
-  const { origin, size, root } = head.value
+  const { origin, size, root, cosignatures } = head.value
   const { index, hashes } = proof.value
   if (!verifyInclusion(index, size, leafHash(bytes), hashes, root))
     return bad('proof.not-included', { index })
   const { openings } = receipt.value
   const entry = await checkEntry(bytes, origin, openings, actorKey)
-  return entry.ok ? good({ origin, size, index, entry: entry.value, openings }) : entry
+  const witnesses = seenBy(cosignatures)
+  return entry.ok ? good({ origin, size, index, entry: entry.value, openings, witnesses }) : entry
 }
 
 async function checkEntry(

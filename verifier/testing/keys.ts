@@ -27,6 +27,22 @@ export function testKey(name: string, custody: 'own' | 'held'): TestKey {
 export const signBase64 = (key: TestKey, message: string): string =>
   sign(null, Buffer.from(message), key.secret).toString('base64')
 
+/** A witness of tests: its verifier key, and the line by which it cosigns a checkpoint's text at a time (seconds). */
+export function testWitness(name: string): { vkey: string; cosign: (text: string, time: number) => string } {
+  const key = testKey(name, 'own')
+  const typed = Buffer.concat([Buffer.of(4), key.raw])
+  const id = sha256(`${name}\n`, typed).subarray(0, 4)
+  return {
+    vkey: `${name}+${id.toString('hex')}+${typed.toString('base64')}`,
+    cosign: (text, time) => {
+      const signature = sign(null, Buffer.from(`cosignature/v1\ntime ${time}\n${text}`), key.secret)
+      const seconds = Buffer.alloc(8)
+      seconds.writeBigUInt64BE(BigInt(time))
+      return `\u2014 ${name} ${Buffer.concat([id, seconds, signature]).toString('base64')}\n`
+    },
+  }
+}
+
 /** The verifier key of a log and the line that signs a note text. */
 export function noteSigner(name: string, key: TestKey): { vkey: string; sign: (text: string) => string } {
   const typed = Buffer.concat([Buffer.of(1), key.raw])

@@ -86,7 +86,7 @@ interface Head {
 async function readHead(fetchBytes: FetchBytes, vkey: string): Promise<Checked<Head>> {
   const bytes = await read(fetchBytes, 'checkpoint')
   if (!bytes.ok) return bytes
-  const checkpoint = await openCheckpoint(bytes.value, vkey)
+  const checkpoint = await openCheckpoint(bytes.value, { vkey })
   return checkpoint.ok ? good({ bytes: bytes.value, checkpoint: checkpoint.value }) : checkpoint
 }
 
@@ -102,7 +102,7 @@ async function compareWithSeen(
 ): Promise<Checked<number>> {
   const place = `silian.seen.${checkpoint.origin}`
   const seen = fromBase64(storage.getItem(place) ?? '')
-  const before = seen && seen.length > 0 ? await openCheckpoint(seen, vkey) : undefined
+  const before = seen && seen.length > 0 ? await openCheckpoint(seen, { vkey }) : undefined
   if (before && !before.ok) return { ok: false, problem: { ...before.problem, path: seenHead } }
   if (before) {
     const proof = await consistencyProof(fetchBytes, before.value, checkpoint)
