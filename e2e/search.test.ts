@@ -102,8 +102,8 @@ describe('a search for a person', () => {
   const look = async (principal: Principal, of = number) => {
     const scope = { programme, actor: principal.id, at: worldTime }
     const who = { permit: kit.permit, principal }
-    const result = await kit.app.write(scope, async tx =>
-      ok(await searchSealed(tx, kit, registers, who, { number: of, purpose: '回访', requestId: 'r' })),
+    const result = await kit.app.write(scope, tx =>
+      searchSealed(tx, kit, registers, who, { number: of, purpose: '回访', requestId: 'r' }),
     )
     return result.ok
       ? result.value.groups.flatMap(({ hits }) => hits.map(({ id }) => nameOf(id)))

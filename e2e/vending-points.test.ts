@@ -39,15 +39,16 @@ const headers = (who: string) => ({ cookie: cookies.get(who)!, 'x-silian-request
 const ask = (path: string, who: string) =>
   fetch(`${server.url}${under(world.programme, path)}`, { headers: headers(who) })
 const get = async <T>(path: string, who = 'district') => (await (await ask(path, who)).json()) as T
-const send = async <T>(path: string, body: object | Buffer, who = 'district') => {
+const post = (path: string, body: object | Buffer, who = 'district') => {
   const type = Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json'
-  const answer = await fetch(`${server.url}${under(world.programme, path)}`, {
+  return fetch(`${server.url}${under(world.programme, path)}`, {
     method: 'POST',
     headers: { ...headers(who), 'idempotency-key': newId(), 'content-type': type },
     body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
   })
-  return (await answer.json()) as T
 }
+const send = async <T>(path: string, body: object | Buffer, who = 'district') =>
+  (await (await post(path, body, who)).json()) as T
 
 const path = '/registers/vending_point'
 const point = (more: object = {}) => ({
@@ -85,7 +86,7 @@ describe('vending points', () => {
     const parts = { good: [{ product: 'mango', price: 1990 }, { product: 'kiwi' }] }
     const made = await send<{ id: string }>(path, { values: point(), parts })
     expect(made).toEqual({ id: made.id, version: 1, proposal: null })
-    const page = await get<RegisterPage>(`${path}?contactPhone=10000000777`, 'taskforce')
+    const page = await send<RegisterPage>(`${path}/find`, { contactPhone: '10000000777' }, 'taskforce')
     expect(page.items.map(({ values }) => [values.code, values.goods, values.cabinets])).toEqual([
       ['VP-1', 2, 3],
     ])
@@ -154,6 +155,10 @@ describe('vending points', () => {
     const taken = await openSheets(
       Buffer.from(await (await ask(`${path}/export.xlsx?q=VP-2`, 'district')).arrayBuffer()),
     )
+    const whose = await post(`${path}/export.csv`, { contactPhone: '10000000778' })
+    expect((await whose.text()).match(/VP-\d/g)).toEqual(['VP-2'])
+    expect((await post(`${path}/find`, { q: '10000000778' }, 'buyer')).status).toBe(403)
+    expect((await ask(`${path}/export.csv?contactPhone=10000000778`, 'district')).status).toBe(400)
     const text = JSON.stringify(
       await Promise.all(taken.sheets.map(sheet => Array.fromAsync(taken.rows(sheet)))),
     )

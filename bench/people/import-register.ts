@@ -113,7 +113,11 @@ async function inChild([connection, folder, secrets, run]: string[]): Promise<vo
   const { user, system } = process.cpuUsage(cpu)
   clearInterval(watch)
   const seconds = (performance.now() - began) / 1000
-  const { rows: count, added, bad } = must(await app.read(scope, tx => readRun(tx, farm.name, run!)))
+  const {
+    rows: count,
+    added,
+    bad,
+  } = must(await app.read(scope, tx => readRun(tx, kit.files, farm.name, run!)))
   await app.close()
   console.log(
     `import, ${count} rows × 12 (${added} added, ${bad} bad): ${seconds.toFixed(1)} s, CPU ${((user + system) / 1e6).toFixed(1)} s, ${Math.round(count / seconds)} rows/s, ${Math.round(peak / 2 ** 20)} MiB`,

@@ -3,6 +3,7 @@ import { type Role, roles } from '@silian/kernel/access/roles.ts'
 import { isSealed } from '@silian/kernel/declared/columns.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Deed, Register } from '@silian/kernel/register/define.ts'
+import { isFindable } from '@silian/kernel/register/find.ts'
 import { changeRow } from '@silian/kernel/register/service.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { makeRow, type Places, rowOfSide, sampleOf } from '../register-samples.ts'
@@ -94,6 +95,8 @@ interface Operation {
   readonly path: string
   readonly deed: Deed
   readonly line: (register: Register) => Line
+  /** Registers that have it; default all that permit the deed. */
+  readonly of?: (register: Register) => boolean
   readonly shot: (register: Register, of: Standing, kit: Whole | undefined) => Shot | Promise<Shot>
 }
 
@@ -114,6 +117,15 @@ const operations: readonly Operation[] = [
       path: `?limit=200${inArea(register, of)}`,
       shows: of.registers[register.name]!.row,
     }),
+  },
+  {
+    ...{ path: 'POST /find', deed: 'read', of: isFindable },
+    line: register => ({ ...whoMay(register, 'read'), about: 'organisation' }),
+    shot: (register, of) => {
+      const [name, code] = inArea(register, of).slice(1).split('=')
+      const area = name && code ? { [name]: code } : {}
+      return { path: '/find', body: { limit: 200, ...area }, shows: of.registers[register.name]!.row }
+    },
   },
   {
     ...{ path: 'GET /{row}', deed: 'read', line: onRow('read') },
@@ -164,6 +176,18 @@ const operations: readonly Operation[] = [
     },
   },
   {
+    ...{ path: 'GET /proposals', deed: 'decide' },
+    line: register => ({ ...whoMay(register, 'decide'), about: 'organisation' }),
+    shot: (register, of) => ({ path: '/proposals', shows: of.registers[register.name]!.proposal }),
+  },
+  {
+    ...{ path: 'POST /succession/preview', deed: 'succeed', line: onRow('succeed') },
+    shot: (register, of) => {
+      const { row, second } = of.registers[register.name]!
+      return { path: '/succession/preview', body: { from: [second], to: [row], reason: '示例' } }
+    },
+  },
+  {
     ...{ path: 'POST /succession', deed: 'succeed', line: onRow('succeed') },
     shot: async (register, of, kit) => {
       const { second } = of.registers[register.name]!
@@ -199,13 +223,15 @@ const each = <T>(make: (register: Register, operation: Operation, route: string)
     operations.flatMap(operation => {
       const [method, path] = operation.path.split(' ')
       const route = `${method} /registers/${register.name}${path}`
-      return register.permit[operation.deed] ? [make(register, operation, route)] : []
+      const has = operation.of?.(register) ?? true
+      return has && register.permit[operation.deed] ? [make(register, operation, route)] : []
     }),
   )
 
 /** What each declared register's routes are expected to tell: derived, so that a new one has its lines. */
 export const registerExpectations: readonly Expectation[] = [
   { route: 'GET /registers', action: 'register.list', open: 'everyone but client', about: 'nothing' },
+  { route: 'GET /proposals', action: 'register.list', open: 'everyone but client', about: 'nothing' },
   ...['GET /views', 'POST /views', 'POST /views/{view}/removal'].map(route => ({
     ...{ route, action: 'view.keep', all: roles, about: 'nothing' as const },
   })),
@@ -220,6 +246,7 @@ export const registerRequests: Readonly<
   Record<string, (of: Standing, kit: Whole | undefined) => Shot | Promise<Shot>>
 > = {
   'GET /registers': () => ({ path: '/registers' }),
+  'GET /proposals': () => ({ path: '/proposals' }),
   'GET /views': () => ({ path: '/views' }),
   'POST /views': () => ({
     path: '/views',
@@ -238,7 +265,7 @@ export const registerRequests: Readonly<
 }
 
 /** A list's parameters, with one who may ask. */
-export const registerQueries: readonly (readonly [string, Asker, readonly string[]])[] = registers.map(
+export const registerQueries: readonly (readonly [string, Asker, readonly string[]])[] = registers.flatMap(
   ({ name, columns, permit }) => {
     const filters = Object.entries(columns).flatMap(([column, { filter, sort, kind }]) => [
       ...(filter ? [column] : []),
@@ -247,14 +274,23 @@ export const registerQueries: readonly (readonly [string, Asker, readonly string
         : []),
     ])
     const asker = Object.keys(permit.read)[0] as Asker
-    return [`/registers/${name}`, asker, ['after', 'limit', 'sort', 'q', 'at', 'known', 'closed', ...filters]]
+    const decider = Object.keys(permit.decide ?? {})[0] as Asker | undefined
+    return [
+      [`/registers/${name}`, asker, ['after', 'limit', 'sort', 'q', 'at', 'known', 'closed', ...filters]],
+      ...(decider ? [[`/registers/${name}/proposals`, decider, ['after', 'limit']] as const] : []),
+    ]
   },
 )
 
 /** Operations that need no idempotency key. */
-export const registerKeyless = registers
-  .filter(register => register.permit.reveal)
-  .map(register => `POST /registers/${register.name}/{row}/reveal`)
+export const registerKeyless = registers.flatMap(register => {
+  const at = (path: string) => `POST /registers/${register.name}/${path}`
+  return [
+    ...(register.permit.reveal ? [at('{row}/reveal')] : []),
+    ...(register.permit.succeed ? [at('succession/preview')] : []),
+    ...(isFindable(register) ? [at('find'), at('export.xlsx'), at('export.csv')] : []),
+  ]
+})
 
 /** Where a caller may make the id: another's row that has it. */
 export const registerMade = registers

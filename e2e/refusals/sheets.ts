@@ -2,6 +2,7 @@ import { registers } from '@silian/chains/registers.ts'
 import { roles } from '@silian/kernel/access/roles.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Register } from '@silian/kernel/register/define.ts'
+import { isFindable } from '@silian/kernel/register/find.ts'
 import type { Expectation } from './expectations.ts'
 import { whoMay } from './registers.ts'
 import type { Shot } from './requests.ts'
@@ -10,10 +11,12 @@ const imported = registers.filter(register => register.permit.import)
 const at = ({ name }: Register, path: string): string => `/registers/${name}/${path}`
 
 const exports = (register: Register): Expectation[] =>
-  ['xlsx', 'csv'].map(as => ({
-    ...{ route: `GET ${at(register, `export.${as}`)}`, action: `${register.name}.read` },
-    ...{ ...whoMay(register, 'read'), about: 'organisation' },
-  }))
+  ['GET', ...(isFindable(register) ? ['POST'] : [])].flatMap(method =>
+    ['xlsx', 'csv'].map(as => ({
+      ...{ route: `${method} ${at(register, `export.${as}`)}`, action: `${register.name}.read` },
+      ...{ ...whoMay(register, 'read'), about: 'organisation' as const },
+    })),
+  )
 
 function imports(register: Register): Expectation[] {
   const line = { action: `${register.name}.import`, ...whoMay(register, 'import'), about: 'nothing' as const }
@@ -45,7 +48,8 @@ export const sheetRequests: Readonly<Record<string, () => Shot>> = {
   ...Object.fromEntries(
     sheetExpectations.map(({ route }) => {
       const [method, path] = route.split(' ')
-      const body = method === 'POST' ? { body: { file: newId(), dryRun: true } } : {}
+      const sent = path!.includes('/export.') ? { language: 'en' } : { file: newId(), dryRun: true }
+      const body = method === 'POST' ? { body: sent } : {}
       return [route, (): Shot => ({ path: path!.replace(/\{\w+\}/, newId()), ...body })]
     }),
   ),

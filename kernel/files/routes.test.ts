@@ -96,6 +96,9 @@ describe('a file', () => {
     expect(await db.owner('select kind, sealed_key is not null as sealed from file')).toEqual([
       { kind: 'import', sealed: true },
     ])
+    // what a sender calls a file may say who is in it
+    const [row] = await db.owner<{ held: string }>('select f::text as held from file f')
+    expect(row!.held).not.toContain('名册')
   })
 
   it('of another is not there, and nobody looked; attached to what one may read, it is', async () => {

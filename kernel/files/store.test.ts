@@ -69,6 +69,13 @@ describe('an upload', () => {
     expect((await onDisk()).filter(path => path.endsWith('.part'))).toEqual([])
   })
 
+  it('of the release before goes by the name it has in clear', async () => {
+    const { id } = must(await store({ encrypt: true, name: '张三.csv' }))
+    expect(must(await read(id)).name).toBe('张三.csv')
+    await db.owner(`update file set name = '李四.csv', name_sealed = null where id = $1`, [id])
+    expect(must(await read(id)).name).toBe('李四.csv')
+  })
+
   it('with personal data is unreadable on disk, and its key in the database', async () => {
     const file = must(await store({ encrypt: true, retentionClass: 'application' }))
     const stored = await readFile(await diskOf(file.id))

@@ -82,7 +82,8 @@ export async function storeFile(
     uploaded_at: tx.at,
     delete_after: deleteAfter(upload.retentionClass, tx.at),
     sealed_key: key ? seal(masterKey(kit), bound, key) : null,
-    name: upload.name ?? '',
+    name: key ? '' : (upload.name ?? ''),
+    name_sealed: key && upload.name ? seal(key, nameBindingOf(bound), Buffer.from(upload.name)) : null,
     kind: upload.kind ?? '',
   }
   await writeDurably(pathOf(kit.dataFolder, tx.programme, id, row.stored_sha256), stored)
@@ -119,15 +120,28 @@ export async function readFileBytes(
   const stored = await readFile(pathOf(kit.dataFolder, tx.programme, id, row.stored_sha256)).catch(missing)
   if (!stored || !sha256(stored).equals(row.stored_sha256)) return refuse('file.damaged', { file: id })
   const bound = bindingOf(tx.programme, id)
-  const bytes = row.sealed_key ? open(open(masterKey(kit), bound, row.sealed_key), bound, stored) : stored
+  const bytes = row.sealed_key ? open(keyOf(kit, tx.programme, id, row.sealed_key), bound, stored) : stored
   return ok({
     bytes,
     type: row.type,
     organisationId: row.organisation_id,
     uploadedBy: row.uploaded_by,
-    name: row.name,
+    name: nameOf(kit, tx.programme, row),
     isSealed: row.sealed_key !== null,
   })
+}
+
+type Named = Pick<FileTable, 'id' | 'name' | 'name_sealed' | 'sealed_key'>
+
+/** As its sender called it; names of the release before stand in clear. */
+export function nameOf(
+  kit: FileKit,
+  programme: string,
+  { id, name, name_sealed, sealed_key }: Named,
+): string {
+  if (!name_sealed || !sealed_key) return name
+  const binding = nameBindingOf(bindingOf(programme, id))
+  return open(keyOf(kit, programme, id, sealed_key), binding, name_sealed).toString('utf8')
 }
 
 /** What is known of a file without its bytes. */
@@ -157,6 +171,9 @@ export async function gather(content: Uint8Array | Readable, most: number): Prom
 
 const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
 const bindingOf = (programme: string, id: string): string => JSON.stringify(['file', programme, id])
+const nameBindingOf = (bound: string): string => `${bound} name`
+const keyOf = (kit: FileKit, programme: string, id: string, sealed: Uint8Array): Buffer =>
+  open(masterKey(kit), bindingOf(programme, id), sealed)
 const masterKey = (kit: FileKit): Buffer => Buffer.from(kit.masterKey, 'base64')
 
 function missing(error: NodeJS.ErrnoException): undefined {

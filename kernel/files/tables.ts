@@ -14,8 +14,9 @@ export interface FileTable {
   uploaded_at: Date
   delete_after: Date | null
   sealed_key: Buffer | null
-  /** As the sender called it; may say who is in it. */
+  /** As the sender called it, for a file that shows nobody; else sealed under the file's own key, since it may say who is in it. */
   name: string
+  name_sealed: Buffer | null
   kind: string
 }
 

@@ -8,7 +8,7 @@ export const CASE = `c.programme_id, c.id, c.process, c.version, c.title, c.stat
 
 export const TASK = `t.programme_id, t.id, t.case_id, t.process, t.state, t.move_no, t.kind, t.name, t.seat, t.role,
   t.area_path, t.organisation_id, t.member_id, t.opened_at, t.due_on, t.late, t.closed_at, t.decided_by,
-  t.decided_member, t.for_member, t.outcome, t.note, t.form, t.sealed, t.score, t.files, t.fact_id`
+  t.decided_member, t.for_member, t.outcome, t.note, t.note_sealed, t.form, t.sealed, t.score, t.files, t.fact_id`
 
 /** A case for oneself: whatever is done to it or its tasks waits here for its turn. */
 export async function lockCase(tx: Writer, id: string): Promise<CaseRow | undefined> {

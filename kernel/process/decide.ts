@@ -7,6 +7,7 @@ import { type Actor, decidesAs } from './desk.ts'
 import { attach, checkForm, filesIn, plainOf, sealForm } from './form.ts'
 import { join } from './join.ts'
 import { move } from './move.ts'
+import { sealNote } from './note.ts'
 import { closeObjection } from './objection.ts'
 import { clearDesks } from './open-tasks.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
@@ -60,7 +61,8 @@ export async function decideTask(
   const judged = await judge(tx, kit, row, task, ask, decision)
   if (!judged.ok) return judged
   const fact = await tellDecision(tx, kit, actor, row, task, decision.outcome, judged.value)
-  const done = { actor, as, fact, decision, ...judged.value }
+  const note = await sealNote(tx, kit.vault, row.id, decision.note)
+  const done = { actor, as, fact, decision, note, ...judged.value }
   await close(tx, kit, row, task, ask, done)
   const after = await follow(tx, kit, row, task, done)
   return ok({ case: row.id, state: after.state, ended: after.ended_at !== null })
@@ -145,6 +147,8 @@ interface Done extends Judged {
   readonly as: string
   readonly fact: string
   readonly decision: Decision
+  /** Sealed. */
+  readonly note: Buffer | null
 }
 
 async function close(
@@ -153,12 +157,12 @@ async function close(
   row: CaseRow,
   task: TaskRow,
   { form }: Ask,
-  { actor, as, fact, decision, values, score }: Done,
+  { actor, as, fact, decision, note, values, score }: Done,
 ): Promise<void> {
   const sealed = await sealForm(tx, kit.vault, task.id, form, values)
   await tx.query(
     `update process_task set closed_at = $3, decided_by = $4, decided_member = $5, for_member = $6, outcome = $7,
-       note = $8, form = $9, sealed = $10, score = $11, files = $12, fact_id = $13
+       note_sealed = $8, form = $9, sealed = $10, score = $11, files = $12, fact_id = $13
      where programme_id = $1 and id = $2`,
     [
       tx.programme,
@@ -168,7 +172,7 @@ async function close(
       actor.memberId,
       as === 'own' ? null : as,
       decision.outcome,
-      decision.note ?? null,
+      note,
       JSON.stringify(plainOf(form, values)),
       sealed,
       score,
@@ -183,9 +187,9 @@ async function close(
 
 /** What a decision leads to: the next state, or nothing yet where others still decide. */
 async function follow(tx: Writer, kit: CaseKit, row: CaseRow, task: TaskRow, done: Done): Promise<CaseRow> {
-  const { actor, fact, decision, way, score, values } = done
+  const { actor, fact, decision, note, way, score, values } = done
   const cause = {
-    ...{ actor, fact, outcome: decision.outcome, note: decision.note ?? null, task: task.id },
+    ...{ actor, fact, outcome: decision.outcome, note, task: task.id },
     renews: way.renews ?? false,
   }
   const scored =

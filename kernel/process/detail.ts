@@ -10,6 +10,7 @@ import { type Actor, decidesAs } from './desk.ts'
 import { masked, openForms } from './form.ts'
 import { tasksOf } from './inbox.ts'
 import { namesOf, wireOf } from './names.ts'
+import { openNotes } from './note.ts'
 import { caseOf, findCase } from './reads.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
 import type { CaseRow, MoveRow, TaskRow } from './tables.ts'
@@ -19,7 +20,7 @@ import { isOpener, isWithdrawable } from './withdraw.ts'
 type Detail = z.infer<typeof caseDetail>
 type NamesOf = ReadonlyMap<string, string | null>
 
-/** A case with its trail, sheets and open tasks; undefined beyond the reader's reach. At most nine statements. */
+/** A case with its trail, sheets and open tasks; undefined beyond the reader's reach. At most ten statements. */
 export async function caseDetailOf(
   tx: Reader,
   kit: CaseKit,
@@ -38,9 +39,13 @@ export async function caseDetailOf(
     { subject: id, sealed: row.sealed },
     ...shown.map(task => ({ subject: task.id, sealed: task.sealed })),
   ])
+  const notes = await openNotes(tx, kit.vault, id, [...shown, ...moves])
   const rules = rulesOf(kit, row)
   const form = formOf(rules.form, row.form, opened[0]!)
-  const sheets = shown.map((task, i) => sheetOf(task, askOf(rules, task).form, opened[i + 1]!, names))
+  const sheets = shown.map((task, i) => ({
+    ...sheetOf(task, askOf(rules, task).form, opened[i + 1]!, names),
+    note: notes[i]!,
+  }))
   const openTasks = tasks.filter(({ closed_at }) => closed_at === null)
   const lines = await tasksOf(
     tx,
@@ -53,7 +58,7 @@ export async function caseDetailOf(
     form,
     sheets,
     scores: row.scores,
-    trail: moves.map(move => lineOf(move, names)),
+    trail: moves.map((move, i) => ({ ...lineOf(move, names), note: notes[shown.length + i]! })),
     tasks: lines.map((line, i) => ({ ...line, mine: isMine(openTasks[i]!, row, actor) })),
     publicity: await publicityOf(tx, kit, row),
     may: mayOf(kit, row, actor, dateOf(tx.at)),
@@ -66,7 +71,7 @@ export async function caseDetailOf(
 
 const movesOf = (tx: Reader, id: string): Promise<MoveRow[]> =>
   tx.query<MoveRow>(
-    `select programme_id, case_id, no, from_state, to_state, at, actor, member_id, outcome, note, task_id, fact_id
+    `select programme_id, case_id, no, from_state, to_state, at, actor, member_id, outcome, note, note_sealed, task_id, fact_id
        from process_move where programme_id = $1 and case_id = $2 order by no`,
     [tx.programme, id],
     'process-moves',
@@ -98,7 +103,7 @@ const sheetOf = (
   columns: Columns,
   sealed: Values,
   names: NamesOf,
-): Detail['sheets'][number] => ({
+): Omit<Detail['sheets'][number], 'note'> => ({
   state: task.state,
   seat: task.seat,
   byName: nameOf(names, task.decided_member),
@@ -106,18 +111,16 @@ const sheetOf = (
   outcome: task.outcome!,
   score: task.score,
   form: formOf(columns, task.form ?? {}, sealed),
-  note: task.note,
   files: task.files,
 })
 
-const lineOf = (move: MoveRow, names: NamesOf): Detail['trail'][number] => ({
+const lineOf = (move: MoveRow, names: NamesOf): Omit<Detail['trail'][number], 'note'> => ({
   no: move.no,
   from: move.from_state,
   to: move.to_state,
   at: move.at.toISOString(),
   byName: nameOf(names, move.member_id),
   outcome: move.outcome,
-  note: move.note,
   factId: move.fact_id,
 })
 

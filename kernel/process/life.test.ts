@@ -175,6 +175,13 @@ describe('what comes back', () => {
     })
     const shown = (await drive.detail('clerk', id))!.form
     expect(shown).toMatchObject({ name: '新名果园', contact: '示**', phone: '100****0000' })
+    const { trail, sheets } = (await drive.detail('clerk', id))!
+    expect([trail[1]!.note, sheets[0]!.note]).toEqual(['缺产地', '缺产地'])
+    const held = await db.owner(
+      `select t::text from process_task t where t.case_id = $1 union all select m::text from process_move m where m.case_id = $1`,
+      [id],
+    )
+    expect(JSON.stringify(held)).not.toContain('缺产地')
     // what comes back masked stays what it was
     await drive.step('township', id, 'return', { note: '再改' })
     await drive.step('clerk', id, 'resubmit', { form: { ...shown, contact: '示例己己己' } })

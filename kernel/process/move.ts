@@ -15,7 +15,8 @@ export interface Cause {
   readonly actor: Actor
   /** Of a decision; or `deadline`, `publicity`, `term`, `yearly`, `join`, `retracted`. */
   readonly outcome: string
-  readonly note?: string | null
+  /** Sealed. */
+  readonly note?: Buffer | null
   readonly task?: string
   /** The fact of the decision that moves it; without one the move has a fact of its own. */
   readonly fact?: string
@@ -92,7 +93,7 @@ async function tellMove(tx: Writer, kit: CaseKit, from: CaseRow, to: string, cau
 
 async function writeTrail(tx: Writer, row: CaseRow, { from, fact, cause }: Arrival): Promise<void> {
   await tx.query(
-    `insert into process_move (programme_id, case_id, no, from_state, to_state, at, actor, member_id, outcome, note,
+    `insert into process_move (programme_id, case_id, no, from_state, to_state, at, actor, member_id, outcome, note_sealed,
        task_id, fact_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       tx.programme,

@@ -76,6 +76,7 @@ const blank = {
   for_member: null,
   outcome: null,
   note: null,
+  note_sealed: null,
   form: null,
   sealed: null,
   score: null,

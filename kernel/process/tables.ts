@@ -65,7 +65,9 @@ export interface TaskRow {
   decided_member: string | null
   for_member: string | null
   outcome: string | null
+  /** Of the release before; `note_sealed` since. */
   note: string | null
+  note_sealed: Buffer | null
   form: Values | null
   sealed: Buffer | null
   score: number | null
@@ -93,6 +95,7 @@ export interface MoveRow {
   member_id: string | null
   outcome: string | null
   note: string | null
+  note_sealed: Buffer | null
   task_id: string | null
   fact_id: string
 }

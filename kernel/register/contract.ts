@@ -29,7 +29,8 @@ export type RegisterRow = z.infer<typeof registerRow>
 
 /**
  * `GET /registers/<name>?after&limit&sort=±column&q=words&at=date&closed=true&id=<row>&<column>=value` (a filter may be given
- * several times: any of them; numbers and dates also as `<column>From`, `<column>To`).
+ * several times: any of them; numbers and dates also as `<column>From`, `<column>To`). Personal values are refused there
+ * (`input.personal`): `POST /registers/<name>/find` takes the same words and values in its body, `POST …/export.xlsx` too.
  */
 export const registerPage = pageOf(registerRow).extend({ names })
 export type RegisterPage = z.infer<typeof registerPage>
@@ -86,8 +87,31 @@ export const rowSuccession = z.object({
   on: date.optional(),
   reason: text(500),
 })
+/** `POST /registers/<name>/succession/preview`: what would come of it; nothing is changed. Refused as the deed itself. */
+export const successionPreview = z.object({
+  ended: z.number().int(),
+  /** Open rows of other registers that name one that would end: they go on naming it. */
+  named: z.array(z.object({ register: z.string(), count: z.number().int() })),
+})
 /** `POST /registers/<name>/proposals/<proposal>/decision`. */
 export const proposalDecision = z.object({ accept: z.boolean(), note: text(500).optional() })
+
+/** `GET /registers/<name>/proposals?after&limit`, for those who decide them: the oldest first, each beside its row. */
+export const registerProposals = pageOf(
+  z.object({
+    id,
+    at: instant,
+    byName: z.string(),
+    /** Somebody else decides it. */
+    own: z.boolean(),
+    row: registerRow,
+    /** Those that would change, masked. */
+    values,
+  }),
+).extend({ names })
+export type RegisterProposals = z.infer<typeof registerProposals>
+/** `GET /proposals`: how many wait for the caller, by register. */
+export const proposalCounts = z.array(z.object({ register: z.string(), count: z.number().int() }))
 
 /** `GET|POST /views`: a reader's saved lists. `query` is the list's query text. */
 export const view = z.object({

@@ -31,10 +31,11 @@ export async function decideProposal(
   if (held.proposed_by === tx.actor) return refuse('proposal.own', { id })
   const saved = accept ? await accepted(tx, kit, register, reach, row.id, id) : ok(row)
   if (!saved.ok) return saved
+  const sealed = note ? await kit.vault.seal(tx, row.id, 'register_proposal.note', note) : null
   await tx.query(
-    `update register_proposal set state = $3, decided_at = $4, decided_by = $5, note = $6
+    `update register_proposal set state = $3, decided_at = $4, decided_by = $5, note_sealed = $6
       where programme_id = $1 and id = $2`,
-    [tx.programme, id, accept ? 'accepted' : 'declined', tx.at, tx.actor, note ?? null],
+    [tx.programme, id, accept ? 'accepted' : 'declined', tx.at, tx.actor, sealed],
   )
   return ok({ id: row.id, version: saved.value.version, proposal: null })
 }

@@ -1,7 +1,8 @@
 import type { Reach } from '../access/permit.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import { XLSX } from '../files/content-type.ts'
-import { fileRow } from '../files/store.ts'
+import { type FileKit, fileRow, nameOf } from '../files/store.ts'
+import type { FileTable } from '../files/tables.ts'
 import { attachFiles } from '../files/uses.ts'
 import { newId } from '../ids/ids.ts'
 import type { Run } from '../imports/carry.ts'
@@ -82,13 +83,14 @@ export async function endRun(
   )
 }
 
-type RunRow = Omit<ImportRun, 'state' | 'faults' | 'startedAt' | 'finishedAt'> & {
+type Named = Pick<FileTable, 'name' | 'name_sealed' | 'sealed_key'>
+type RunRow = Omit<ImportRun, 'state' | 'faults' | 'startedAt' | 'finishedAt' | 'fileName'> & {
   readonly state: 'waiting' | 'running' | 'done'
   readonly startedAt: Date
   readonly finishedAt: Date | null
-}
+} & { readonly [K in keyof Named]: Named[K] | null }
 
-const columns = `r.id, r.file_id as file, coalesce(f.name, '') as "fileName", r.dry_run as "dryRun", r.state, r.refused,
+const columns = `r.id, r.file_id as file, f.name, f.name_sealed, f.sealed_key, r.dry_run as "dryRun", r.state, r.refused,
   r.refused_params as "refusedParams", r.rows_done as rows, r.rows_added as added, r.rows_changed as changed,
   r.rows_unchanged as unchanged, r.rows_bad as bad, r.percent, r.started_at as "startedAt",
   r.finished_at as "finishedAt", r.answer_file_id as answer`
@@ -96,6 +98,7 @@ const columns = `r.id, r.file_id as file, coalesce(f.name, '') as "fileName", r.
 /** The caller's own runs of a register, the latest first; `before` is the last one shown. */
 export async function listRuns(
   tx: Reader,
+  files: FileKit,
   register: string,
   { before, limit }: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<Omit<ImportRun, 'faults'>[]> {
@@ -106,11 +109,17 @@ export async function listRuns(
       order by r.id desc limit $5`,
     [tx.programme, [kindOf(register, false), kindOf(register, true)], tx.actor, before ?? null, limit],
   )
-  return rows.map(shown)
+  return rows.map(row => shown(tx, files, row))
 }
 
-const shown = ({ state, refused, startedAt, finishedAt, ...row }: RunRow): Omit<ImportRun, 'faults'> => ({
+const shown = (
+  tx: Reader,
+  files: FileKit,
+  { state, refused, startedAt, finishedAt, name, name_sealed, sealed_key, ...row }: RunRow,
+): Omit<ImportRun, 'faults'> => ({
   ...row,
+  // a file whose term is over has no name any more
+  fileName: nameOf(files, tx.programme, { id: row.file, name: name ?? '', name_sealed, sealed_key }),
   refused,
   state: state === 'done' && refused !== null ? 'refused' : state,
   startedAt: startedAt.toISOString(),
@@ -121,14 +130,19 @@ const shown = ({ state, refused, startedAt, finishedAt, ...row }: RunRow): Omit<
 const MOST_FAULTS = 500
 
 /** One of the caller's own runs, with its first faults. Refuses `import.not_found`. */
-export async function readRun(tx: Reader, register: string, id: string): Promise<Result<ImportRun>> {
+export async function readRun(
+  tx: Reader,
+  files: FileKit,
+  register: string,
+  id: string,
+): Promise<Result<ImportRun>> {
   const [row] = await tx.query<RunRow>(
     `select ${columns} from import_run r left join file f on f.programme_id = r.programme_id and f.id = r.file_id
       where r.programme_id = $1 and r.id = $2 and r.kind = any($3::text[]) and r.started_by = $4`,
     [tx.programme, id, [kindOf(register, false), kindOf(register, true)], tx.actor],
   )
   if (!row) return refuse('import.not_found')
-  return ok({ ...shown(row), faults: await faultsOf(tx, id, { limit: MOST_FAULTS }) })
+  return ok({ ...shown(tx, files, row), faults: await faultsOf(tx, id, { limit: MOST_FAULTS }) })
 }
 
 export type SheetFault = ImportRun['faults'][number]

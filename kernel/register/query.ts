@@ -12,6 +12,8 @@ export interface ListQuery {
   /** A column, with `-` before it for the other way round. */
   readonly sort?: string | undefined
   readonly q?: string | undefined
+  /** The words may be a whole personal value: they came in a body, not in an address. */
+  readonly whole?: boolean | undefined
   /** As it was valid on that day … */
   readonly at?: string | undefined
   /** … by what was known at that instant. */

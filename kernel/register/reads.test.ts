@@ -110,14 +110,21 @@ describe('a list', () => {
     ['百色 第3', '03'],
     ['cs-07', '07'],
     ['CS－07', '07'],
-    ['13900000003', '04'],
-    ['lock 7', '08'],
-    ['王小明', ''],
     ['1390000', ''],
     ['没有', ''],
     ['--', ''],
   ])('finds %s', async (q, wanted) => {
     expect(await codes({ q })).toBe(wanted)
+  })
+
+  it.each([
+    ['13900000003', '04'],
+    ['lock 7', '08'],
+    ['猕猴', '05'],
+    ['王小明', ''],
+  ])('finds %s as a whole personal value only where it came in a body', async (q, wanted) => {
+    expect(await codes({ q, whole: true })).toBe(wanted)
+    expect(await codes({ q })).toBe(q === '猕猴' ? '05' : '')
   })
 
   it('finds only within reach, however many hold the words', async () => {

@@ -71,7 +71,7 @@ async function pageOf(
     ...filtered(statement, kit, register, tx.programme, query),
     ...(query.q === undefined || query.q.trim() === ''
       ? []
-      : [found(statement, tx, kit, register, reach, query.q)]),
+      : [found(statement, tx, kit, register, reach, query)]),
   ].join(' and ')
   const columns = selected(register)
   const text = order.terms.some(term => term.isEmptyLast)

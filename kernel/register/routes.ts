@@ -2,36 +2,42 @@ import { z } from 'zod'
 import type { Permit } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
 import { command } from '../database/command.ts'
+import type { Scope, Writer } from '../database/database.ts'
 import { columnShapes } from '../declared/shape.ts'
 import { valuesShape } from '../declared/zod.ts'
 import { type Route, route } from '../http/route.ts'
-import { date, id, instant } from '../http/shapes.ts'
-import { ok } from '../result/result.ts'
+import { date, id, instant, pageById } from '../http/shapes.ts'
+import { ok, type Result, refuse } from '../result/result.ts'
 import {
   newRow,
   newView,
+  proposalCounts,
   proposalDecision,
   type RegisterShape,
   registerDetail,
   registerHistory,
   registerPage,
+  registerProposals,
   registerShapes,
   rowChange,
   rowClose,
   rowReveal,
   rowSaved,
   rowSuccession,
+  successionPreview,
   views,
 } from './contract.ts'
 import { decideProposal } from './decide.ts'
 import { deeds, type Register } from './define.ts'
+import { findRows, isFindable, openly } from './find.ts'
 import { readHistory } from './history.ts'
 import type { RegisterRouteKit } from './kit.ts'
+import { countProposals, listProposals } from './proposals.ts'
 import type { ListQuery } from './query.ts'
 import { listQuery, listRows, readRow } from './reads.ts'
 import { changeRow, closeRow, createRow, revealRow } from './service.ts'
-import { succeedRows } from './succession.ts'
-import { forgetView, keepView, listViews } from './views.ts'
+import { previewSuccession, succeedRows } from './succession.ts'
+import { forgetView, keepView, listViews, openView } from './views.ts'
 
 /** Every operation of the declared registers: `/registers`, `/views`, and those of each below `/registers/<name>`. */
 export const routesOfRegisters = (
@@ -52,9 +58,35 @@ export const routesOfRegisters = (
         ),
       ),
   }),
-  ...viewRoutes(kit),
-  ...registers.flatMap(register => [...readRoutes(kit, register), ...writeRoutes(kit, register)]),
+  ...viewRoutes(kit, registers),
+  countRoute(kit, registers, permit),
+  ...registers.flatMap(register => [
+    ...readRoutes(kit, register),
+    ...writeRoutes(kit, register),
+    ...decidingRoutes(kit, register, registers),
+  ]),
 ]
+
+const countRoute = (kit: RegisterRouteKit, registers: readonly Register[], permit: Permit): Route =>
+  route({
+    method: 'GET',
+    path: '/proposals',
+    action: 'register.list',
+    summary: '待审核的修改 How many proposed changes wait for the caller, by register',
+    answer: proposalCounts,
+    handle: async ({ scope, principal }) =>
+      ok(
+        await kit.app.read(scope, async tx => {
+          const counts: { register: string; count: number }[] = []
+          for (const register of registers) {
+            const reach = register.permit.decide && permit(principal, `${register.name}.decide`)
+            const count = reach?.ok ? await countProposals(tx, register, reach.value) : 0
+            if (count > 0) counts.push({ register: register.name, count })
+          }
+          return counts
+        }),
+      ),
+  })
 
 const shapeOf = (register: Register, principal: Principal, permit: Permit): RegisterShape => ({
   name: register.name,
@@ -73,7 +105,7 @@ const shapeOf = (register: Register, principal: Principal, permit: Permit): Regi
   ),
 })
 
-const viewRoutes = (kit: RegisterRouteKit): Route[] => [
+const viewRoutes = (kit: RegisterRouteKit, registers: readonly Register[]): Route[] => [
   route({
     method: 'GET',
     path: '/views',
@@ -89,7 +121,10 @@ const viewRoutes = (kit: RegisterRouteKit): Route[] => [
     summary: '保存视图 Keep a list, or change one that was kept',
     body: newView,
     answer: z.object({ id }),
-    handle: ({ scope, body, command: once }) => command(kit.app, scope, once, tx => keepView(tx, body)),
+    handle: async ({ scope, body, command: once }) => {
+      const may = openView(registers, body)
+      return may.ok ? command(kit.app, scope, once, tx => keepView(tx, body)) : may
+    },
   }),
   route({
     method: 'POST',
@@ -118,9 +153,13 @@ function readRoutes(kit: RegisterRouteKit, register: Register): Route[] {
       summary: `${name}: rows, personal values masked`,
       query: listQuery(register),
       answer: registerPage,
-      handle: async ({ scope, reach, query }) =>
-        ok(await kit.app.read(scope, tx => listRows(tx, kit, register, reach, query as ListQuery))),
+      handle: async ({ scope, reach, query }) => {
+        const may = openly(register, query as ListQuery)
+        if (!may.ok) return may
+        return ok(await kit.app.read(scope, tx => listRows(tx, kit, register, reach, query as ListQuery)))
+      },
     }),
+    ...(isFindable(register) ? [findRoute(kit, register)] : []),
     route({
       method: 'GET',
       path: `/registers/${name}/{row}`,
@@ -143,6 +182,61 @@ function readRoutes(kit: RegisterRouteKit, register: Register): Route[] {
         kit.app.read(scope, tx => readHistory(tx, kit, register, reach, row)),
     }),
   ]
+}
+
+const findRoute = (kit: RegisterRouteKit, register: Register): Route =>
+  route({
+    method: 'POST',
+    path: `/registers/${register.name}/find`,
+    action: `${register.name}.read`,
+    summary: `${register.name}: the list asked for by whole personal values, which stand in no address; on record`,
+    body: listQuery(register),
+    answer: registerPage,
+    keyless: true,
+    handle: ({ scope, reach, body, requestId }) =>
+      kit.app.write(scope, tx => findRows(tx, kit, register, reach, body as ListQuery, requestId)),
+  })
+
+/** What stands behind a change that was proposed, or a succession that was not sent yet. */
+function decidingRoutes(kit: RegisterRouteKit, register: Register, registers: readonly Register[]): Route[] {
+  const { name, permit } = register
+  const waiting = route({
+    method: 'GET',
+    path: `/registers/${name}/proposals`,
+    action: `${name}.decide`,
+    summary: `${name}: changes that wait for a decision, each beside its row`,
+    query: pageById,
+    answer: registerProposals,
+    handle: async ({ scope, reach, query }) =>
+      ok(await kit.app.read(scope, tx => listProposals(tx, kit, register, reach, query))),
+  })
+  const preview = route({
+    method: 'POST',
+    path: `/registers/${name}/succession/preview`,
+    action: `${name}.succeed`,
+    summary: `${name}: what a succession would do, and whether it may be`,
+    body: rowSuccession,
+    answer: successionPreview,
+    keyless: true,
+    handle: ({ scope, reach, body }) =>
+      rolledBack(kit, scope, tx => previewSuccession(tx, kit, register, registers, reach, body)),
+  })
+  return [...(permit.decide ? [waiting] : []), ...(permit.succeed ? [preview] : [])]
+}
+
+/** What a piece of work would answer; a refusal is how its transaction is told to leave nothing behind. */
+async function rolledBack<T>(
+  { app }: RegisterRouteKit,
+  scope: Scope,
+  work: (tx: Writer) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  let done: Result<T>[] = []
+  const undone: Result<never> = await app.write(scope, async tx => {
+    done = []
+    done = [await work(tx)]
+    return refuse('dry_run')
+  })
+  return done[0] ?? undone
 }
 
 const partsShape = (register: Register) =>

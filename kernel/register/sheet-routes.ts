@@ -10,6 +10,7 @@ import { ok } from '../result/result.ts'
 import { importRun, importRuns, newImport, sheetLanguage } from './contract.ts'
 import type { Register } from './define.ts'
 import { exportList } from './export.ts'
+import { isFindable, noteFinding, openly } from './find.ts'
 import type { ImportKit } from './import.ts'
 import type { ImportJob } from './import-job.ts'
 import { askImport, listRuns, readRun } from './import-run.ts'
@@ -25,6 +26,9 @@ export interface SheetRouteKit extends ImportKit {
 export const sheetRoutesOf = (kit: SheetRouteKit, registers: readonly Register[], words: Words): Route[] =>
   registers.flatMap(register => [
     ...(['xlsx', 'csv'] as const).map(as => exportRoute(kit, register, words, as)),
+    ...(isFindable(register) ? (['xlsx', 'csv'] as const) : []).map(as =>
+      findingExportRoute(kit, register, words, as),
+    ),
     ...(register.permit.import ? importRoutes(kit, register, words) : []),
   ])
 
@@ -38,8 +42,36 @@ const exportRoute = (kit: SheetRouteKit, register: Register, words: Words, as: '
     stream: true,
     answer: fileAnswer,
     handle: ({ scope, reach, query, requestId }) => {
-      const { language, ...asked } = query as ListQuery & { language: 'zh' | 'en' }
+      const { language, ...asked } = query as Asked
+      const may = openly(register, asked)
+      if (!may.ok) return Promise.resolve(may)
       return exportList(kit, register, words, { scope, reach, query: asked, language, as, requestId })
+    },
+  })
+
+type Asked = ListQuery & { language: 'zh' | 'en' }
+
+const findingExportRoute = (
+  kit: SheetRouteKit,
+  register: Register,
+  words: Words,
+  as: 'xlsx' | 'csv',
+): Route =>
+  route({
+    method: 'POST',
+    path: `/registers/${register.name}/export.${as}`,
+    action: `${register.name}.read`,
+    summary: `${register.name}: the same, asked for by whole personal values, which stand in no address`,
+    body: listQuery(register).and(sheetLanguage),
+    stream: true,
+    answer: fileAnswer,
+    keyless: true,
+    handle: async ({ scope, reach, body, requestId }) => {
+      const { language, ...asked } = body as Asked
+      const query = { ...asked, whole: true }
+      const noted = await kit.app.write(scope, tx => noteFinding(tx, register, query, ['export'], requestId))
+      if (!noted.ok) return noted
+      return exportList(kit, register, words, { scope, reach, query, language, as, requestId })
     },
   })
 
@@ -83,7 +115,7 @@ const importRoutes = (kit: SheetRouteKit, register: Register, words: Words): Rou
     answer: importRuns,
     handle: async ({ scope, query: { after, limit } }) => {
       const rows = await kit.app.read(scope, tx =>
-        listRuns(tx, register.name, { before: after, limit: limit + 1 }),
+        listRuns(tx, kit.files, register.name, { before: after, limit: limit + 1 }),
       )
       return ok(
         pageFrom(
@@ -102,6 +134,7 @@ const importRoutes = (kit: SheetRouteKit, register: Register, words: Words): Rou
     summary: `${register.name}: how far an import is, and what was bad in it`,
     params: z.object({ run: id }),
     answer: importRun,
-    handle: ({ scope, params: { run } }) => kit.app.read(scope, tx => readRun(tx, register.name, run)),
+    handle: ({ scope, params: { run } }) =>
+      kit.app.read(scope, tx => readRun(tx, kit.files, register.name, run)),
   }),
 ]

@@ -1,12 +1,15 @@
+import type { z } from 'zod'
 import type { Reach } from '../access/permit.ts'
 import { uuidArray } from '../database/array.ts'
 import type { Writer } from '../database/database.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
+import type { successionPreview } from './contract.ts'
 import type { Register } from './define.ts'
 import type { RegisterKit } from './kit.ts'
 import { type EndRefusal, endRefusal, endRow, holdRow } from './service.ts'
 import type { StoredRow } from './stored.ts'
+import { tableOf } from './table.ts'
 
 export interface Succession {
   readonly from: readonly string[]
@@ -60,4 +63,40 @@ export async function succeedRows(
   )
   await register.passOver?.(tx, { from: [...ends], to: [...goesOn], on })
   return ok({ ended: ends.size })
+}
+
+/** What a succession would do; for a transaction that is rolled back. Refuses as `succeedRows`. */
+export async function previewSuccession(
+  tx: Writer,
+  kit: RegisterKit,
+  register: Register,
+  registers: readonly Register[],
+  reach: Reach,
+  succession: Succession,
+): Promise<Result<Preview, EndRefusal | 'row.own_successor'>> {
+  const named: Preview['named'] = []
+  for (const other of registers) {
+    const count = await naming(tx, register, other, succession.from)
+    if (count > 0) named.push({ register: other.name, count })
+  }
+  const done = await succeedRows(tx, kit, register, reach, succession)
+  return done.ok ? ok({ ended: done.value.ended, named }) : done
+}
+
+type Preview = z.infer<typeof successionPreview>
+
+async function naming(
+  tx: Writer,
+  register: Register,
+  other: Register,
+  ids: readonly string[],
+): Promise<number> {
+  const fields = tableOf(other).fields.filter(({ spec }) => spec.kind === 'row' && spec.of === register.name)
+  if (fields.length === 0) return 0
+  const [row] = await tx.query<{ n: number }>(
+    `select count(*) as n from ${other.name} where programme_id = $1 and valid_to is null
+       and (${fields.map(({ column }) => `${column} = any($2::uuid[])`).join(' or ')})`,
+    [tx.programme, uuidArray(ids)],
+  )
+  return row!.n
 }

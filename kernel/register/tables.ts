@@ -33,7 +33,9 @@ export interface RegisterProposalTable {
   state: 'open' | 'accepted' | 'declined'
   decided_at: Date | null
   decided_by: string | null
+  /** Of the release before; `note_sealed` since. */
   note: string | null
+  note_sealed: Buffer | null
 }
 
 export interface RegisterSuccessionTable {

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Reader, Writer } from '../database/database.ts'
+import { isSealed } from '../declared/columns.ts'
 import { newId } from '../ids/ids.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import type { newView, view } from './contract.ts'
+import type { Register } from './define.ts'
 
 /** Lists that the asking account has kept, the oldest first. */
 export const listViews = (tx: Reader): Promise<z.infer<typeof view>[]> =>
@@ -11,6 +13,18 @@ export const listViews = (tx: Reader): Promise<z.infer<typeof view>[]> =>
       where programme_id = $1 and actor_id = $2 order by id limit 500`,
     [tx.programme, tx.actor],
   )
+
+/** Refuses `input.personal` {fields} for a view that would keep a personal value. */
+export function openView(
+  registers: readonly Register[],
+  { register: name, query }: Pick<z.infer<typeof newView>, 'register' | 'query'>,
+): Result<null, 'input.personal'> {
+  const columns = registers.find(register => register.name === name)?.columns ?? {}
+  const isPersonal = [...new URLSearchParams(query).keys()].some(
+    key => columns[key] && isSealed(columns[key]),
+  )
+  return isPersonal ? refuse('input.personal', { fields: ['body/query'] }) : ok(null)
+}
 
 /** Keeps a list, or changes one's own. Refuses `view.exists` for another's id. */
 export async function keepView(

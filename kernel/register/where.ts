@@ -119,14 +119,14 @@ function inAreas(statement: Statement, register: Register, field: Field, codes: 
   return `(${ways.join(' or ')})`
 }
 
-/** Rows that hold all the words, or whose sealed value is the whole text. */
+/** Rows that hold all the words or, where it may be one, whose sealed value is the whole text. */
 export function found(
   statement: Statement,
   tx: Reader,
   kit: RegisterKit,
   register: Register,
   reach: Reach,
-  text: string,
+  { q: text = '', whole = false }: ListQuery,
 ): string {
   const search = searchFor(tx.programme, register.name, text)
   const ways: string[] = []
@@ -144,12 +144,12 @@ export function found(
     )
   const p = () => statement.of(tx.programme)
   const hashed = (field: Field) => statement.of(hashOf(kit, tx.programme, field, text))
-  for (const field of tableOf(register).fields)
+  for (const field of whole ? tableOf(register).fields : [])
     if (field.index && field.spec.filter)
       ways.push(
         `select id from ${register.name} where programme_id = ${p()} and "${field.index}" = ${hashed(field)}`,
       )
-  for (const part of Object.keys(register.parts)) {
+  for (const part of whole ? Object.keys(register.parts) : []) {
     const table = partTable(register, part)
     for (const field of table.fields)
       if (field.index && field.spec.filter)

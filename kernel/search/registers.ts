@@ -4,8 +4,10 @@ import type { Principal } from '../access/principal.ts'
 import type { Writer } from '../database/database.ts'
 import { isSealed, snake } from '../declared/columns.ts'
 import type { Register } from '../register/define.ts'
+import { mayFindMore } from '../register/find.ts'
 import type { RegisterKit } from '../register/kit.ts'
 import { listRows } from '../register/reads.ts'
+import { ok, type Result } from '../result/result.ts'
 import type { Found } from './contract.ts'
 import type { Named } from './find.ts'
 
@@ -33,7 +35,8 @@ export interface SealedSearch {
 
 /**
  * Rows whose sealed value is the whole text, in every register in which the caller may see such values in clear. That
- * somebody was looked for, and why, is kept in the same transaction, found or not. One search a register.
+ * somebody was looked for, and why, is kept in the same transaction, found or not. One search a register. Refuses
+ * `search.locked` {most} to whoever tries out numbers.
  */
 export async function searchSealed(
   tx: Writer,
@@ -41,14 +44,18 @@ export async function searchSealed(
   registers: readonly Register[],
   { permit, principal }: { permit: Permit; principal: Principal },
   { number, purpose, requestId }: SealedSearch,
-): Promise<Found> {
+): Promise<Result<Found, 'search.locked'>> {
+  const may = await mayFindMore(tx)
+  if (!may.ok) return may
   const groups: Found['groups'] = []
   for (const register of registers) {
     const action = `${register.name}.reveal`
     if (!holdsSealed(register) || !permit.actions.has(action)) continue
     const reach = permit(principal, action)
     if (!reach.ok) continue
-    const { items } = await listRows(tx, kit, register, reach.value, { q: number, limit: MOST })
+    const { items } = await listRows(tx, kit, register, reach.value, {
+      ...{ q: number, whole: true, limit: MOST },
+    })
     await recordAccess(tx, {
       action: `${register.name}.find`,
       subjectType: register.name,
@@ -63,5 +70,5 @@ export async function searchSealed(
     })
     if (hits.length > 0) groups.push({ kind: register.name, hits, more: false })
   }
-  return { groups }
+  return ok({ groups })
 }

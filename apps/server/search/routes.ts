@@ -28,8 +28,8 @@ export const searchRoutes = (kit: Whole): Route[] => [
     body: identityBody,
     answer: found,
     handle: ({ scope, principal, body, requestId }) =>
-      kit.app.write(scope, async tx =>
-        ok(await searchSealed(tx, kit, registers, { permit: kit.permit, principal }, { ...body, requestId })),
+      kit.app.write(scope, tx =>
+        searchSealed(tx, kit, registers, { permit: kit.permit, principal }, { ...body, requestId }),
       ),
   }),
 ]

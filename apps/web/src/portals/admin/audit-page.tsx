@@ -70,8 +70,11 @@ interface RecordsProps {
 
 function Records({ records, put }: RecordsProps) {
   const { t, i18n } = useTranslation('admin')
-  const actionText = (action: string) =>
-    i18n.exists(`did.${action}`, { ns: 'admin' }) ? t(`did.${action}`) : action
+  const actionText = (action: string) => {
+    const ways = [`did.${action}`, `did.any.${action.split('.')[1]}`]
+    const known = ways.find(way => i18n.exists(way, { ns: 'admin' }))
+    return known ? t(known) : action
+  }
   return (
     <ScrollArea className="card" label={t('audit')}>
       <table className="table table-rows">
