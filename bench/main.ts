@@ -4,10 +4,10 @@ import { people } from './people/people.ts'
 import { findPgbench, Missing } from './pgbench.ts'
 import { machineLine, type Row, table } from './report.ts'
 import { parts } from './spine/spine.ts'
-import { makeStand, type Stand } from './stand.ts'
+import { makeStand, type Stand, type StandOptions } from './stand.ts'
 
 const usage = `npm run bench -- spine [--seconds N] [--only ${Object.keys(parts).join(',')}] [--audit-facts N] [--json FILE]
-npm run bench -- people [--households N] [--order-lines N] [--json FILE]
+npm run bench -- people [--households N] [--order-lines N] [--only TEXT] [--keep FOLDER] [--json FILE]
 
   spine    against the bare SQL of the same server
   --seconds      length of one run; every ratio is the median of three interleaved ones (3)
@@ -17,6 +17,8 @@ npm run bench -- people [--households N] [--order-lines N] [--json FILE]
   people   first pages, filters and figures at a size against a tenth of it
   --households   of the large side (1000000), with three members each
   --order-lines  of the large side (2000000)
+  --only         questions with this in their name
+  --keep         a folder for what is generated, used again by the next run
 
   --json         writes the figures to a file as well`
 
@@ -24,7 +26,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '3' },
-    only: { type: 'string', default: Object.keys(parts).join(',') },
+    only: { type: 'string' },
+    keep: { type: 'string' },
     'audit-facts': { type: 'string', default: '100000' },
     households: { type: 'string', default: '1000000' },
     'order-lines': { type: 'string', default: '2000000' },
@@ -33,14 +36,21 @@ const { values, positionals } = parseArgs({
 })
 const [seconds, auditFacts] = [Number(values.seconds), Number(values['audit-facts'])]
 const [households, orderLines] = [Number(values.households), Number(values['order-lines'])]
-const chosen = values.only.split(',').map(name => parts[name])
+const chosen = (values.only ?? Object.keys(parts).join(',')).split(',').map(name => parts[name])
 const numbers = [seconds, auditFacts, households, orderLines].every(number => number > 0)
-const suites: Readonly<Record<string, (stand: Stand) => Promise<Row[]>>> = {
-  spine,
-  people: stand => people(stand, households, orderLines),
+interface Suite extends StandOptions {
+  readonly measured: (stand: Stand) => Promise<Row[]>
+}
+const suites: Readonly<Record<string, Suite>> = {
+  spine: { measured: spine },
+  people: {
+    keep: values.keep,
+    durable: false,
+    measured: stand => people(stand, { households, orderLines, only: values.only ?? '' }),
+  },
 }
 const suite = suites[positionals.join()]
-if (!suite || !numbers || chosen.includes(undefined)) {
+if (!suite || !numbers || (suite === suites.spine && chosen.includes(undefined))) {
   console.error(usage)
   process.exit(2)
 }
@@ -58,8 +68,8 @@ try {
   process.exitCode = error instanceof Missing ? 3 : 1
 }
 
-async function measure(measured: (stand: Stand) => Promise<Row[]>): Promise<Row[]> {
-  const stand = await makeStand()
+async function measure({ measured, ...options }: Suite): Promise<Row[]> {
+  const stand = await makeStand(options)
   // ended in order also when interrupted: the server is a process of its own
   const interrupt = () => {
     interrupted = true
