@@ -5,8 +5,11 @@ import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { metrics } from '@silian/chains/declared.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
-import { dimensionsOf, isClosable, type Metric } from '@silian/kernel/metric/define.ts'
+import type { MetricFacts } from '@silian/kernel/metric/contract.ts'
+import { type Counted, dimensionsOf, isClosable, type Metric } from '@silian/kernel/metric/define.ts'
+import { type FactsQuery, readFacts } from '@silian/kernel/metric/facts.ts'
 import { readMetric } from '@silian/kernel/metric/read.ts'
+import { percentilesOf, quotient } from '@silian/kernel/metric/value.ts'
 import { must, type Result } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
@@ -39,16 +42,76 @@ const read = async () =>
       readBulletin(tx, bulletinId(), true),
     ),
   )
+const october = async () =>
+  must(
+    await kit.app.read({ programme: 'shenzhen', actor: 'reader' }, tx =>
+      readBulletin(tx, world.id('busy bulletin'), true),
+    ),
+  )
+const periodOf = ({ grain, to }: { grain: string; to: string }) => (grain === 'year' ? to.slice(0, 4) : to)
+const everywhere = {
+  programme: 'shenzhen',
+  everything: true,
+  areaPaths: [],
+  organisationIds: [],
+  personIds: [],
+}
+
+type Facts = MetricFacts['items']
+
+/** All facts of a figure, page after page. */
+async function factsOf(metric: Metric, query: Omit<FactsQuery, 'limit'>): Promise<Facts> {
+  const page = await kit.app.read({ programme: 'shenzhen', actor: 'reader', at: later }, tx =>
+    readFacts(tx, metric, { ...query, limit: 2 }, everywhere, kit),
+  )
+  return page.next === null
+    ? page.items
+    : [...page.items, ...(await factsOf(metric, { ...query, after: Number(page.next) }))]
+}
+
+/** What these facts come to, by nothing but what each of them says. */
+function comeTo(metric: Counted, facts: Facts): number | null {
+  const counted = facts.flatMap(fact => fact.counted)
+  if (metric.kind === 'distinct') {
+    const once = new Map(counted.toReversed().map(({ subject, value }) => [subject, value]))
+    return [...once.values()].reduce((sum, value) => sum + value, 0)
+  }
+  if (metric.kind === 'level' && metric.subject !== undefined)
+    return new Map(counted.map(({ subject, value }) => [subject, value]))
+      .values()
+      .filter(value => value > 0)
+      .reduce(sum => sum + 1, 0)
+  if (metric.kind !== 'spread') return facts.reduce((sum, { value }) => sum + value, 0)
+  const edgeOf = (value: number) => metric.edges.findLast(edge => edge <= value) ?? metric.edges[0]!
+  const buckets = Map.groupBy(facts, ({ value }) => edgeOf(value))
+  const sizes = new Map([...buckets].map(([edge, group]) => [edge, group.length]))
+  return percentilesOf(metric, sizes)?.[1] ?? null
+}
+
+async function opened(metric: Metric, query: Omit<FactsQuery, 'limit'>): Promise<number | null> {
+  if (metric.kind !== 'ratio') return comeTo(metric, await factsOf(metric, query))
+  const [over, under] = await Promise.all(
+    (['over', 'under'] as const).map(async part =>
+      comeTo(metric[part].metric, await factsOf(metric, { ...query, part })),
+    ),
+  )
+  return quotient(over ?? 0, under ?? 0, metric.whole ?? 10_000)
+}
+
 const differences = async () => (await checkProgramme(kit, 'shenzhen')).differences
 
 it('keeps every declared metric, and the check comes to the same', async () => {
-  const reach = { programme: 'shenzhen', everything: true, areaPaths: [], organisationIds: [], personIds: [] }
   const told: Record<string, number | null> = {}
   for (const metric of metrics as readonly Metric[]) {
     const by = dimensionsOf(metric).map(dimension => dimension.name)
     const values = must(
       await kit.app.read({ programme: 'shenzhen', actor: 'reader', at: later }, tx =>
-        readMetric(tx, metric, { from: '2025-01', to: '2026-02', by, where: {} }, { reach, seesAll: true }),
+        readMetric(
+          tx,
+          metric,
+          { from: '2025-01', to: '2026-02', by, where: {} },
+          { reach: everywhere, seesAll: true },
+        ),
       ),
     )
     told[metric.name] = values.rows.length
@@ -77,13 +140,9 @@ it('drafts a month from the metrics, as the public may see them', async () => {
   expect(completed.value).toBe(Number(sum))
   expect(completed.rows).toEqual([{ dims: [], names: [], value: Number(sum), count: completed.count }])
   // three households live in this world: too few to be told
-  const october = must(
-    await kit.app.read({ programme: 'shenzhen', actor: 'reader' }, tx =>
-      readBulletin(tx, world.id('busy bulletin'), true),
-    ),
-  )
+  const { figures: hidden } = await october()
   for (const key of ['income', 'households', 'each_household'])
-    expect(october.figures.find(figure => figure.key === key)).toMatchObject({
+    expect(hidden.find(figure => figure.key === key)).toMatchObject({
       ...{ value: null, count: 0, shown: '—', rows: [] },
     })
   const listed = (mayWrite: boolean) =>
@@ -145,6 +204,31 @@ it('is published once, when the month’s figures are, and then says the same fo
     told.figures.find(figure => figure.key === 'completed')!.shown,
   )
   expect(JSON.stringify(document.blocks)).not.toContain('{{')
+})
+
+it('opens every figure, and every row of it, to facts that come to it', async () => {
+  const { figures } = await read()
+  const kinds = new Set<string>()
+  for (const figure of [...figures, ...(await october()).figures]) {
+    const metric = metrics.find(({ name }) => name === figure.metric)!
+    const cells = [{ where: figure.where, value: figure.value }].concat(
+      figure.rows
+        .filter(({ dims }) => !dims.includes('*'))
+        .map(({ dims, value }) => ({
+          where: { ...figure.where, ...Object.fromEntries(figure.by.map((name, at) => [name, dims[at]!])) },
+          value,
+        })),
+    )
+    for (const { where, value } of cells) {
+      const { from, to, upTo } = figure
+      const told = await opened(metric, { period: periodOf(figure), from, to, upTo, where })
+      // what is hidden from the public is not hidden from those who open it
+      if (value !== null) expect([figure.key, where, told]).toEqual([figure.key, where, value])
+      else if (metric.guard) expect(told).not.toBe(0)
+      kinds.add(metric.kind)
+    }
+  }
+  expect([...kinds].sort()).toEqual(['distinct', 'flow', 'level', 'ratio', 'spread'])
 })
 
 it('is found by the check when a word or a figure of it was changed afterwards', async () => {

@@ -8,6 +8,7 @@ import {
   processRoutes,
   registerRoutes,
 } from '../../apps/web/src/declared/routes.ts'
+import { bulletinRoutes } from '../../apps/web/src/portals/open/bulletin-routes.ts'
 
 // routes only close over the kit; none of it is used before a request comes
 const kit = { permit: () => ({ ok: true }), processes: {} } as unknown as Whole
@@ -30,6 +31,7 @@ const all: readonly [string, Route][] = [
   ...Object.entries<Route>(processRoutes),
   ...Object.entries<Route>(metricRoutes),
   ...Object.entries<Route>(platformRoutes),
+  ...Object.entries<Route>(bulletinRoutes),
 ]
 
 describe('routes of declared things', () => {

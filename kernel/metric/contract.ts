@@ -67,7 +67,7 @@ export const metricValues = z.object({
 export type MetricValues = z.infer<typeof metricValues>
 
 /**
- * `GET /metrics/<name>/facts?period=month, quarter or year (this month without)&<dimension>=value&part=over|under&after&limit`: what a cell is made of, for
+ * `GET /metrics/<name>/facts?period=month, quarter or year (this month without)&from&to&upTo=log index&<dimension>=value&part=over|under&after&limit`: what a cell is made of, for
  * those allowed; of a level, all up to the end of the period. `limit` counts facts: one is listed with each of its cells.
  */
 export const metricFacts = pageOf(

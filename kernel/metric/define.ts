@@ -148,6 +148,8 @@ const reserved = new Set([
   'to',
   'grain',
   'level',
+  'upTo',
+  'view',
   'by',
   'period',
   'part',

@@ -14,10 +14,15 @@ import { CHUNK } from './store.ts'
 export interface FactsQuery {
   /** A month, a quarter or a year. */
   readonly period: string
+  /** The months that are asked for of a longer period; different subjects are those of the whole. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
   /** One value a dimension; of an area, everything below it. */
   readonly where: Readonly<Record<string, string>>
   /** Log index after which to begin. */
   readonly after?: number | undefined
+  /** Log index before which facts count: a figure as it was when a bulletin froze it. */
+  readonly upTo?: number | undefined
   /** Facts; one that stands in several cells is listed with each. */
   readonly limit: number
   /** Which part of a ratio; the upper without. */
@@ -64,8 +69,8 @@ interface Place {
 
 /** Chunks that surely hold a page, then what is in them. */
 async function places(tx: Reader, part: Part, query: FactsQuery, reach: Reach): Promise<Place[]> {
-  const after = query.after ?? -1
-  const { from, to } = monthsOf(query.period)
+  const { after = -1, upTo = Number.MAX_SAFE_INTEGER } = query
+  const { from, to } = within(part.metric, query)
   const values: unknown[] = [tx.programme, part.metric.name, to, Math.floor((after + 1) / CHUNK)]
   const put = (value: unknown): string => `$${values.push(value)}`
   const words = part.where ?? {}
@@ -82,9 +87,18 @@ async function places(tx: Reader, part: Part, query: FactsQuery, reach: Reach): 
   if (last === undefined) return []
   return tx.query<Place>(
     `select i as index, c.dims, c.period from (select c.dims, c.period, c.indexes ${cells} and c.chunk <= ${put(last)}) c
-     cross join lateral unnest(c.indexes) i where i > ${put(after)} order by i, c.dims`,
+     cross join lateral unnest(c.indexes) i where i > ${put(after)} and i < ${put(upTo)} order by i, c.dims`,
     values,
   )
+}
+
+function within(
+  { kind }: Counted,
+  { period, from = '', to = '9' }: FactsQuery,
+): { from: string; to: string } {
+  const whole = monthsOf(period)
+  if (kind === 'distinct') return whole
+  return { from: from > whole.from ? from : whole.from, to: to < whole.to ? to : whole.to }
 }
 
 /** The chunk at which a page and one fact more have been read; of the first one, all may lie before the page. */

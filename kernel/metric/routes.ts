@@ -116,23 +116,26 @@ const factsRoute = (metric: Metric, means: MetricMeans): Route =>
     summary: `指标构成 ${metric.name}: what a cell is made of`,
     query: pageQuery.extend({
       period: period.optional(),
+      from: month.optional(),
+      to: month.optional(),
+      upTo: z.coerce.number().int().min(0).optional(),
       part: z.enum(['over', 'under']).optional(),
       after: z.coerce.number().int().min(0).optional(),
       ...dimensionValues(metric),
     }),
     answer: metricFacts,
-    handle: async ({ scope, reach, query: { period: asked, part, after, limit, ...where } }) =>
-      ok(
+    handle: async ({
+      scope,
+      reach,
+      query: { period: asked, from, to, upTo, part, after, limit, ...rest },
+    }) => {
+      const cut = { from, to, upTo, part, after, limit, where: given(rest) }
+      return ok(
         await means.app.read(scope, tx =>
-          readFacts(
-            tx,
-            metric,
-            { period: asked ?? monthOf(tx.at), part, after, limit, where: given(where) },
-            reach,
-            means,
-          ),
+          readFacts(tx, metric, { period: asked ?? monthOf(tx.at), ...cut }, reach, means),
         ),
-      ),
+      )
+    },
   })
 
 export const valuesQuery = (metric: Metric) =>

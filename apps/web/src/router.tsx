@@ -62,6 +62,16 @@ const figures = createRoute({
   component: lazyRouteComponent(openPages, 'FiguresPage'),
 })
 
+const bulletins = createRoute({
+  getParentRoute: () => open,
+  path: 'bulletins',
+  component: lazyRouteComponent(openPages, 'BulletinsPage'),
+})
+const bulletin = createRoute({
+  getParentRoute: () => open,
+  path: 'bulletins/$bulletin',
+  component: lazyRouteComponent(openPages, 'BulletinPage'),
+})
 const publicity = createRoute({
   getParentRoute: () => open,
   path: 'publicity',
@@ -386,7 +396,7 @@ const tree = root.addChildren([
   index,
   signIn,
   programme.addChildren([
-    open.addChildren([shop, offer, figures, publicity, metrics, metric]),
+    open.addChildren([shop, offer, figures, bulletins, bulletin, publicity, metrics, metric]),
     desk.addChildren([
       home,
       buyer.addChildren([buyerOrders, buyerOrder, basket, quota, declare, payment, buyerSettlements]),

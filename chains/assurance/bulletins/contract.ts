@@ -1,3 +1,4 @@
+import { names } from '@silian/kernel/declared/contract.ts'
 import { id, instant, month } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
@@ -62,6 +63,8 @@ export const bulletin = bulletinRow.extend({
   figures: z.array(rendered),
   /** SHA-256 of sections and figures, as its fact tells it; null while it is a draft. */
   contentHash: z.string().nullable(),
+  /** Of the areas and organisations in its rows, for readers in another language. */
+  names,
   /** The caller may change and publish it. */
   mayWrite: z.boolean(),
 })

@@ -1,4 +1,5 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
+import { namesOf } from '@silian/kernel/metric/names.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { z } from 'zod'
 import type { Bulletin, bulletins } from './contract.ts'
@@ -30,7 +31,8 @@ export async function readBulletin(
   )
   if (!row) return refuse('bulletin.not_found')
   const { sections, figures, content_hash: contentHash } = row
-  return ok({ ...rowOf(row), sections, figures, contentHash, mayWrite })
+  const codes = figures.flatMap(figure => figure.rows.flatMap(({ dims }) => dims))
+  return ok({ ...rowOf(row), sections, figures, contentHash, mayWrite, names: await namesOf(tx, codes) })
 }
 
 const rowOf = (row: BulletinRow) => ({

@@ -46,6 +46,7 @@ export type NavTarget =
   | '/p/$programme/inbox'
   | '/p/$programme/cockpit'
   | '/p/$programme/publicity'
+  | '/p/$programme/bulletins'
   | '/p/$programme/metrics'
   | '/p/$programme/ways'
 
@@ -56,6 +57,7 @@ const shop: NavItem = { to: '/p/$programme/shop', label: 'nav.shop', icon: 'shop
 const figures: NavItem = { to: '/p/$programme/open/figures', label: 'nav.figures', icon: 'figures' }
 const inbox: NavItem = { to: '/p/$programme/inbox', label: 'nav.inbox', icon: 'inbox' }
 const publicity: NavItem = { to: '/p/$programme/publicity', label: 'nav.publicity', icon: 'publicity' }
+const bulletins: NavItem = { to: '/p/$programme/bulletins', label: 'nav.bulletins', icon: 'audit' }
 const metrics: NavItem = { to: '/p/$programme/metrics', label: 'nav.metrics', icon: 'metric' }
 const ways: NavItem = { to: '/p/$programme/ways', label: 'nav.ways', icon: 'more' }
 
@@ -164,7 +166,7 @@ export const navOf = (member: Programme): NavItem[] => [
   ...publicNav,
 ]
 
-export const publicNav: readonly NavItem[] = [shop, figures, metrics, publicity]
+export const publicNav: readonly NavItem[] = [shop, figures, bulletins, metrics, publicity]
 
 /** The row on top of the public pages: a member's way back to the desk, and the public pages. */
 export const topOf = (isMember: boolean): readonly NavItem[] =>

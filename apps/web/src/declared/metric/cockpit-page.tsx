@@ -10,7 +10,7 @@ import { useWordsOf } from '../words.ts'
 import { Alerts } from './alerts.tsx'
 import { Choice } from './controls.tsx'
 import { CountyProducts } from './county-products.tsx'
-import { type Cell, FactsDrawer } from './facts.tsx'
+import { type Cell, FigureDrawer } from './figure-drawer.tsx'
 import { Latest, monthsAgo } from './latest.tsx'
 import { QuotaPace } from './pace.tsx'
 import { useMetrics } from './shapes.ts'
@@ -119,7 +119,7 @@ function MapSection({ all }: { all: readonly MetricShape[] }) {
             }
           />
         ) : null}
-        {cell ? <FactsDrawer shape={shape} cell={cell} close={() => setCell(undefined)} /> : null}
+        {cell ? <FigureDrawer shape={shape} cell={cell} close={() => setCell(undefined)} /> : null}
       </div>
     </Section>
   )

@@ -9,28 +9,25 @@ import { Empty } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
 import type { Names } from '../columns/value-text.ts'
 import { FactLink } from '../fact-link.tsx'
-import { Overlay } from '../overlay.tsx'
 import { metricRoutes } from '../routes.ts'
+import type { Cell } from './figure-drawer.tsx'
+import { sumOf } from './sum-of.ts'
 import { useMetricTexts } from './texts.ts'
 
-/** One figure: a period and what it is narrowed to. */
-export interface Cell {
-  readonly period: string
-  readonly label: string
-  readonly where: Readonly<Record<string, string>>
-}
-
-interface FactsDrawerProps {
+interface FactsProps {
+  /** The metric that is opened, and the one whose facts are told: of a ratio, a part. */
   readonly shape: MetricShape
+  readonly of: MetricShape
   readonly cell: Cell
-  close(): void
+  readonly part: 'over' | 'under' | undefined
 }
 
-/** What a figure is made of, fact by fact, each with its entry in the public log. */
-export function FactsDrawer({ shape, cell, close }: FactsDrawerProps) {
+/** What a figure is made of, fact by fact, each with its entry in the public log; the last page with what they come to. */
+export function Facts({ shape, of, cell, part }: FactsProps) {
   const { t } = useTranslation('metric')
   const programme = useProgrammeId()
-  const query = { ...cell.where, period: cell.period, limit: 50 }
+  const { where, period, from, to, upTo } = cell
+  const query = { ...where, period, from, to, upTo, part, limit: 50 }
   const pages = usePages(['metric', programme, shape.name, 'facts', query], (after, signal) =>
     send(metricRoutes.facts, {
       params: { programme, metric: shape.name },
@@ -43,11 +40,17 @@ export function FactsDrawer({ shape, cell, close }: FactsDrawerProps) {
     ...(pages.data?.pages ?? []).map(page => (page as { names?: Names }).names),
   )
   return (
-    <Overlay kind="drawer" title={t('facts', { cell: cell.label })} close={close}>
-      <Paged pages={pages} empty={<Empty title={t('facts.empty')} />}>
-        {facts => <FactTable shape={shape} facts={facts} names={names} label={cell.label} />}
-      </Paged>
-    </Overlay>
+    <Paged pages={pages} empty={<Empty title={t('facts.empty')} />}>
+      {facts => (
+        <FactTable
+          shape={of}
+          facts={facts}
+          names={names}
+          label={cell.label}
+          sum={pages.hasNextPage ? undefined : sumOf(of, facts)}
+        />
+      )}
+    </Paged>
   )
 }
 
@@ -56,9 +59,11 @@ interface FactTableProps {
   readonly facts: MetricFacts['items']
   readonly names: Names
   readonly label: string
+  /** What all facts of the figure come to; undefined while there are more, or where they are not added up. */
+  readonly sum: number | undefined
 }
 
-function FactTable({ shape, facts, names, label }: FactTableProps) {
+function FactTable({ shape, facts, names, label, sum }: FactTableProps) {
   const { t } = useTranslation(['metric', 'orders'])
   const texts = useMetricTexts(shape)
   const by = shape.dimensions.map(({ name }) => name)
@@ -97,6 +102,15 @@ function FactTable({ shape, facts, names, label }: FactTableProps) {
             </tr>
           ))}
         </tbody>
+        {sum === undefined ? null : (
+          <tfoot>
+            <tr>
+              <th scope="row">{t('facts.sum')}</th>
+              <td className="right number">{texts.value(sum)}</td>
+              <td colSpan={2} />
+            </tr>
+          </tfoot>
+        )}
       </table>
     </ScrollArea>
   )

@@ -1,6 +1,6 @@
 import type { MetricShape, MetricValues } from '@silian/kernel/metric/contract.ts'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProgrammeId } from '../../session/programme.ts'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'
@@ -10,8 +10,8 @@ import { useWords } from '../words.ts'
 import { Controls, WhereChips } from './controls.tsx'
 import { Definition } from './definition.tsx'
 import { Downloads } from './downloads.tsx'
-import { type Cell, FactsDrawer } from './facts.tsx'
-import { ALL, type Asked, askedOf, valuesQuery } from './query.ts'
+import { type Cell, FigureDrawer } from './figure-drawer.tsx'
+import { ALL, type Asked, askedOf, cellSearch, dimsOf, valuesQuery } from './query.ts'
 import { useMetrics } from './shapes.ts'
 import { MetricTable } from './table.tsx'
 import { useMetricTexts } from './texts.ts'
@@ -63,7 +63,7 @@ function Metric({ shape }: { shape: MetricShape }) {
   const [search, set] = useMetricSearch(shape.name)
   const asked = askedOf(shape, search)
   const values = useValues(shape.name, valuesQuery(asked))
-  const [cell, setCell] = useState<Cell>()
+  const cell = useCell(shape, search, asked, values.data)
   return (
     <Page
       title={words.title}
@@ -75,34 +75,55 @@ function Metric({ shape }: { shape: MetricShape }) {
         {found => (
           <>
             <WhereChips shape={shape} asked={asked} names={found.names} set={set} />
-            <Figures shape={shape} asked={asked} values={found} open={setCell} set={set} />
+            <Figures shape={shape} asked={asked} values={found} set={set} />
           </>
         )}
       </Loaded>
       <Definition shape={shape} />
-      {cell ? <FactsDrawer shape={shape} cell={cell} close={() => setCell(undefined)} /> : null}
+      {cell ? (
+        <FigureDrawer
+          shape={shape}
+          cell={cell}
+          close={() => set({ period: undefined, cell: undefined, upTo: undefined })}
+        />
+      ) : null}
     </Page>
   )
+}
+
+/** The figure that the address opens: of a period and, by the dimensions asked for, of a cell. */
+function useCell(
+  shape: MetricShape,
+  search: TextSearch,
+  asked: Asked,
+  values: MetricValues | undefined,
+): Cell | undefined {
+  const texts = useMetricTexts(shape)
+  const { period } = search
+  if (period === undefined) return undefined
+  const dims = dimsOf(search)
+  const narrowed = dims.flatMap((code, at) => {
+    const name = asked.by[at]
+    return name === undefined ? [] : [[name, code]]
+  })
+  return {
+    ...{ period, from: asked.from, to: asked.to, upTo: search.upTo },
+    label: `${period} · ${texts.dims(asked.by, dims, values?.names ?? {})}`,
+    where: { ...asked.where, ...Object.fromEntries(narrowed) },
+  }
 }
 
 interface FiguresProps {
   readonly shape: MetricShape
   readonly asked: Asked
   readonly values: MetricValues
-  open(cell: Cell): void
   readonly set: SetSearch
 }
 
-function Figures({ shape, asked, values, open, set }: FiguresProps) {
+function Figures({ shape, asked, values, set }: FiguresProps) {
   const { t } = useTranslation('metric')
   const words = useWords(shape.name)
-  const texts = useMetricTexts(shape)
   if (values.rows.length === 0) return <Empty title={t('none')}>{t('none.hint')}</Empty>
-  const cellOf = (period: string, dims: readonly string[]): Cell => ({
-    period,
-    label: `${period} · ${texts.dims(values.by, dims, values.names)}`,
-    where: { ...asked.where, ...Object.fromEntries(dims.map((code, at) => [values.by[at] ?? '', code])) },
-  })
   return (
     <>
       <Suspense fallback={<Loading lines={8} />}>
@@ -121,9 +142,7 @@ function Figures({ shape, asked, values, open, set }: FiguresProps) {
         <MetricTable
           shape={shape}
           values={values}
-          open={
-            shape.opens && asked.grain === 'month' ? (period, dims) => open(cellOf(period, dims)) : undefined
-          }
+          open={(period, dims) => set({ ...cellSearch(period, dims), upTo: undefined })}
         />
       </Section>
     </>

@@ -2,7 +2,7 @@ import type { MetricShape, MetricValues } from '@silian/kernel/metric/contract.t
 import type { TextSearch } from '../search.ts'
 
 /** Words of a metric's address that are no dimension. */
-const own = new Set(['from', 'to', 'grain', 'level', 'by', 'view', 'cell', 'period'])
+const own = new Set(['from', 'to', 'grain', 'level', 'by', 'view', 'cell', 'period', 'upTo'])
 
 export const grains = ['month', 'quarter', 'year'] as const
 export const areaLevels = ['province', 'city', 'county'] as const
@@ -47,6 +47,14 @@ export const valuesQuery = ({ from, to, grain, level, by, where }: Asked) => ({
   ...where,
   ...{ from, to, grain, level, by },
 })
+
+/** The words of an address that open one figure, of the cell with these dimensions. */
+export const cellSearch = (period: string, dims: readonly string[]): { period: string; cell: string } => ({
+  period,
+  cell: dims.join(','),
+})
+
+export const dimsOf = ({ cell }: TextSearch): string[] => (cell ? cell.split(',') : [])
 
 export type Row = MetricValues['rows'][number]
 export const ALL = '*'

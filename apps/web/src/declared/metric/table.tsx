@@ -9,8 +9,8 @@ import { useMetricTexts } from './texts.ts'
 interface MetricTableProps {
   readonly shape: MetricShape
   readonly values: MetricValues
-  /** Opens a cell into its facts; without it the reader may not. */
-  readonly open: ((period: string, dims: readonly string[]) => void) | undefined
+  /** Opens a cell into what it rests on. */
+  open(period: string, dims: readonly string[]): void
 }
 
 /** Every value in words and numbers, each period with its total. */
@@ -62,7 +62,7 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
                   label={t('facts.open', {
                     cell: `${row.period} ${texts.dims(values.by, row.dims, values.names)}`,
                   })}
-                  open={row.dims.includes(ALL) || !open ? undefined : () => open(row.period, row.dims)}
+                  open={row.dims.includes(ALL) ? undefined : () => open(row.period, row.dims)}
                 />
               </td>
               <td className="right number">{formatCount(row.count)}</td>
@@ -80,7 +80,13 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
               <th scope="row" colSpan={1 + values.by.length}>
                 {total.period} {t('all')}
               </th>
-              <td className="right number">{texts.value(total.value)}</td>
+              <td className="right number">
+                <Value
+                  text={texts.value(total.value)}
+                  label={t('facts.open', { cell: `${total.period} ${t('all')}` })}
+                  open={total.value === null ? undefined : () => open(total.period, [])}
+                />
+              </td>
               <td className="right number">{formatCount(total.count)}</td>
               {spread || ratio ? <td /> : null}
             </tr>

@@ -14,7 +14,10 @@ export interface MetricTexts {
   dims(by: readonly string[], dims: readonly string[], names: Names): string
 }
 
-export function useMetricTexts(shape: MetricShape): MetricTexts {
+/** What telling a metric's values needs to know of it. */
+export type Telling = Pick<MetricShape, 'name' | 'kind' | 'unit' | 'whole' | 'guarded'>
+
+export function useMetricTexts(shape: Telling): MetricTexts {
   const { t, i18n } = useTranslation('metric')
   const { t: tDeclared } = useTranslation('declared')
   const words = useWords(shape.name)

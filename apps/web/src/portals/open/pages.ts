@@ -1,1 +1,3 @@
+export { BulletinPage } from './bulletin-page.tsx'
+export { BulletinsPage } from './bulletins-page.tsx'
 export { FiguresPage } from './figures-page.tsx'
