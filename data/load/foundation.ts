@@ -2,6 +2,7 @@ import { PLATFORM } from '@silian/kernel/access/accounts.ts'
 import { putAreas } from '@silian/kernel/access/areas.ts'
 import { createOrganisation } from '@silian/kernel/access/organisations.ts'
 import { createProgramme } from '@silian/kernel/access/programmes.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { standingAccounts, type Whole } from '@silian/server/compose.ts'
 import { areas, programmes } from '../world/areas.ts'
@@ -41,13 +42,21 @@ export const organisationsOf = (programme: string): Organisation[] =>
 export async function makeOrganisations(stage: Stage): Promise<void> {
   const at = setUp.organisations
   await stage.command({ who: 'system', at, key: 'organisations' }, async tx => {
-    for (const { key, name, nameEn, type, areaCode } of organisationsOf(stage.programme))
-      must(
-        await createOrganisation(tx, {
-          ...{ id: organisationId(stage, key), key, nameZh: name, nameEn, type, areaCode },
-          ...{ invented: true, validFrom: '2020-01-01' },
-        }),
-      )
+    for (const organisation of organisationsOf(stage.programme))
+      await makeOrganisation(tx, stage, organisation)
     return ok(null)
   })
+}
+
+export async function makeOrganisation(
+  tx: Writer,
+  stage: Stage,
+  { key, name, nameEn, type, areaCode }: Organisation,
+): Promise<void> {
+  must(
+    await createOrganisation(tx, {
+      ...{ id: organisationId(stage, key), key, nameZh: name, nameEn, type, areaCode },
+      ...{ invented: true, validFrom: '2020-01-01' },
+    }),
+  )
 }

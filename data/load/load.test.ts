@@ -8,11 +8,12 @@ import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-dat
 import { monthOf } from '@silian/kernel/time/shanghai.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { candidates } from '../world/candidates.ts'
 import { figures } from '../world/cited.ts'
 import { oracles } from '../world/oracles.ts'
 import { organisationOf } from '../world/organisations.ts'
 import { demoAccounts } from '../world/people.ts'
-import { productOf } from '../world/products.ts'
+import { products as allProducts } from '../world/products.ts'
 import { type DemoAccount, type LoadOptions, loadDemonstration } from './load.ts'
 import { accountId } from './people.ts'
 
@@ -135,10 +136,56 @@ describe('a loaded demonstration', () => {
     expect(Number(row!.open) / Number(items)).toBeLessThan(0.1)
   })
 
+  it('has cases of every process in every kind of state, and rows in the registers', async () => {
+    const rows = await whole.db.owner<{ process: string; state: string; n: number }>(
+      'select process, state, count(*)::int as n from process_case group by 1, 2 order by 1, 2',
+    )
+    const states = (process: string) =>
+      Object.fromEntries(rows.filter(row => row.process === process).map(({ state, n }) => [state, n]))
+    expect(states('supplier_entry')).toEqual({
+      ...{ agriculture_check: 3, revitalisation_check: 3, county_recommendation: 2, platform_review: 5 },
+      ...{ returned: 1, active: 2, warned: 1, refused: 1 },
+    })
+    // of the county whose households are linked at this scale
+    expect(states('recognition')).toEqual({
+      ...{ township_check: 4, sector_check: 2, county_approval: 2, shown: 2, returned: 2 },
+      ...{ listed: 1, recheck: 1, refused: 1 },
+    })
+    expect(states('base_recognition')).toEqual({
+      ...{ documents: 2, on_site: 2, review: 1, shown: 2, returned: 2, recognised: 1, refused: 1 },
+    })
+    expect(states('shenzhen_mark')).toEqual({
+      ...{ guided: 2, applied: 2, documents: 2, on_site: 4, sample_test: 1, decision: 1 },
+      ...{ shown: 2, licensed: 1, refused: 1 },
+    })
+    const [counts] = await whole.db.owner(
+      `select (select count(*) from base)::int as bases, (select count(*) from vending_point)::int as points,
+         (select count(*) from supplier)::int as suppliers, (select count(*) from supplier_certificate)::int as certificates,
+         (select count(*) from process_objection where answered_at is null)::int as objections`,
+    )
+    expect(counts).toEqual({ bases: 15, points: 19, suppliers: 27, certificates: 9, objections: 3 })
+  })
+
+  it('gives every desk something to do, some of it late by a few working days', async () => {
+    const rows = await whole.db.owner<{ role: string; open: number; late: number }>(
+      `select role, count(*)::int as open, (count(*) filter (where late))::int as late from process_task
+        where closed_at is null and kind <> 'standing' group by 1 order by 1`,
+    )
+    expect(Object.fromEntries(rows.map(({ role, open, late }) => [role, [open, late]]))).toEqual({
+      ...{ agriculture_officer: [5, 2], county_officer: [10, 3], township_officer: [3, 0] },
+      ...{ platform_reviewer: [5, 1], market_regulator: [11, 4], expert: [23, 8], coop_clerk: [7, 0] },
+    })
+    const [latest] = await whole.db.owner<{ due: string }>(
+      `select min(due_on)::text as due from process_task where closed_at is null and late`,
+    )
+    expect(latest!.due >= '2026-11-09').toBe(true)
+  })
+
   it('names the row of every product, and marks every organisation and person as invented', async () => {
     const products = await whole.db.owner<{ key: string; source: string }>('select key, source from product')
     expect(products.length).toBeGreaterThanOrEqual(120)
-    for (const { key, source } of products) expect(source).toBe(productOf(key).source)
+    const sources = new Map([...allProducts, ...candidates].map(({ key, source }) => [key, source]))
+    for (const { key, source } of products) expect(source).toBe(sources.get(key))
     const organisations = await whole.db.owner<{ key: string; name_zh: string; invented: boolean }>(
       'select key, name_zh, invented from organisation',
     )

@@ -4,6 +4,7 @@ import type { Whole } from '@silian/server/compose.ts'
 import { type ProgrammeSlug, programmes } from '../world/areas.ts'
 import { chooseAccounts, type DemoAccount } from './accounts.ts'
 import { type Bank, makeClient, openBank } from './bank.ts'
+import { playCases } from './cases.ts'
 import { days, pastEnds, setUp } from './clock.ts'
 import { makeOrganisations, makeProgrammes, putAllAreas } from './foundation.ts'
 import { makeProducts, openPavilions, recogniseProducts } from './goods.ts'
@@ -14,6 +15,7 @@ import { makeAccounts, makeMembers } from './people.ts'
 import { openYear, playPresent, stockPresent } from './present.ts'
 import { householdsOf, linksOf, makeHouseholds, makeLinks, type PlacedLink } from './production.ts'
 import { declareYear, makeCanteens, makeRule } from './quota.ts'
+import { fillRegisters } from './registers.ts'
 import { type Progress, Stage } from './stage.ts'
 
 export type { DemoAccount } from './accounts.ts'
@@ -77,6 +79,9 @@ async function loadAll(stage: Stage, options: Loading, accounts: readonly DemoAc
   const bank = await openBank(stage, dataFolder)
   await playPast(stage, bank, links, scale.baskets)
   await stage.step('cited', () => cite(stage, pastEnds))
+  const households = householdsOf('shenzhen', scale.households)
+  await stage.step('registers', () => fillRegisters(stage, households, now))
+  await stage.step('cases', () => playCases(stage, links, now))
   await stage.step('present', () => present(stage, bank, links, scale, now))
   await loadSecond(kit, options.onProgress ?? (() => undefined), now)
   await settlePlatform(kit, now)

@@ -4,6 +4,7 @@ import { holderOf } from '@silian/kernel/access/holder.ts'
 import { createMember, grantRole } from '@silian/kernel/access/members.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { HeldRole, Principal } from '@silian/kernel/access/principal.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { areaOf, countyOf, pairedCounties } from '../world/areas.ts'
@@ -84,7 +85,7 @@ export function principalOf(stage: Stage, account: Account): Principal {
   }
 }
 
-const memberId = (stage: Stage, { username }: Account): string => stage.id('member', username)
+export const memberId = (stage: Stage, { username }: Account): string => stage.id('member', username)
 
 /** Somebody about to act: their id, under whose key their word is signed, and how far they may go. */
 export interface Acting {
@@ -124,19 +125,22 @@ export async function makeMembers(stage: Stage): Promise<void> {
   )
   for (const [n, some] of chunks(everyone, 25).entries())
     await stage.command({ who: 'system', at: setUp.people, key: `members ${n}` }, async tx => {
-      for (const account of some) {
-        const member = { id: memberId(stage, account), accountId: accountId(account.username) }
-        must(await createMember(tx, stage.kit.vault, { ...member, name: account.displayName }))
-        for (const { role, organisation } of rolesOf(account))
-          must(
-            await grantRole(tx, {
-              ...{ id: stage.id('role', account.username, organisation ?? ''), memberId: member.id, role },
-              ...(organisation ? { organisationId: organisationId(stage, organisation) } : {}),
-            }),
-          )
-      }
+      for (const account of some) await makeMember(tx, stage, account)
       return ok(null)
     })
+}
+
+/** With the roles of the account; its organisations are there. */
+export async function makeMember(tx: Writer, stage: Stage, account: Account): Promise<void> {
+  const member = { id: memberId(stage, account), accountId: accountId(account.username) }
+  must(await createMember(tx, stage.kit.vault, { ...member, name: account.displayName }))
+  for (const { role, organisation } of rolesOf(account))
+    must(
+      await grantRole(tx, {
+        ...{ id: stage.id('role', account.username, organisation ?? ''), memberId: member.id, role },
+        ...(organisation ? { organisationId: organisationId(stage, organisation) } : {}),
+      }),
+    )
 }
 
 /** What lies above all programmes is the first one's. */

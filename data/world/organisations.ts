@@ -1,3 +1,4 @@
+import { applicants } from './applicants.ts'
 import { pairedCounties } from './areas.ts'
 import type { Cited, Source } from './source.ts'
 
@@ -255,8 +256,9 @@ export const organisations: readonly Organisation[] = [
   source: 'invented',
 }))
 
-const byKey = new Map(organisations.map(organisation => [organisation.key, organisation]))
+const byKey = new Map([...organisations, ...applicants].map(organisation => [organisation.key, organisation]))
 
+/** Also those that only apply to become suppliers. */
 export function organisationOf(key: string): Organisation {
   const organisation = byKey.get(key)
   if (!organisation) throw new RangeError(`no organisation ${key}`)

@@ -1,3 +1,4 @@
+import { applicants } from './applicants.ts'
 import { areaOf } from './areas.ts'
 import { inventName } from './identity.ts'
 import { type Organisation, organisationOf, organisations, organisationsOfType } from './organisations.ts'
@@ -140,7 +141,23 @@ function allStaff(): Account[] {
 /** Those who must act in the other organisations so that the programme's year can be played through. */
 export const staff: readonly Account[] = allStaff()
 
-const everyone = [...demoAccounts, ...staff]
+/** The clerks of those who apply to become suppliers. */
+export const applicantClerks: readonly Account[] = (() => {
+  const random = mulberry32(20260901)
+  return applicants.flatMap(applicant => staffOf(random, applicant, applicant.key, 'coop_clerk'))
+})()
+
+const everyone = [...demoAccounts, ...staff, ...applicantClerks]
+
+/** Who does this work for an area, or for the whole programme from the city; throws when nobody does. */
+export function whoIsFor(role: Role, areaCode: string): Account {
+  const able = everyone.filter(item => item.role === role)
+  const found =
+    able.find(item => item.areaCode.startsWith(areaCode)) ??
+    able.find(item => item.areaCode.startsWith('4403'))
+  if (!found) throw new RangeError(`nobody is ${role} for ${areaCode}`)
+  return found
+}
 
 /** Who does this work in an organisation; throws when nobody does. */
 export function whoIs(role: Role, organisation: string): Account {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
   areas,
+  bases,
+  candidates,
   causes,
   figures,
   healthStates,
@@ -15,6 +17,7 @@ import {
   quotaRules,
   relations,
   rowId,
+  vendingPoints,
 } from './index.ts'
 
 describe('row ids', () => {
@@ -27,6 +30,8 @@ describe('row ids', () => {
 describe('every value', () => {
   it.each([
     ['areas', areas],
+    ['bases', bases],
+    ['candidates', candidates],
     ['causes', causes],
     ['health states', healthStates],
     ['household classes', householdClasses],
@@ -38,6 +43,7 @@ describe('every value', () => {
     ['programmes', programmes],
     ['quota rules', quotaRules],
     ['relations', relations],
+    ['vending points', vendingPoints],
   ])('of the %s cites a row or says that it is invented', (_, items) => {
     for (const { source } of items) expect(isCited(source) || source === 'invented').toBe(true)
   })
