@@ -13,6 +13,7 @@ import {
   TableLayoutType,
   TableRow,
   TextRun,
+  VerticalAlignTable,
   WidthType,
 } from 'docx'
 import { type Block, type Document, type Table, widthsOf } from './document.ts'
@@ -43,7 +44,7 @@ export function writeDocx(document: Document): Promise<Buffer> {
               spacing: { after: 240 },
               children: [new TextRun({ text: document.subtitle, color: '555555' })],
             }),
-            ...document.blocks.flatMap(blockOf),
+            ...document.blocks.flatMap(block => blockOf(block, document.language)),
           ],
         },
       ],
@@ -53,7 +54,10 @@ export function writeDocx(document: Document): Promise<Buffer> {
 
 const margins = { top: 1440, bottom: 1440, left: 1440, right: 1440 }
 
-function blockOf(block: Block): (Paragraph | DocxTable)[] {
+/** Two characters of eleven points, as Chinese paragraphs begin. */
+const INDENT = 440
+
+function blockOf(block: Block, language: Document['language']): (Paragraph | DocxTable)[] {
   if (block.kind === 'table') return tableOf(block)
   if (block.kind === 'heading')
     return [
@@ -68,6 +72,7 @@ function blockOf(block: Block): (Paragraph | DocxTable)[] {
   return [
     new Paragraph({
       spacing: { after: 140, line: 340 },
+      ...(isNote || language !== 'zh' ? {} : { indent: { firstLine: INDENT } }),
       children: [new TextRun({ text: block.text, ...(isNote ? { size: 18, color: '555555' } : {}) })],
     }),
   ]
@@ -82,7 +87,7 @@ function tableOf(table: Table): (Paragraph | DocxTable)[] {
       table.columns.map(column => column.label),
       'head',
     ),
-    ...table.rows.map(row => rowOf(table, widths, row, 'row')),
+    ...table.rows.map((row, i) => rowOf(table, widths, row, i + 1 < table.rows.length ? 'row' : 'last')),
     ...(table.total ? [rowOf(table, widths, table.total, 'total')] : []),
   ]
   return [
@@ -108,7 +113,7 @@ const rowOf = (
   { columns }: Table,
   widths: readonly number[],
   row: readonly string[],
-  kind: 'head' | 'row' | 'total',
+  kind: 'head' | 'row' | 'last' | 'total',
 ): TableRow =>
   new TableRow({
     tableHeader: kind === 'head',
@@ -118,12 +123,15 @@ const rowOf = (
         new TableCell({
           borders,
           width: { size: widths[i]!, type: WidthType.DXA },
+          verticalAlign: VerticalAlignTable.CENTER,
           margins: { top: 50, bottom: 50, left: 90, right: 90 },
           ...(kind === 'head' ? { shading: { type: ShadingType.CLEAR, fill: 'EEF2F5' } } : {}),
           children: [
             new Paragraph({
+              // a heading is followed by a row, a total follows one, on the same page
+              keepNext: kind === 'head' || kind === 'last',
               alignment: columns[i]?.align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT,
-              children: [new TextRun({ text, size: 19, bold: kind !== 'row' })],
+              children: [new TextRun({ text, size: 19, bold: kind === 'head' || kind === 'total' })],
             }),
           ],
         }),

@@ -41,7 +41,7 @@ function draw(pdf: Pdf, document: Document): void {
   for (const block of document.blocks)
     if (block.kind === 'table') drawTable(pdf, block)
     else if (block.kind === 'heading') drawHeading(pdf, block.text)
-    else drawText(pdf, block.text, block.kind)
+    else drawText(pdf, block.text, block.kind, document.language)
   drawFooters(pdf, document.footer)
 }
 
@@ -51,12 +51,14 @@ function drawHeading(pdf: Pdf, text: string): void {
   pdf.moveDown(0.6).font(BOLD).fontSize(14).text(text, MARGIN, pdf.y).font(REGULAR).moveDown(0.3)
 }
 
-function drawText(pdf: Pdf, text: string, kind: 'paragraph' | 'note'): void {
+function drawText(pdf: Pdf, text: string, kind: 'paragraph' | 'note', language: Document['language']): void {
   const isNote = kind === 'note'
+  // two characters, as Chinese paragraphs begin
+  const indent = isNote || language !== 'zh' ? 0 : 22
   pdf
     .fontSize(isNote ? 9 : 11)
     .fillColor(isNote ? '#555' : '#000')
-    .text(text, MARGIN, pdf.y, { width: widthOf(pdf), lineGap: isNote ? 2 : 5 })
+    .text(text, MARGIN, pdf.y, { width: widthOf(pdf), lineGap: isNote ? 2 : 5, indent })
   pdf.fillColor('#000').moveDown(0.6)
 }
 
@@ -71,8 +73,12 @@ function drawTable(pdf: Pdf, table: Table): void {
   if (pdf.y + 70 > bottomOf(pdf)) pdf.addPage()
   pdf.text(table.caption, MARGIN, pdf.y, { width: widthOf(pdf) }).moveDown(0.3)
   drawHead()
-  for (const row of table.rows) place(pdf, drawHead, table, widths, row, 'row')
-  if (table.total) place(pdf, drawHead, table, widths, table.total, 'total')
+  for (const [i, row] of table.rows.entries()) {
+    // a total does not stand alone on the next page
+    const below = i === table.rows.length - 1 && table.total ? heightOf(pdf, widths, table.total, 'total') : 0
+    place(pdf, drawHead, table, widths, row, below)
+  }
+  if (table.total) drawRow(pdf, table, widths, table.total, 'total')
   pdf.font(REGULAR).moveDown(1)
 }
 
@@ -84,13 +90,13 @@ function place(
   table: Table,
   widths: readonly number[],
   row: readonly string[],
-  kind: RowKind,
+  below: number,
 ): void {
-  if (pdf.y + heightOf(pdf, widths, row, kind) > bottomOf(pdf)) {
+  if (pdf.y + heightOf(pdf, widths, row, 'row') + below > bottomOf(pdf)) {
     pdf.addPage()
     drawHead()
   }
-  drawRow(pdf, table, widths, row, kind)
+  drawRow(pdf, table, widths, row, 'row')
 }
 
 function heightOf(pdf: Pdf, widths: readonly number[], row: readonly string[], kind: RowKind): number {

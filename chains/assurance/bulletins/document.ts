@@ -39,7 +39,7 @@ function tableOf(figure: Rendered): Table {
   const unit = format === 'percent' ? '%' : metricWord('zh', `unit.${figure.unit}`)
   return {
     kind: 'table',
-    caption: `${said.title ?? figure.metric}，${figure.from === figure.to ? figure.to : `${figure.from} 至 ${figure.to}`}`,
+    caption: `${said.title ?? figure.metric}（按${figure.by.map(name => said[`dimension.${name}`] ?? name).join('、')}），${figure.from === figure.to ? figure.to : `${figure.from} 至 ${figure.to}`}`,
     columns: [
       ...figure.by.map(name => ({ label: said[`dimension.${name}`] ?? name, align: 'left' as const })),
       { label: `${metricWord('zh', 'value')}（${unit}）`, align: 'right' },
