@@ -61,7 +61,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/payout-batches', 'auditor', ['after', 'limit']],
   ['/payout-items', 'auditor', ['after', 'limit', 'open']],
   ['/areas', 'public', ['parent']],
-  ['/organisations', 'public', ['after', 'limit', 'type']],
+  ['/organisations', 'public', ['after', 'limit', 'type', 'q']],
   ['/changes', 'public', ['after', 'limit', 'types']],
   [
     '/access-records',

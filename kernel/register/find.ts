@@ -2,6 +2,7 @@ import { recordAccess } from '../access/audit.ts'
 import type { Reach } from '../access/permit.ts'
 import type { Writer } from '../database/database.ts'
 import { type Columns, isSealed } from '../declared/columns.ts'
+import { checkValue } from '../declared/values.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import type { RegisterPage } from './contract.ts'
 import { pick, type Register } from './define.ts'
@@ -43,12 +44,15 @@ export async function mayFindMore(tx: Writer): Promise<Result<null, 'search.lock
   return made!.n < MOST ? ok(null) : refuse('search.locked', { most: MOST })
 }
 
-/** The sealed columns that a list is asked by. Words count where they may be a sensitive value. */
+/** The sealed columns that a list is asked by. Words count where they are such as a sensitive value may be. */
 function asked({ columns, parts }: Register, { filters = {}, q }: ListQuery): string[] {
   const own = Object.keys(filters).filter(name => isSealed(columns[name]!))
   if (q === undefined || q.trim() === '') return own
   const sensitive = (each: Columns, prefix = '') =>
-    sealedFilters(each).flatMap(name => (each[name]!.personal === 'sensitive' ? [`${prefix}${name}`] : []))
+    sealedFilters(each).flatMap(name => {
+      const column = each[name]!
+      return column.personal === 'sensitive' && 'value' in checkValue(column, q) ? [`${prefix}${name}`] : []
+    })
   const inParts = Object.entries(parts).flatMap(([part, each]) => sensitive(each.columns, `${part}.`))
   return [...new Set([...own, ...sensitive(columns), ...inParts])]
 }

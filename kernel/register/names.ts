@@ -56,7 +56,16 @@ function called(
       [tx.programme, uuidArray(ids)],
       'register-names-organisations',
     )
-  const register = refers.get(kind.slice('row '.length))!
+  return rowsCalled(tx, refers.get(kind.slice('row '.length))!, ids)
+}
+
+/** What rows of a register are called, whether they stand or have ended. */
+export const namesOfRows = async (tx: Reader, register: Register, ids: readonly string[]): Promise<Names> =>
+  ids.length === 0
+    ? {}
+    : Object.fromEntries((await rowsCalled(tx, register, ids)).map(({ id, zh, en }) => [id, { zh, en }]))
+
+function rowsCalled(tx: Reader, register: Register, ids: readonly string[]): Promise<Named[]> {
   const label = tableOf(register).field.get(register.label)!.column
   return tx.query<Named>(
     `select id, ${label} as zh, ${label} as en from ${register.name} where programme_id = $1 and id = any($2::uuid[])`,

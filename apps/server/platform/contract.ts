@@ -19,7 +19,12 @@ export const organisation = z.object({
   areaCode: z.string(),
   invented: z.boolean(),
 })
-export const organisationQuery = pageQuery.extend({ type: organisationType.optional() })
+export const organisationQuery = pageQuery.extend({
+  /** One type, or any of several. */
+  type: z.union([organisationType.transform(type => [type]), z.array(organisationType).max(20)]).optional(),
+  /** Part of a name, its pinyin or initials. */
+  q: z.string().max(100).optional(),
+})
 export const organisationPage = pageOf(organisation)
 export const area = z.object({
   code: z.string(),

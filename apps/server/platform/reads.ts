@@ -3,6 +3,7 @@ import type { OrganisationRow } from '@silian/kernel/access/tables.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
+import { MOST_FOUND, searchFor } from '@silian/kernel/register/search.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { z } from 'zod'
 import type { area, organisation } from './contract.ts'
@@ -28,14 +29,27 @@ export async function listAreas(tx: Reader, parent: string | undefined): Promise
   }))
 }
 
+/** Organisations in force by their keys, of some types, found by part of a name, its pinyin or initials. */
 export async function listOrganisations(
   tx: Reader,
-  query: { after?: string | undefined; limit: number; type?: string | undefined },
+  query: {
+    after?: string | undefined
+    limit: number
+    type?: readonly string[] | undefined
+    q?: string | undefined
+  },
 ): Promise<Page<z.infer<typeof organisation>>> {
+  const text = query.q?.trim() ?? ''
+  const sought = text === '' ? undefined : searchFor(tx.programme, 'organisation', text)
+  if (text !== '' && !sought) return { items: [], next: null }
+  const named = `and id in (select register_found('organisation', $6::int[], $7::text[], true, '{}', '{}', ${MOST_FOUND}))`
   const rows = await tx.query<OrganisationRow>(
-    `select * from organisation where programme_id = $1 and key > $2 and ($3::text is null or type = $3)
-       and valid_from <= $4 and (valid_to is null or valid_to > $4) order by key limit $5`,
-    [tx.programme, query.after ?? '', query.type ?? null, dateOf(tx.at), query.limit + 1],
+    `select * from organisation where programme_id = $1 and key > $2 and ($3::text[] is null or type = any($3))
+       and valid_from <= $4 and (valid_to is null or valid_to > $4) ${sought ? named : ''} order by key limit $5`,
+    [
+      ...[tx.programme, query.after ?? '', query.type ?? null, dateOf(tx.at), query.limit + 1],
+      ...(sought ? [sought.pieces, sought.words] : []),
+    ],
   )
   return pageFrom(
     rows,

@@ -54,6 +54,24 @@ export async function send<R extends Route>(route: R, options: OptionsOf<R>): Pr
   return answer as AnswerOf<R>
 }
 
+export interface Fetched {
+  readonly name: string
+  readonly content: Blob
+}
+
+/** A file asked for by a body: what it is asked for may stand in no address. Rejects with `Problem`, as `send`. */
+export async function sendForFile(path: string, given: Pick<Given, 'params' | 'body'>): Promise<Fetched> {
+  const response = await reach(addressOf(path, given), {
+    method: 'POST',
+    headers: headersOf(given),
+    credentials: 'same-origin',
+    body: JSON.stringify(given.body),
+  })
+  if (!response.ok) throw Problem.of(await readJson(response), response.status)
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')
+  return { name: decodeURIComponent(named?.[1] ?? path.split('/').at(-1)!), content: await response.blob() }
+}
+
 /**
  * The address of a route with its parameters in place; query values that are undefined or empty are left out, a list
  * stands once for each of its values.

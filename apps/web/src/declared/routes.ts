@@ -2,7 +2,7 @@ import type * as metrics from '@silian/kernel/metric/contract.ts'
 import type * as process from '@silian/kernel/process/contract.ts'
 import type * as register from '@silian/kernel/register/contract.ts'
 import type * as platform from '@silian/server/platform/contract.ts'
-import { command, get, type In, type Out } from '../api/routes.ts'
+import { command, get, type In, type Out, post } from '../api/routes.ts'
 
 type Query = Record<string, string | number | readonly string[] | undefined>
 type Done = { answer: unknown }
@@ -13,6 +13,8 @@ type Run = Out<typeof register.importRun>
 export const registerRoutes = {
   registers: get<{ answer: register.RegisterShape[] }>()('/p/:programme/registers'),
   rows: get<{ query: Query; answer: register.RegisterPage }>()('/p/:programme/registers/:register'),
+  /** The same, asked for by what may stand in no address. */
+  find: post<{ body: Query; answer: register.RegisterPage }>()('/p/:programme/registers/:register/find'),
   row: get<{ query: { at?: string | undefined }; answer: register.RegisterDetail }>()(
     '/p/:programme/registers/:register/:row',
   ),
@@ -30,11 +32,23 @@ export const registerRoutes = {
   decide: command<{ body: In<typeof register.proposalDecision>; answer: unknown }>()(
     '/p/:programme/registers/:register/proposals/:proposal/decision',
   ),
+  proposals: get<{ query: Query; answer: register.RegisterProposals }>()(
+    '/p/:programme/registers/:register/proposals',
+  ),
+  proposalCounts: get<{ answer: Out<typeof register.proposalCounts> }>()('/p/:programme/proposals'),
+  succeed: command<{ body: In<typeof register.rowSuccession>; answer: unknown }>()(
+    '/p/:programme/registers/:register/succession',
+  ),
+  previewSuccession: post<{
+    body: In<typeof register.rowSuccession>
+    answer: Out<typeof register.successionPreview>
+  }>()('/p/:programme/registers/:register/succession/preview'),
   views: get<{ answer: Out<typeof register.views> }>()('/p/:programme/views'),
   saveView: command<{
-    body: { register: string; name: string; query: string; columns: string[] }
-    answer: unknown
+    body: { id?: string; register: string; name: string; query: string; columns: string[] }
+    answer: { id: string }
   }>()('/p/:programme/views'),
+  forgetView: command<{ body: object; answer: { id: string } }>()('/p/:programme/views/:view/removal'),
   imports: get<{ query: Query; answer: Out<typeof register.importRuns> }>()(
     '/p/:programme/registers/:register/imports',
   ),

@@ -2,7 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, send } from '../../api/call.ts'
+import { searchRoutes } from '../../search/routes.ts'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
+import { isFindable } from '../register/private-search.ts'
+import { useRegisters } from '../register/shapes.ts'
 import { useRowTitle } from '../register/title.ts'
 import { platformRoutes, registerRoutes } from '../routes.ts'
 import type { InputProps } from './input.tsx'
@@ -21,6 +24,8 @@ interface PickerProps extends InputProps {
 
 /** A list this short needs no search. */
 const FEW = 8
+/** Hits at a time: whoever does not see it types more. */
+const SHOWN = 20
 
 /** A search box with the list of what it finds; both are plain controls, so that keys and readers know them. */
 function Picker({ value, context, id, describedBy, invalid, disabled, change, ...own }: PickerProps) {
@@ -62,31 +67,28 @@ function Picker({ value, context, id, describedBy, invalid, disabled, change, ..
   )
 }
 
-/** An organisation of the wanted types, narrowed by a part of its name. */
+/** An organisation of the wanted types, by a part of its name, its pinyin or initials. */
 export function OrganisationInput(props: InputProps) {
   const programme = useProgrammeId()
   const name = useLocalName()
   const [typed, type] = useState('')
-  const types = props.column.of.length > 0 ? props.column.of : [undefined]
+  const q = useDeferredValue(typed.trim())
+  const types = props.column.of
   const found = useQuery({
-    queryKey: ['organisations', programme, types],
-    queryFn: async ({ signal }) => {
-      const pages = await Promise.all(
-        types.map(one =>
-          send(platformRoutes.organisations, {
-            params: { programme },
-            query: { type: one, limit: 200 },
-            signal,
-          }),
-        ),
-      )
-      return pages.flatMap(({ items }) => items)
-    },
+    queryKey: ['organisations', programme, types, q],
+    queryFn: ({ signal }) =>
+      send(platformRoutes.organisations, {
+        params: { programme },
+        query: { type: types.length > 0 ? types : undefined, q, limit: SHOWN },
+        signal,
+      }),
+    placeholderData: before => before,
     staleTime: 300_000,
   })
-  const options = (found.data ?? [])
-    .map(organisation => ({ id: organisation.id, text: name(organisation) }))
-    .filter(({ text }) => text.toLowerCase().includes(typed.trim().toLowerCase()))
+  const options = (found.data?.items ?? []).map(organisation => ({
+    id: organisation.id,
+    text: name(organisation),
+  }))
   return <Picker {...props} options={options} typed={typed} type={type} busy={found.isPending} />
 }
 
@@ -97,10 +99,16 @@ export function RowInput(props: InputProps) {
   const [typed, type] = useState('')
   const q = useDeferredValue(typed.trim())
   const titleOf = useRowTitle(register)
+  const shape = useRegisters().data?.find(({ name }) => name === register)
   const found = useQuery({
     queryKey: ['register', programme, register, 'pick', q],
-    queryFn: ({ signal }) =>
-      send(registerRoutes.rows, { params: { programme, register }, query: { q, limit: 50 }, signal }),
+    queryFn: ({ signal }) => {
+      const params = { programme, register }
+      // what is typed may be somebody's name
+      return shape && isFindable(shape) && q !== ''
+        ? send(registerRoutes.find, { params, body: { q, limit: SHOWN }, signal })
+        : send(registerRoutes.rows, { params, query: { q, limit: SHOWN }, signal })
+    },
     enabled: register !== '',
     placeholderData: before => before,
   })
@@ -116,13 +124,22 @@ export function ProductInput(props: InputProps) {
   const programme = useProgrammeId()
   const name = useLocalName()
   const [typed, type] = useState('')
+  const q = useDeferredValue(typed.trim())
   const found = useQuery({
-    queryKey: ['products', programme, 'pick'],
-    queryFn: ({ signal }) => call('products', { params: { programme }, query: { limit: 200 }, signal }),
+    queryKey: ['products', programme, 'pick', q],
+    queryFn: ({ signal }) => productsOf(programme, q, signal),
+    placeholderData: before => before,
     staleTime: 60_000,
   })
-  const options = (found.data?.items ?? [])
-    .map(product => ({ id: product.id, text: name(product) }))
-    .filter(({ text }) => text.toLowerCase().includes(typed.trim().toLowerCase()))
+  const options = (found.data ?? []).map(product => ({ id: product.id, text: name(product) }))
   return <Picker {...props} options={options} typed={typed} type={type} busy={found.isPending} />
+}
+
+/** The first few, or those that the search box would find. */
+async function productsOf(programme: string, q: string, signal: AbortSignal) {
+  const params = { programme }
+  if (q === '') return (await call('products', { params, query: { limit: SHOWN }, signal })).items
+  const { groups } = await send(searchRoutes.search, { params, query: { q }, signal })
+  const hits = groups.find(({ kind }) => kind === 'product')?.hits ?? []
+  return hits.map(({ id, titleZh, titleEn }) => ({ id, nameZh: titleZh, nameEn: titleEn }))
 }

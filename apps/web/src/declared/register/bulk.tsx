@@ -4,15 +4,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
-import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { useSay } from '../../ui/said.tsx'
 import { ProblemNotice } from '../../ui/states.tsx'
 import { Overlay } from '../overlay.tsx'
 import { registerRoutes } from '../routes.ts'
 import { CloseForm, type Closing } from './close.tsx'
+import { ExportLink } from './export-link.tsx'
 import { may } from './shapes.ts'
-import { exportAddress } from './tools.tsx'
 
 interface BulkBarProps {
   readonly shape: RegisterShape
@@ -23,19 +22,17 @@ interface BulkBarProps {
 
 /** What may be done with the marked rows together. */
 export function BulkBar({ shape, marked, pages, setMarked }: BulkBarProps) {
-  const { t, i18n } = useTranslation('register')
-  const programme = useProgrammeId()
-  const list = { programme, register: shape.name, language: languageOf(i18n) }
+  const { t } = useTranslation('register')
   const [closing, setClosing] = useState(false)
   if (marked.size === 0) return null
   const rows = pages.flatMap(({ items }) => items).filter(({ id }) => marked.has(id))
-  const ids = new URLSearchParams(rows.map(({ id }) => ['id', id])).toString()
+  const ids = { search: { id: rows.map(({ id }) => id).join(',') }, isPrivate: false }
   return (
     <div className="bulk" role="toolbar" aria-label={t('marked')}>
       <span role="status">{t('marked.count', { count: marked.size })}</span>
-      <a className="button button-small" href={exportAddress(list, 'xlsx', ids)} download>
+      <ExportLink register={shape.name} format="xlsx" asked={ids} className="button button-small">
         {t('marked.export')}
-      </a>
+      </ExportLink>
       {may(shape, 'close') ? (
         <button type="button" className="button button-small" onClick={() => setClosing(true)}>
           {t('marked.close')}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Loaded } from '../../ui/states.tsx'
 import { Day } from '../../ui/values.tsx'
@@ -17,6 +18,7 @@ import { RowFields } from './fields.tsx'
 import { Proposals } from './proposals.tsx'
 import { Reveal } from './reveal.tsx'
 import { may } from './shapes.ts'
+import { SucceedRow } from './succession.tsx'
 import { Timeline } from './timeline.tsx'
 import { titleColumns } from './title.ts'
 import { useListSearch } from './use-list-search.ts'
@@ -55,7 +57,7 @@ function useDrawerTitle({ name, columns }: RegisterShape, detail: RegisterDetail
     .join(' · ')
 }
 
-type Doing = 'read' | 'edit' | 'close'
+type Doing = 'read' | 'edit' | 'close' | 'succeed'
 
 function Detail({ shape, detail }: { shape: RegisterShape; detail: RegisterDetail }) {
   const { t } = useTranslation('register')
@@ -97,7 +99,20 @@ function Detail({ shape, detail }: { shape: RegisterShape; detail: RegisterDetai
             {t('close')}
           </button>
         ) : null}
+        {isOpen && may(shape, 'succeed') ? (
+          <button
+            type="button"
+            className="button button-small"
+            aria-expanded={doing === 'succeed'}
+            onClick={() => setDoing(doing === 'succeed' ? 'read' : 'succeed')}
+          >
+            {t('succeed')}
+          </button>
+        ) : null}
       </div>
+      {doing === 'succeed' ? (
+        <SucceedRow shape={shape} detail={detail} done={() => setDoing('read')} />
+      ) : null}
       {doing === 'close' ? <CloseRow shape={shape} detail={detail} done={() => setDoing('read')} /> : null}
       {revealed ? (
         <p className="notice notice-wait" role="status">
@@ -107,8 +122,9 @@ function Detail({ shape, detail }: { shape: RegisterShape; detail: RegisterDetai
       <Validity detail={detail} />
       <RowFields shape={shape} detail={revealed ?? detail} />
       <Proposals shape={shape} detail={detail} />
-      <Kin detail={detail} />
-      <Timeline shape={shape} row={detail.id} />
+      <Kin detail={detail} kind="predecessors" />
+      <Kin detail={detail} kind="successors" />
+      <Timeline shape={shape} row={detail.id} successors={<KinLinks detail={detail} kind="successors" />} />
     </div>
   )
 }
@@ -129,28 +145,34 @@ function Validity({ detail }: { detail: RegisterDetail }) {
   )
 }
 
-/** What a row came from and what it went on as. */
-function Kin({ detail }: { detail: RegisterDetail }) {
+type KinProps = { readonly detail: RegisterDetail; readonly kind: 'predecessors' | 'successors' }
+
+/** What a row came from, or went on as. */
+function Kin({ detail, kind }: KinProps) {
   const { t } = useTranslation('register')
+  if (detail[kind].length === 0) return null
+  return (
+    <section className="section">
+      <h3>{t(`kin.${kind}`)}</h3>
+      <KinLinks detail={detail} kind={kind} />
+    </section>
+  )
+}
+
+function KinLinks({ detail, kind }: KinProps) {
+  const { t, i18n } = useTranslation('register')
   const [, setSearch] = useListSearch()
-  const kin = [
-    ['predecessors', detail.predecessors],
-    ['successors', detail.successors],
-  ] as const
-  return kin.map(([kind, ids]) =>
-    ids.length === 0 ? null : (
-      <section key={kind} className="section">
-        <h3>{t(`kin.${kind}`)}</h3>
-        <ul>
-          {ids.map((id, at) => (
-            <li key={id}>
-              <button type="button" className="link-button" onClick={() => setSearch({ row: id })}>
-                {t('kin.open', { number: at + 1 })}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </section>
-    ),
+  const called = (id: string, at: number) =>
+    detail.names[id]?.[languageOf(i18n)] || t('kin.open', { number: at + 1 })
+  return (
+    <ul className="kin">
+      {detail[kind].map((id, at) => (
+        <li key={id}>
+          <button type="button" className="link-button" onClick={() => setSearch({ row: id })}>
+            {called(id, at)}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

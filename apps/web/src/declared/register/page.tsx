@@ -16,10 +16,10 @@ import { RowDrawer } from './drawer.tsx'
 import { NewRow } from './edit.tsx'
 import { Filters } from './filters.tsx'
 import { filtersOf, queryOf } from './list-query.ts'
+import { useAsked } from './private-search.ts'
 import { RowList } from './row-list.tsx'
 import { may, useRegisters } from './shapes.ts'
 import { ListTools } from './tools.tsx'
-import { useListSearch } from './use-list-search.ts'
 import '../declared.css'
 
 /** Any register: its list, and beside it one row. */
@@ -50,16 +50,20 @@ function Register({ shape }: { shape: RegisterShape }) {
   const { t } = useTranslation('register')
   const programme = useProgrammeId()
   const words = useWords(shape.name)
-  const [search, setSearch] = useListSearch()
+  const asked = useAsked(shape)
+  const { search, setSearch } = asked
   const [chosen, setChosen] = useChosenColumns(shape)
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const query = queryOf(search)
-  const pages = usePages(['register', programme, shape.name, 'rows', query], (after, signal) =>
-    send(registerRoutes.rows, {
-      params: { programme, register: shape.name },
-      query: { ...query, limit: 50, ...after },
-      signal,
-    }),
+  const pages = usePages(
+    ['register', programme, shape.name, 'rows', query, asked.isPrivate],
+    (after, signal) => {
+      const params = { programme, register: shape.name }
+      const wanted = { ...query, limit: 50, ...after }
+      return asked.isPrivate
+        ? send(registerRoutes.find, { params, body: wanted, signal })
+        : send(registerRoutes.rows, { params, query: wanted, signal })
+    },
   )
   const names: Names = Object.assign(
     {},
@@ -70,7 +74,7 @@ function Register({ shape }: { shape: RegisterShape }) {
     <Page
       title={words.title}
       lead={words.find('lead')}
-      actions={<ListTools shape={shape} search={search} setSearch={setSearch} />}
+      actions={<ListTools shape={shape} asked={asked} chosen={chosen} setChosen={setChosen} />}
     >
       <Filters
         shape={shape}

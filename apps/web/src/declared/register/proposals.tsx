@@ -39,7 +39,7 @@ export function Proposals({ shape, detail }: ProposalsProps) {
 
 const empty = { note: '' }
 
-function Decide({ shape, proposal }: { shape: RegisterShape; proposal: string }) {
+export function Decide({ shape, proposal }: { shape: RegisterShape; proposal: string }) {
   const { t } = useTranslation('register')
   const programme = useProgrammeId()
   const client = useQueryClient()
@@ -57,7 +57,7 @@ function Decide({ shape, proposal }: { shape: RegisterShape; proposal: string })
     onSuccess: async (_, accept) => {
       done()
       say(t(accept ? 'proposal.accepted' : 'proposal.declined'))
-      await client.invalidateQueries({ queryKey: ['register', programme, shape.name] })
+      await client.invalidateQueries({ queryKey: ['register', programme] })
     },
   })
   return (

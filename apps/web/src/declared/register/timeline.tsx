@@ -1,5 +1,6 @@
 import type { RegisterShape } from '@silian/kernel/register/contract.ts'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import { useProgrammeId } from '../../session/programme.ts'
@@ -9,8 +10,15 @@ import { FactLink } from '../fact-link.tsx'
 import { registerRoutes } from '../routes.ts'
 import { Changes } from './changes.tsx'
 
+interface TimelineProps {
+  readonly shape: RegisterShape
+  readonly row: string
+  /** What it went on as, told beside the day it did. */
+  readonly successors: ReactNode
+}
+
 /** All that happened to a row, the newest first. */
-export function Timeline({ shape, row }: { shape: RegisterShape; row: string }) {
+export function Timeline({ shape, row, successors }: TimelineProps) {
   const { t } = useTranslation('register')
   const programme = useProgrammeId()
   const history = useQuery({
@@ -38,6 +46,7 @@ export function Timeline({ shape, row }: { shape: RegisterShape; row: string }) 
                     </>
                   ) : null}
                 </p>
+                {item.what === 'succeeded' ? successors : null}
                 <Changes shape={shape} before={item.before} after={item.after} names={names} />
               </li>
             ))}

@@ -1,0 +1,74 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { orderSearch } from '../orders/search.ts'
+import { daySearch } from '../settlements/search.ts'
+import { desk } from './frame.tsx'
+
+const supplierPages = () => import('../portals/supplier/pages.tsx')
+
+const supplier = createRoute({
+  getParentRoute: () => desk,
+  path: 'supplier',
+  component: lazyRouteComponent(supplierPages, 'Desk'),
+})
+const supplierOrders = createRoute({
+  getParentRoute: () => supplier,
+  path: 'orders',
+  validateSearch: orderSearch,
+  component: lazyRouteComponent(supplierPages, 'SupplierOrdersPage'),
+})
+const supplierOrder = createRoute({
+  getParentRoute: () => supplier,
+  path: 'orders/$order',
+  component: lazyRouteComponent(supplierPages, 'SupplierOrderPage'),
+})
+const packing = createRoute({
+  getParentRoute: () => supplier,
+  path: 'packing',
+  validateSearch: ({ orders }: Record<string, unknown>): { orders?: string } =>
+    typeof orders === 'string' ? { orders } : {},
+  component: lazyRouteComponent(supplierPages, 'PackingPage'),
+})
+const products = createRoute({
+  getParentRoute: () => supplier,
+  path: 'products',
+  component: lazyRouteComponent(supplierPages, 'ProductsPage'),
+})
+const lots = createRoute({
+  getParentRoute: () => supplier,
+  path: 'lots',
+  component: lazyRouteComponent(supplierPages, 'LotsPage'),
+})
+const offers = createRoute({
+  getParentRoute: () => supplier,
+  path: 'offers',
+  component: lazyRouteComponent(supplierPages, 'OffersPage'),
+})
+const supplierLinks = createRoute({
+  getParentRoute: () => supplier,
+  path: 'links',
+  component: lazyRouteComponent(supplierPages, 'SupplierLinksPage'),
+})
+const supplierSettlements = createRoute({
+  getParentRoute: () => supplier,
+  path: 'settlements',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(supplierPages, 'SupplierSettlementsPage'),
+})
+const statement = createRoute({
+  getParentRoute: () => supplier,
+  path: 'statement',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(supplierPages, 'StatementPage'),
+})
+
+export const supplierRoutes = supplier.addChildren([
+  supplierOrders,
+  supplierOrder,
+  packing,
+  products,
+  lots,
+  offers,
+  supplierLinks,
+  supplierSettlements,
+  statement,
+])
