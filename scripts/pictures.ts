@@ -38,6 +38,8 @@ const publicPages = ['/shop', '/open/figures', '/metrics', '/publicity', '/bulle
 const oneOfEach = [...new Map(demoAccounts.toReversed().map(item => [item.role, item.username])).values()]
 const people = given.people?.split(',') ?? ['nobody', ...oneOfEach]
 const findings: string[] = []
+/** Pages whose actions were opened for somebody before. */
+const seen = new Set<string>()
 
 async function walk(page: Page, screen: string, person: string): Promise<void> {
   await page.context().clearCookies()
@@ -82,7 +84,9 @@ async function lookAt(page: Page, who: string, path: string): Promise<void> {
   try {
     await page.goto(addressOf(path))
     await take(page, name)
-    if (given.print) return
+    const opened = `${name.split('-')[0]} ${path}`
+    if (given.print || seen.has(opened)) return
+    seen.add(opened)
     const actions = await page.locator('.page-actions :is(button, a)').count()
     for (let n = 0; n < Math.min(actions, 4); n++) {
       await page.goto(addressOf(path))
@@ -92,7 +96,7 @@ async function lookAt(page: Page, who: string, path: string): Promise<void> {
     }
     await page.goto(addressOf(path))
     await settle(page)
-    const first = page.locator('main :is(tbody tr, li) :is(a[href*="/p/"], button):visible').first()
+    const first = page.locator('main :is(tbody tr, li) :is(a[href*="/p/"], button):not(th *):visible').first()
     if ((await first.count()) === 0) return
     await first.click({ timeout: 2000 })
     await take(page, `${name}-first`)
@@ -103,6 +107,9 @@ async function lookAt(page: Page, who: string, path: string): Promise<void> {
 
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: SETTLING }).catch(() => undefined)
+  await page
+    .waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, { timeout: SETTLING })
+    .catch(() => undefined)
   await page.waitForTimeout(150)
 }
 

@@ -76,11 +76,13 @@ export const taskRow = z.object({
 export type TaskRow = z.infer<typeof taskRow>
 /** `GET /inbox?after&limit&process&overdue=true`: the nearest deadline first. */
 export const inboxPage = pageOf(taskRow)
-/** `GET /inbox/counts` */
+/** `GET /inbox/counts`: exact up to a thousand of a kind on a desk. */
 export const inboxCounts = z.object({
   total: z.number().int(),
   overdue: z.number().int(),
   soon: z.number().int(),
+  /** Which of the three are more than was counted. */
+  more: z.array(z.enum(['total', 'overdue', 'soon'])),
   byProcess: z.array(
     z.object({ process: z.string(), state: z.string(), count: z.number().int(), overdue: z.number().int() }),
   ),
@@ -166,6 +168,7 @@ export const publicityRow = z.object({
   title: z.string(),
   from: date,
   to: date,
+  columns: z.array(columnShape),
   values,
   names,
 })

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { Reader } from '../database/database.ts'
+import type { Columns } from '../declared/columns.ts'
+import { columnShapes } from '../declared/shape.ts'
 import { FIRST_ID } from '../http/paging.ts'
 import type { Page } from '../http/shapes.ts'
 import { dateOf } from '../time/shanghai.ts'
@@ -60,6 +62,14 @@ export async function listPublicity(
 const shownOf = (kit: CaseKit, row: CaseRow) =>
   Object.fromEntries((kit.processes.of(row.process).shown ?? []).map(name => [name, row.form[name] ?? null]))
 
+const columnsShown = (kit: CaseKit, row: CaseRow): Columns =>
+  Object.fromEntries(
+    (kit.processes.of(row.process).shown ?? []).flatMap(name => {
+      const column = rulesOf(kit, row).form[name]
+      return column ? [[name, column]] : []
+    }),
+  )
+
 function rowOf(kit: CaseKit, row: CaseRow, names: Row['names']): Row {
   const values = shownOf(kit, row)
   const own = Object.values(values).flatMap(value =>
@@ -71,6 +81,7 @@ function rowOf(kit: CaseKit, row: CaseRow, names: Row['names']): Row {
     title: row.title,
     from: row.entered_on,
     to: row.due_on!,
+    columns: columnShapes(columnsShown(kit, row)),
     values: wireOf(values),
     names: Object.fromEntries(own.map(key => [key, names[key]!])),
   }

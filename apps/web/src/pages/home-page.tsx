@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Home, Programme } from '../api/access.ts'
 import { call } from '../api/call.ts'
+import { useCounts } from '../declared/process/counts.ts'
 import { formatCount } from '../i18n/format.ts'
 import { navOf } from '../layout/nav.ts'
 import { useAccount, useMember } from '../session/me.ts'
@@ -63,10 +64,13 @@ function Roles({ member }: { member: Programme | undefined }) {
 function Waiting({ waiting }: Home) {
   const { t } = useTranslation()
   const programme = useProgrammeId()
+  const counts = useCounts().data
   const some = waiting.filter(({ count }) => count > 0)
-  if (some.length === 0) return <Empty title={t('home.nothing')}>{t('home.nothing.hint')}</Empty>
+  if (some.length === 0 && !counts?.total)
+    return <Empty title={t('home.nothing')}>{t('home.nothing.hint')}</Empty>
   return (
     <ul className="waiting">
+      {counts?.total ? <Tasks total={counts.total} overdue={counts.overdue} /> : null}
       {some.map(({ kind, count }) => (
         <li key={kind}>
           <Link {...placeOf(kind)} params={{ programme }} className="card waiting-card">
@@ -79,6 +83,25 @@ function Waiting({ waiting }: Home) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What lies in the inbox, in the same manner. */
+function Tasks({ total, overdue }: { total: number; overdue: number }) {
+  const { t } = useTranslation()
+  const programme = useProgrammeId()
+  return (
+    <li>
+      <Link to="/p/$programme/inbox" params={{ programme }} className="card waiting-card">
+        <span className="waiting-count number">{formatCount(total)}</span>
+        <span className="waiting-text">
+          <strong>{t('home.tasks', { count: total })}</strong>
+          <span className={overdue > 0 ? 'waiting-late' : 'muted'}>
+            {overdue > 0 ? t('home.tasks.late', { count: overdue }) : t('home.tasks.hint')}
+          </span>
+        </span>
+      </Link>
+    </li>
   )
 }
 

@@ -48,6 +48,7 @@ export function AreaMap({ shape, place, values, names, label, pick }: AreaMapPro
       name: code,
       value: value === null ? undefined : Number(toShown(value, unit)),
     }))
+    const highest = Math.max(0, ...[...values.values()].map(value => value ?? 0))
     const most = Math.max(1, ...data.map(({ value }) => value ?? 0))
     return {
       animation: false,
@@ -58,7 +59,11 @@ export function AreaMap({ shape, place, values, names, label, pick }: AreaMapPro
             ? nameOf(place, name)
             : `${nameOf(place, name)}<br>${texts.value(values.get(name) ?? null)}`,
       },
-      visualMap: { min: 0, max: most, left: 0, bottom: 0, calculable: false, inRange: { color: shades } },
+      visualMap: {
+        ...{ min: 0, max: most, left: 0, bottom: 0, calculable: false, inRange: { color: shades } },
+        text: [texts.value(highest), texts.value(0)],
+        textStyle: { color: '#4b564e' },
+      },
       series: [
         {
           type: 'map',

@@ -9,7 +9,8 @@ const MOST = 20
 /** Each quota beside the year that has passed; those behind first. */
 export function QuotaPace() {
   const { t } = useTranslation('metric')
-  const { query, paces, passed } = usePaces()
+  const { mayRead, query, paces, passed } = usePaces()
+  if (!mayRead) return null
   return (
     <Section title={t('cockpit.pace')} note={t('cockpit.pace.note', { ratio: formatRatio(passed, 10_000) })}>
       <Loaded query={query} lines={4}>

@@ -1,7 +1,9 @@
 import type { CaseDetail, ProcessShape } from '@silian/kernel/process/contract.ts'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useWords } from '../words.ts'
 import { type Arc, type Drawing, drawingOf, type Mark, marksOf } from './lifecycle.ts'
+import type { StateShape } from './shapes.ts'
 
 interface LifecycleProps {
   readonly shape: ProcessShape
@@ -35,7 +37,7 @@ export function Lifecycle({ shape, at }: LifecycleProps) {
               <span className="life-name">{label(state.name)}</span>
               <span className="life-note">
                 {at ? t(`mark.${mark}`) : ''}
-                {state.within === null ? '' : ` ${t(withinKey(state.kind), { count: state.within })}`}
+                {state.within === null ? '' : ` ${withinText(t, state.kind, state.within)}`}
               </span>
               {state.next.length > 0 ? (
                 <span className="visually-hidden">
@@ -52,8 +54,11 @@ export function Lifecycle({ shape, at }: LifecycleProps) {
   )
 }
 
-const withinKey = (kind: ProcessShape['states'][number]['kind']): 'within.days' | 'within.working' =>
-  kind === 'publicity' || kind === 'standing' ? 'within.days' : 'within.working'
+/** A term that stands for whole years is told in years. */
+function withinText(t: TFunction<'process'>, kind: StateShape['kind'], within: number): string {
+  if (kind === 'standing' && within % 365 === 0) return t('within.years', { count: within / 365 })
+  return t(kind === 'publicity' || kind === 'standing' ? 'within.days' : 'within.working', { count: within })
+}
 
 const lanesOf = ({ arcs }: Drawing, side: Arc['side']): number =>
   Math.max(0, ...arcs.filter(arc => arc.side === side).map(({ lane }) => lane + 1))

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import type { Out } from '../../api/routes.ts'
-import { languageOf } from '../../i18n/i18n.ts'
 import { useAccount } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
@@ -12,6 +11,7 @@ import { Empty } from '../../ui/states.tsx'
 import { Day } from '../../ui/values.tsx'
 import { processRoutes } from '../routes.ts'
 import { useWordsOf, type Words } from '../words.ts'
+import { ColumnsView } from './columns-view.tsx'
 import { ObjectionForm } from './objection-form.tsx'
 import '../declared.css'
 import './process.css'
@@ -46,20 +46,9 @@ function Rows({ rows }: { rows: readonly Row[] }) {
 }
 
 function PublicRow({ row, words }: { row: Row; words: Words }) {
-  const { t, i18n } = useTranslation(['process', 'declared'])
+  const { t } = useTranslation('process')
   const account = useAccount()
   const { pathname } = window.location
-  const language = languageOf(i18n)
-  const said = (column: string, value: Row['values'][string] | undefined): string => {
-    if (value === null || value === undefined) return t('nothing', { ns: 'declared' })
-    if (typeof value === 'boolean') return t(value ? 'yes' : 'no', { ns: 'declared' })
-    const one = (text: string) => row.names[text]?.[language] ?? words.value(column, text)
-    return Array.isArray(value)
-      ? value.map(one).join(t('list.separator', { ns: 'declared' }))
-      : typeof value === 'string'
-        ? one(value)
-        : String(value)
-  }
   return (
     <li className="card stack publicity" data-case={row.case}>
       <header>
@@ -69,14 +58,7 @@ function PublicRow({ row, words }: { row: Row; words: Words }) {
           {t('publicity.time')} <Day at={row.from} /> – <Day at={row.to} />
         </p>
       </header>
-      <dl className="row-fields">
-        {Object.entries(row.values).map(([column, value]) => (
-          <div key={column}>
-            <dt>{words.column(column)}</dt>
-            <dd>{said(column, value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <ColumnsView columns={row.columns} values={row.values} context={{ words, names: row.names }} />
       {account ? (
         <ObjectionForm id={row.case} />
       ) : (
