@@ -20,6 +20,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { allJobs, allRoutes, allSubscriptions, composeKit, type Whole } from './compose.ts'
 import { programmes as programmesShape } from './platform/contract.ts'
+import { lookBackAtStart, startWitnessing } from './witnesses/start.ts'
 
 export const VERSION = '0.1.0'
 
@@ -63,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   metrics.watch(app)
   await addRoutes(app, kit, config, secrets)
   await serveWeb(app)
-  const background = await startBackground(kit, connections.batch, logger)
+  const background = await startBackground(kit, connections.batch, logger, config)
   watch(metrics, kit)
   const url = await app.listen({ host: config.host, port: config.port })
   return {
@@ -134,6 +135,7 @@ async function startBackground(
   kit: Whole,
   batchConnection: string,
   logger: Logger,
+  config: Config,
 ): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -142,6 +144,12 @@ async function startBackground(
     'platform',
     ...(await kit.batch.read(scope, listProgrammes)).map(programme => programme.id),
   ]
+  const onError = (programme: string, error: unknown) =>
+    logger.warn({ programme, code: codeOf(error), message: (error as Error).message }, 'witnessing')
+  const means = { database: kit.batch, config, onError }
+  for (const [programme, { why, by }] of await lookBackAtStart(means, await programmes()))
+    logger.error({ programme, why, by }, 'the log stands still: its witness saw more than we hold')
+  const witnessing = await startWitnessing(means, programmes, signal)
   const sequencer = startSequencer({
     database: kit.batch,
     keyring: kit.keyring,
@@ -169,7 +177,7 @@ async function startBackground(
   return {
     stop: async () => {
       stopping.abort()
-      await Promise.all([sequencer.stopped, subscriptions.stopped, worker.ended])
+      await Promise.all([sequencer.stopped, subscriptions.stopped, worker.ended, witnessing.stopped])
     },
   }
 }

@@ -30,6 +30,7 @@ export const appendOnly = [
   'ledger_entry',
   'ledger_posting',
   'log',
+  'log_cosignature',
   'log_entry',
   'log_head',
   'log_tile',

@@ -20,6 +20,10 @@ export interface Config {
   readonly smtpUrl: string | undefined
   /** Whom e-mail comes from. */
   readonly mailFrom: string | undefined
+  /** A C2SP tlog-policy file: the witnesses that cosign our checkpoints, and how many must. */
+  readonly witnessPolicy: string | undefined
+  /** A folder on another machine or disk where each log's newest checkpoint is kept, to be compared at the next start. */
+  readonly headsFolder: string | undefined
 }
 
 export class BadConfig extends Error {
@@ -41,6 +45,8 @@ export function configFrom(env: Env): Config {
     logLevel: env.logLevel ?? 'warn',
     smtpUrl: smtp(env.smtpUrl),
     mailFrom: env.mailFrom || undefined,
+    witnessPolicy: env.witnessPolicy || undefined,
+    headsFolder: env.headsFolder || undefined,
   }
 }
 

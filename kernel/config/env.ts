@@ -12,6 +12,8 @@ export interface Env {
   readonly url: string | undefined
   readonly smtpUrl?: string | undefined
   readonly mailFrom?: string | undefined
+  readonly witnessPolicy?: string | undefined
+  readonly headsFolder?: string | undefined
 }
 
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
@@ -28,5 +30,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     url: env.SILIAN_URL,
     smtpUrl: env.SILIAN_SMTP_URL,
     mailFrom: env.SILIAN_MAIL_FROM,
+    witnessPolicy: env.SILIAN_WITNESSES,
+    headsFolder: env.SILIAN_HEADS,
   }
 }

@@ -36,7 +36,7 @@ const buffered = Symbol('facts of this transaction')
 
 /**
  * Keeps a fact until the transaction's last step, which writes them all in one call. Refusal: `fact.too_large`;
- * and at the end `fact.exists` for an id that another fact has.
+ * and at the end `fact.exists` for an id that another fact has, `log.halted` for a log that stands still.
  */
 export function bufferFact(tx: Writer, fact: ReadyFact): Buffer {
   if (fact.entry.length > MAX_ENTRY_BYTES)
@@ -110,6 +110,7 @@ function columns(facts: readonly (ReadyFact & { readonly leafHash: Buffer })[], 
 
 function explained(error: unknown, facts: readonly ReadyFact[]): unknown {
   const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code === 'SL001') return new Refused('log.halted')
   if (code !== '23505' || constraint !== 'fact_pkey') return error
   // sent twice at the same moment: done again from the start, it finds what the other wrote
   if (facts.some(fact => fact.signedBy === 'own')) return new SentTwice()

@@ -11,7 +11,7 @@ const statusOf: readonly (readonly [RegExp, number])[] = [
   [/^idempotency\.mismatch$/, 422],
   [/\.forged$/, 401],
   [/\.too_large$/, 413],
-  [/^server\.busy$/, 503],
+  [/^server\.busy$|^log\.halted$/, 503],
 ]
 
 export const httpStatus = (code: string): number =>

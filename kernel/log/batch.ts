@@ -28,17 +28,17 @@ export async function anythingWaits(tx: Writer): Promise<boolean> {
 
 const LEASE_MS = 3_000
 
-/** The log's row, ours until the transaction ends; undefined while another's lease holds. */
+/** The log's row, ours until the transaction ends; undefined while another's lease holds, or for good when it stands still. */
 export async function lockLog(tx: Writer, owner: string | undefined): Promise<LogRow | undefined> {
   if (owner === undefined) {
-    const lock = 'select size, checkpoint from log where programme_id = $1 for update'
+    const lock = 'select size, checkpoint from log where programme_id = $1 and halted_at is null for update'
     return (await tx.query<LogRow>(lock, [tx.programme], 'log-lock'))[0]
   }
   // leases are of the real time, whatever time the transaction tells
   const now = Date.now()
   const [log] = await tx.query<LogRow>(
     `update log set lease_owner = $2, lease_until = $4
-     where programme_id = $1 and (lease_owner is null or lease_owner = $2 or lease_until < $3)
+     where programme_id = $1 and halted_at is null and (lease_owner is null or lease_owner = $2 or lease_until < $3)
      returning size, checkpoint`,
     [tx.programme, owner, new Date(now), new Date(now + LEASE_MS)],
     'log-lease',

@@ -36,13 +36,14 @@ describe('checkpoints', () => {
   it('are opened by the independent verifier with our verifier key, and by no other', async () => {
     const note = signCheckpoint({ size: 1234, root }, signer)
     expect(parseVkey(vkeyOf(signer)).ok).toBe(true)
-    expect(await openCheckpoint(Buffer.from(note), vkeyOf(signer))).toMatchObject({
+    expect(await openCheckpoint(Buffer.from(note), { vkey: vkeyOf(signer) })).toMatchObject({
       ok: true,
       value: { origin: signer.name, size: 1234, root: new Uint8Array(root), extensions: [] },
     })
     const other = vkeyOf({ name: signer.name, publicKey: generateRaw().publicKey })
-    expect((await openCheckpoint(Buffer.from(note), other)).ok).toBe(false)
-    expect((await openCheckpoint(Buffer.from(note.replace('1234', '1235')), vkeyOf(signer))).ok).toBe(false)
+    expect((await openCheckpoint(Buffer.from(note), { vkey: other })).ok).toBe(false)
+    const changed = Buffer.from(note.replace('1234', '1235'))
+    expect((await openCheckpoint(changed, { vkey: vkeyOf(signer) })).ok).toBe(false)
   })
 
   it('are read back', () => {

@@ -1,6 +1,8 @@
 import canonicalize from 'canonicalize'
 import type { Database, Reader } from '../database/database.ts'
 import type { Opening } from '../fact/hidden.ts'
+import { newestHead, servedHead } from './cosignatures.ts'
+import { EMPTY_ROOT } from './merkle.ts'
 import { publicScope } from './read.ts'
 import { consistencyPath, inclusionPath, type Range, rootOfRange, type TileId, tilesFor } from './tree.ts'
 
@@ -16,20 +18,6 @@ export interface ConsistencyProof {
   readonly from: number
   readonly to: number
   readonly hashes: readonly Buffer[]
-}
-
-interface Head {
-  readonly size: number
-  readonly checkpoint: string
-}
-
-async function headOf(tx: Reader): Promise<Head | undefined> {
-  const [log] = await tx.query<{ size: number; checkpoint: string | null }>(
-    'select size, checkpoint from log where programme_id = $1',
-    [tx.programme],
-    'proof-head',
-  )
-  return log && log.checkpoint !== null ? { size: log.size, checkpoint: log.checkpoint } : undefined
 }
 
 async function rootsOf(tx: Reader, ranges: readonly Range[]): Promise<Buffer[]> {
@@ -54,7 +42,7 @@ export const inclusionProof = (
   size?: number,
 ): Promise<InclusionProof | undefined> =>
   database.read(publicScope(programme), async tx => {
-    const head = await headOf(tx)
+    const head = await newestHead(tx)
     const of = size ?? head?.size ?? 0
     if (!head || !isWithin(of, head.size) || !isWithin(index, of - 1)) return undefined
     const [root, ...hashes] = await rootsOf(tx, [{ start: 0, end: of }, ...inclusionPath(index, of)])
@@ -69,16 +57,23 @@ export const consistencyProof = (
   to?: number,
 ): Promise<ConsistencyProof | undefined> =>
   database.read(publicScope(programme), async tx => {
-    const head = await headOf(tx)
+    const head = await newestHead(tx)
     const upTo = to ?? head?.size ?? 0
     if (!head || !isWithin(upTo, head.size) || !isWithin(from, upTo) || from === 0) return undefined
     return { from, to: upTo, hashes: await rootsOf(tx, consistencyPath(from, upTo)) }
   })
 
+/** Root of the tree when it had `size` entries, which it has or had. */
+export async function rootAt(tx: Reader, size: number): Promise<Buffer> {
+  if (size === 0) return EMPTY_ROOT
+  const [root] = await rootsOf(tx, [{ start: 0, end: size }])
+  return root!
+}
+
 const isWithin = (n: number, most: number): boolean => Number.isSafeInteger(n) && n >= 0 && n <= most
 
 /**
- * The receipt of a fact as a C2SP `.tlog-proof` against the current checkpoint, with its entry and the given openings
+ * The receipt of a fact as a C2SP `.tlog-proof` against a checkpoint that witnesses saw if there is one, with its entry and the given openings
  * of hidden fields; undefined as long as the fact is not in the log.
  */
 export const tlogProof = (
@@ -88,15 +83,15 @@ export const tlogProof = (
   openings: readonly Opening[] = [],
 ): Promise<string | undefined> =>
   database.read(publicScope(programme), async tx => {
-    // one statement sees one state: tiles read later only have more than the head tells of
-    const head = await headOf(tx)
     const [row] = await tx.query<{ log_index: number; entry: Buffer }>(
       `select e.log_index, f.entry from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
        where e.programme_id = $1 and e.fact_id = $2`,
       [programme, factId],
       'proof-entry',
     )
-    if (!head || !row || row.log_index >= head.size) return undefined
+    // tiles read later only have more than the head tells of
+    const head = row && (await servedHead(tx, row.log_index))
+    if (!head || row.log_index >= head.size) return undefined
     const hashes = await rootsOf(tx, inclusionPath(row.log_index, head.size))
     return [
       'c2sp.org/tlog-proof@v1',

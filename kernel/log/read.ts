@@ -1,5 +1,6 @@
 import type { Database, Reader, Scope } from '../database/database.ts'
 import { LOG } from '../fact/keyring.ts'
+import { servedHead } from './cosignatures.ts'
 import { HASH_BYTES } from './merkle.ts'
 import { vkeyOf } from './note.ts'
 import { TILE_WIDTH } from './tree.ts'
@@ -7,16 +8,9 @@ import { TILE_WIDTH } from './tree.ts'
 /** The log is open to everyone: it is read on nobody's behalf. */
 export const publicScope = (programme: string): Scope => ({ programme, actor: 'anyone' })
 
-/** The signed tree head as text; undefined as long as there is no log or nothing in it. */
+/** The signed tree head with its cosignatures; undefined as long as there is no log or nothing in it. */
 export const checkpoint = (database: Database, programme: string): Promise<string | undefined> =>
-  database.read(publicScope(programme), async tx => {
-    const [log] = await tx.query<{ checkpoint: string | null }>(
-      'select checkpoint from log where programme_id = $1',
-      [programme],
-      'log-read-checkpoint',
-    )
-    return log?.checkpoint ?? undefined
-  })
+  database.read(publicScope(programme), async tx => (await servedHead(tx))?.checkpoint)
 
 /** The verifier key of the log. */
 export const vkey = (database: Database, programme: string): Promise<string | undefined> =>

@@ -7,6 +7,11 @@ export interface LogTable {
   checkpoint: string | null
   lease_owner: string | null
   lease_until: Date | null
+  witnessed_size: number | null
+  halted_at: Date | null
+  halted_why: string | null
+  halted_by: string | null
+  halted_checkpoint: string | null
   created_at: Date
 }
 
@@ -33,11 +38,21 @@ export interface LogHeadTable {
   signed_at: Date
 }
 
+export interface LogCosignatureTable {
+  programme_id: string
+  size: number
+  witness: string
+  key_id: string
+  line: string
+  cosigned_at: Date
+}
+
 declare module '../database/tables.ts' {
   interface Tables {
     log: LogTable
     log_entry: LogEntryTable
     log_tile: LogTileTable
     log_head: LogHeadTable
+    log_cosignature: LogCosignatureTable
   }
 }

@@ -49,6 +49,7 @@ export const uncounted: Readonly<Record<string, string>> = {
   process_task: 'what waits and what was decided, each decision with its fact',
   process_timer: 'what happens on a day',
   subject_key: 'keys of personal values, destroyed to erase them',
+  log_cosignature: 'what witnesses signed, checked with their keys by whoever reads it',
 }
 
 /** The tables that are compared. */

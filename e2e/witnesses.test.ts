@@ -1,0 +1,234 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Writer } from '@silian/kernel/database/database.ts'
+import { haltOf } from '@silian/kernel/log/halt.ts'
+import { readCheckpoint } from '@silian/kernel/log/note.ts'
+import { tlogProof } from '@silian/kernel/log/proofs.ts'
+import { checkpoint, vkey } from '@silian/kernel/log/read.ts'
+import { type TestLog, testLog } from '@silian/kernel/log/test-log.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
+import { startCollector } from '@silian/server/witnesses/collect.ts'
+import { keepHeads, keptHead } from '@silian/server/witnesses/heads.ts'
+import { readPolicy } from '@silian/server/witnesses/policy-file.ts'
+import { lookBackAtStart } from '@silian/server/witnesses/start.ts'
+import { openCheckpoint } from '@silian/verifier/checkpoint.ts'
+import type { Policy } from '@silian/verifier/policy.ts'
+import { verifyProof } from '@silian/verifier/proof.ts'
+import { loadKey } from '@silian/witness/key.ts'
+import { logsIn } from '@silian/witness/logs.ts'
+import { Memory } from '@silian/witness/memory.ts'
+import { type Listening, serve } from '@silian/witness/server.ts'
+import { Witness } from '@silian/witness/witness.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+let db: TestDatabase
+let log: TestLog
+let folder: string
+let policy: Policy
+let policyFile: string
+const running = new Map<string, { readonly listening: Listening; readonly memory: Memory }>()
+
+/** Starts a witness that keeps its memory and its port. */
+async function start(name: string): Promise<string> {
+  const key = await loadKey(join(folder, `${name}.json`), `${name}.example`)
+  const memory = new Memory(join(folder, `${name}.sqlite`))
+  const now = () => Math.floor(Date.now() / 1000)
+  const witness = new Witness({ key, memory, logs: logsIn(join(folder, 'logs')), now })
+  const port = ports.get(name) ?? 0
+  const listening = await serve(witness, '127.0.0.1', port)
+  ports.set(name, Number(new URL(listening.url).port))
+  running.set(name, { listening, memory })
+  return `witness ${name} ${key.vkey} ${listening.url}`
+}
+const ports = new Map<string, number>()
+async function stop(name: string): Promise<void> {
+  const { listening, memory } = running.get(name)!
+  await listening.stop()
+  memory.close()
+  running.delete(name)
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'silian-witnesses-'))
+  db = await testDatabase()
+  log = await testLog(db)
+  const key = await vkey(db.app, log.scope.programme)
+  await writeFile(join(folder, 'logs'), `${key}\n`)
+  const lines = [`log ${key}`, await start('bank'), await start('bureau'), 'group both all bank bureau']
+  policyFile = join(folder, 'policy')
+  await writeFile(policyFile, `${lines.join('\n')}\nquorum both\n`)
+  policy = await readPolicy(policyFile)
+})
+afterAll(async () => {
+  for (const name of [...running.keys()]) await stop(name)
+  await db.close()
+  await rm(folder, { recursive: true })
+})
+
+const record = async (times: number): Promise<string> => {
+  const write = db.app.write(log.scope, async (tx: Writer) => {
+    let id = ''
+    for (let n = 0; n < times; n++)
+      ({ id } = await log.recorder.record(tx, { type: 'a.b', subject: 's', holder: 'coop', pub: { n } }))
+    return ok(id)
+  })
+  return must(await write)
+}
+const size = async () => (await db.owner<{ size: number }>('select size::int from log'))[0]!.size
+const served = async () => (await checkpoint(db.app, log.scope.programme))!
+/** Collects until the served checkpoint is of this size and has so many lines. */
+async function collected(size: number, signatures: number): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const text = await served()
+      expect([readCheckpoint(text).size, text.match(/\u2014/g)!.length]).toEqual([size, signatures])
+      return text
+    },
+    { timeout: 20_000, interval: 50 },
+  )
+}
+async function collecting<T>(work: () => Promise<T>): Promise<T> {
+  const stopping = new AbortController()
+  const programmes = [log.scope.programme]
+  const two = [1, 2].map(() =>
+    startCollector({ database: db.batch, policy, programmes, signal: stopping.signal }),
+  )
+  try {
+    return await work()
+  } finally {
+    stopping.abort()
+    await Promise.all(two.map(({ stopped }) => stopped))
+  }
+}
+
+describe('a log with two witnesses', () => {
+  it('serves its checkpoint with their cosignatures, also with two servers that collect', () =>
+    collecting(async () => {
+      for (const times of [3, 300, 1]) {
+        const fact = await record(times)
+        await log.drain()
+        const text = await collected(await size(), 3)
+        expect(await openCheckpoint(Buffer.from(text), { trust: { policy } })).toMatchObject({
+          ok: true,
+          value: {
+            cosignatures: [{ witness: { name: 'bank.example' } }, { witness: { name: 'bureau.example' } }],
+          },
+        })
+        const receipt = await tlogProof(db.app, log.scope.programme, fact)
+        expect(await verifyProof({ proof: Buffer.from(receipt!), trust: { policy } })).toMatchObject({
+          ok: true,
+          report: { witnesses: [{ name: 'bank.example' }, { name: 'bureau.example' }] },
+        })
+      }
+    }))
+
+  it('goes on when one is down, with the other’s word, and catches up when it is back', () =>
+    collecting(async () => {
+      await stop('bureau')
+      await record(2)
+      await log.drain()
+      const now = await size()
+      await vi.waitFor(
+        async () => {
+          const lines = await db.owner('select witness from log_cosignature where size = $1', [now])
+          expect(lines).toEqual([{ witness: 'bank.example' }])
+        },
+        { timeout: 20_000, interval: 50 },
+      )
+      // the last head that both saw is given out for a while, then the newest with what it has
+      expect(await openCheckpoint(Buffer.from(await served()), { trust: { policy } })).toMatchObject({
+        ok: true,
+      })
+      await db.owner(`update log_head set signed_at = now() - interval '11 seconds'`)
+      expect(readCheckpoint(await served()).size).toBe(now)
+      expect(await openCheckpoint(Buffer.from(await served()), { trust: { policy } })).toMatchObject({
+        problem: { name: 'policy.no-quorum' },
+      })
+      await start('bureau')
+      await collected(now, 3)
+    }))
+})
+
+describe('a backup restored beside its witnesses', () => {
+  const at = (name: string) => join(folder, name)
+  const tables = [
+    'log_cosignature',
+    'log_head',
+    'log_tile',
+    'log_entry',
+    'fact_pending',
+    'fact_private',
+    'fact',
+    'log',
+  ]
+  const backUp = async () => {
+    await db.owner('create schema backup')
+    for (const table of tables) await db.owner(`create table backup.${table} as table public.${table}`)
+  }
+  const restore = async () => {
+    for (const table of tables) await db.owner(`delete from public.${table}`)
+    for (const table of [...tables].reverse())
+      await db.owner(`insert into public.${table} select * from backup.${table}`)
+  }
+  const look = (config: { witnessPolicy?: string; headsFolder?: string }) =>
+    lookBackAtStart(
+      {
+        database: db.batch,
+        config: { witnessPolicy: config.witnessPolicy, headsFolder: config.headsFolder },
+        onError: (_, error) => {
+          throw error
+        },
+      },
+      [log.scope.programme],
+    )
+  it('finds nothing where nothing was lost', async () => {
+    await backUp()
+    await record(3)
+    await log.drain()
+    await collecting(async () => collected(await size(), 3))
+    const stopping = new AbortController()
+    const programmes = [log.scope.programme]
+    const kept = keepHeads({ database: db.batch, folder: at('heads'), programmes, signal: stopping.signal })
+    await vi.waitFor(async () => expect(await keptHead(at('heads'), 'shenzhen')).toBeDefined(), {
+      timeout: 10_000,
+    })
+    stopping.abort()
+    await kept.stopped
+    expect(await look({ witnessPolicy: policyFile, headsFolder: at('heads') })).toEqual(new Map())
+  })
+
+  it('is noticed by what a witness saw, or by the head that was kept outside: nothing more is recorded', async () => {
+    const seen = await size()
+    for (const config of [{ witnessPolicy: policyFile }, { headsFolder: at('heads') }]) {
+      await restore()
+      const old = await size()
+      const found = [...(await look(config)).values()]
+      expect(found).toMatchObject([{ why: 'behind' }])
+      expect(readCheckpoint(found[0]!.checkpoint).size).toBe(seen)
+      const [before] = await db.owner('select count(*) from fact')
+      await expect(record(1)).rejects.toMatchObject({ refusal: { code: 'log.halted' } })
+      expect(await db.owner('select count(*) from fact')).toEqual([before])
+      expect(await log.drain()).toBe(0)
+      expect(readCheckpoint(await served()).size).toBe(old)
+    }
+  })
+
+  it('that went on is noticed as soon as it sends its tree', async () => {
+    await restore()
+    await record(5)
+    await log.drain()
+    await collecting(() =>
+      vi.waitFor(
+        async () =>
+          expect(await db.app.read(log.scope, haltOf)).toMatchObject({
+            why: 'forked',
+            by: expect.stringMatching(/bank|bureau/),
+          }),
+        { timeout: 20_000, interval: 50 },
+      ),
+    )
+    expect(await look({ witnessPolicy: policyFile })).toMatchObject({ size: 1 })
+  })
+})
