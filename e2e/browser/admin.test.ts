@@ -1,52 +1,15 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { desk, phone } from './chromium.ts'
-import { type Stage, setStage } from './stage.ts'
-import { Visitor } from './visitor.ts'
+import { expect, it } from 'vitest'
+import { phone } from './chromium.ts'
+import { theatre } from './stage.ts'
 
-// a browser on a busy machine takes its time
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
-
-let stage: Stage
-const visitors: Visitor[] = []
-beforeAll(async () => {
-  stage = await setStage()
-})
-afterAll(async () => {
-  await Promise.all(visitors.map(visitor => visitor.close()))
-  await stage?.close()
-})
-
-const opened = async (screen = desk): Promise<Visitor> => {
-  const visitor = await Visitor.open(stage, screen)
-  visitors.push(visitor)
-  return visitor
-}
-const signedIn = async (name: string, screen = desk): Promise<Visitor> => {
-  const visitor = await opened(screen)
-  await visitor.signIn(name)
-  return visitor
-}
+const { at, anyone } = theatre()
 
 const dialog = '.overlay-dialog[open]'
-
-it.each([
-  ['admin', ['organisations', 'clients', 'jobs', 'health', 'settings']],
-  ['security', ['people']],
-  ['audit', ['audit']],
-] as const)('the pages of %s keep nobody out, on a phone and on a desk', async (name, pages) => {
-  for (const screen of [phone, desk]) {
-    const visitor = await signedIn(name, screen)
-    for (const page of pages) {
-      await visitor.visit(`/admin/${page}`)
-      expect([page, await visitor.findings()]).toEqual([page, []])
-    }
-  }
-})
 
 let password: string
 
 it('the security administrator makes an account, and its password is shown once', async () => {
-  const security = await signedIn('security')
+  const security = await at('security')
   const { page } = security
   await security.visit('/admin/people')
   await page.click('.page-actions button')
@@ -68,7 +31,7 @@ it('the security administrator makes an account, and its password is shown once'
 })
 
 it('and grants a role in an organisation found by initials; oneself nothing', async () => {
-  const security = await signedIn('security')
+  const security = await at('security')
   const { page } = security
   await security.visit('/admin/people')
   await page.fill('input[type=search]', 'new.clerk')
@@ -100,7 +63,7 @@ it('and grants a role in an organisation found by initials; oneself nothing', as
 })
 
 it('whoever is given it sets a password of their own, and the given one opens nothing any more', async () => {
-  const clerk = await opened(phone)
+  const clerk = await anyone(phone)
   const { page } = clerk
   await clerk.visit('//sign-in')
   await page.fill('input[name=username]', 'new.clerk.shenzhen')
@@ -110,7 +73,7 @@ it('whoever is given it sets a password of their own, and the given one opens no
   await page.fill('input[name=newPassword]', 'one of my own')
   await page.click('form button[type=submit]')
   await page.waitForURL('**/home')
-  const again = await opened()
+  const again = await anyone()
   await again.visit('//sign-in')
   await again.page.fill('input[name=username]', 'new.clerk.shenzhen')
   await again.page.fill('input[name=password]', password)
@@ -119,7 +82,7 @@ it('whoever is given it sets a password of their own, and the given one opens no
 })
 
 it('an organisation is renamed; the tree says how it is and how it was', async () => {
-  const admin = await signedIn('admin')
+  const admin = await at('admin')
   const { page } = admin
   await admin.visit('/admin/organisations')
   expect(await admin.text('main > .page > .notice')).toContain('这是现在的样子')
@@ -139,7 +102,7 @@ it('an organisation is renamed; the tree says how it is and how it was', async (
 })
 
 it('a key is shown once and revoked; a setting is changed and keeps what it was', async () => {
-  const admin = await signedIn('admin', phone)
+  const admin = await at('admin', phone)
   const { page } = admin
   await admin.visit('/admin/clients')
   await page.click('.page-actions button')
@@ -172,7 +135,7 @@ it('a key is shown once and revoked; a setting is changed and keeps what it was'
 })
 
 it('the audit administrator finds who did it, by choosing what is shown', async () => {
-  const audit = await signedIn('audit')
+  const audit = await at('audit')
   const { page } = audit
   await audit.visit('/admin/audit')
   await page.click('.tree-name:has-text("授予角色") >> nth=0')
@@ -182,7 +145,7 @@ it('the audit administrator finds who did it, by choosing what is shown', async 
 })
 
 it('search opens with a key, goes by arrows, and Enter opens what was found', async () => {
-  const buyer = await signedIn('buyer')
+  const buyer = await at('buyer')
   const { page } = buyer
   await page.keyboard.press('/')
   await page.waitForSelector('dialog[open] .search-field')
@@ -199,7 +162,7 @@ it('search opens with a key, goes by arrows, and Enter opens what was found', as
 })
 
 it('on a phone a cadre looks for a person by number, for a purpose', async () => {
-  const cadre = await signedIn('cadre', phone)
+  const cadre = await at('cadre', phone)
   const { page } = cadre
   await page.click('.search-open')
   await page.fill('.search-field', '10000000000')

@@ -1,9 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, chromium } from 'playwright-core'
+import { type BrowserContext, type Browser as Chromium, chromium } from 'playwright-core'
 
 const places = [
   '/usr/bin/chromium',
@@ -47,30 +44,30 @@ export interface Screen {
 
 export const phone: Screen = { width: 390, height: 844 }
 export const desk: Screen = { width: 1440, height: 900 }
+export const screens: readonly (readonly [string, Screen])[] = [
+  ['phone', phone],
+  ['desk', desk],
+]
 
-export interface Browser {
-  readonly context: BrowserContext
-  close(): Promise<void>
-}
+let running: Promise<Chromium> | undefined
+const start = (): Promise<Chromium> =>
+  chromium.launch({ executablePath: findChromium(), args: flags, headless: true })
 
-/** A browser with a profile of its own that is gone afterwards. */
-export async function openBrowser(screen: Screen): Promise<Browser> {
-  const executablePath = findChromium()
-  const profile = await mkdtemp(join(tmpdir(), 'silian-browser-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: flags,
-    headless: true,
+/** Somebody's own browser: it shares nothing with another's but the program that runs them. */
+export async function openBrowser(screen: Screen): Promise<BrowserContext> {
+  running ??= start()
+  const browser = await running
+  return browser.newContext({
     viewport: screen,
     hasTouch: screen.width < 600,
     locale: 'zh-CN',
     timezoneId: 'UTC',
   })
-  return {
-    context,
-    close: async () => {
-      await context.close()
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
-    },
-  }
+}
+
+/** Closes everybody's. */
+export async function closeBrowsers(): Promise<void> {
+  const browser = await running
+  running = undefined
+  await browser?.close()
 }

@@ -1,39 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { desk, phone, type Screen } from './chromium.ts'
-import { type Stage, setStage } from './stage.ts'
-import { Visitor } from './visitor.ts'
+import { describe, expect, it } from 'vitest'
+import { screens } from './chromium.ts'
+import { theatre } from './stage.ts'
+import type { Visitor } from './visitor.ts'
 
-// a browser on a busy machine takes its time
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
-
-let stage: Stage
-const visitors: Visitor[] = []
-beforeAll(async () => {
-  stage = await setStage()
-})
-afterAll(async () => {
-  await Promise.all(visitors.map(visitor => visitor.close()))
-  await stage?.close()
-})
-
-const signedIn = async (name: string, screen: Screen): Promise<Visitor> => {
-  const visitor = await Visitor.open(stage, screen)
-  visitors.push(visitor)
-  await visitor.signIn(name)
-  return visitor
-}
+const { at } = theatre()
 
 const openFirst = async ({ page }: Visitor): Promise<void> => {
   await page.click('.row-open:visible >> nth=0')
   await page.waitForSelector('.overlay .trail li')
 }
 
-describe.each([
-  ['phone', phone],
-  ['desk', desk],
-] as [string, Screen][])('a register at a %s', (_, screen) => {
+describe.each(screens)('a register at a %s', (_, screen) => {
   it('is listed, narrowed by its columns, and each row opens beside it at an address of its own', async () => {
-    const county = await signedIn('county', screen)
+    const county = await at('county', screen)
     const { page } = county
     await county.visit('/registers/household')
     expect(await county.text('h1')).toBe('农户台账')
@@ -62,7 +41,7 @@ describe.each([
 })
 
 it('shows what is masked only to those who say what for', async () => {
-  const county = await signedIn('county', desk)
+  const county = await at('county')
   const { page } = county
   await county.visit('/registers/household')
   await openFirst(county)
@@ -77,7 +56,7 @@ it('shows what is masked only to those who say what for', async () => {
 })
 
 it('a change is typed, kept over a reload, refused at its field and then saved with what was before', async () => {
-  const county = await signedIn('county', desk)
+  const county = await at('county')
   const { page } = county
   await county.visit('/registers/household')
   await openFirst(county)
@@ -102,7 +81,7 @@ it('a change is typed, kept over a reload, refused at its field and then saved w
 })
 
 it('a workbook is tried, its faults told in words, and only then imported', async () => {
-  const county = await signedIn('county', desk)
+  const county = await at('county')
   const { page } = county
   const rows = [
     '基地编号,基地名称,所在地,经营主体,基地类型',

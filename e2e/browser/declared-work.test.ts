@@ -1,29 +1,10 @@
 import { creditCheck } from '@silian/kernel/declared/credit-code.ts'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { desk, phone, type Screen } from './chromium.ts'
-import { type Stage, setStage } from './stage.ts'
-import { Visitor } from './visitor.ts'
+import { describe, expect, it } from 'vitest'
+import { phone, screens } from './chromium.ts'
+import { theatre } from './stage.ts'
 
-// a browser on a busy machine takes its time
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
-
-let stage: Stage
-const visitors: Visitor[] = []
-beforeAll(async () => {
-  stage = await setStage()
-})
-afterAll(async () => {
-  await Promise.all(visitors.map(visitor => visitor.close()))
-  await stage?.close()
-})
-
-const signedIn = async (name: string, screen: Screen): Promise<Visitor> => {
-  const visitor = await Visitor.open(stage, screen)
-  visitors.push(visitor)
-  await visitor.signIn(name)
-  return visitor
-}
+const { at, anyone } = theatre()
 
 const caseAddress = /cases\/supplier_entry\/[0-9a-f-]{36}$/
 
@@ -54,7 +35,7 @@ async function fillEntry(page: Page): Promise<void> {
 }
 
 it('a co-operative hands in a case from its phone and sees what happens next', async () => {
-  const coop = await signedIn('coop', phone)
+  const coop = await at('coop', phone)
   const { page } = coop
   await coop.visit('/cases/supplier_entry')
   expect(await coop.text('.empty')).toContain('没有办件')
@@ -76,7 +57,7 @@ it('a co-operative hands in a case from its phone and sees what happens next', a
 })
 
 it('whoever is asked finds it in the inbox by keys, must give a reason to return it, and passes it on', async () => {
-  const officer = await signedIn('agriculture', desk)
+  const officer = await at('agriculture')
   const { page } = officer
   await page.waitForSelector('.bell-count')
   await officer.visit('/inbox')
@@ -111,7 +92,7 @@ it('whoever is asked finds it in the inbox by keys, must give a reason to return
 })
 
 it('several tasks that ask the same are decided together', async () => {
-  const county = await signedIn('county', desk)
+  const county = await at('county')
   const { page } = county
   await county.visit('/inbox')
   await page.click('.task-link:has-text("示范芒果合作社")')
@@ -130,19 +111,15 @@ it('several tasks that ask the same are decided together', async () => {
 })
 
 it('everybody reads the notices', async () => {
-  const citizen = await Visitor.open(stage, phone)
-  visitors.push(citizen)
+  const citizen = await anyone(phone)
   await citizen.visit('/publicity')
   expect(await citizen.text('.empty')).toContain('现在没有公示')
   expect(await citizen.findings()).toEqual([])
 })
 
-describe.each([
-  ['phone', phone],
-  ['desk', desk],
-] as [string, Screen][])('figures at a %s', (_, screen) => {
+describe.each(screens)('figures at a %s', (_, screen) => {
   it('are defined, drawn, told in a table and opened into their facts', async () => {
-    const office = await signedIn('taskforce', screen)
+    const office = await at('taskforce', screen)
     const { page } = office
     await office.visit('/metrics/completed_purchases?from=2025-01&to=2025-12')
     await page.waitForSelector('.chart svg')
@@ -160,7 +137,7 @@ describe.each([
   })
 
   it('lie on a map that opens from province to county to goods and orders', async () => {
-    const office = await signedIn('taskforce', screen)
+    const office = await at('taskforce', screen)
     const { page } = office
     await office.visit('/cockpit')
     await page.click('.place-list button:has-text("广西壮族自治区")')

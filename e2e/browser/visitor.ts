@@ -1,32 +1,45 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { worldPassword } from '../small-world.ts'
 import { seriousFindings } from './axe.ts'
-import { type Browser, openBrowser, type Screen } from './chromium.ts'
+import { openBrowser, type Screen } from './chromium.ts'
+import { marks } from './marks.ts'
 import type { Stage } from './stage.ts'
+
+const pictures = process.env.SILIAN_PICTURES
+let picture = 0
+// a busy machine takes its time, but not longer than this
+const WAIT = 20_000
 
 /** Somebody at a screen, with a note of all that went wrong in their browser. */
 export class Visitor {
   readonly page: Page
-  readonly #browser: Browser
+  readonly name: string
   readonly #stage: Stage
+  readonly #asked = new Set<Request>()
   /** Errors of the page and its console, and requests that would have left for elsewhere. */
   readonly troubles: string[] = []
   /** Compressed bytes of the scripts loaded so far. */
   scriptBytes = 0
 
-  private constructor(browser: Browser, page: Page, stage: Stage) {
-    this.#browser = browser
-    this.page = page
+  private constructor(page: Page, stage: Stage, name: string) {
     this.#stage = stage
+    this.page = page
+    this.name = name
+    page.setDefaultTimeout(WAIT)
     page.on('pageerror', error => this.troubles.push(error.message))
     page.on('console', message => {
       if (message.type() === 'error') this.troubles.push(message.text())
     })
     page.on('request', request => {
+      this.#asked.add(request)
       if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(stage.url))
         this.troubles.push(`request to ${request.url()}`)
     })
+    for (const end of ['requestfinished', 'requestfailed'] as const)
+      page.on(end as 'requestfinished', request => this.#asked.delete(request))
     page.on('response', async response => {
       if (!/\.js$/.test(new URL(response.url()).pathname)) return
       const body = await response.body().catch(() => Buffer.alloc(0))
@@ -34,9 +47,9 @@ export class Visitor {
     })
   }
 
-  static async open(stage: Stage, screen: Screen): Promise<Visitor> {
+  static async open(stage: Stage, screen: Screen, name: string): Promise<Visitor> {
     const browser = await openBrowser(screen)
-    return new Visitor(browser, await browser.context.newPage(), stage)
+    return new Visitor(await browser.newPage(), stage, name)
   }
 
   /** Opens an address of the programme, or from the root where it begins with two slashes. */
@@ -50,8 +63,14 @@ export class Visitor {
   async settled(): Promise<void> {
     try {
       await this.page.waitForSelector('h1')
-      await this.page.waitForLoadState('networkidle')
-      await this.page.waitForSelector('.loading', { state: 'detached' })
+      for (let quiet = 0, looked = 0; quiet < 3; looked++) {
+        // the answer waits for what the page itself is still busy with
+        const loads = await this.page.evaluate(
+          () => new Promise(done => setTimeout(() => done(document.querySelector('.loading') !== null), 50)),
+        )
+        quiet = loads || this.#asked.size > 0 ? 0 : quiet + 1
+        if (looked > 600) throw new Error([...this.#asked].map(request => request.url()).join(' '))
+      }
     } catch (error) {
       const shown = await this.page.content()
       throw new Error(`${this.page.url()} does not settle: ${this.troubles.join(' · ')} ${shown}`, {
@@ -80,16 +99,31 @@ export class Visitor {
     await this.settled()
   }
 
-  /** What would keep people out or away from this page: axe's serious findings, sideways scrolling, troubles. */
+  /**
+   * What would keep people out or away from this page, once it is still: axe's serious findings and the marks below.
+   * Takes its picture where SILIAN_PICTURES names a folder.
+   */
   async findings(): Promise<string[]> {
-    const wide = Number(
-      await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-    )
-    return [
-      ...(await seriousFindings(this.page)),
-      ...(wide > 0 ? [`${wide} px wider than the screen`] : []),
-      ...this.troubles,
-    ]
+    await this.still()
+    await this.#picture()
+    return [...(await seriousFindings(this.page)), ...(await this.marks())]
+  }
+
+  /** Sideways scrolling, no heading or several, words that are missing, troubles. */
+  async marks(): Promise<string[]> {
+    return [...(await marks(this.page, this.#stage.world.programme)), ...this.troubles]
+  }
+
+  async #picture(): Promise<void> {
+    if (!pictures) return
+    mkdirSync(pictures, { recursive: true })
+    const { pathname, search } = new URL(this.page.url())
+    const shown = `${pathname}${search}`
+      .replace(/^\/p\/\w+/, '')
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[^\w]+/g, '-')
+    const number = String(++picture).padStart(3, '0')
+    const file = `${number}-${this.name}${shown.slice(0, 60)}-${this.page.viewportSize()?.width}.png`
+    await this.page.screenshot({ path: join(pictures, file), fullPage: true })
   }
 
   text(selector: string): Promise<string> {
@@ -97,6 +131,6 @@ export class Visitor {
   }
 
   close(): Promise<void> {
-    return this.#browser.close()
+    return this.page.context().close()
   }
 }

@@ -1,0 +1,86 @@
+import { desk, phone } from '../chromium.ts'
+import type { Visitor } from '../visitor.ts'
+
+/** Everybody's way home; looked at as the first who has them. */
+const shared = /\/(inbox|shop|open\/figures|metrics|publicity)$|\/(registers|cases|metrics)\//
+
+/** Goes over pages and answers what was found on them; a page that was seen is looked at again only for errors. */
+export class Walk {
+  readonly #shows: Readonly<Record<string, string>>
+  readonly #seen = new Set<string>()
+
+  constructor(shows: Readonly<Record<string, string>>) {
+    this.#shows = shows
+  }
+
+  /** Home, and whatever the side of the desk leads to. */
+  async desk(visitor: Visitor): Promise<string[]> {
+    const found = await this.#look(visitor, '/home')
+    const links = visitor.page.locator('.side a.nav-link')
+    const paths = (await links.evaluateAll(all => all.map(one => one.getAttribute('href') ?? '')))
+      .map(href => href.replace(/^\/p\/\w+/, ''))
+      .filter(path => path !== '/home')
+    return [...found, ...(await this.pages(visitor, paths))]
+  }
+
+  async pages(visitor: Visitor, paths: readonly string[]): Promise<string[]> {
+    const found: string[] = []
+    for (const path of paths) {
+      const known = this.#seen.has(path)
+      this.#seen.add(path)
+      if (!known) found.push(...(await this.#all(visitor, path)))
+      else if (!shared.test(path)) {
+        await visitor.visit(path)
+        found.push(...(await this.#named(visitor, path, () => visitor.marks())))
+      }
+    }
+    return found
+  }
+
+  /** What is on the screen, at both widths. */
+  async here(visitor: Visitor): Promise<string[]> {
+    const found: string[] = []
+    for (const screen of [phone, desk]) {
+      await visitor.page.setViewportSize(screen)
+      found.push(...(await visitor.findings()))
+    }
+    visitor.troubles.length = 0
+    return found
+  }
+
+  /** The page, and of a declared thing its first row, its form and its import. */
+  async #all(visitor: Visitor, path: string): Promise<string[]> {
+    const found = await this.#look(visitor, path)
+    const { page } = visitor
+    const to = (end: string) => page.locator(`.page-actions a[href$="${path}${end}"]`).count()
+    if (/^\/registers\/\w+$/.test(path)) {
+      const makes = (await page.locator('.page-actions button:has-text("新增")').count()) > 0
+      const imports = (await to('/imports')) > 0
+      const row = page.locator('.row-open:visible').first()
+      if ((await row.count()) > 0) {
+        await row.click()
+        await page.waitForSelector('.overlay .trail li')
+        found.push(...(await this.#named(visitor, `${path} row`, () => this.here(visitor))))
+      }
+      if (makes) found.push(...(await this.#look(visitor, `${path}?new=1`)))
+      if (imports) found.push(...(await this.#look(visitor, `${path}/imports`)))
+    }
+    if (/^\/cases\/\w+$/.test(path) && (await to('/new')) > 0)
+      found.push(...(await this.#look(visitor, `${path}/new`)))
+    return found
+  }
+
+  async #look(visitor: Visitor, path: string): Promise<string[]> {
+    await visitor.visit(path)
+    const word = this.#shows[path] ?? ''
+    const isShown = (await visitor.text('main')).includes(word)
+    const lacks = isShown ? [] : [`${path}: does not show ${word}`]
+    return [...lacks, ...(await this.#named(visitor, path, () => this.here(visitor)))]
+  }
+
+  async #named(visitor: Visitor, path: string, look: () => Promise<string[]>): Promise<string[]> {
+    const found = await look()
+    visitor.troubles.length = 0
+    return [...new Set(found)].map(one => `${visitor.name} ${path}: ${one}`)
+  }
+}
