@@ -24,9 +24,9 @@ describe('formatFen', () => {
 
 describe('formatRatio', () => {
   it('cuts and never rounds up to the whole', () => {
-    expect(formatRatio(9999, 10_000)).toBe('99.9 %')
-    expect(formatRatio(10_686, 10_000)).toBe('106.8 %')
-    expect(formatRatio(1, 3)).toBe('33.3 %')
+    expect(formatRatio(9999, 10_000)).toBe('99.9\u00a0%')
+    expect(formatRatio(10_686, 10_000)).toBe('106.8\u00a0%')
+    expect(formatRatio(1, 3)).toBe('33.3\u00a0%')
   })
 
   it('has no answer for parts of nothing', () => expect(formatRatio(5, 0)).toBe('—'))

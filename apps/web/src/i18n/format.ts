@@ -15,7 +15,8 @@ export const formatCount = (count: number): string => String(count).replace(/\B(
 export const formatRatio = (part: number, whole: number): string => {
   if (whole <= 0) return '—'
   const tenths = (BigInt(part) * 1000n) / BigInt(whole)
-  return `${tenths / 10n}.${tenths % 10n} %`
+  // no line ends between a number and its sign
+  return `${tenths / 10n}.${tenths % 10n}\u00a0%`
 }
 
 /** A weight in the unit a shopper would use: `{ value: '2.5', unit: 'kg' }`. */
