@@ -15,7 +15,7 @@ npm run bench -- people [--households N] [--order-lines N] [--only TEXT] [--keep
   --audit-facts  entries of the log that is audited end to end (100000)
 
   people   first pages, filters and figures at a size against a tenth of it
-  --households   of the large side (1000000), with three members each
+  --households   of the large side (1000000)
   --order-lines  of the large side (2000000)
   --only         questions with this in their name
   --keep         a folder for what is generated, used again by the next run

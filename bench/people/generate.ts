@@ -44,6 +44,9 @@ export async function generate(
     await query(`set session_replication_role = replica`)
     await query(`set synchronous_commit = off`)
     await query(`set maintenance_work_mem = '512MB'`)
+    // an id of a name, as one of version 5 looks
+    await query(`create function made(name text) returns uuid immutable language sql
+      return overlay(overlay(md5(name) placing '5' from 13) placing '8' from 17)::uuid`)
     const filler = { ...means, query }
     await withoutIndexes(query, async () => {
       for (const step of [places, people, registers, goods, trade, work, figures, names]) {

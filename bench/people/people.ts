@@ -55,8 +55,7 @@ async function compared(small: PeopleSide, large: PeopleSide, question: Question
     return { what: question.what, aim: 'an answer', ratio: 999, note: String(error) }
   }
   const [one, ten] = [median(times[0]), median(times[1])]
-  // background work has statements of its own now and then
-  const [few, many] = counts.map(each => Math.min(...each))
+  const [few, many] = counts.map(median)
   const row = {
     what: question.what,
     aim: '≤ 1.5',

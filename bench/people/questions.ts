@@ -15,7 +15,7 @@ const orders: readonly Question[] = [
   { what: 'orders of a unit', who: 'buyer', path: '/orders?limit=50' },
   { what: 'orders of a district', who: 'district', path: '/orders?limit=50' },
   { what: 'sales of a co-op', who: 'coop', path: '/orders?limit=50' },
-  ...['in_approval', 'shipped', 'completed', 'cancelled'].flatMap(state =>
+  ...['in_approval', 'shipped', 'accepted', 'cancelled'].flatMap(state =>
     ['auditor', 'buyer', 'coop'].map(who => ({
       what: `orders ${state} of ${who}`,
       who,
@@ -118,7 +118,8 @@ async function ofRegister(side: PeopleSide, shape: RegisterShape): Promise<Quest
     ask('all', ''),
     ask('of a county', '', 'county'),
     ask('ended ones too', '&closed=true'),
-    ask('as of a day', '&at=2023-06-30'),
+    ask('as of a day', '&at=2024-06-30'),
+    ask('as of a day before most of it', '&at=2023-06-30'),
     ask('by its number', `&q=${text(key)}`),
     ask('by the beginning of a number', `&q=${text(key.slice(0, 4))}`),
     ...columns.filter(({ filter }) => filter).flatMap(column => filtersOf(column, rows, ask)),

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Server } from 'node:http'
 import { signIn } from '@silian/e2e/refusals/asker.ts'
 import { smallWorld } from '@silian/e2e/small-world.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
@@ -42,7 +44,7 @@ export async function peopleSide(stand: Stand, name: string, size: Size): Promis
     config,
     secrets: stand.secrets,
     connections,
-    logger: createLogger('silent'),
+    logger: createLogger('error'),
   })
   try {
     await filled(stand.superuser(database), server.kit, size)
@@ -62,9 +64,9 @@ export async function peopleSide(stand: Stand, name: string, size: Size): Promis
   return {
     ask: async request => {
       const cookie = await cookieOf(request.who)
-      const [counted, begun] = [statements, performance.now()]
+      const begun = performance.now()
       const body = await answerOf(server.url, cookie, request)
-      return { ms: performance.now() - begun, statements: statements - counted, body }
+      return { ms: performance.now() - begun, statements: latest.statements, body }
     },
     stop: () => server.stop(),
   }
@@ -101,10 +103,18 @@ async function firstBytes(response: Response): Promise<undefined> {
   return undefined
 }
 
-// every statement of the process goes through here; the sides are asked one at a time
-let statements = 0
+/** Statements of one request, and none of the background's. */
+const requests = new AsyncLocalStorage<{ statements: number }>()
+let latest = { statements: 0 }
+const emit = Server.prototype.emit as (...args: unknown[]) => boolean
+Server.prototype.emit = function inRequest(this: Server, ...args: unknown[]) {
+  if (args[0] !== 'request') return emit.apply(this, args)
+  latest = { statements: 0 }
+  return requests.run(latest, () => emit.apply(this, args))
+} as never
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
 pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-  statements += 1
+  const request = requests.getStore()
+  if (request) request.statements += 1
   return query.apply(this, args)
 } as never

@@ -92,28 +92,53 @@ function taskOf(kit: CaseKit, row: Found, today: string, names: ReadonlyMap<stri
   }
 }
 
-/** How many wait, by process and state. One statement over the desks' index; a task lies on one of somebody's desks only. */
+/** So many of a kind on a desk are counted; of more it is said that there are more. */
+export const MOST_COUNTED = 1000
+
+interface Pile {
+  readonly process: string
+  readonly state: string
+  readonly count: number
+  readonly overdue: number
+  readonly soon: number
+  readonly more: readonly boolean[]
+}
+
+const counted = ['total', 'overdue', 'soon'] as const
+
+/**
+ * How many wait, by process and state. One statement that steps from one kind of task on a desk to the next and counts
+ * no further than `MOST_COUNTED` in each; a task lies on one of somebody's desks only.
+ */
 export async function inboxCount(tx: Reader, actor: Actor): Promise<Counts> {
   const today = dateOf(tx.at)
-  const rows = await tx.query<{
-    process: string
-    state: string
-    count: number
-    overdue: number
-    soon: number
-  }>(
-    `select process, state, count(*) as count, count(*) filter (where due_on < $3) as overdue,
-            count(*) filter (where due_on between $3 and $4) as soon
-       from process_desk where programme_id = $1 and desk = any($2::text[])
-      group by process, state order by process, state`,
-    [tx.programme, desksOfActor(actor), today, addDays(today, SOON)],
+  const rows = await tx.query<Pile>(
+    `with recursive pile as (
+       select q.desk, d.process, d.state from unnest($2::text[]) q (desk) cross join lateral (
+         select process, state from process_desk where programme_id = $1 and desk = q.desk
+          order by process, state limit 1) d
+       union all
+       select p.desk, d.process, d.state from pile p cross join lateral (
+         select process, state from process_desk where programme_id = $1 and desk = p.desk
+            and (process, state) > (p.process, p.state) order by process, state limit 1) d)
+     select p.process, p.state, sum(n.total)::int as count, sum(n.overdue)::int as overdue, sum(n.soon)::int as soon,
+       array[bool_or(n.total = $5), bool_or(n.overdue = $5), bool_or(n.soon = $5)] as more
+       from pile p cross join lateral (select ${counting('true')} as total, ${counting('d.due_on < $3')} as overdue,
+         ${counting('d.due_on between $3 and $4')} as soon) n
+      group by p.process, p.state order by p.process, p.state`,
+    [tx.programme, desksOfActor(actor), today, addDays(today, SOON), MOST_COUNTED],
     'process-inbox-counts',
   )
-  const total = (of: (row: (typeof rows)[number]) => number) => rows.reduce((sum, row) => sum + of(row), 0)
+  const total = (of: (row: Pile) => number) => rows.reduce((sum, row) => sum + of(row), 0)
   return {
     total: total(row => row.count),
     overdue: total(row => row.overdue),
     soon: total(row => row.soon),
+    more: counted.filter((_, i) => rows.some(row => row.more[i])),
     byProcess: rows.map(({ process, state, count, overdue }) => ({ process, state, count, overdue })),
   }
 }
+
+const counting = (when: string): string =>
+  `(select count(*) from (select from process_desk d where d.programme_id = $1 and d.desk = p.desk
+     and d.process = p.process and d.state = p.state and ${when} limit $5) d)`

@@ -7,12 +7,23 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import type { RegisterDetail, RegisterPage, RegisterRow } from './contract.ts'
 import type { Register } from './define.ts'
 import type { RegisterKit } from './kit.ts'
-import { actorNames, namesFor } from './names.ts'
+import { actorNames, namesFor, namesOfRows } from './names.ts'
 import { openProposals } from './propose.ts'
 import { cursorOf, type ListQuery, listQuery, type Order, orderOf, placeIn } from './query.ts'
 import { openRows, type Raw, type RawParts, rawParts, type StoredRow, selected } from './stored.ts'
 import { tableOf } from './table.ts'
-import { filtered, following, found, orderBy, Statement, source, standing, within } from './where.ts'
+import {
+  filtered,
+  following,
+  found,
+  orderBy,
+  type Ranges,
+  rangesOf,
+  Statement,
+  source,
+  standing,
+  within,
+} from './where.ts'
 
 export { listQuery }
 export type ListShape = z.infer<ReturnType<typeof listQuery>>
@@ -65,10 +76,11 @@ async function pageOf(
   const order: Order = { ...orderOf(register, query.sort), ...(after ? { after } : {}) }
   const statement = new Statement()
   const from = source(statement, register, tx.programme, query)
+  const ranges = rangesOf(statement, register, query)
   const conditions = [
     within(statement, register, reach),
     standing(statement, query),
-    ...filtered(statement, kit, register, tx.programme, query),
+    ...filtered(statement, kit, register, tx.programme, query, ranges?.names),
     ...(query.q === undefined || query.q.trim() === ''
       ? []
       : [found(statement, tx, kit, register, reach, query)]),
@@ -76,14 +88,23 @@ async function pageOf(
   const columns = selected(register)
   const text = order.terms.some(term => term.isEmptyLast)
     ? emptyLast(statement, register, order, { columns, from, conditions, limit: query.limit + 1 })
-    : `select ${columns} from ${from} where ${conditions} and ${following(statement, register, order)}
-       order by ${orderBy(order)} limit ${query.limit + 1}`
+    : inRanges(
+        ranges,
+        `select ${columns} from ${from} where ${conditions} and ${following(statement, register, order)}`,
+        `order by ${orderBy(order)} limit ${query.limit + 1}`,
+      )
   const rows = await tx.query<Raw>(text, statement.values)
   const items = rows.slice(0, query.limit)
   const last = items.at(-1)
   const next = rows.length > query.limit && last ? cursorOf(placeOf(order, last)) : null
   return { rows: items, next }
 }
+
+/** A page of each range, and of all these the first. */
+const inRanges = (ranges: Ranges | undefined, select: string, ordered: string): string =>
+  ranges
+    ? `select t.* from ${ranges.from} cross join lateral (${select} ${ordered}) t ${ordered}`
+    : `${select} ${ordered}`
 
 const placeOf = (order: Order, row: Raw) => [
   ...order.terms.map(term => (row[term.column.replaceAll('"', '')] ?? null) as string | number | null),
@@ -142,6 +163,7 @@ export async function readRow(
     ]),
   )
   const proposals = await openProposals(tx, kit, register, [id])
+  const relatives = await kin(tx, register, id)
   const by = await actorNames(
     tx,
     kit.vault,
@@ -155,14 +177,17 @@ export async function readRow(
   return ok({
     ...base,
     parts: parts as RegisterDetail['parts'],
-    ...(await kin(tx, register, id)),
+    ...relatives,
     proposals: proposals.map(proposal => ({
       id: proposal.id,
       at: proposal.at.toISOString(),
       byName: by.get(proposal.by) ?? '',
       values: shownSome(register, proposal.values, masked) as RegisterDetail['values'],
     })),
-    names,
+    names: {
+      ...names,
+      ...(await namesOfRows(tx, register, [...relatives.successors, ...relatives.predecessors])),
+    },
   })
 }
 

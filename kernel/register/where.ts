@@ -66,6 +66,55 @@ export function standing(statement: Statement, { at, closed }: ListQuery): strin
   return `(t.valid_to is null or t.valid_to > ${statement.of(at)}::date)`
 }
 
+/** So many combinations of values are read one by one. */
+const MOST_RANGES = 50
+
+/** Filters by several values: each value, with `$values` as `q0 (value)` …, is a range of its own of the index. */
+export interface Ranges {
+  readonly names: readonly string[]
+  readonly from: string
+}
+
+/**
+ * The filters by several values that are read value by value, each in the order of its index and no further than a page;
+ * sorting everything that any of them finds would take as long as there are rows.
+ */
+export function rangesOf(
+  statement: Statement,
+  register: Register,
+  { filters = {}, at, known, sort }: ListQuery,
+): Ranges | undefined {
+  if (at !== undefined || known !== undefined || sort !== undefined) return undefined
+  const names: string[] = []
+  let combinations = 1
+  for (const [name, values] of Object.entries(filters)) {
+    const field = tableOf(register).field.get(name)!
+    if (values.length < 2 || !isRanged(register, field) || combinations * values.length > MOST_RANGES)
+      continue
+    combinations *= values.length
+    names.push(name)
+  }
+  if (names.length === 0) return undefined
+  const from = names.map(
+    (name, i) => `(${valuesOf(statement, register, name, filters[name]!)}) q${i} (value)`,
+  )
+  return { names, from: from.join(' cross join ') }
+}
+
+const isRanged = (register: Register, { sealed, spec, name }: Field): boolean =>
+  !sealed &&
+  !['choices', 'files'].includes(spec.kind) &&
+  (spec.kind !== 'area' || name === register.parties.area)
+
+/** Of areas their paths, without those that lie in another. */
+function valuesOf(statement: Statement, register: Register, name: string, values: readonly Value[]): string {
+  const field = tableOf(register).field.get(name)!
+  const given = `${statement.of([...new Set(values)])}::${typeOf(field)}[]`
+  if (field.spec.kind !== 'area') return `select unnest(${given})`
+  return `select a.path from area a where a.code = any(${given}) and not exists (
+    select from area b where b.code = any(${given}) and starts_with(a.path, b.path || '/'))`
+}
+
 /** What the filters ask, a condition each. */
 export function filtered(
   statement: Statement,
@@ -73,13 +122,17 @@ export function filtered(
   register: Register,
   programme: string,
   { ids, filters = {}, ranges = {} }: ListQuery,
+  inRanges: readonly string[] = [],
 ): string[] {
   const fields = tableOf(register).field
   return [
     ...(ids ? [`t.id = any(${statement.of(ids)}::uuid[])`] : []),
-    ...Object.entries(filters).map(([name, values]) =>
-      filterOf(statement, kit, register, programme, fields.get(name)!, values),
-    ),
+    ...Object.entries(filters).map(([name, values]) => {
+      const range = inRanges.indexOf(name)
+      return range < 0
+        ? filterOf(statement, kit, register, programme, fields.get(name)!, values)
+        : rangeOf(fields.get(name)!, `q${range}.value`)
+    }),
     ...Object.entries(ranges).flatMap(([name, { from, to }]) => {
       const field = fields.get(name)!
       const end = (value: Value | undefined, sign: string) =>
@@ -88,6 +141,11 @@ export function filtered(
     }),
   ]
 }
+
+const rangeOf = ({ spec, column }: Field, value: string): string =>
+  spec.kind === 'area'
+    ? `t.area_path collate "C" >= ${value} and t.area_path collate "C" < ${value} || '0'`
+    : `t.${column} = ${value}`
 
 function filterOf(
   statement: Statement,

@@ -23,7 +23,7 @@ export async function figures({ query }: Filler, { orderLines }: Size): Promise<
 async function facts(query: Filler['query'], count: number): Promise<void> {
   await query(
     `insert into fact (programme_id, id, type, subject, at, recorded_at, key_id, signed_by, entry, leaf_hash)
-     select f.programme_id, md5('fact' || i)::uuid, f.type, 'bench-' || i, f.at, f.recorded_at, f.key_id, f.signed_by,
+     select f.programme_id, made('fact' || i), f.type, 'bench-' || i, f.at, f.recorded_at, f.key_id, f.signed_by,
        f.entry, sha256(('leaf' || i)::bytea)
        from (select f.* from fact f where programme_id = $1 and type = 'product.recognised' limit 1) f,
          generate_series(1, $2::int) i`,
@@ -31,7 +31,7 @@ async function facts(query: Filler['query'], count: number): Promise<void> {
   )
   await query(
     `insert into log_entry (programme_id, log_index, fact_id, type, leaf_hash, sequenced_at)
-     select $1, ${FIRST - 1} + i, md5('fact' || i)::uuid, 'product.recognised', sha256(('leaf' || i)::bytea),
+     select $1, ${FIRST - 1} + i, made('fact' || i), 'product.recognised', sha256(('leaf' || i)::bytea),
        '2025-12-31T00:00:00Z' from generate_series(1, $2::int) i`,
     [PROGRAMME, count],
   )
@@ -49,7 +49,7 @@ function grid(metric: Counted, told: boolean): { from: string; dims: string } {
       : ''
     const own = {
       area: 'select county from county',
-      organisation: `select md5('coop' || n)::uuid::text from generate_series(1, ${BUYERS}) n`,
+      organisation: `select made('coop' || n)::text from generate_series(1, ${BUYERS}) n`,
       choice: `values ('one'), ('two'), ('yes')`,
       code: `values ('2025'), ('fruit'), ('tea')`,
     }[kind]

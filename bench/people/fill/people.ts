@@ -1,7 +1,8 @@
 import type { Filler, Size } from '../generate.ts'
 import { PROGRAMME } from '../generate.ts'
 
-const MEMBERS = 3
+/** Their heads alone: no list shows the others. */
+const MEMBERS = 1
 /** So many different names; everybody of a name has one hash. */
 export const NAMES = 2000
 
@@ -15,7 +16,7 @@ export async function people({ query, vault }: Filler, { households }: Size): Pr
     `insert into household (programme_id, id, code, village_code, area_path, class, cause, attribute, danger_level,
        warnings, member_count, per_head_income, net_income, head_name, head_name_index, registered_at, version,
        valid_from, valid_to, recorded_at, recorded_by)
-     select $1, md5('household' || i)::uuid, 'G' || lpad(i::text, 8, '0'), p.village, p.path,
+     select $1, made('household' || i), 'G' || lpad(i::text, 8, '0'), p.village, p.path,
        (array['lifted', 'lifted', 'lifted', 'unstable', 'marginal', 'sudden', 'ordinary'])[1 + i % 7],
        (array['illness', 'illness', 'illness', 'labour', 'labour', 'disability', 'disability', 'study', 'funds', 'other'])[1 + i % 10],
        (array['general', 'low', 'destitute', null])[1 + i % 4],
@@ -37,7 +38,7 @@ export async function people({ query, vault }: Filler, { households }: Size): Pr
   await query(
     `insert into household_member (programme_id, id, household_id, no, name, name_index, id_number, id_number_index,
        relation, sex, birth_year, labour)
-     select $1, md5('member' || i || '/' || n)::uuid, md5('household' || i)::uuid, n, sha256('name'),
+     select $1, made('member' || i || '/' || n), made('household' || i), n, sha256('name'),
        ($4::bytea[])[1 + (i + n) % ${NAMES}], sha256('number'), substr(sha256(('index' || i || '/' || n)::bytea), 1, 16),
        'head', case n % 2 when 0 then 'female' else 'male' end, 1960 + i % 50, 'ordinary'
        from generate_series(1, $2::int) i, generate_series(1, $3::int) n`,

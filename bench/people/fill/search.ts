@@ -57,7 +57,7 @@ async function keep(query: Filler['query'], app: Filler['app'], kind: Kind): Pro
   for (let first = 1; first <= kind.count; first += 5000) {
     const last = Math.min(kind.count, first + 4999)
     const ids = await query(
-      'select md5($1 || i)::uuid as id from generate_series($2::int, $3::int) i order by i',
+      'select made($1 || i) as id from generate_series($2::int, $3::int) i order by i',
       [kind.id(0).slice(0, -1), first, last],
     )
     const rows = ids.map(

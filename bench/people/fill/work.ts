@@ -14,9 +14,9 @@ export async function work({ query }: Filler, { households }: Size): Promise<voi
   await query(
     `insert into process_case (programme_id, id, process, version, title, state, area_path, organisation_id, opened_at,
        opened_by, opened_fact, opened_leaf, form, move_no, entered_on, due_on)
-     select $1, md5('case' || i)::uuid, 'supplier_entry', 1, '示范入驻' || i, s.state, '45/4510/' || p.county,
-       md5('coop' || 1 + i % ($2::int / 50))::uuid, timestamptz '2025-01-01T00:00:00Z' + i * interval '1 minute', 'bench',
-       md5('case' || i)::uuid, sha256('leaf'), '{}', 1, '2025-01-01', date '2026-11-01' + i % 90
+     select $1, made('case' || i), 'supplier_entry', 1, '示范入驻' || i, s.state, '45/4510/' || p.county,
+       made('coop' || 1 + i % ($2::int / 50)), timestamptz '2025-01-01T00:00:00Z' + i * interval '1 minute', 'bench',
+       made('case' || i), sha256('leaf'), '{}', 1, '2025-01-01', date '2026-11-01' + i % 90
        from generate_series(1, $2::int) i
        join place p on p.n = (i - 1) % 20 * 500
        join (select *, row_number() over () - 1 as n from ${STATES}) s on s.n = i / 20 % 4`,
@@ -24,7 +24,7 @@ export async function work({ query }: Filler, { households }: Size): Promise<voi
   )
   await query(
     `insert into process_task (programme_id, id, case_id, process, state, move_no, kind, role, area_path, opened_at, due_on)
-     select c.programme_id, md5('task' || c.id)::uuid, c.id, c.process, c.state, 1, 'task', s.role,
+     select c.programme_id, made('task' || c.id), c.id, c.process, c.state, 1, 'task', s.role,
        case when s.role <> 'platform_reviewer' then c.area_path end, c.opened_at, c.due_on
        from process_case c join ${STATES} on s.state = c.state where c.programme_id = $1 and c.opened_by = 'bench'`,
     [PROGRAMME],

@@ -83,10 +83,10 @@ export async function listLinks(
   const rows = await tx.query<Row>(
     `select u.*, o.name_zh as cooperative_name, h.code as household_code, coalesce(d.done, 0)::bigint as done
      from undertaking u
-     join organisation o on o.programme_id = u.programme_id and o.id = case when u.kind like 'link.%' then u.promisor::uuid end
-     join household h on h.programme_id = u.programme_id and h.id = case when u.kind like 'link.%' then u.promisee::uuid end
+     join organisation o on o.programme_id = u.programme_id and o.id = u.promisor_id
+     join household h on h.programme_id = u.programme_id and h.id = u.promisee_id
      left join lateral (select sum(p.amount) as done from ledger_posting p where p.programme_id = u.programme_id and p.undertaking_id = u.id) d on true
-     where u.kind like 'link.%' and u.id > $1 and ($2::text is null or u.promisee = $2) and ${sql} order by u.id limit $3`,
+     where u.kind = any(array['${kindsOf().join("', '")}']) and u.id > $1 and ($2::text is null or u.promisee = $2) and ${sql} order by u.id limit $3`,
     [query.after ?? FIRST_ID, query.household ?? null, query.limit + 1, ...values],
   )
   return pageFrom(

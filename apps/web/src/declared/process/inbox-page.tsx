@@ -9,6 +9,7 @@ import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
+import { ProposalsLink, useProposalCounts } from '../register/proposals-link.tsx'
 import { processRoutes } from '../routes.ts'
 import { textSearch } from '../search.ts'
 import { useWordsOf } from '../words.ts'
@@ -29,6 +30,7 @@ export function InboxPage() {
   return (
     <Page title={t('inbox')} lead={t('inbox.lead')} actions={<Filter process={process} overdue={overdue} />}>
       <Counts />
+      <WaitingProposals />
       <Paged pages={pages} empty={<Empty title={t('inbox.empty')}>{t('inbox.empty.hint')}</Empty>}>
         {tasks => <Tasks tasks={tasks} />}
       </Paged>
@@ -54,10 +56,30 @@ function Counts() {
       {(['total', 'overdue', 'soon'] as const).map(name => (
         <div key={name} className={`inbox-${name}`}>
           <dt>{t(`counts.${name}`)}</dt>
-          <dd className="number">{formatCount(counts[name])}</dd>
+          <dd className="number">
+            {formatCount(counts[name])}
+            {counts.more.includes(name) ? '+' : ''}
+          </dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Changes of registers that wait for the reader: they lie on no desk, and are counted beside those that do. */
+function WaitingProposals() {
+  const { t } = useTranslation('process')
+  const counts = useProposalCounts().data ?? []
+  const words = useWordsOf(counts.map(({ register }) => register))
+  if (counts.length === 0) return null
+  return (
+    <ul className="inbox-proposals" aria-label={t('proposals')}>
+      {counts.map(({ register }) => (
+        <li key={register} className="card">
+          <ProposalsLink register={register} title={words(register).title} />
+        </li>
+      ))}
+    </ul>
   )
 }
 
