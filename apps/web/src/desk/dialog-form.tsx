@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIntention } from '../api/intention.ts'
 import { Problem } from '../api/problem.ts'
+import { Overlay } from '../declared/overlay.tsx'
 import { useSay } from '../ui/said.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
 
@@ -21,7 +21,7 @@ interface DialogFormProps<T> {
   fields(draft: T, put: (change: Partial<T>) => void): ReactNode
 }
 
-/** A form of one command in a dialog: one intention, kept over reloads until it succeeded. */
+/** A form of one command in a dialog of the browser's own, which may stand over another: one intention, kept over reloads. */
 export function DialogForm<T extends object>(props: DialogFormProps<T>) {
   const { name, title, hint, empty, sendLabel, said, close } = props
   const { t } = useTranslation()
@@ -46,20 +46,17 @@ export function DialogForm<T extends object>(props: DialogFormProps<T>) {
     send.mutate()
   }
   return (
-    <Modal open title={title} onCancel={close} footer={null} destroyOnHidden>
+    <Overlay kind="dialog" title={title} close={close}>
       <form className="stack dialog-form" onSubmit={submit}>
         {hint ? <p className="muted">{hint}</p> : null}
         {props.fields(draft, change => setDraft({ ...draft, ...change }))}
         {send.isError ? <ProblemNotice error={send.error} /> : null}
         <div className="form-actions">
-          <button type="button" className="button" onClick={close}>
-            {t('cancel')}
-          </button>
           <button type="submit" className="button button-main" disabled={send.isPending}>
-            {sendLabel}
+            {send.isPending ? t('sending') : sendLabel}
           </button>
         </div>
       </form>
-    </Modal>
+    </Overlay>
   )
 }

@@ -1,4 +1,5 @@
 import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../i18n/format.ts'
 import { languageOf } from '../i18n/i18n.ts'
@@ -7,8 +8,7 @@ import { Money } from '../ui/values.tsx'
 
 /** The goods with what each costs, and how the sum is covered. */
 export function Lines({ order }: { order: OrderDetail }) {
-  const { t, i18n } = useTranslation('orders')
-  const english = languageOf(i18n) === 'en'
+  const { t } = useTranslation('orders')
   return (
     <ScrollArea className="card" label={t('lines')}>
       <table className="table">
@@ -29,11 +29,9 @@ export function Lines({ order }: { order: OrderDetail }) {
         <tbody>
           {order.lines.map(line => (
             <tr key={line.no}>
-              <th scope="row">
-                {(english && line.nameEn) || line.nameZh}
-                <span className="line-spec">{(english && line.specEn) || line.specZh}</span>
+              <GoodsOf line={line}>
                 {line.recognised ? null : <span className="badge badge-wait">{t('notRecognised')}</span>}
-              </th>
+              </GoodsOf>
               <td className="right">
                 <Money fen={line.priceFen} />
               </td>
@@ -64,5 +62,54 @@ export function Lines({ order }: { order: OrderDetail }) {
         </tfoot>
       </table>
     </ScrollArea>
+  )
+}
+
+/** The same goods as they are packed: of which lot, how many, and a place to tick. */
+export function PackingLines({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation('orders')
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('goods')}</th>
+          <th scope="col">{t('lot')}</th>
+          <th scope="col" className="right">
+            {t('pieces')}
+          </th>
+          <th scope="col">{t('packed')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {order.lines.map(line => (
+          <tr key={line.no}>
+            <GoodsOf line={line} />
+            <td>{line.lotCode}</td>
+            <td className="right number">{formatCount(line.pieces)}</td>
+            <td>
+              <span className="tick-box" aria-hidden="true" />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface GoodsOfProps {
+  readonly line: OrderDetail['lines'][number]
+  readonly children?: ReactNode
+}
+
+/** What a line is of, in the reader's language. */
+function GoodsOf({ line, children }: GoodsOfProps) {
+  const { i18n } = useTranslation('orders')
+  const english = languageOf(i18n) === 'en'
+  return (
+    <th scope="row">
+      {(english && line.nameEn) || line.nameZh}
+      <span className="line-spec">{(english && line.specEn) || line.specZh}</span>
+      {children}
+    </th>
   )
 }

@@ -4,12 +4,11 @@ import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { PrintButton } from '../desk/print-button.tsx'
-import { formatCount } from '../i18n/format.ts'
-import { languageOf } from '../i18n/i18n.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loading, ProblemNotice } from '../ui/states.tsx'
 import { Day } from '../ui/values.tsx'
+import { PackingLines } from './lines.tsx'
 import './orders.css'
 
 /** What goes into each parcel, to be printed and laid beside the goods: one order a sheet. */
@@ -36,8 +35,7 @@ export function PackingPage() {
 }
 
 function Sheet({ order }: { order: OrderDetail }) {
-  const { t, i18n } = useTranslation('orders')
-  const english = languageOf(i18n) === 'en'
+  const { t } = useTranslation('orders')
   return (
     <section className="card packing-sheet">
       <h2>{t('one', { number: order.number })}</h2>
@@ -57,33 +55,7 @@ function Sheet({ order }: { order: OrderDetail }) {
           </dd>
         </div>
       </dl>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('goods')}</th>
-            <th scope="col">{t('lot')}</th>
-            <th scope="col" className="right">
-              {t('pieces')}
-            </th>
-            <th scope="col">{t('packed')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.lines.map(line => (
-            <tr key={line.no}>
-              <th scope="row">
-                {(english && line.nameEn) || line.nameZh}
-                <span className="line-spec">{(english && line.specEn) || line.specZh}</span>
-              </th>
-              <td>{line.lotCode}</td>
-              <td className="right number">{formatCount(line.pieces)}</td>
-              <td>
-                <span className="tick-box" aria-hidden="true" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PackingLines order={order} />
       {order.note ? (
         <p>
           {t('note')}: {order.note}

@@ -3,6 +3,7 @@ import { isSeparated, type Role, roles } from '@silian/kernel/access/roles.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
@@ -11,7 +12,6 @@ import { Page } from '../../ui/page.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
-import { ActForm } from './act-form.tsx'
 import { PickOrganisation } from './pickers.tsx'
 import { adminRoutes } from './routes.ts'
 import { ShownOnce } from './shown-once.tsx'
@@ -111,7 +111,7 @@ function Revoke({ client, close }: { client: Client; close(): void }) {
   const { t } = useTranslation('admin')
   const programme = useProgrammeId()
   return (
-    <ActForm<object>
+    <DialogForm<object>
       name={`${programme}.client.${client.id}.revoke`}
       title={t('client.revoke.title', { name: client.name })}
       hint={t('client.revoke.hint')}
@@ -141,7 +141,7 @@ function NewClient({ close, made }: { close(): void; made(secret: string): void 
   const { t } = useTranslation(['admin', 'common'])
   const programme = useProgrammeId()
   return (
-    <ActForm<Draft>
+    <DialogForm<Draft>
       name={`${programme}.client.new`}
       title={t('client.new')}
       hint={t('client.new.hint')}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
@@ -10,7 +11,6 @@ import { Page, Section } from '../../ui/page.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
-import { ActForm } from './act-form.tsx'
 import { adminRoutes } from './routes.ts'
 import './admin.css'
 
@@ -107,7 +107,7 @@ function Retry({ job, close }: { job: Queue['failed'][number]; close(): void }) 
   const { t } = useTranslation('admin')
   const programme = useProgrammeId()
   return (
-    <ActForm<object>
+    <DialogForm<object>
       name={`${programme}.job.${job.id}.retry`}
       title={t('job.retry.title', { name: job.name })}
       hint={t('job.retry.hint')}

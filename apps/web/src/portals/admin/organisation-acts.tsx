@@ -2,10 +2,10 @@ import type { OrganisationDetail, SuccessionBody } from '@silian/kernel/access/a
 import { type OrganisationType, organisationTypes } from '@silian/kernel/access/organisation-types.ts'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
-import { ActForm } from './act-form.tsx'
 import { PickArea, PickOrganisation } from './pickers.tsx'
 import { adminRoutes } from './routes.ts'
 
@@ -32,7 +32,7 @@ export function OrganisationAct({ act, organisation, close }: ActProps) {
   const name = useLocalName()
   const { id, nameZh, nameEn } = organisation
   return (
-    <ActForm<Draft>
+    <DialogForm<Draft>
       name={`${programme}.organisation.${id}.${act}`}
       title={t(`act.${act}.title`, { name: name(organisation) })}
       hint={t(`act.${act}.hint`)}
@@ -137,7 +137,7 @@ export function NewOrganisation({ close }: { close(): void }) {
   const { t } = useTranslation('admin')
   const programme = useProgrammeId()
   return (
-    <ActForm<NewDraft>
+    <DialogForm<NewDraft>
       name={`${programme}.organisation.new`}
       title={t('organisation.new')}
       hint={t('organisation.new.hint')}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
@@ -11,7 +12,6 @@ import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { ActForm } from './act-form.tsx'
 import { adminRoutes } from './routes.ts'
 import { ShownOnce } from './shown-once.tsx'
 import './admin.css'
@@ -165,7 +165,7 @@ function NewPerson({ close, made }: NewPersonProps) {
   const { t } = useTranslation('admin')
   const programme = useProgrammeId()
   return (
-    <ActForm<{ username: string; name: string }>
+    <DialogForm<{ username: string; name: string }>
       name={`${programme}.person.new`}
       title={t('person.new')}
       hint={t('person.new.hint')}

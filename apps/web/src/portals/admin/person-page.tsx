@@ -4,12 +4,12 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Day, Instant } from '../../ui/values.tsx'
-import { ActForm } from './act-form.tsx'
 import { StateBadge } from './people-page.tsx'
 import { GrantRole } from './role-form.tsx'
 import { adminRoutes } from './routes.ts'
@@ -78,7 +78,7 @@ function Reveal({ person, close, show }: RevealProps) {
   const { t } = useTranslation('admin')
   const programme = useProgrammeId()
   return (
-    <ActForm<{ purpose: string }>
+    <DialogForm<{ purpose: string }>
       name={`${programme}.person.${person}.reveal`}
       title={t('reveal')}
       hint={t('reveal.hint')}
@@ -163,7 +163,7 @@ function ChangeForm({ person, change, close, given }: ChangeFormProps) {
   const { t } = useTranslation('admin')
   const programme = useProgrammeId()
   return (
-    <ActForm<object>
+    <DialogForm<object>
       name={`${programme}.person.${person.id}.${change}`}
       title={t(`change.${change}.title`, { username: person.username })}
       hint={t(`change.${change}.hint`)}
@@ -235,7 +235,7 @@ function EndRole({ person, held, close }: { person: PersonDetail; held: Held; cl
   const { t } = useTranslation(['admin', 'common'])
   const programme = useProgrammeId()
   return (
-    <ActForm<object>
+    <DialogForm<object>
       name={`${programme}.role.${held.id}.end`}
       title={t('role.end.title', {
         role: t(`role.${held.role}`, { ns: 'common' }),

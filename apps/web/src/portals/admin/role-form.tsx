@@ -2,10 +2,10 @@ import type { PersonDetail } from '@silian/kernel/access/administration-contract
 import { isSeparated, needsOrganisation, type Role, roles } from '@silian/kernel/access/roles.ts'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
-import { ActForm } from './act-form.tsx'
 import { PickArea, PickOrganisation } from './pickers.tsx'
 import { adminRoutes } from './routes.ts'
 
@@ -29,7 +29,7 @@ export function GrantRole({ person, close }: { person: PersonDetail; close(): vo
   const { t } = useTranslation(['admin', 'common'])
   const programme = useProgrammeId()
   return (
-    <ActForm<Draft>
+    <DialogForm<Draft>
       name={`${programme}.person.${person.id}.role`}
       title={t('role.grant.title', { username: person.username })}
       hint={t('role.grant.hint')}

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
-import { ActForm } from './act-form.tsx'
 import { adminRoutes } from './routes.ts'
 import './admin.css'
 
@@ -92,7 +92,7 @@ function Change({ setting, close }: { setting: SettingShape; close(): void }) {
   const programme = useProgrammeId()
   const { key, kind, value, version } = setting
   return (
-    <ActForm<{ text: string }>
+    <DialogForm<{ text: string }>
       name={`${programme}.setting.${key}.${version}`}
       title={t(`setting.${key}`)}
       hint={t(`setting.${key}.hint`)}

@@ -2,8 +2,8 @@ import type { Bulletin } from '@silian/chains/assurance/bulletins/contract.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { DialogForm } from '../../desk/dialog-form.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
-import { ActForm } from '../admin/act-form.tsx'
 import { bulletinRoutes } from './bulletin-routes.ts'
 
 /** Freezes a draft: its figures a last time, and the hash of all it says into the log. */
@@ -17,7 +17,7 @@ export function PublishBulletin({ bulletin: { id, version, month } }: { bulletin
         {t('publish')}
       </button>
       {asked ? (
-        <ActForm
+        <DialogForm
           name={`${programme}.bulletin.${id}.${version}.publish`}
           title={t('publish.sure', { month })}
           hint={t('publish.hint')}
