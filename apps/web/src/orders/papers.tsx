@@ -2,7 +2,9 @@ import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { fileAddress } from '../declared/files.ts'
+import { useMember } from '../session/me.ts'
 import { useProgrammeId } from '../session/programme.ts'
+import { hasRole } from '../session/roles.ts'
 import { Section } from '../ui/page.tsx'
 import { Day } from '../ui/values.tsx'
 import type { Side } from './side.ts'
@@ -43,11 +45,12 @@ interface PaymentFactProps {
 function PaymentFact({ payment, side }: PaymentFactProps) {
   const { t } = useTranslation('orders')
   const programme = useProgrammeId()
+  const mayOpen = hasRole(useMember(), 'buyer', 'accountant')
   return (
     <div>
       <dt>{t('payment')}</dt>
       <dd>
-        {side === 'buyer' ? (
+        {side === 'buyer' && mayOpen ? (
           <Link to="/p/$programme/buyer/payments/$payment" params={{ programme, payment: payment.id }}>
             {payment.code}
           </Link>

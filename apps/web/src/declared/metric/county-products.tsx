@@ -38,7 +38,8 @@ export function CountyProducts({ county, openOrders }: CountyProductsProps) {
                   <li key={offer.id}>
                     <Link to="/p/$programme/shop/offers/$offer" params={{ programme, offer: offer.id }}>
                       {name({ nameZh: offer.nameZh, nameEn: offer.nameEn })}
-                    </Link>
+                    </Link>{' '}
+                    <span className="muted">{name({ nameZh: offer.specZh, nameEn: offer.specEn })}</span>
                   </li>
                 ))}
               </ul>

@@ -2,6 +2,8 @@ import type { MetricFacts, MetricShape } from '@silian/kernel/metric/contract.ts
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { pageOf, sideOf } from '../../orders/side.ts'
+import { useMember } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
@@ -120,9 +122,10 @@ function FactTable({ shape, facts, names, label, sum }: FactTableProps) {
 function Subject({ type, subject }: { type: string; subject: string }) {
   const { t } = useTranslation('metric')
   const programme = useProgrammeId()
+  const side = sideOf(useMember())
   if (!type.startsWith('order.')) return <span className="number">{subject.slice(0, 8)}</span>
   return (
-    <Link to="/p/$programme/buyer/orders/$order" params={{ programme, order: subject }}>
+    <Link to={pageOf[side]} params={{ programme, order: subject }}>
       {t('facts.order')}
     </Link>
   )
