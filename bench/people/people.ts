@@ -5,7 +5,7 @@ import type { Size } from './generate.ts'
 import { type Question, questions } from './questions.ts'
 import { type PeopleSide, peopleSide } from './side.ts'
 
-const TURNS = 15
+const TURNS = 9
 /** Below this many milliseconds a ratio is the clock's, not ours. */
 const FLOOR = 2
 

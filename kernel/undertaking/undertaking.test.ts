@@ -92,6 +92,9 @@ describe('signing', () => {
       kind: 'test.purchase',
       promisor: 'coop-1',
       promisee: 'household-1',
+      // no ids, here
+      promisor_id: null,
+      promisee_id: null,
       unit: 'fen',
       bound: 'floor',
       formula: { floorFen: 300, per: 500 },
