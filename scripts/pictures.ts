@@ -96,7 +96,7 @@ async function lookAt(page: Page, who: string, path: string): Promise<void> {
     }
     await page.goto(addressOf(path))
     await settle(page)
-    const first = page.locator('main :is(tbody tr, li) :is(a[href*="/p/"], button):not(th *):visible').first()
+    const first = page.locator('main :is(.row-open, tbody tr a[href*="/p/"], li a[href*="/p/"]):visible').first()
     if ((await first.count()) === 0) return
     await first.click({ timeout: 2000 })
     await take(page, `${name}-first`)

@@ -1,5 +1,5 @@
 import { Table, type TableColumnsType } from 'antd'
-import type { Key } from 'react'
+import type { HTMLAttributes, Key } from 'react'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 
 interface DeskTableProps<T> {
@@ -10,11 +10,27 @@ interface DeskTableProps<T> {
   readonly rowKey: (row: T) => Key
 }
 
-/** A table of a desk; it scrolls sideways by itself where the screen is narrow, and prints whole. */
+/** A table of a desk: on a phone each row is a card that names its cells, and it prints whole. */
 export function DeskTable<T extends object>({ label, columns, rows, rowKey }: DeskTableProps<T>) {
   return (
     <ScrollArea className="desk-table" label={label}>
-      <Table<T> columns={columns} dataSource={rows} rowKey={rowKey} pagination={false} size="middle" />
+      <Table<T>
+        columns={columns.map(named)}
+        dataSource={rows}
+        rowKey={rowKey}
+        pagination={false}
+        size="middle"
+      />
     </ScrollArea>
   )
+}
+
+/** The column's title stands in its cells, too: a card has no head. */
+function named<T>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] {
+  if (typeof column.title !== 'string' || column.title === '') return column
+  const name = { 'data-label': column.title } as HTMLAttributes<T>
+  return {
+    ...column,
+    onCell: (row: T, index?: number) => ({ ...column.onCell?.(row, index), ...name }),
+  }
 }

@@ -13,7 +13,9 @@ export function Latest({ shape }: { shape: MetricShape }) {
   const [before, last] = told.length > 1 ? told.slice(-2) : [undefined, told[0]]
   return (
     <p className="latest" aria-busy={values.isPending || undefined}>
-      <strong className="number">{last ? texts.value(last.value) : t('none')}</strong>{' '}
+      <strong className="number">
+        {last ? texts.value(last.value) : values.isPending ? '…' : t('none')}
+      </strong>{' '}
       <span className="muted">
         {last ? t('cockpit.month', { period: last.period }) : ''}
         {before ? ` · ${t('cockpit.before', { value: texts.value(before.value) })}` : ''}
