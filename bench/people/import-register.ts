@@ -21,6 +21,7 @@ import { type OutValue, type TableFormat, tableSheet } from '@silian/kernel/shee
 import { writeWorkbook } from '@silian/kernel/sheets/write.ts'
 import { machineLine } from '../report.ts'
 import { asOwner, makeStand } from '../stand.ts'
+import { watchMemory } from './memory.ts'
 
 const PROGRAMME = 'bench'
 const scope = { programme: PROGRAMME, actor: 'bench' }
@@ -104,14 +105,11 @@ async function inChild([connection, folder, secrets, run]: string[]): Promise<vo
     vault: new Vault({ masterKey, indexKey }),
     files: { dataFolder: folder!, masterKey },
   }
-  let peak = 0
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss())
-  }, 20)
+  const memory = watchMemory()
   const [began, cpu] = [performance.now(), process.cpuUsage()]
   await performImport(kit, scope, farm, words, run!)
   const { user, system } = process.cpuUsage(cpu)
-  clearInterval(watch)
+  const { peak, live } = memory.end()
   const seconds = (performance.now() - began) / 1000
   const {
     rows: count,
@@ -120,7 +118,7 @@ async function inChild([connection, folder, secrets, run]: string[]): Promise<vo
   } = must(await app.read(scope, tx => readRun(tx, kit.files, farm.name, run!)))
   await app.close()
   console.log(
-    `import, ${count} rows × 12 (${added} added, ${bad} bad): ${seconds.toFixed(1)} s, CPU ${((user + system) / 1e6).toFixed(1)} s, ${Math.round(count / seconds)} rows/s, ${Math.round(peak / 2 ** 20)} MiB`,
+    `import, ${count} rows × 12 (${added} added, ${bad} bad): ${seconds.toFixed(1)} s, CPU ${((user + system) / 1e6).toFixed(1)} s, ${Math.round(count / seconds)} rows/s, ${peak} MiB at most, of it ${live} MiB in use`,
   )
 }
 
@@ -166,7 +164,7 @@ async function measure(most: number): Promise<void> {
         const { id: file } = must(await storeFile(tx, files, { ...upload, encrypt: true }))
         return askImport(tx, farm, reach, { file, dryRun: false })
       })
-      const args = [import.meta.filename, 'child', connections.app, folder]
+      const args = ['--expose-gc', import.meta.filename, 'child', connections.app, folder]
       const more = [JSON.stringify({ masterKey, indexKey }), must(run).id]
       console.log((await promisify(execFile)(process.execPath, [...args, ...more])).stdout.trim())
     }

@@ -11,6 +11,7 @@ import { openSheets } from '@silian/kernel/sheets/read.ts'
 import { type OutValue, type TableColumn, tableSheet } from '@silian/kernel/sheets/table.ts'
 import { writeWorkbook } from '@silian/kernel/sheets/write.ts'
 import { machineLine } from '../report.ts'
+import { watchMemory } from './memory.ts'
 
 const formats = [
   ...([
@@ -67,18 +68,15 @@ async function read(path: string, count: number, filled: boolean): Promise<void>
 
 /** One piece of work in a process of its own, that nothing before it has used memory. */
 async function measured(name: string, path: string, count: number): Promise<void> {
-  let peak = 0
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss())
-  }, 20)
+  const memory = watchMemory()
   const [began, cpu] = [performance.now(), process.cpuUsage()]
   await work[name]!(path, count)
   const { user, system } = process.cpuUsage(cpu)
-  clearInterval(watch)
+  const { peak, live } = memory.end()
   const figures = [
     `${((performance.now() - began) / 1000).toFixed(2)} s`,
     `CPU ${((user + system) / 1e6).toFixed(2)} s`,
-    `${Math.round(Math.max(peak, process.memoryUsage.rss()) / 2 ** 20)} MiB`,
+    `${peak} MiB at most, of it ${live} MiB in use`,
   ]
   console.log(`${name}, ${count} rows × ${columns.length}: ${figures.join(', ')}`)
 }
@@ -91,7 +89,7 @@ else {
   try {
     for (const count of [Number(given) / 10, Number(given)])
       for (const each of Object.keys(work)) {
-        const args = [import.meta.filename, String(count), each, join(folder, `${count}.xlsx`)]
+        const args = ['--expose-gc', import.meta.filename, String(count), each, join(folder, `${count}.xlsx`)]
         console.log((await promisify(execFile)(process.execPath, args)).stdout.trim())
       }
   } finally {
