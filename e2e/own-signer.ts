@@ -12,7 +12,11 @@ export interface OwnSigner {
 }
 
 /** A party with a key of its own, registered in the world's log. */
-export async function ownSigner(kit: Whole, world: SmallWorld, holder: string): Promise<OwnSigner> {
+export async function ownSigner(
+  kit: Pick<Whole, 'app' | 'keyring'>,
+  world: Pick<SmallWorld, 'programme' | 'write'>,
+  holder: string,
+): Promise<OwnSigner> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
   const keyId = createHash('sha256').update(raw).digest('hex').slice(0, 16)

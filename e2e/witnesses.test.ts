@@ -1,18 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writer } from '@silian/kernel/database/database.ts'
+import { Keyring } from '@silian/kernel/fact/keyring.ts'
+import { createRecorder } from '@silian/kernel/fact/record.ts'
 import { haltOf } from '@silian/kernel/log/halt.ts'
 import { readCheckpoint } from '@silian/kernel/log/note.ts'
 import { tlogProof } from '@silian/kernel/log/proofs.ts'
 import { checkpoint, vkey } from '@silian/kernel/log/read.ts'
+import { drain } from '@silian/kernel/log/sequencer.ts'
+import { succeedLog } from '@silian/kernel/log/succeed.ts'
 import { type TestLog, testLog } from '@silian/kernel/log/test-log.ts'
-import { must, ok } from '@silian/kernel/result/result.ts'
+import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { startCollector } from '@silian/server/witnesses/collect.ts'
 import { keepHeads, keptHead } from '@silian/server/witnesses/heads.ts'
 import { readPolicy } from '@silian/server/witnesses/policy-file.ts'
 import { lookBackAtStart } from '@silian/server/witnesses/start.ts'
+import { audit } from '@silian/verifier/audit.ts'
 import { openCheckpoint } from '@silian/verifier/checkpoint.ts'
 import type { Policy } from '@silian/verifier/policy.ts'
 import { verifyProof } from '@silian/verifier/proof.ts'
@@ -22,12 +27,15 @@ import { Memory } from '@silian/witness/memory.ts'
 import { type Listening, serve } from '@silian/witness/server.ts'
 import { Witness } from '@silian/witness/witness.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { logSource } from './log-source.ts'
+import { type OwnSigner, ownSigner } from './own-signer.ts'
 
 let db: TestDatabase
 let log: TestLog
 let folder: string
 let policy: Policy
 let policyFile: string
+let bank: OwnSigner
 const running = new Map<string, { readonly listening: Listening; readonly memory: Memory }>()
 
 /** Starts a witness that keeps its memory and its port. */
@@ -54,7 +62,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'silian-witnesses-'))
   db = await testDatabase()
   log = await testLog(db)
-  const key = await vkey(db.app, log.scope.programme)
+  const { programme } = log.scope
+  const write = async <T>(work: (tx: Writer) => Promise<Result<T>>) =>
+    must(await db.app.write(log.scope, work))
+  bank = await ownSigner({ app: db.app, keyring: log.keyring }, { programme, write }, 'bank')
+  const key = await vkey(db.app, programme)
   await writeFile(join(folder, 'logs'), `${key}\n`)
   const lines = [`log ${key}`, await start('bank'), await start('bureau'), 'group both all bank bureau']
   policyFile = join(folder, 'policy')
@@ -230,5 +242,48 @@ describe('a backup restored beside its witnesses', () => {
       ),
     )
     expect(await look({ witnessPolicy: policyFile })).toMatchObject({ size: 1 })
+  })
+
+  it('goes on under another name, which its witnesses take on as a new log', async () => {
+    const { programme } = log.scope
+    const sent = bank.sign('bank.credited', { fen: '1' })
+    const owner = { query: (sql: string, values: unknown[]) => db.owner(sql, values) }
+    const to = `${log.origin}-2`
+    const succeed = (name: string) =>
+      succeedLog(owner, db.batch, programme, { to: name, masterKey: db.secrets.masterKey })
+    expect(await succeed(log.origin)).toMatchObject({ code: 'log.name_used' })
+    expect(await succeed('a b')).toMatchObject({ code: 'log.bad_origin' })
+    const before = await size()
+    expect(await succeed(to)).toEqual({ ok: true, value: before + 1 })
+    expect(await succeed(`${to}-3`)).toMatchObject({ code: 'log.not_halted' })
+    // a server is started anew after it, and knows the log by its new name
+    const keyring = new Keyring(db.secrets.masterKey)
+    const recorder = createRecorder(keyring)
+    log = { ...log, keyring, recorder, drain: () => drain(db.batch, keyring, programme) }
+    const fact = await record(2)
+    // what its bank had signed for the log by its old name is taken
+    const signed = { entry: sent, types: ['bank.credited'], subject: () => 's' }
+    must(await db.app.write(log.scope, async tx => ok(await recorder.recordSigned(tx, signed))))
+    await log.drain()
+    const key = (await vkey(db.app, programme))!
+    expect(key.split('+')[0]).toBe(to)
+    await appendFile(join(folder, 'logs'), `${key}\n`)
+    const text = await readFile(policyFile, 'utf8')
+    await writeFile(policyFile, text.replace(/^log .*/, `log ${key}`))
+    policy = await readPolicy(policyFile)
+    await collecting(async () => collected(before + 4, 3))
+    const result = await audit({ fetchBytes: logSource(db.app, programme), trust: { policy } })
+    expect(result.ok ? result.report : result.problems).toMatchObject({
+      origin: to,
+      size: before + 4,
+      succeeded: [log.origin],
+      witnesses: [{ name: 'bank.example' }, { name: 'bureau.example' }],
+      types: { 'log.succeeded': 1 },
+    })
+    const proof = Buffer.from((await tlogProof(db.app, programme, fact))!)
+    expect(await verifyProof({ proof, trust: { policy } })).toMatchObject({
+      ok: true,
+      report: { origin: to },
+    })
   })
 })

@@ -6,6 +6,7 @@ import { type SignatureJob, verifyEd25519All } from './ed25519.ts'
 import { type Entry, type ParsedEntry, parseEntry } from './entry.ts'
 import { FigurePlan } from './figures.ts'
 import { KeyRegistry } from './keys.ts'
+import { LogNames } from './names.ts'
 import type { Problem } from './problems.ts'
 
 interface Job extends SignatureJob {
@@ -18,14 +19,10 @@ export class EntryChecker {
   readonly plan = new FigurePlan()
   readonly chains = new Chains()
   readonly tally = new Tally()
-  readonly #origin: string
+  readonly names = new LogNames()
   #ids = new Set<string>()
   #leaves = new Set<string>()
   #jobs: Job[] = []
-
-  constructor(origin: string) {
-    this.#origin = origin
-  }
 
   /** Check the next entry, all but its signature, which waits for {@link checkSignatures}. */
   add(index: number, bytes: Uint8Array, leaf: Uint8Array): Problem[] {
@@ -38,7 +35,8 @@ export class EntryChecker {
 
   #judge(index: number, { entry, signed, signature }: ParsedEntry): Problem[] {
     const problems: Problem[] = []
-    if (entry.log !== this.#origin) problems.push({ name: 'entry.wrong-log', detail: { log: entry.log } })
+    const named = this.names.admit(index, entry)
+    if (named) problems.push(named)
     if (this.#ids.has(entry.id)) problems.push({ name: 'entry.duplicate-id', detail: { id: entry.id } })
     const ref = entry.refs.find(hash => !this.#leaves.has(byteKey(fromBase64(hash)!)))
     if (ref !== undefined) problems.push({ name: 'entry.unknown-ref', detail: { ref } })

@@ -18,6 +18,8 @@ export interface AuditReport {
   readonly witnesses: readonly Seen[]
   readonly tiles: number
   readonly figures: { readonly checked: number; readonly unchecked: number }
+  /** Names of the logs that it succeeded, whose last entries were lost; the first one first. */
+  readonly succeeded: readonly string[]
   /** Omissions that the running numbers of counting keys betray. */
   readonly gaps: readonly ChainGap[]
   /** Size of the older checkpoint that this one was shown to extend. */

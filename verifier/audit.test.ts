@@ -37,6 +37,7 @@ describe('a good log', () => {
         tiles: 1,
         figures: { checked: 1, unchecked: 0 },
         gaps: [],
+        succeeded: [],
       },
     })
   })

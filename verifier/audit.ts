@@ -80,7 +80,7 @@ class Audit {
     this.#options = options
     this.#now = now
     this.#before = before
-    this.#entries = new EntryChecker(now.origin)
+    this.#entries = new EntryChecker()
     this.#tiles = new TileChecker(options.fetchBytes)
     this.#limit = options.maxProblems ?? 100
     if (before && before.size > 0) this.#rootBefore = undefined
@@ -130,6 +130,10 @@ class Audit {
   }
 
   async #compareTree(): Promise<void> {
+    const { current: expected } = this.#entries.names
+    const { origin: found } = this.#now
+    if (found !== expected && this.#now.size > 0)
+      this.#note({ name: 'checkpoint.wrong-origin', path: 'checkpoint', detail: { expected, found } })
     if (!equalBytes(this.#frontier.root(), this.#now.root))
       this.#note({ name: 'root.mismatch', path: 'checkpoint' })
     const before = this.#before
@@ -165,7 +169,7 @@ class Audit {
   }
 
   #report(): AuditResult {
-    const { tally, keys, plan, chains } = this.#entries
+    const { tally, keys, plan, chains, names } = this.#entries
     const report = {
       origin: this.#now.origin,
       size: this.#now.size,
@@ -178,6 +182,7 @@ class Audit {
       tiles: this.#tiles.compared,
       figures: { checked: plan.figures.size, unchecked: plan.unchecked },
       gaps: chains.finish(),
+      succeeded: names.former,
     }
     return { ok: true, report: this.#before ? { ...report, oldSize: this.#before.size } : report }
   }

@@ -73,6 +73,7 @@ function printAudit(report: AuditReport, say: Say): void {
       .map(([type, count]) => `${type} ${count}`)
       .join(', '),
   })
+  for (const name of report.succeeded) say(lines.succeeded, { name })
   for (const gap of report.gaps) say(lines.gap, gap)
 }
 

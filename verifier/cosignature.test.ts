@@ -7,7 +7,7 @@ import { sampleLog } from './testing/sample-log.ts'
 
 const { log, order } = sampleLog()
 const [bank, bureau, stranger] = ['bank.example', 'bureau.example', 'stranger.example'].map(testWitness)
-const text = log.checkpoint().toString().split('\n\n')[0]! + '\n'
+const text = `${log.checkpoint().toString().split('\n\n')[0]!}\n`
 const noon = 1_772_700_000
 const withLines = (...lines: string[]) => Buffer.from(log.checkpoint().toString() + lines.join(''))
 const flip = (line: string, at: number): string => {

@@ -71,6 +71,8 @@ export class KeyRegistry {
         : entry.type === 'key.revoked'
           ? this.#revoke
           : undefined
+    if (entry.type === 'log.succeeded' && entry.actor !== this.#operator)
+      return { name: 'key.not-by-operator', detail: { key: entry.actor } }
     if (!learn) return undefined
     const name = entry.actor === this.#operator ? learn.call(this, entry, index) : 'key.not-by-operator'
     return name && { name, detail: { key: String(entry.pub.keyId) } }

@@ -49,6 +49,10 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
     'fact {ref}, which it rests on, is not among earlier entries',
   ),
   'log.first-entry': of('首条不是 log.created', 'the first entry is not log.created'),
+  'log.bad-succession': of(
+    '日志改名 {log} 与此前的名称不衔接',
+    'the log takes the name {log} in a way that does not follow',
+  ),
   'log.created-again': of('log.created 重复出现', 'log.created appears again'),
   'key.malformed': of('密钥登记内容不对 {key}', 'the key fact is malformed {key}'),
   'key.not-by-operator': of(
@@ -98,6 +102,10 @@ export const lines = {
   custody: of(
     '签名：本人自持密钥 {own} 条（{ownShare}），平台代管密钥 {held} 条（{heldShare}）',
     'signed by own keys {own} ({ownShare}), by keys held for their owners {held} ({heldShare})',
+  ),
+  succeeded: of(
+    '注意：本日志接续 {name}，其末尾有条目遗失：见 log.succeeded 条目',
+    'note: it succeeds {name}, whose last entries were lost: see its entry log.succeeded',
   ),
   witnessed: of('见证：{name}，{time}', 'witnessed by {name} at {time}'),
   unwitnessed: of(

@@ -29,6 +29,7 @@ export const problemNames = [
   'entry.unknown-ref',
   'log.first-entry',
   'log.created-again',
+  'log.bad-succession',
   'key.malformed',
   'key.not-by-operator',
   'key.registered-twice',

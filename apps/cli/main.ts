@@ -8,6 +8,8 @@ const commands: Record<string, (config: ReturnType<typeof configFrom>, args: str
   migrate: async config => (await import('./migrate.ts')).migrateOnly(config),
   init: async (config, args) => (await import('./init.ts')).init(config, args),
   import: async (config, args) => (await import('./import.ts')).importFiles(config, args),
+  log: async (config, args) => (await import('./log.ts')).log(config, args),
+  witness: async (_, args) => (await import('./witness.ts')).witness(args),
   verify: async (_, args) => (await import('./verify.ts')).verify(args),
   metrics: async (config, args) => (await import('./metrics.ts')).rebuildMetric(config, args),
   check: async (config, args) => (await import('./check.ts')).check(config, args),

@@ -32,11 +32,19 @@ export const messages = {
     '导入完成：{rows} 行，新增 {added}，未变 {unchanged}，有误 {bad}',
     'rows, new, unchanged, bad',
   ],
+  'start.witness': ['见证方：{name} {url}', 'witness'],
+  'log.usage': ['用法：silian log succeed 项目 --origin 主机/log/项目-2', 'usage'],
+  'log.succeeded': [
+    '日志改以 {origin} 续记，共 {size} 条；请把新公钥（/log/<项目>/vkey）交给各见证方',
+    'the log goes on under this name; give the witnesses its new verifier key',
+  ],
+  'log.refused': ['未作更改：{code}', 'nothing changed'],
+  'log.running': ['请先停止服务', 'stop the server first'],
   'metrics.usage': ['用法：silian metrics rebuild 指标 [项目…]', 'usage'],
   'metrics.unknown': ['没有这个指标：{name}', 'no such metric'],
   'metrics.done': ['{programme}：{series} 已由 {entries} 条日志重建', 'made anew from the log'],
   usage: [
-    '用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | metrics rebuild NAME | verify …',
+    '用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | metrics rebuild NAME | log succeed … | witness … | verify …',
     'usage',
   ],
 } as const satisfies Record<string, readonly [string, string]>

@@ -6,12 +6,14 @@ import { type DemoAccount, loadDemonstration } from '@silian/data/load/load.ts'
 import { listProgrammes } from '@silian/kernel/access/programmes.ts'
 import type { Config } from '@silian/kernel/config/config.ts'
 import { loadSecrets, type Secrets } from '@silian/kernel/config/secrets.ts'
+import { Database } from '@silian/kernel/database/database.ts'
 import type { Embedded } from '@silian/kernel/database/embedded.ts'
 import type { Connections } from '@silian/kernel/database/provision.ts'
 import { composeKit } from '@silian/server/compose.ts'
 import { type RunningServer, startServer } from '@silian/server/server.ts'
 import { AlreadyRunning, claim, openDatabase, startOurs } from './database.ts'
 import { say } from './say.ts'
+import { type DemoWitnesses, startWitnesses } from './witnesses.ts'
 
 const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|::1)$/.test(host)
 
@@ -63,13 +65,19 @@ async function serve(
 ): Promise<'stopped' | 'lost'> {
   const stopped = stopSignal()
   const accounts = embedded ? await demonstrate(config, secrets, connections) : []
-  const server = await startServer({ config, secrets, connections })
+  const witnesses =
+    accounts.length > 0 && config.witnessPolicy === undefined
+      ? await demoWitnesses(connections, config)
+      : undefined
+  const policy = witnesses ? { witnessPolicy: witnesses.policyFile } : {}
+  const server = await startServer({ config: { ...config, ...policy }, secrets, connections })
   const bank = accounts.length > 0 ? startBank(config, server.url) : undefined
   await writeFile(join(config.dataFolder, 'url'), server.url)
   announce(accounts, server, config)
   const outcome = await Promise.race([stopped, lost.then(() => 'lost' as const)])
   say(outcome === 'lost' ? 'start.database_lost' : 'start.stopping')
   bank?.kill()
+  witnesses?.stop()
   const ended = server.stop()
   // without its database a part of the server may wait for an answer that never comes
   if (outcome === 'lost')
@@ -104,6 +112,15 @@ async function demonstrate(
     })
   } finally {
     await Promise.all([kit.app.close(), kit.batch.close()])
+  }
+}
+
+async function demoWitnesses({ app }: Connections, { dataFolder }: Config): Promise<DemoWitnesses> {
+  const database = new Database('app', app, 1)
+  try {
+    return await startWitnesses(database, dataFolder)
+  } finally {
+    await database.close()
   }
 }
 

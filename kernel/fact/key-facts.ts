@@ -20,7 +20,8 @@ export interface LogKeys {
   readonly logPublicKey: Buffer
 }
 
-const ORIGIN = /^[^\s+\p{Cc}]{1,200}$/u
+/** The form of a log's name: host and path without scheme. */
+export const ORIGIN = /^[^\s+\p{Cc}]{1,200}$/u
 
 /**
  * Begins the log of the transaction's programme with its operator key (`log.created`) and the key that signs tree
@@ -120,6 +121,25 @@ function registered(
   const keyId = keyIdOf(publicKey)
   const pub = { keyId, key: publicKey.toString('base64'), alg: 'ed25519', custody, holder }
   return operatorFact(tx, keyring, 'key.registered', keyId, pub, RANK.keyRegistered)
+}
+
+/**
+ * The word with which a log goes on under another name, after the tree that its witnesses last saw of it was lost. Its
+ * entries stay; what was seen beyond them is named by `checkpoint`, a signed note.
+ */
+export async function recordSuccession(
+  tx: Writer,
+  keyring: Keyring,
+  { from, to, why, checkpoint }: { from: string; to: string; why: string; checkpoint: string },
+): Promise<void> {
+  await operatorFact(
+    tx,
+    keyring,
+    'log.succeeded',
+    tx.programme,
+    { from, to, why, checkpoint },
+    RANK.logCreated,
+  )
 }
 
 async function operatorFact(

@@ -30,7 +30,7 @@ const made = Symbol('keys made in this transaction')
 export class Keyring {
   readonly #master: Buffer
   readonly #keys = new Map<string, HeldKey>()
-  readonly #origins = new Map<string, string>()
+  readonly #names = new Map<string, readonly string[]>()
 
   /** `masterKey` as it stands in the secrets: base64 of 32 bytes. */
   constructor(masterKey: string) {
@@ -40,14 +40,20 @@ export class Keyring {
 
   /** Origin of the programme's log. Refusal: `log.missing`. */
   async origin(tx: Reader): Promise<string> {
-    const known = this.#origins.get(tx.programme)
-    if (known !== undefined) return known
-    const [log] = await tx.query<{ origin: string }>('select origin from log where programme_id = $1', [
-      tx.programme,
-    ])
+    return (await this.names(tx))[0]!
+  }
+
+  /** The names that facts of the log may have been made for: its origin, and those of the logs that it succeeded. */
+  async names(tx: Reader): Promise<readonly string[]> {
+    const known = this.#names.get(tx.programme)
+    if (known) return known
+    const [log] = await tx.query<{ names: string[] }>(
+      'select array_prepend(origin, former_origins) as names from log where programme_id = $1',
+      [tx.programme],
+    )
     if (!log) throw new Refused('log.missing')
-    this.#origins.set(tx.programme, log.origin)
-    return log.origin
+    this.#names.set(tx.programme, log.names)
+    return log.names
   }
 
   /** The holder's key that is in use, if there is one. */

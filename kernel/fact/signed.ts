@@ -40,7 +40,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000
 export async function recordSigned(tx: Writer, keyring: Keyring, fact: SignedFact): Promise<SignedRecorded> {
   const entry = parseEntry(fact.entry)
   if (!entry) throw forged('shape')
-  if (entry.log !== (await keyring.origin(tx))) throw forged('log')
+  if (!(await keyring.names(tx)).includes(entry.log)) throw forged('log')
   const answer = { id: entry.id, leafHash: leafHashOf(fact.entry), entry }
   const before = await recordedBytes(tx, entry.id)
   if (before && !before.equals(fact.entry)) throw new Refused('fact.conflict', { id: entry.id })

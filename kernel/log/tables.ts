@@ -7,6 +7,7 @@ export interface LogTable {
   checkpoint: string | null
   lease_owner: string | null
   lease_until: Date | null
+  former_origins: Generated<string[]>
   witnessed_size: number | null
   halted_at: Date | null
   halted_why: string | null

@@ -252,6 +252,8 @@ export interface ProgrammeCreated extends Told {
 export class Book {
   name = ''
   origin = ''
+  /** Names that the log had before it was succeeded. */
+  readonly former: string[] = []
   createdAt: Date | undefined
   readonly programmes = new Map<string, ProgrammeCreated>()
   readonly keys = new Map<string, Key>()

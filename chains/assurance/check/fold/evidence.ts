@@ -15,6 +15,10 @@ export const evidenceKinds: Readonly<Record<string, Kind>> = {
     const operator = { fact, keyId, key, custody: 'held', holder: 'operator', role: 'operator' } as const
     book.tell(book.keys, keyId, operator, 'key')
   }),
+  'log.succeeded': kind(z.object({ from: z.string(), to: z.string() }), (book, { from, to }) => {
+    book.former.push(from)
+    book.origin = to
+  }),
   'key.registered': kind(
     z.object({ keyId: z.string(), key: z.string(), custody: z.string(), holder: z.string() }),
     (book, pub, fact) => {
