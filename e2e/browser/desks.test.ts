@@ -37,7 +37,12 @@ const walk = new Walk(shows)
 it.each(people)('the desk of %s keeps nobody out, on a phone and at a desk', async name => {
   const visitor = await house.at(name)
   expect(await walk.desk(visitor)).toEqual([])
-  expect(await walk.pages(visitor, (beyond[name] ?? []).map(page => page(house.stage)))).toEqual([])
+  expect(
+    await walk.pages(
+      visitor,
+      (beyond[name] ?? []).map(page => page(house.stage)),
+    ),
+  ).toEqual([])
 })
 
 it('nor do the pages that are open to everybody', async () => {

@@ -59,6 +59,19 @@ export class Visitor {
     await this.settled()
   }
 
+  /** Follows a link of the page to it, as people do; opens the address where there is none. */
+  async go(path: string): Promise<void> {
+    const address = `/p/${this.#stage.world.programme}${path}`
+    const links = await this.page.evaluate(href => {
+      const link = [...document.querySelectorAll('a')].find(one => one.getAttribute('href') === href)
+      link?.click()
+      return link !== undefined
+    }, address)
+    if (!links) return this.visit(path)
+    await this.page.waitForURL(({ pathname }) => pathname === address)
+    await this.settled()
+  }
+
   /** The heading stands and nothing is being fetched. Fails with what the page shows instead. */
   async settled(): Promise<void> {
     try {

@@ -4,6 +4,8 @@ import type { Visitor } from '../visitor.ts'
 /** Everybody's way home; looked at as the first who has them. */
 const shared = /\/(inbox|shop|open\/figures|metrics|publicity)$|\/(registers|cases|metrics)\//
 
+const METRICS = 4
+
 /** Goes over pages and answers what was found on them; a page that was seen is looked at again only for errors. */
 export class Walk {
   readonly #shows: Readonly<Record<string, string>>
@@ -28,10 +30,10 @@ export class Walk {
     for (const path of paths) {
       const known = this.#seen.has(path)
       this.#seen.add(path)
-      if (!known) found.push(...(await this.#all(visitor, path)))
+      if (!known && this.#isAlike(path)) found.push(...(await this.#glance(visitor, path)))
+      else if (!known) found.push(...(await this.#all(visitor, path)))
       else if (!shared.test(path)) {
-        await visitor.visit(path)
-        found.push(...(await this.#named(visitor, path, () => visitor.marks())))
+        found.push(...(await this.#glance(visitor, path)))
       }
     }
     return found
@@ -46,6 +48,18 @@ export class Walk {
     }
     visitor.troubles.length = 0
     return found
+  }
+
+  /** Of pages that differ in their words alone a few are looked at closely. */
+  #isAlike(path: string): boolean {
+    return (
+      /^\/metrics\//.test(path) && [...this.#seen].filter(one => one.startsWith('/metrics/')).length > METRICS
+    )
+  }
+
+  async #glance(visitor: Visitor, path: string): Promise<string[]> {
+    await visitor.go(path)
+    return this.#named(visitor, path, () => visitor.marks())
   }
 
   /** The page, and of a declared thing its first row, its form and its import. */
@@ -63,7 +77,9 @@ export class Walk {
         found.push(...(await this.#named(visitor, `${path} row`, () => this.here(visitor))))
       }
       if (makes) found.push(...(await this.#look(visitor, `${path}?new=1`)))
-      if (imports) found.push(...(await this.#look(visitor, `${path}/imports`)))
+      if (imports && !this.#seen.has('/imports'))
+        found.push(...(await this.#look(visitor, `${path}/imports`)))
+      if (imports) this.#seen.add('/imports')
     }
     if (/^\/cases\/\w+$/.test(path) && (await to('/new')) > 0)
       found.push(...(await this.#look(visitor, `${path}/new`)))
@@ -71,7 +87,7 @@ export class Walk {
   }
 
   async #look(visitor: Visitor, path: string): Promise<string[]> {
-    await visitor.visit(path)
+    await visitor.go(path)
     const word = this.#shows[path] ?? ''
     const isShown = (await visitor.text('main')).includes(word)
     const lacks = isShown ? [] : [`${path}: does not show ${word}`]
