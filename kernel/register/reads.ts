@@ -86,19 +86,24 @@ async function pageOf(
       : [found(statement, tx, kit, register, reach, query)]),
   ].join(' and ')
   const columns = selected(register)
-  const text = order.terms.some(term => term.isEmptyLast)
-    ? emptyLast(statement, register, order, { columns, from, conditions, limit: query.limit + 1 })
-    : inRanges(
-        ranges,
-        `select ${columns} from ${from} where ${conditions} and ${following(statement, register, order)}`,
-        `order by ${orderBy(order)} limit ${query.limit + 1}`,
-      )
+  const text =
+    order.terms.some(term => term.isEmptyLast) && !isAsked(query)
+      ? emptyLast(statement, register, order, { columns, from, conditions, limit: query.limit + 1 })
+      : inRanges(
+          ranges,
+          `select ${columns} from ${from} where ${conditions} and ${following(statement, register, order)}`,
+          `order by ${orderBy(order)} limit ${query.limit + 1}`,
+        )
   const rows = await tx.query<Raw>(text, statement.values)
   const items = rows.slice(0, query.limit)
   const last = items.at(-1)
   const next = rows.length > query.limit && last ? cursorOf(placeOf(order, last)) : null
   return { rows: items, next }
 }
+
+/** Whoever asks for values of the column that is sorted by asks for no row without one. */
+const isAsked = ({ sort = '', filters = {}, ranges = {} }: ListQuery): boolean =>
+  Object.hasOwn({ ...filters, ...ranges }, sort.replace('-', ''))
 
 /** A page of each range, and of all these the first. */
 const inRanges = (ranges: Ranges | undefined, select: string, ordered: string): string =>

@@ -1,7 +1,7 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
+import { newestUpTo, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { maskName } from '@silian/kernel/personal/masks.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
@@ -48,7 +48,7 @@ export async function listSettlements(tx: Reader, reach: Reach, query: Query): P
        and (s.settled_at, s.order_id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid) and ${sql}
      order by s.settled_at desc, s.order_id desc limit $2`,
     [
-      query.after ?? 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff',
+      query.after ?? newestUpTo(query.to),
       query.limit + 1,
       query.from ? startOf(query.from) : null,
       query.to ? startOf(addDays(query.to, 1)) : null,

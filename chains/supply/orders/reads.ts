@@ -1,7 +1,7 @@
 import { covers, type Reach } from '@silian/kernel/access/permit.ts'
 import { type Predicate, reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { pageFrom } from '@silian/kernel/http/paging.ts'
+import { newestUpTo, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { addDays, dateOf, startOf } from '@silian/kernel/time/shanghai.ts'
@@ -86,7 +86,7 @@ export async function listOrders(tx: Reader, reach: Reach, query: Query): Promis
        and ($6::date is null or o.state = 'approved' and o.ship_by < $6)
        and ${sought.sql} and ${sql} order by o.placed_at desc, o.id desc limit $3`,
     [
-      query.after ?? 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff',
+      query.after ?? newestUpTo(query.to),
       query.state ?? null,
       query.limit + 1,
       query.from ? startOf(query.from) : null,
