@@ -8,7 +8,7 @@ import { type Means, openFields } from './keep.ts'
 import { additionsOf } from './measure.ts'
 import { namesOf } from './names.ts'
 import { monthsOf } from './period.ts'
-import { chosenCells } from './select.ts'
+import { chosenCells, SERIES } from './select.ts'
 import { CHUNK } from './store.ts'
 
 export interface FactsQuery {
@@ -75,11 +75,8 @@ async function places(tx: Reader, part: Part, query: FactsQuery, reach: Reach): 
   const put = (value: unknown): string => `$${values.push(value)}`
   const words = part.where ?? {}
   const { joins, condition } = chosenCells(part.metric, { where: query.where, words, reach }, put)
-  // one value, so that the index gives chunks in their order and the reading ends with the page
-  const series = `(select g.metric || '@' || g.generation from metric_generation g
-    where g.programme_id = $1 and g.metric = $2 and g.state = 'current')`
   const cells = `from metric_fact c ${joins}
-    where c.programme_id = $1 and c.metric = ${series} and ${condition}
+    where c.programme_id = $1 and c.metric = ${SERIES} and ${condition}
       and c.period <= $3 ${part.metric.kind === 'level' ? '' : `and c.period >= ${put(from)}`} and c.chunk >= $4`
   const chunks = await tx.query<{ chunk: number; facts: number }>(
     `select c.chunk, max(cardinality(c.indexes)) as facts ${cells} group by 1 order by 1 limit ${query.limit + 2}`,
