@@ -1,5 +1,6 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { completedPurchases } from '@silian/chains/assurance/figures/metrics.ts'
+import { quotaCounted } from '@silian/chains/assurance/indicators/quota.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
 import { listDeclarations } from '@silian/chains/supply/quota/declared.ts'
 import { addRule, declare } from '@silian/chains/supply/quota/service.ts'
@@ -10,6 +11,7 @@ import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Succession } from '@silian/kernel/access/succession.ts'
 import { recordSuccession } from '@silian/kernel/access/succession-fact.ts'
 import { cells, publishMetric } from '@silian/kernel/metric/publish.ts'
+import { readMetric } from '@silian/kernel/metric/read.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
@@ -139,6 +141,22 @@ describe('a unit moves under another district in mid-year', () => {
     await completedOrder(kit, side, bank)
     expect((await performed()) - was).toBe(8000)
     expect(await sees(luohu, before)).toBe(true)
+  })
+
+  it('has figures by the districts of then and of now, and one total', async () => {
+    await world.drain()
+    const told = async (view: 'then' | 'now') => {
+      const query = { from: '2025-10', to: '2025-10', by: ['district'], where: { year: '2025' }, view }
+      const asker = { reach: everything('shenzhen'), seesAll: true }
+      const values = must(await kit.app.read(scope(), tx => readMetric(tx, quotaCounted, query, asker)))
+      expect([values.view, values.tellsOtherwise, values.totals[0]!.value]).toEqual([view, true, 16_000])
+      return values.rows.map(row => [...row.dims, row.value])
+    }
+    expect(await told('then')).toEqual([
+      ['440303', 8000],
+      ['440304', 8000],
+    ])
+    expect(await told('now')).toEqual([['440303', 16_000]])
   })
 })
 

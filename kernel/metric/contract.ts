@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { names } from '../declared/contract.ts'
 import { id, instant, pageOf } from '../http/shapes.ts'
 
+/**
+ * How areas and organisations are told: `then`, as each fact recorded them; `now`, those that were replaced or merged
+ * as their successors, and an area that follows an organisation where that lies today.
+ */
+export const areaViews = ['then', 'now'] as const
+export type AreaView = (typeof areaViews)[number]
+
 /** `GET /metrics`: definitions, as published. */
 export const metricShape = z.object({
   name: z.string(),
@@ -36,7 +43,7 @@ export const metricShapes = z.array(metricShape)
 export const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'YYYY-MM, YYYY-Qn or YYYY')
 
 /**
- * `GET /metrics/<name>/values?from=month&to=month&grain=month|quarter|year&level=province|city|county&by=county
+ * `GET /metrics/<name>/values?from=month&to=month&grain=month|quarter|year&level=province|city|county&view=then|now&by=county
  * &by=buyerKind&<dimension>=value`: one row a period and combination of the `by`; small cells are merged into `other`
  * (dims `*`). Areas are rolled up to `level`; a dimension's value may be an area above. Also `values.csv` and
  * `values.xlsx` (with `language`).
@@ -45,6 +52,10 @@ export const metricValues = z.object({
   metric: z.string(),
   unit: z.string(),
   by: z.array(z.string()),
+  /** Areas and organisations as they were recorded, or as they are now. */
+  view: z.enum(areaViews),
+  /** Something was replaced, merged or moved since, so that the other view may differ. */
+  tellsOtherwise: z.boolean(),
   rows: z.array(
     z.object({
       period,
@@ -67,7 +78,7 @@ export const metricValues = z.object({
 export type MetricValues = z.infer<typeof metricValues>
 
 /**
- * `GET /metrics/<name>/facts?period=month, quarter or year (this month without)&from&to&upTo=log index&<dimension>=value&part=over|under&after&limit`: what a cell is made of, for
+ * `GET /metrics/<name>/facts?period=month, quarter or year (this month without)&from&to&view&upTo=log index&<dimension>=value&part=over|under&after&limit`: what a cell is made of, for
  * those allowed; of a level, all up to the end of the period. `limit` counts facts: one is listed with each of its cells.
  */
 export const metricFacts = pageOf(

@@ -9,6 +9,8 @@ export interface Dimension {
   readonly kind: DimensionKind
   /** Facts that do not tell it count as `unknown`: those recorded before it was told. */
   readonly unknown?: boolean
+  /** Of an area: where the organisation of this other dimension lies, which may move. */
+  readonly follows?: string
   /** A subject has one value of it for ever, as a household has its county: sums over it count nobody twice. */
   readonly fixed?: boolean
 }
@@ -179,6 +181,8 @@ function faultOf(metric: Metric): string | undefined {
   if (metric.kind === 'distinct' && cubed(metric).length > 3) return 'three dimensions at most are told apart'
   if (metric.kind === 'level' && metric.subject !== undefined && metric.measure !== undefined)
     return 'a level of subjects counts them'
+  if (dimensionsOf(metric).some(({ follows }) => follows !== undefined && !(follows in metric.dimensions)))
+    return 'an area follows an organisation that it is told with'
   if (metric.kind === 'spread' && metric.edges.some((edge, i) => i > 0 && edge <= metric.edges[i - 1]!))
     return 'edges rise'
   return undefined

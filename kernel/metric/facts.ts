@@ -2,13 +2,13 @@ import type { Reach } from '../access/permit.ts'
 import type { Reader } from '../database/database.ts'
 import { factsAt, type LoggedFact } from '../fact/read.ts'
 import { monthOf } from '../time/shanghai.ts'
-import type { MetricFacts } from './contract.ts'
+import type { AreaView, MetricFacts } from './contract.ts'
 import type { Counted, Metric, Part } from './define.ts'
 import { type Means, openFields } from './keep.ts'
 import { additionsOf } from './measure.ts'
 import { namesOf } from './names.ts'
 import { monthsOf } from './period.ts'
-import { chosenCells, SERIES } from './select.ts'
+import { chosenCells, headOf, SERIES } from './select.ts'
 import { CHUNK } from './store.ts'
 
 export interface FactsQuery {
@@ -21,6 +21,8 @@ export interface FactsQuery {
   readonly where: Readonly<Record<string, string>>
   /** Log index after which to begin. */
   readonly after?: number | undefined
+  /** Of whose areas and organisations `where` speaks: of then, without. */
+  readonly view?: AreaView | undefined
   /** Log index before which facts count: a figure as it was when a bulletin froze it. */
   readonly upTo?: number | undefined
   /** Facts; one that stands in several cells is listed with each. */
@@ -69,23 +71,23 @@ interface Place {
 
 /** Chunks that surely hold a page, then what is in them. */
 async function places(tx: Reader, part: Part, query: FactsQuery, reach: Reach): Promise<Place[]> {
-  const { after = -1, upTo = Number.MAX_SAFE_INTEGER } = query
+  const { after = -1, upTo = Number.MAX_SAFE_INTEGER, where, view = 'then' } = query
   const { from, to } = within(part.metric, query)
   const values: unknown[] = [tx.programme, part.metric.name, to, Math.floor((after + 1) / CHUNK)]
   const put = (value: unknown): string => `$${values.push(value)}`
   const words = part.where ?? {}
-  const { joins, condition } = chosenCells(part.metric, { where: query.where, words, reach }, put)
+  const { joins, condition } = chosenCells(part.metric, { where, words, reach, view }, put)
   const cells = `from metric_fact c ${joins}
     where c.programme_id = $1 and c.metric = ${SERIES} and ${condition}
       and c.period <= $3 ${part.metric.kind === 'level' ? '' : `and c.period >= ${put(from)}`} and c.chunk >= $4`
   const chunks = await tx.query<{ chunk: number; facts: number }>(
-    `select c.chunk, max(cardinality(c.indexes)) as facts ${cells} group by 1 order by 1 limit ${query.limit + 2}`,
+    `${headOf(view)} select c.chunk, max(cardinality(c.indexes)) as facts ${cells} group by 1 order by 1 limit ${query.limit + 2}`,
     values,
   )
   const last = enough(chunks, query.limit)
   if (last === undefined) return []
   return tx.query<Place>(
-    `select i as index, c.dims, c.period from (select c.dims, c.period, c.indexes ${cells} and c.chunk <= ${put(last)}) c
+    `${headOf(view)} select i as index, c.dims, c.period from (select c.dims, c.period, c.indexes ${cells} and c.chunk <= ${put(last)}) c
      cross join lateral unnest(c.indexes) i where i > ${put(after)} and i < ${put(upTo)} order by i, c.dims`,
     values,
   )

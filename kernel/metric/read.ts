@@ -2,12 +2,13 @@ import type { Reach } from '../access/permit.ts'
 import type { Reader } from '../database/database.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { monthOf } from '../time/shanghai.ts'
-import type { MetricValues } from './contract.ts'
+import type { AreaView, MetricValues } from './contract.ts'
 import { type Counted, logNameOf, type Metric, partsOf } from './define.ts'
 import { currentGenerations, cursorOf } from './generation.ts'
 import { compareDims } from './measure.ts'
 import { FEWEST, mergeSmall } from './merge.ts'
 import { namesOf } from './names.ts'
+import { tellsOtherwise } from './now.ts'
 import { type Grain, periodsBetween } from './period.ts'
 import { type AreaLevel, type Line, readParts, type Selection } from './select.ts'
 import { type Amounts, add, NOTHING, tell } from './value.ts'
@@ -25,6 +26,8 @@ export interface Query {
   readonly by: readonly string[]
   /** How high areas are rolled up; as they were counted without. */
   readonly level?: AreaLevel | undefined
+  /** Areas and organisations as they were recorded, without. */
+  readonly view?: AreaView | undefined
   /** One value a dimension; of an area, everything below it. */
   readonly where: Readonly<Record<string, string>>
 }
@@ -44,7 +47,7 @@ const MOST_PERIODS = 60
  * Values of a metric by period and dimensions, in a fixed number of statements whatever the number of facts. In
  * `oneSnapshot` where they must be of one generation.
  * Refusals: `metric.no_dimension` {name}; `metric.too_long` {most}; `metric.guarded`, where people are counted and
- * somebody who may not see them all asks for more than one dimension, another grain than months, or areas rolled up:
+ * somebody who may not see them all asks for more than one dimension, another grain than months, or areas rolled up or of now:
  * the differences would tell.
  */
 export async function readMetric(
@@ -74,7 +77,8 @@ function checked(metric: Metric, query: Query, now: string): Result<Selection, V
   const periods = years > MOST_PERIODS ? [] : periodsBetween(grain, from, to)
   if (years > MOST_PERIODS || periods.length > MOST_PERIODS)
     return refuse('metric.too_long', { most: MOST_PERIODS })
-  return ok({ from, to, grain, periods, by: [...new Set(query.by)], level: query.level, where: query.where })
+  const { level, where, view = 'then' } = query
+  return ok({ from, to, grain, periods, by: [...new Set(query.by)], level, where, view })
 }
 
 interface Figures {
@@ -101,9 +105,10 @@ async function guarded(
   asked: Selection,
   asker: Asker,
 ): Promise<Result<Figures, ValuesRefusal>> {
-  const { where, grain, level } = asked
+  const { where, grain, level, view } = asked
   const dims = [...new Set([...asked.by, ...Object.keys(where)])]
-  if (dims.length > 1 || grain !== 'month' || level !== undefined) return refuse('metric.guarded')
+  if (dims.length > 1 || grain !== 'month' || level !== undefined || view === 'now')
+    return refuse('metric.guarded')
   const all = await peopled(tx, metric, { ...asked, by: dims, where: {} }, asker.reach)
   const whole = await peopled(tx, metric, { ...asked, by: [], where: {} }, asker.reach)
   const chosen = where[dims[0] ?? '']
@@ -148,10 +153,12 @@ const merge = (lines: readonly Peopled[], dims: string[]): Peopled => ({
 async function answer(
   tx: Reader,
   metric: Metric,
-  { by, periods, grain }: Selection,
+  { by, periods, grain, view }: Selection,
   { lines, totals }: Figures,
 ): Promise<MetricValues> {
-  const closed = grain === 'month' ? await closings(tx, metric, periods) : new Map<string, string>()
+  // what was published is told as it was then
+  const isClosed = grain === 'month' && view === 'then'
+  const closed = isClosed ? await closings(tx, metric, periods) : new Map<string, string>()
   const rows = lines
     .toSorted((a, b) => compareDims([a.period, ...a.dims], [b.period, ...b.dims]))
     .map(line => ({
@@ -164,6 +171,7 @@ async function answer(
   return {
     metric: metric.name,
     unit: metric.unit,
+    ...{ view, tellsOtherwise: await tellsOtherwise(tx, metric) },
     by: [...by],
     rows,
     totals: periods.map(period => {

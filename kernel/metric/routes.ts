@@ -8,7 +8,7 @@ import { type Route, route } from '../http/route.ts'
 import { month, pageQuery } from '../http/shapes.ts'
 import { ok } from '../result/result.ts'
 import { monthOf } from '../time/shanghai.ts'
-import { type MetricShape, metricFacts, metricShapes, metricValues, period } from './contract.ts'
+import { areaViews, type MetricShape, metricFacts, metricShapes, metricValues, period } from './contract.ts'
 import { dimensionsOf, isClosable, type Metric, partsOf, typesOf } from './define.ts'
 import { readFacts } from './facts.ts'
 import type { Means } from './keep.ts'
@@ -118,6 +118,7 @@ const factsRoute = (metric: Metric, means: MetricMeans): Route =>
       period: period.optional(),
       from: month.optional(),
       to: month.optional(),
+      view: z.enum(areaViews).optional(),
       upTo: z.coerce.number().int().min(0).optional(),
       part: z.enum(['over', 'under']).optional(),
       after: z.coerce.number().int().min(0).optional(),
@@ -127,9 +128,9 @@ const factsRoute = (metric: Metric, means: MetricMeans): Route =>
     handle: async ({
       scope,
       reach,
-      query: { period: asked, from, to, upTo, part, after, limit, ...rest },
+      query: { period: asked, from, to, view, upTo, part, after, limit, ...rest },
     }) => {
-      const cut = { from, to, upTo, part, after, limit, where: given(rest) }
+      const cut = { from, to, view, upTo, part, after, limit, where: given(rest) }
       return ok(
         await means.app.read(scope, tx =>
           readFacts(tx, metric, { period: asked ?? monthOf(tx.at), ...cut }, reach, means),
@@ -144,6 +145,7 @@ export const valuesQuery = (metric: Metric) =>
     to: month.optional(),
     grain: z.enum(['month', 'quarter', 'year']).optional(),
     level: z.enum(['province', 'city', 'county']).optional(),
+    view: z.enum(areaViews).optional(),
     by: z.union([z.string(), z.array(z.string()).max(10)]).optional(),
     ...dimensionValues(metric),
   })
@@ -154,9 +156,9 @@ const dimensionValues = (metric: Metric): Record<string, z.ZodOptional<z.ZodStri
   )
 
 export function queryOf(query: z.output<ReturnType<typeof valuesQuery>>): Query {
-  const { from, to, grain, level, by = [], ...rest } = query
+  const { from, to, grain, level, view, by = [], ...rest } = query
   const where = given(rest as Record<string, string | undefined>)
-  return { from, to, grain, level, by: typeof by === 'string' ? [by] : by, where }
+  return { from, to, grain, level, view, by: typeof by === 'string' ? [by] : by, where }
 }
 
 const given = (values: Record<string, string | undefined>): Record<string, string> =>

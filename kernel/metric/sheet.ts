@@ -66,13 +66,16 @@ export function metricSheet(
 
 function columnsOf(
   metric: Metric,
-  { by }: MetricValues,
+  { by, view, tellsOtherwise }: MetricValues,
   language: Language,
   said: Readonly<Record<string, string>>,
 ): TableColumn[] {
   const word = (key: string): string => metricWord(language, key)
   const format = formatOf(metric)
-  const known = new Set(dimensionsOf(metric).map(dimension => dimension.name))
+  const known = new Map(dimensionsOf(metric).map(dimension => [dimension.name, dimension.kind]))
+  // which areas and organisations are told, where it makes a difference
+  const telling = (name: string): string =>
+    tellsOtherwise && (known.get(name) === 'area' || known.get(name) === 'organisation') ? word(view) : ''
   const more: TableColumn[] =
     metric.kind === 'spread'
       ? [
@@ -89,7 +92,10 @@ function columnsOf(
     { label: word('period'), format: 'text' },
     ...by
       .filter(name => known.has(name))
-      .map(name => ({ label: said[`dimension.${name}`] ?? name, format: 'text' as const })),
+      .map(name => ({
+        label: `${said[`dimension.${name}`] ?? name}${telling(name)}`,
+        format: 'text' as const,
+      })),
     {
       label: metric.kind === 'spread' ? word('p50') : (said.title ?? word('value')),
       ...{ format, unit: word(`unit.${metric.unit}`), help: said.definition ?? '' },

@@ -72,6 +72,7 @@ function check({ factId }: Bulletin, figures: readonly Rendered[]): Block[] {
   return [
     { kind: 'heading', text: '附：口径与核验' },
     ...(hides ? [{ kind: 'note' as const, text: '“—”：所涉不足五户，不予公布。' }] : []),
+    { kind: 'note', text: '各表按记录时的行政区划与单位隶属列示。' },
     ...definitions,
     ...(facts.length > 0
       ? [

@@ -11,7 +11,7 @@ const permit = {
 } as const
 const dimensions = {
   year: { kind: 'code', unknown: true },
-  district: { kind: 'area', unknown: true },
+  district: { kind: 'area', unknown: true, follows: 'unit' },
   unit: { kind: 'organisation', unknown: true },
 } as const
 

@@ -4,17 +4,19 @@ import { useTranslation } from 'react-i18next'
 import type { Names } from '../columns/value-text.ts'
 import { useWords } from '../words.ts'
 import type { SetSearch } from './metric-page.tsx'
-import { type Asked, areaLevels, grains, views } from './query.ts'
+import { type Asked, areaLevels, areaViews, grains, views } from './query.ts'
 import { useMetricTexts } from './texts.ts'
 
 interface ControlsProps {
   readonly shape: MetricShape
   readonly asked: Asked
   readonly set: SetSearch
+  /** Something was replaced, merged or moved, so that there are two ways to tell it. */
+  readonly tellsOtherwise?: boolean | undefined
 }
 
 /** Period, grain, dimensions and the kind of drawing; all of it stands in the address. */
-export function Controls({ shape, asked, set }: ControlsProps) {
+export function Controls({ shape, asked, set, tellsOtherwise = false }: ControlsProps) {
   const { t } = useTranslation('metric')
   const words = useWords(shape.name)
   const hasArea = shape.dimensions.some(({ kind }) => kind === 'area')
@@ -49,6 +51,14 @@ export function Controls({ shape, asked, set }: ControlsProps) {
             ...areaLevels.slice(0, 2).map(value => ({ value, text: t(`level.${value}`) })),
           ]}
           change={level => set({ level })}
+        />
+      ) : null}
+      {tellsOtherwise || asked.areas ? (
+        <Choice
+          label={t('areas')}
+          value={asked.areas ?? 'then'}
+          options={areaViews.map(value => ({ value, text: t(`areas.${value}`) }))}
+          change={areas => set({ areas })}
         />
       ) : null}
       <Choice

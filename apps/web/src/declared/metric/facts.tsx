@@ -28,8 +28,8 @@ interface FactsProps {
 export function Facts({ shape, of, cell, part }: FactsProps) {
   const { t } = useTranslation('metric')
   const programme = useProgrammeId()
-  const { where, period, from, to, upTo } = cell
-  const query = { ...where, period, from, to, upTo, part, limit: 50 }
+  const { where, period, from, to, upTo, areas: view } = cell
+  const query = { ...where, period, from, to, upTo, view, part, limit: 50 }
   const pages = usePages(['metric', programme, shape.name, 'facts', query], (after, signal) =>
     send(metricRoutes.facts, {
       params: { programme, metric: shape.name },

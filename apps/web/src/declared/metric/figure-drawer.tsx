@@ -14,6 +14,8 @@ export interface Cell {
   /** The months asked for, which may be a part of the period. */
   readonly from?: string | undefined
   readonly to?: string | undefined
+  /** Of whose areas and organisations it is told. */
+  readonly areas?: 'then' | 'now' | undefined
   /** Log index that the figure followed when it was frozen. */
   readonly upTo?: string | undefined
   readonly label: string

@@ -70,7 +70,7 @@ function Metric({ shape }: { shape: MetricShape }) {
       lead={words.find('definition')}
       actions={<Downloads metric={shape.name} asked={asked} />}
     >
-      <Controls shape={shape} asked={asked} set={set} />
+      <Controls shape={shape} asked={asked} set={set} tellsOtherwise={values.data?.tellsOtherwise} />
       <Loaded query={values} lines={8}>
         {found => (
           <>
@@ -107,7 +107,7 @@ function useCell(
     return name === undefined ? [] : [[name, code]]
   })
   return {
-    ...{ period, from: asked.from, to: asked.to, upTo: search.upTo },
+    ...{ period, from: asked.from, to: asked.to, upTo: search.upTo, areas: asked.areas },
     label: `${period} · ${texts.dims(asked.by, dims, values?.names ?? {})}`,
     where: { ...asked.where, ...Object.fromEntries(narrowed) },
   }
@@ -136,6 +136,7 @@ function Figures({ shape, asked, values, set }: FiguresProps) {
         </div>
       </Suspense>
       <Section title={t('table', { metric: words.title })}>
+        {values.tellsOtherwise ? <p className="muted">{t(`areas.${values.view}.note`)}</p> : null}
         {values.rows.some(({ dims }) => dims.includes(ALL)) ? (
           <p className="muted">{t('other.note')}</p>
         ) : null}

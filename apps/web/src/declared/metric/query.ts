@@ -2,12 +2,13 @@ import type { MetricShape, MetricValues } from '@silian/kernel/metric/contract.t
 import type { TextSearch } from '../search.ts'
 
 /** Words of a metric's address that are no dimension. */
-const own = new Set(['from', 'to', 'grain', 'level', 'by', 'view', 'cell', 'period', 'upTo'])
+const own = new Set(['from', 'to', 'grain', 'level', 'by', 'view', 'cell', 'period', 'upTo', 'areas'])
 
 export const grains = ['month', 'quarter', 'year'] as const
 export const areaLevels = ['province', 'city', 'county'] as const
 export const views = ['bar', 'line', 'map'] as const
 export type View = (typeof views)[number]
+export const areaViews = ['then', 'now'] as const
 
 export interface Asked {
   readonly from: string | undefined
@@ -17,6 +18,8 @@ export interface Asked {
   readonly by: readonly string[]
   readonly where: Readonly<Record<string, string>>
   readonly view: View
+  /** Areas and organisations of then, or of now. */
+  readonly areas: (typeof areaViews)[number] | undefined
 }
 
 const oneOf = <T extends string>(words: readonly T[], text: string | undefined): T | undefined =>
@@ -39,13 +42,14 @@ export function askedOf({ dimensions }: MetricShape, search: TextSearch): Asked 
     by,
     where: Object.fromEntries(where),
     view: oneOf(views, search.view) ?? 'bar',
+    areas: oneOf(areaViews, search.areas),
   }
 }
 
 /** The query of the server for it. */
-export const valuesQuery = ({ from, to, grain, level, by, where }: Asked) => ({
+export const valuesQuery = ({ from, to, grain, level, by, where, areas }: Asked) => ({
   ...where,
-  ...{ from, to, grain, level, by },
+  ...{ from, to, grain, level, by, view: areas },
 })
 
 /** The words of an address that open one figure, of the cell with these dimensions. */

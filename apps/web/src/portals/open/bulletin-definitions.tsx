@@ -33,6 +33,7 @@ export function Definitions({ bulletin: { figures, month, contentHash } }: { bul
           </div>
         ))}
       </dl>
+      <p className="muted">{t('areas')}</p>
       <p>
         <Link to="/p/$programme/open/figures" params={{ programme }} search={{ month }}>
           {t('check')}
