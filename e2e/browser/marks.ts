@@ -5,7 +5,10 @@ export async function marks(page: Page, programme: string): Promise<string[]> {
   const { headings, wide, texts } = await page.evaluate(() => {
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const found: string[] = []
-    while (words.nextNode()) found.push(words.currentNode.textContent?.trim() ?? '')
+    // what stands as code is meant to
+    while (words.nextNode())
+      if (!words.currentNode.parentElement?.closest('code, script, style'))
+        found.push(words.currentNode.textContent?.trim() ?? '')
     const { scrollWidth, clientWidth } = document.documentElement
     return {
       headings: document.querySelectorAll('h1').length,

@@ -1,9 +1,10 @@
 import { desk, phone } from '../chromium.ts'
 import type { Visitor } from '../visitor.ts'
 
-/** Everybody's way home; looked at as the first who has them. */
+/** What is the same for whoever has it. */
 const shared = /\/(inbox|shop|open\/figures|metrics|publicity)$|\/(registers|cases|metrics)\//
 
+/** Metrics that are looked at closely. */
 const METRICS = 4
 
 /** Goes over pages and answers what was found on them; a page that was seen is looked at again only for errors. */
@@ -17,7 +18,7 @@ export class Walk {
 
   /** Home, and whatever the side of the desk leads to. */
   async desk(visitor: Visitor): Promise<string[]> {
-    const found = await this.#look(visitor, '/home')
+    const found = await this.pages(visitor, ['/home'])
     const links = visitor.page.locator('.side a.nav-link')
     const paths = (await links.evaluateAll(all => all.map(one => one.getAttribute('href') ?? '')))
       .map(href => href.replace(/^\/p\/\w+/, ''))
@@ -32,9 +33,7 @@ export class Walk {
       this.#seen.add(path)
       if (!known && this.#isAlike(path)) found.push(...(await this.#glance(visitor, path)))
       else if (!known) found.push(...(await this.#all(visitor, path)))
-      else if (!shared.test(path)) {
-        found.push(...(await this.#glance(visitor, path)))
-      }
+      else if (!shared.test(path)) found.push(...(await this.#glance(visitor, path)))
     }
     return found
   }

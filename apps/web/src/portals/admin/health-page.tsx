@@ -160,7 +160,9 @@ function Subscriptions({ report: { subscriptions } }: PartProps) {
         <tbody>
           {subscriptions.map(each => (
             <tr key={each.name}>
-              <th scope="row">{each.name}</th>
+              <th scope="row">
+                <code>{each.name}</code>
+              </th>
               <td className="right number">{each.behind}</td>
               <td>
                 {each.failedAt ? (
