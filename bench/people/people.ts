@@ -19,18 +19,19 @@ export interface Asked extends Size {
  * their times, and whether they took the same number of statements.
  */
 export async function people(stand: Stand, { households, orderLines, only }: Asked): Promise<Row[]> {
-  const small = await peopleSide(stand, 'people', {
-    households: households / 10,
-    orderLines: orderLines / 10,
-  })
-  const large = await peopleSide(stand, 'people', { households, orderLines })
+  const sides: PeopleSide[] = []
   try {
+    for (const part of [10, 1])
+      sides.push(
+        await peopleSide(stand, 'people', { households: households / part, orderLines: orderLines / part }),
+      )
+    const [small, large] = sides
     const rows: Row[] = []
-    for (const question of await questions(large))
-      if (question.what.includes(only)) rows.push(await compared(small, large, question))
+    for (const question of await questions(large!))
+      if (question.what.includes(only)) rows.push(await compared(small!, large!, question))
     return rows.sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0))
   } finally {
-    await Promise.all([small.stop(), large.stop()])
+    await Promise.all(sides.map(side => side.stop()))
   }
 }
 
