@@ -105,7 +105,7 @@ export const plainNames: Readonly<Record<string, string>> = {
   'area_former_name.name_zh': 'a place',
   'canteen.name_en': 'a canteen',
   'canteen.name_zh': 'a canteen',
-  'file.name': 'what its sender called it, told to whoever may read it',
+  'file.name': 'of files that show nobody; those of all others are sealed in name_sealed',
   'job_progress.name': 'a kind of job',
   'migration.name': 'a file',
   'organisation.name_en': 'an organisation',

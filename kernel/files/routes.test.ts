@@ -65,12 +65,18 @@ const send = (
     type = 'text/csv',
     who = 'wei',
     key = newId(),
-  }: { query?: string; type?: string; who?: string; key?: string } = {},
+    headers = {},
+  }: { query?: string; type?: string; who?: string; key?: string; headers?: Record<string, string> } = {},
 ) =>
   app.inject({
     method: 'POST',
     url: `/api/v1/p/shenzhen/files?${query}`,
-    headers: { 'content-type': type, 'idempotency-key': key, ...(who ? { authorization: who } : {}) },
+    headers: {
+      'content-type': type,
+      'idempotency-key': key,
+      ...(who ? { authorization: who } : {}),
+      ...headers,
+    },
     payload: body,
   })
 const fetchFile = (id: string, who = 'wei') =>
@@ -80,6 +86,19 @@ const looks = () =>
   db.owner<{ actor_id: string; subject_id: string }>('select actor_id, subject_id from access_audit')
 
 describe('a file', () => {
+  it('goes by a name that stands in no address', async () => {
+    const named = (name: string) => send(csv, { query: 'kind=import', headers: { 'x-file-name': name } })
+    const sent = await named('%E5%BC%A0%E4%B8%89.csv')
+    expect(sent.json()).toMatchObject({ name: '张三.csv' })
+    expect((await fetchFile(sent.json().id)).headers['content-disposition']).toContain(
+      '%E5%BC%A0%E4%B8%89.csv',
+    )
+    for (const name of ['%', '%20', 'x'.repeat(201)])
+      expect((await named(name)).json()).toMatchObject({ code: 'input.invalid' })
+    await db.owner('delete from file')
+    await db.owner('delete from access_audit')
+  })
+
   it('is sent as it is, and saved as it was, by whoever sent it', async () => {
     const sent = await send(csv)
     expect(sent.statusCode).toBe(200)

@@ -1,7 +1,8 @@
 import type { Database } from '../database/database.ts'
 import { fileAnswer } from '../http/file-answer.ts'
 import { type Route, route } from '../http/route.ts'
-import { filePath, fileStored, newFileQuery } from './contract.ts'
+import { refuse } from '../result/result.ts'
+import { fileName, filePath, fileStored, newFileQuery } from './contract.ts'
 import { giveFile, takeFile } from './service.ts'
 import type { FileKit } from './store.ts'
 import type { FileReaders } from './uses.ts'
@@ -20,8 +21,12 @@ export const fileRoutes = (kit: FileRouteKit, readers: FileReaders): Route[] => 
     query: newFileQuery,
     raw: true,
     answer: fileStored,
-    handle: ({ scope, command, query, raw, rawType }) =>
-      takeFile(kit.app, scope, kit.files, command, { ...query, type: rawType, content: raw }),
+    handle: async ({ scope, command, query, raw, rawType, rawName }) => {
+      const name = fileName.safeParse(rawName ?? query.name)
+      if (!name.success) return refuse('input.invalid', { fields: ['querystring/name'], reasons: ['name'] })
+      const given = { name: name.data, kind: query.kind, type: rawType, content: raw }
+      return takeFile(kit.app, scope, kit.files, command, given)
+    },
   }),
   route({
     method: 'GET',

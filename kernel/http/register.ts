@@ -21,6 +21,7 @@ export interface Gate {
   knows(programme: string): Promise<boolean>
 }
 
+const rawHeaders = z.object({ 'x-file-name': z.string().max(2000).optional() })
 const programmePath = z.object({ programme: z.string().regex(PROGRAMME_ID) })
 const commandHeaders = z.object({ 'idempotency-key': z.string().min(8).max(200).optional() })
 
@@ -46,7 +47,9 @@ function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
       ...(route.query ? { querystring: route.query } : {}),
       ...(route.body ? { body: route.body } : {}),
       ...(route.raw ? { consumes: ['application/octet-stream'], body: bytes } : {}),
-      ...(route.method === 'POST' ? { headers: commandHeaders } : {}),
+      ...(route.method === 'POST'
+        ? { headers: route.raw ? commandHeaders.and(rawHeaders) : commandHeaders }
+        : {}),
       response: { 200: route.stream ? fileResponse : route.answer, '4xx': problem, '5xx': problem },
     },
     // what the document says of bytes is not what a validator could look at
@@ -109,11 +112,21 @@ function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.Zo
     body: request.body,
     raw: request.body instanceof Readable ? request.body : Readable.from([]),
     rawType: (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
+    rawName: nameIn(request.headers['x-file-name']),
     requestId: request.id,
     command: {
       key,
       name: `${request.method} ${request.url}`,
       input: request.body instanceof Readable ? null : (request.body ?? null),
     },
+  }
+}
+
+/** One that cannot be read is none. */
+function nameIn(header: string | string[] | undefined): string | undefined {
+  try {
+    return typeof header === 'string' ? decodeURIComponent(header) : undefined
+  } catch {
+    return undefined
   }
 }

@@ -21,6 +21,8 @@ export interface Call<P, Q, B> {
   readonly raw: Readable
   /** The type that was declared for them, without its parameters. */
   readonly rawType: string
+  /** What its sender calls it, from `x-file-name`, percent-encoded: a name may tell who is in it, and addresses are kept. */
+  readonly rawName: string | undefined
   readonly requestId: string
   /** The idempotency key with the name and input it stands for; only for POST. */
   readonly command: Command

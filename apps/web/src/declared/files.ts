@@ -12,7 +12,7 @@ export type FileKind = 'import' | 'attachment' | 'photo'
 export async function uploadFile(programme: string, file: File, kind: FileKind): Promise<string> {
   const address = addressOf('/p/:programme/files', {
     params: { programme },
-    query: { name: file.name, kind },
+    query: { kind },
   })
   const response = await fetch(address, {
     method: 'POST',
@@ -21,6 +21,7 @@ export async function uploadFile(programme: string, file: File, kind: FileKind):
     headers: {
       accept: 'application/json',
       'content-type': typeOf(file),
+      'x-file-name': encodeURIComponent(file.name.toWellFormed()),
       'idempotency-key': newId(),
     },
   }).catch(() => {
