@@ -15,7 +15,7 @@ import { closeBrowsers, desk, openBrowser, phone, type Screen } from '../e2e/bro
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    url: { type: 'string', default: 'http://127.0.0.1:8080' },
+    url: { type: 'string', default: 'http://127.0.0.1:8320' },
     password: { type: 'string', default: '' },
     programme: { type: 'string', default: 'shenzhen' },
     /** Usernames; `nobody` for the public pages. Default one of each role. */
@@ -96,7 +96,9 @@ async function lookAt(page: Page, who: string, path: string): Promise<void> {
     }
     await page.goto(addressOf(path))
     await settle(page)
-    const first = page.locator('main :is(.row-open, tbody tr a[href*="/p/"], li a[href*="/p/"]):visible').first()
+    const first = page
+      .locator('main :is(.row-open, tbody tr a[href*="/p/"], li a[href*="/p/"]):visible')
+      .first()
     if ((await first.count()) === 0) return
     await first.click({ timeout: 2000 })
     await take(page, `${name}-first`)
@@ -108,7 +110,9 @@ async function lookAt(page: Page, who: string, path: string): Promise<void> {
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: SETTLING }).catch(() => undefined)
   await page
-    .waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, { timeout: SETTLING })
+    .waitForFunction(() => !document.querySelector('[aria-busy="true"], .loading'), undefined, {
+      timeout: SETTLING,
+    })
     .catch(() => undefined)
   await page.waitForTimeout(150)
 }
