@@ -138,6 +138,7 @@ const known =
 async function amissOn(page: Page): Promise<string[]> {
   const [text, overflow] = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
+    // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen is looked at
     return [document.body.innerText, scrollWidth - clientWidth] as const
   })
   const words = given.english
