@@ -16,7 +16,9 @@ export async function marks(page: Page, programme: string): Promise<string[]> {
       texts: found,
     }
   })
-  const keys = texts.filter(text => isKey(text) && !text.endsWith(`.${programme}`))
+  // names of people and of files look like keys
+  const isName = (text: string) => text.endsWith(`.${programme}`) || /\.(csv|xlsx|docx|pdf|png)$/.test(text)
+  const keys = texts.filter(text => isKey(text) && !isName(text))
   return [
     ...(headings === 1 ? [] : [`${headings} headings of the first order`]),
     ...(wide > 0 ? [`${wide} px wider than the screen`] : []),
