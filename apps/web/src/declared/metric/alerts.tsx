@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Section } from '../../ui/page.tsx'
-import { processRoutes } from '../routes.ts'
+import { useCounts } from '../process/counts.ts'
 import { usePaces } from './use-paces.ts'
 
 /** What needs a hand now: tasks past their day, tasks close to it, quotas behind the year. */
@@ -12,11 +10,7 @@ export function Alerts() {
   const { t } = useTranslation('metric')
   const programme = useProgrammeId()
   const { paces } = usePaces()
-  const counts = useQuery({
-    queryKey: ['inbox', programme, 'counts'],
-    queryFn: ({ signal }) => send(processRoutes.counts, { params: { programme }, signal }),
-    retry: false,
-  }).data
+  const counts = useCounts().data
   const behind = paces.filter(one => one.behind).length
   const { overdue = 0, soon = 0 } = counts ?? {}
   return (

@@ -1,5 +1,4 @@
 import type { TaskRow } from '@silian/kernel/process/contract.ts'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +13,7 @@ import { processRoutes } from '../routes.ts'
 import { textSearch } from '../search.ts'
 import { useWordsOf } from '../words.ts'
 import { BulkDecision } from './bulk-decision.tsx'
+import { useCounts } from './counts.ts'
 import { TaskLine } from './task-line.tsx'
 import '../declared.css'
 import './process.css'
@@ -36,15 +36,6 @@ export function InboxPage() {
       </Paged>
     </Page>
   )
-}
-
-export const useCounts = () => {
-  const programme = useProgrammeId()
-  return useQuery({
-    queryKey: ['inbox', programme, 'counts'],
-    queryFn: ({ signal }) => send(processRoutes.counts, { params: { programme }, signal }),
-    refetchInterval: 60_000,
-  })
 }
 
 function Counts() {
