@@ -14,7 +14,7 @@ export function Downloads({ metric, asked }: { metric: string; asked: Asked }) {
       query: { ...valuesQuery(asked), language: languageOf(i18n) },
     })
   return (
-    <details className="menu">
+    <details className="menu" name="menu">
       <summary className="button">{t('download')}</summary>
       <ul className="menu-body">
         {(['xlsx', 'csv'] as const).map(format => (

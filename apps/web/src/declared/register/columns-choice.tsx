@@ -47,7 +47,7 @@ export function ColumnsChoice({ columns, chosen, words, setChosen }: ColumnsChoi
   const toggle = (name: string) =>
     setChosen(names.includes(name) ? names.filter(one => one !== name) : [...names, name])
   return (
-    <details className="menu">
+    <details className="menu" name="menu">
       <summary className="button button-small">{t('columns')}</summary>
       <fieldset className="menu-body">
         <legend className="visually-hidden">{t('columns')}</legend>

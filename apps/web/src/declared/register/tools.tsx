@@ -36,7 +36,7 @@ export function ListTools({ shape, asked, chosen, setChosen }: ListToolsProps) {
           {t('import')}
         </Link>
       ) : null}
-      <details className="menu">
+      <details className="menu" name="menu">
         <summary className="button">{t('export')}</summary>
         <ul className="menu-body">
           {(['xlsx', 'csv'] as const).map(format => (

@@ -40,7 +40,7 @@ export function Views({ register, asked, chosen, setChosen }: ViewsProps) {
     if (view.columns.length > 0) setChosen(view.columns)
   }
   return (
-    <details className="menu">
+    <details className="menu" name="menu">
       <summary className="button">{t('views')}</summary>
       <div className="menu-body">
         {mine.length === 0 ? <p className="muted">{t('views.none')}</p> : null}
