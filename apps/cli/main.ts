@@ -8,6 +8,7 @@ const commands: Record<string, (config: ReturnType<typeof configFrom>, args: str
   migrate: async config => (await import('./migrate.ts')).migrateOnly(config),
   init: async (config, args) => (await import('./init.ts')).init(config, args),
   import: async (config, args) => (await import('./import.ts')).importFiles(config, args),
+  export: async (config, args) => (await import('./export.ts')).exportJournal(config, args),
   log: async (config, args) => (await import('./log.ts')).log(config, args),
   witness: async (_, args) => (await import('./witness.ts')).witness(args),
   verify: async (_, args) => (await import('./verify.ts')).verify(args),

@@ -20,6 +20,7 @@ export const messages = {
     'usage',
   ],
   'init.exists': ['已有管理员，未作更改', 'administrators are there already; nothing changed'],
+  'export.usage': ['用法：silian export journal 项目 [--from 2025-01-01] [--to 2025-12-31] > 文件', 'usage'],
   'import.usage': [
     '用法：silian import areas 县名录.csv 变更.json ｜ silian import prices 行情.csv',
     'usage',
@@ -44,7 +45,7 @@ export const messages = {
   'metrics.unknown': ['没有这个指标：{name}', 'no such metric'],
   'metrics.done': ['{programme}：{series} 已由 {entries} 条日志重建', 'made anew from the log'],
   usage: [
-    '用法：silian start | init | migrate | import areas|prices FILE… | check [programme] | metrics rebuild NAME | log succeed … | witness … | verify …',
+    '用法：silian start | init | migrate | import areas|prices FILE… | export journal … | check [programme] | metrics rebuild NAME | log succeed … | witness … | verify …',
     'usage',
   ],
 } as const satisfies Record<string, readonly [string, string]>

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newId } from '../ids/ids.ts'
 import { must } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
-import { move, Stage } from './stage.ts'
-import { type Statement, statement } from './statement.ts'
+import { entry, move, Stage } from './stage.ts'
+import { openHolds, type Statement, statement, statementLines } from './statement.ts'
 
 let db: TestDatabase
 let s: Stage
@@ -28,6 +28,7 @@ const lines = ({ lines: all }: Statement) => all.map(l => [ids.indexOf(l.entry),
 it('carries the opening balance line by line to the closing one, the end of the period excluded', async () => {
   const march = await read(day(2), day(6))
   expect([march.unit, march.opening, march.closing, march.next]).toEqual(['fen', 100, 81, undefined])
+  expect([march.received, march.given]).toEqual([31, 50])
   expect(lines(march)).toEqual([
     [0, 1, 101],
     [1, 2, 103],
@@ -53,12 +54,35 @@ it('pages by key, each page going on where the other ended, balances included', 
   expect(pages.map(p => [p.opening, p.closing])).toEqual(pages.map(() => [0, 177]))
 })
 
+it('gives all lines of a period at once, as its pages do', async () => {
+  const { lines: paged } = await read(day(2), day(6))
+  const whole = await s.read(tx => Array.fromAsync(statementLines(tx, 'till', day(2), day(6), 100)))
+  expect(whole).toEqual(paged)
+})
+
+it('tells what is held, the oldest first, and not what was given back', async () => {
+  const [first, second, gone] = [newId(), newId(), newId()]
+  const hold = (id: string, at: Date, amount: number) =>
+    s.post(entry([], { at, subject: 'order', holds: [{ id, account: 'till', amount }] }))
+  await hold(second, day(11), 20)
+  await hold(first, day(10), 5)
+  await hold(gone, day(10), 7)
+  await s.post(entry([], { releases: [{ hold: gone, amount: 7 }] }))
+  const held = { kind: 'test', subject: 'order', expiresAt: null }
+  expect(await s.read(tx => openHolds(tx, 'till', 9))).toEqual([
+    { ...held, id: first, remaining: 5, at: day(10) },
+    { ...held, id: second, remaining: 20, at: day(11) },
+  ])
+})
+
 it('of a quiet period is its balance twice', async () => {
   expect(await read(day(7), day(8))).toEqual({
     account: 'till',
     unit: 'fen',
     opening: 113,
     closing: 113,
+    received: 0,
+    given: 0,
     lines: [],
     next: undefined,
   })

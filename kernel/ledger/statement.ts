@@ -1,3 +1,4 @@
+import { rowsOf } from '../database/cursor.ts'
 import type { Reader } from '../database/database.ts'
 import { FIRST_ID } from '../http/paging.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
@@ -22,6 +23,9 @@ export interface Statement {
   readonly opening: number
   /** Balance at `to`, which is not within the period. */
   readonly closing: number
+  /** What came and what went in the whole period, both as positive sums. */
+  readonly received: number
+  readonly given: number
   readonly lines: readonly StatementLine[]
   /** Where the next page starts; undefined on the last. */
   readonly next: string | undefined
@@ -61,6 +65,8 @@ export async function statement(
     unit: first.unit,
     opening: first.opening,
     closing: first.closing,
+    received: first.received,
+    given: first.given,
     lines,
     next: rows.length > limit && last ? `${last.at.toISOString()}/${last.entry}/${last.no}` : undefined,
   })
@@ -70,11 +76,13 @@ export async function statement(
 const STATEMENT = `
   with figures as (
     select a.unit, a.balance - coalesce(s.opening, 0) as opening, a.balance - coalesce(s.closing, 0) as closing,
-      a.balance - coalesce(s.before, 0) as before
+      a.balance - coalesce(s.before, 0) as before, coalesce(s.received, 0) as received, coalesce(s.given, 0) as given
     from ledger_account a cross join (
       select sum(p.amount)::bigint as opening,
         sum(p.amount) filter (where p.at >= $4)::bigint as closing,
-        sum(p.amount) filter (where (p.at, p.entry_id, p.no) > ($5, $6::uuid, $7))::bigint as before
+        sum(p.amount) filter (where (p.at, p.entry_id, p.no) > ($5, $6::uuid, $7))::bigint as before,
+        sum(p.amount) filter (where p.amount > 0 and p.at < $4)::bigint as received,
+        -sum(p.amount) filter (where p.amount < 0 and p.at < $4)::bigint as given
       from ledger_posting p where p.programme_id = $1 and p.account = $2 and p.at >= $3
     ) s where a.programme_id = $1 and a.account = $2
   ), page as (
@@ -83,13 +91,11 @@ const STATEMENT = `
     where p.programme_id = $1 and p.account = $2 and p.at < $4 and (p.at, p.entry_id, p.no) > ($5, $6::uuid, $7)
     order by p.at, p.entry_id, p.no limit $8
   )
-  select f.unit, f.opening, f.closing, f.before, p.entry_id as entry, p.no, p.at, p.amount,
+  select f.unit, f.opening, f.closing, f.before, f.received, f.given, p.entry_id as entry, p.no, p.at, p.amount,
     p.undertaking_id as undertaking, e.kind, e.subject, e.observed
   from figures f left join page p on true
   left join ledger_entry e on e.programme_id = $1 and e.id = p.entry_id
   order by p.at, p.entry_id, p.no`
-
-/** Before every UUID. */
 
 interface Row extends Omit<StatementLine, 'balance' | 'entry'> {
   readonly entry: string | null
@@ -97,6 +103,8 @@ interface Row extends Omit<StatementLine, 'balance' | 'entry'> {
   readonly opening: number
   readonly closing: number
   readonly before: number
+  readonly received: number
+  readonly given: number
 }
 
 function withBalances(rows: readonly Row[], before: number): StatementLine[] {
@@ -107,6 +115,52 @@ function withBalances(rows: readonly Row[], before: number): StatementLine[] {
     return [{ entry, no, at, kind, subject, observed, amount, balance, undertaking }]
   })
 }
+
+/** All lines of a period, after an opening balance that was read in the same snapshot; a few thousand in memory. */
+export async function* statementLines(
+  tx: Reader,
+  account: string,
+  from: Date,
+  to: Date,
+  opening: number,
+): AsyncGenerator<StatementLine> {
+  let balance = opening
+  for await (const row of rowsOf<Omit<StatementLine, 'balance'>>(tx, LINES, [
+    tx.programme,
+    account,
+    from,
+    to,
+  ])) {
+    balance += row.amount
+    yield { ...row, balance }
+  }
+}
+
+const LINES = `
+  select p.entry_id as entry, p.no, p.at, p.amount, p.undertaking_id as undertaking, e.kind, e.subject, e.observed
+  from ledger_posting p join ledger_entry e on e.programme_id = p.programme_id and e.id = p.entry_id
+  where p.programme_id = $1 and p.account = $2 and p.at >= $3 and p.at < $4
+  order by p.at, p.entry_id, p.no`
+
+export interface OpenHold {
+  readonly id: string
+  /** What is still reserved of it. */
+  readonly remaining: number
+  readonly expiresAt: Date | null
+  readonly kind: string
+  readonly subject: string | null
+  readonly at: Date
+}
+
+/** What is reserved on an account now, the oldest first, at most `limit`; its sum is the account's `held`. */
+export const openHolds = (tx: Reader, account: string, limit: number): Promise<OpenHold[]> =>
+  tx.query<OpenHold>(
+    `select h.id, h.remaining, h.expires_at as "expiresAt", e.kind, e.subject, e.at
+     from ledger_hold h join ledger_entry e on e.programme_id = h.programme_id and e.id = h.entry_id
+     where h.programme_id = $1 and h.account = $2 and h.state = 'open' order by e.at, h.id limit $3`,
+    [tx.programme, account, limit],
+    'ledger-open-holds',
+  )
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\/([0-9a-f-]{36})\/(\d{1,9})$/
 

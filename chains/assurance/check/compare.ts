@@ -1,3 +1,4 @@
+import { rowsOf } from '@silian/kernel/database/cursor.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { Findings } from './report.ts'
 
@@ -38,8 +39,6 @@ export interface Expectation {
   readonly seen?: (row: Found) => void
 }
 
-const CHUNK = 5000
-
 /** Compares a table with what the entries make of it: rows missing, rows that nothing explains, values that differ. */
 export async function compareTable(tx: Reader, findings: Findings, expectation: Expectation): Promise<void> {
   const { table, key, mayStand = () => false, seen = () => undefined } = expectation
@@ -49,7 +48,7 @@ export async function compareTable(tx: Reader, findings: Findings, expectation: 
     ...(expectation.columns ?? []),
     ...wanted.values().flatMap(row => Object.keys(row)),
   ])
-  for await (const found of rowsOf(tx, expectation, [...columns])) {
+  for await (const found of rowsOf<Found>(tx, selected(expectation, [...columns]), [tx.programme])) {
     const name = nameOf(key, found)
     const row = wanted.get(name)
     wanted.delete(name)
@@ -95,21 +94,7 @@ function sorted(value: Value): unknown {
 
 const quoted = (name: string): string => `"${name}"`
 
-/** A cursor in the snapshot, so that no table has to fit into memory twice. */
-async function* rowsOf(
-  tx: Reader,
-  { table, from }: Expectation,
-  columns: readonly string[],
-): AsyncGenerator<Found> {
+function selected({ table, from }: Expectation, columns: readonly string[]): string {
   const source = from ?? `select * from ${quoted(table)} where programme_id = $1`
-  await tx.query(
-    `declare check_rows no scroll cursor for select ${columns.map(quoted).join(', ')} from (${source}) t`,
-    [tx.programme],
-  )
-  for (;;) {
-    const rows = await tx.query<Record<string, unknown>>(`fetch ${CHUNK} from check_rows`)
-    yield* rows
-    if (rows.length < CHUNK) break
-  }
-  await tx.query('close check_rows')
+  return `select ${columns.map(quoted).join(', ')} from (${source}) t`
 }

@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+import type { Config } from '@silian/kernel/config/config.ts'
+import { date } from '@silian/kernel/http/shapes.ts'
+import { journal } from '@silian/kernel/ledger/journal.ts'
+import { beside } from './beside.ts'
+import { say } from './say.ts'
+
+/** `silian export journal PROGRAMME [--from 2025-01-01] [--to 2025-12-31] > FILE`: what `hledger` and `ledger` read. */
+export async function exportJournal(config: Config, args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { from: { type: 'string' }, to: { type: 'string' } },
+  })
+  const [what, programme, ...more] = positionals
+  const days = [values.from, values.to].filter(day => day !== undefined)
+  if (
+    what !== 'journal' ||
+    !programme ||
+    more.length > 0 ||
+    !days.every(day => date.safeParse(day).success)
+  ) {
+    say('export.usage')
+    return 2
+  }
+  return beside(config, async ({ kit }) => {
+    await kit.batch.read({ programme, actor: 'system' }, async tx => {
+      await tx.query('set transaction isolation level repeatable read')
+      for await (const text of journal(tx, values))
+        if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+    })
+    return 0
+  })
+}
