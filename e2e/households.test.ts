@@ -124,12 +124,14 @@ it('who is monitored for a month without a measure is found by the night', async
   ])
 })
 
-it('one with an open link is succeeded by nobody', async () => {
-  const succeed = (from: string) =>
-    kit.app.write(scope(), tx =>
-      succeedRows(tx, kit, household, all, { from: [world.id(from)], to: [world.id('h2')], reason: '并户' }),
-    )
-  expect(await succeed('h1')).toMatchObject({ ok: false, code: 'household.has_links' })
+it('one with an open link is not split, since nobody says whose the link is', async () => {
+  const split = { from: [world.id('h1')], to: [world.id('h2'), world.id('h3')], reason: '分户' }
+  expect(await kit.app.write(scope(), tx => succeedRows(tx, kit, household, all, split))).toEqual({
+    ...{ ok: false, code: 'household.has_links' },
+    params: { id: world.id('h1'), link: world.id('l1') },
+  })
+  expect(await db.owner(`select 1 from register_succession`)).toEqual([])
+  expect(await db.owner(`select 1 from fact where type in ('household.succeeded', 'link.passed')`)).toEqual([])
   const [{ id }] = (await save(sample())) as unknown as [{ id: string }]
   await kit.app.write(scope(), tx =>
     succeedRows(tx, kit, household, all, { from: [id], to: [world.id('h2')], reason: '并户' }),

@@ -4,6 +4,7 @@ import { bulletinRoutes } from '@silian/chains/assurance/bulletins/routes.ts'
 import { figureRoutes } from '@silian/chains/assurance/figures/routes.ts'
 import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
 import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
+import { passOwed } from '@silian/chains/assurance/settlement/passing.ts'
 import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
 import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
 import { metrics, processes, registers } from '@silian/chains/declared.ts'
@@ -54,6 +55,7 @@ import { sheetRoutesOf } from '@silian/kernel/register/sheet-routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { fileGrants, fileReaders } from './files.ts'
 import { homeRoutes } from './home/routes.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
 import { listRoutes } from './lists/routes.ts'
 import { permissions } from './permissions.ts'
 import { housekeeping } from './platform/jobs.ts'
@@ -122,6 +124,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...settlementRoutes(kit),
   ...payoutRoutes(kit),
   ...listRoutes(kit),
+  ...ledgerRoutes(kit),
   ...figureRoutes(kit),
   ...metricRoutes(metrics, { ...kit, words }),
   ...bulletinRoutes(kit, kit.permit),
@@ -135,8 +138,9 @@ export const allRoutes = (kit: Whole): Route[] => [
 export const allSubscriptions = (kit: Whole): Subscription[] => [
   subscribe({
     name: 'settlement',
-    types: ['order.completed'],
-    handle: (tx, fact) => settleOrder(tx, kit, fact),
+    types: ['order.completed', 'household.succeeded', 'organisation.succeeded'],
+    handle: (tx, fact) =>
+      fact.type === 'order.completed' ? settleOrder(tx, kit, fact) : passOwed(tx, kit, fact),
   }),
   subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
   ...searchSubscriptions,

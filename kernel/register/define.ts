@@ -2,6 +2,7 @@ import type { Grant } from '../access/permit.ts'
 import type { Writer } from '../database/database.ts'
 import type { Column, Columns, Values, ValuesOf } from '../declared/columns.ts'
 import type { Fault } from '../declared/values.ts'
+import type { RegisterKit } from './kit.ts'
 import { validated } from './validate.ts'
 
 /** Rows that belong to a row and come and go with it: the members of a household. Given whole, in their order. */
@@ -44,6 +45,8 @@ export interface Passing {
   readonly from: readonly string[]
   readonly to: readonly string[]
   readonly on: string
+  /** The fact of each end, by its leaf: what passes over refers to it. */
+  readonly told: ReadonlyMap<string, Buffer>
 }
 
 export interface RegisterSpec<C extends Columns, P extends Readonly<Record<string, Part>>> {
@@ -89,7 +92,7 @@ export interface RegisterSpec<C extends Columns, P extends Readonly<Record<strin
   /** Whose word its facts are; default `area:<county>`, or its first organisation, or the operator. */
   readonly holder?: (row: RowOf<C, P>) => string
   /** What passes over when rows are succeeded, in the transaction of it: open accounts, undertakings, roles. */
-  readonly passOver?: (tx: Writer, passing: Passing) => Promise<void>
+  readonly passOver?: (tx: Writer, kit: RegisterKit, passing: Passing) => Promise<void>
 }
 
 /** A checked declaration; what services, routes and pages work with. */
@@ -114,7 +117,7 @@ export interface Register {
     readonly parts?: Readonly<Record<string, readonly Values[]>>
   }
   readonly holder?: (row: Row) => string
-  readonly passOver?: (tx: Writer, passing: Passing) => Promise<void>
+  readonly passOver?: (tx: Writer, kit: RegisterKit, passing: Passing) => Promise<void>
 }
 
 export interface Row {

@@ -3,6 +3,7 @@ import type { Values } from '../declared/columns.ts'
 import { isSealed } from '../declared/columns.ts'
 import { OPERATOR } from '../fact/keyring.ts'
 import type { PublicPart, PublicValue } from '../fact/public-part.ts'
+import type { Recorded } from '../fact/record.ts'
 import { pick, type Register, type Row } from './define.ts'
 import type { RegisterKit } from './kit.ts'
 
@@ -36,9 +37,9 @@ export async function tell(
   register: Register,
   happening: Happening,
   { row, version, validFrom, areaPath, more = {}, said = {} }: Told,
-): Promise<void> {
+): Promise<Recorded> {
   const county = countyOf(areaPath)
-  await kit.recorder.record(tx, {
+  return kit.recorder.record(tx, {
     type: `${register.name}.${happening}`,
     subject: row.id,
     holder: holderOf(register, row, county),

@@ -237,7 +237,7 @@ async function askOthers(
   await markTaken(tx, kit, register, asked())
 }
 
-const tellOf = (tx: Writer, kit: RegisterKit, register: Register, draft: Draft): Promise<void> =>
+const tellOf = (tx: Writer, kit: RegisterKit, register: Register, draft: Draft): Promise<unknown> =>
   tell(tx, kit, register, draft.existing ? 'changed' : 'registered', {
     row: draft.next,
     version: (draft.existing?.version ?? 0) + 1,

@@ -3,6 +3,7 @@ import type { Reach } from '../access/permit.ts'
 import type { Writer } from '../database/database.ts'
 import { isSealed } from '../declared/columns.ts'
 import type { Fault } from '../declared/values.ts'
+import type { Recorded } from '../fact/record.ts'
 import { ok, type Refusal, type RefusalParams, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
 import type { RegisterDetail } from './contract.ts'
@@ -146,7 +147,7 @@ export function endRefusal(
   return undefined
 }
 
-/** Writes the end of a row. What was believed before is kept, though it was valid on no other day. */
+/** Writes the end of a row, and returns the fact of it. What was believed before is kept, though it was valid on no other day. */
 export async function endRow(
   tx: Writer,
   kit: RegisterKit,
@@ -154,7 +155,7 @@ export async function endRow(
   row: StoredRow,
   { on, reason }: Ending,
   { happening, to }: { readonly happening: Happening; readonly to?: readonly string[] },
-): Promise<void> {
+): Promise<Recorded> {
   const today = dateOf(tx.at)
   const last = on ?? [today, row.validFrom].sort().at(-1)!
   await keepPast(tx, register, [{ id: row.id, from: row.validFrom }])
@@ -163,7 +164,7 @@ export async function endRow(
       where programme_id = $1 and id = $2`,
     [tx.programme, row.id, last, tx.at, tx.actor],
   )
-  await tell(tx, kit, register, happening, {
+  return tell(tx, kit, register, happening, {
     ...{ row, version: row.version + 1, validFrom: row.validFrom, areaPath: row.areaPath },
     more: { validTo: last, ...(to ? { to: [...to] } : {}) },
     said: { reason },

@@ -43,15 +43,12 @@ export async function succeedRows(
     if (refused) return refused
     rows.set(id, row)
   }
-  for (const id of ends)
-    await endRow(
-      tx,
-      kit,
-      register,
-      rows.get(id)!,
-      { on, reason },
-      { happening: 'succeeded', to: [...goesOn] },
-    )
+  const told = new Map<string, Buffer>()
+  for (const id of ends) {
+    const said = { happening: 'succeeded', to: [...goesOn] } as const
+    const { leafHash } = await endRow(tx, kit, register, rows.get(id)!, { on, reason }, said)
+    told.set(id, leafHash)
+  }
   const pairs = [...ends].flatMap(a => [...goesOn].map(b => [a, b] as const))
   await tx.query(
     `insert into register_succession (programme_id, register, from_id, to_id, passed_on, reason, recorded_at, recorded_by)
@@ -61,7 +58,7 @@ export async function succeedRows(
       ...[on, reason, tx.at, tx.actor],
     ],
   )
-  await register.passOver?.(tx, { from: [...ends], to: [...goesOn], on })
+  await register.passOver?.(tx, kit, { from: [...ends], to: [...goesOn], on, told })
   return ok({ ended: ends.size })
 }
 

@@ -51,6 +51,12 @@ export interface Link extends Told {
   readonly formula: LinkFormula | undefined
 }
 
+/** A link that is owed to another household from then on; undefined what was erased. */
+export interface LinkPassed extends Told {
+  readonly household: string | undefined
+  readonly was: string | undefined
+}
+
 export interface Product extends Told {
   readonly key: string
   readonly name: string
@@ -198,6 +204,8 @@ export interface Allotment extends Told {
 
 export interface Settlement extends Told {
   readonly seller: string
+  /** Who was paid the seller's share, where another goes on for it. */
+  readonly payee?: string | undefined
   /** Facts that it is told in, and how many of them were read. */
   readonly pieces: number
   readonly seen: number
@@ -205,6 +213,20 @@ export interface Settlement extends Told {
   readonly cooperativeFen: number
   readonly householdsFen: number
   readonly parts: readonly { readonly household: string; readonly link: string; readonly fen: number }[]
+}
+
+/** What a merged household was still owed, and who has it since. */
+export interface BenefitPassed extends Told {
+  readonly household: string
+  readonly to: string
+  readonly fen: number
+  /** `order/link` of what waited to be paid. */
+  readonly parts: readonly string[]
+}
+
+export interface PayablePassed extends Told {
+  readonly to: string
+  readonly fen: number
 }
 
 export interface PayoutItem {
@@ -259,7 +281,11 @@ export class Book {
   readonly keys = new Map<string, Key>()
   readonly revoked = new Map<string, Date>()
   readonly #rows = new Map<string, Map<string, RowTrail>>()
+  /** Who goes on: `register/id` or `organisation/id` → those that were named when it ended. */
+  readonly successors = new Map<string, { readonly fact: Fact; readonly to: readonly string[] }>()
   readonly links = new Map<string, Link>()
+  /** By link, in the order of the log. */
+  readonly linksPassed = new Map<string, LinkPassed[]>()
   readonly products = new Map<string, Product>()
   readonly recognitions = new Map<string, Recognition[]>()
   readonly lots = new Map<string, Lot>()
@@ -278,6 +304,9 @@ export class Book {
   readonly suspensions = new Map<string, Suspension>()
   readonly allotments = new Map<string, Allotment>()
   readonly settlements = new Map<string, Settlement>()
+  /** By household, and by organisation: each ends once. */
+  readonly benefitsPassed = new Map<string, BenefitPassed>()
+  readonly payablesPassed = new Map<string, PayablePassed>()
   readonly payouts = new Map<string, Payout>()
   readonly paidOut: PaidOut[] = []
   /** By item. */

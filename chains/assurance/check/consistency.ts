@@ -1,10 +1,11 @@
 import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
 import { isHigher } from '../../production/links/rules.ts'
 import type { Book, Placed } from './book.ts'
-import { countedOf, wasRecognised } from './derive.ts'
+import { countedOf, partsPassed, wasRecognised } from './derive.ts'
+import { comparePassed } from './passed.ts'
 import type { Findings } from './report.ts'
 
-type Note = (
+export type Note = (
   key: string,
   field: string,
   expected: string | number | boolean,
@@ -23,6 +24,7 @@ export function compareFacts(findings: Findings, book: Book): void {
   comparePayments(note, book)
   compareSettled(note, book)
   comparePayouts(note, book)
+  comparePassed(note, book)
   compareLots(findings, note, book)
 }
 
@@ -99,10 +101,11 @@ function compareSettled(note: Note, book: Book): void {
 }
 
 function comparePayouts(note: Note, book: Book): void {
+  const passed = partsPassed(book)
   for (const { fact, fen, items, county } of book.payouts.values()) {
     note(fact.id, 'fen', sum(items.map(item => item.fen)), fen)
     for (const item of items) {
-      const parts = item.parts.map(part => partOf(book, part, item.household))
+      const parts = item.parts.map(part => partOf(book, passed, part, item.household))
       note(fact.id, `items.${item.household}`, sum(parts), item.fen)
       const { counties } = book.rowsOf('household').get(item.household) ?? { counties: new Set<string>() }
       const lies = counties.has(county) ? county : ([...counties][0] ?? '')
@@ -119,10 +122,10 @@ function comparePayouts(note: Note, book: Book): void {
       note(fact.id, 'fen', owed.get(`${batch}/${household}`) ?? 0, fen)
 }
 
-function partOf(book: Book, part: string, household: string): number {
+function partOf(book: Book, passed: ReadonlyMap<string, string>, part: string, household: string): number {
   const [order = '', link = ''] = part.split('/')
   const found = book.settlements.get(order)?.parts.find(each => each.link === link)
-  return found?.household === household ? found.fen : 0
+  return found && (passed.get(part) ?? found.household) === household ? found.fen : 0
 }
 
 /** Sold is never more than harvested, and no household is bought from below what its link protects. */

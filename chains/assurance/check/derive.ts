@@ -85,6 +85,18 @@ export function payoutOfParts(book: Book): Map<string, string> {
   return batches
 }
 
+/** Who has each part that was handed on before it was paid, by `order/link`. */
+export function partsPassed(book: Book): Map<string, string> {
+  const passed = [...book.benefitsPassed.values()].sort((a, b) => a.fact.index - b.fact.index)
+  return new Map(passed.flatMap(({ parts, to }) => parts.map(part => [part, to] as const)))
+}
+
+/** To whom a link is owed by now; undefined where that was erased. */
+export function promiseeOf(book: Book, link: string): string | undefined {
+  const passed = book.linksPassed.get(link)?.at(-1)
+  return passed ? passed.household : book.links.get(link)?.household
+}
+
 /** Whether some recognition of the product was in force on the day of an instant. */
 export const wasRecognised = (book: Book, product: string, at: Date): boolean =>
   (book.recognitions.get(product) ?? []).some(({ from, to }) => from <= dateOf(at) && dateOf(at) <= to)

@@ -76,13 +76,13 @@ const claim = (tx: Writer, batchId: string, path: string): Promise<Owed[]> =>
   tx.query<Owed>(
     `with claimed as (
        update settlement_part set payout_id = $2
-       where programme_id = $1 and payout_id is null and household_id = any(array(
+       where programme_id = $1 and payout_id is null and coalesce(passed_to, household_id) = any(array(
          select h.id from household h
          where h.programme_id = $1 and h.area_path collate "C" >= $3 and h.area_path collate "C" < $3 || '0'
            and exists (select 1 from settlement_part w
-             where w.programme_id = $1 and w.household_id = h.id and w.payout_id is null)
+             where w.programme_id = $1 and coalesce(w.passed_to, w.household_id) = h.id and w.payout_id is null)
          order by h.id limit ${MOST_ITEMS}))
-       returning household_id, order_id, link_id, fen)
+       returning coalesce(passed_to, household_id) as household_id, order_id, link_id, fen)
      select c.household_id, sum(c.fen)::bigint as fen, min(h.area_path) as area_path,
        array_agg(c.order_id || '/' || c.link_id order by c.order_id, c.link_id) as parts
      from claimed c join household h on h.programme_id = $1 and h.id = c.household_id

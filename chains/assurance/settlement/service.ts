@@ -1,10 +1,12 @@
 import { countyOf } from '@silian/kernel/access/area.ts'
+import { heirOf } from '@silian/kernel/access/heirs.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import type { Recorded } from '@silian/kernel/fact/record.ts'
 import type { LoggedFact } from '@silian/kernel/fact/subscribe.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
+import { heirsOf } from '@silian/kernel/register/heirs.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
@@ -25,6 +27,8 @@ const completed = z.object({
 interface Split {
   readonly orderId: string
   readonly sellerId: string
+  /** Who is paid the seller's share: the seller, or who goes on for it. */
+  readonly payeeId: string
   readonly totalFen: number
   readonly cooperativeFen: number
   readonly parts: readonly Part[]
@@ -67,21 +71,28 @@ export async function splitOrder(tx: Reader, order: z.output<typeof completed>, 
     tx,
     [...sums.values()].sort((a, b) => (a.linkId < b.linkId ? -1 : 1)),
   )
-  return { orderId: order.order, sellerId: order.seller, totalFen: order.fen, cooperativeFen, parts }
+  const payeeId = await heirOf(tx, order.seller)
+  const sides = { orderId: order.order, sellerId: order.seller, payeeId }
+  return { ...sides, totalFen: order.fen, cooperativeFen, parts }
 }
 
-/** Each part with where its household lives and of how many it is, as of now: what the figures of people rest on. */
+/**
+ * Each part with the household that goes on by now, where it lives and of how many it is: what the figures of people
+ * rest on.
+ */
 async function withHouseholds(
   tx: Reader,
   parts: readonly Omit<Part, 'county' | 'persons'>[],
 ): Promise<Part[]> {
+  const heirs = await heirsOf(tx, 'household', [...new Set(parts.map(part => part.householdId))])
+  const now = parts.map(part => ({ ...part, householdId: heirs.get(part.householdId) ?? part.householdId }))
   const rows = await tx.query<{ id: string; area_path: string; member_count: number }>(
     'select id, area_path, member_count from household where programme_id = $1 and id = any($2::uuid[])',
-    [tx.programme, [...new Set(parts.map(part => part.householdId))]],
+    [tx.programme, [...new Set(now.map(part => part.householdId))]],
     'settlement-households',
   )
   const households = new Map(rows.map(row => [row.id, row]))
-  return parts.map(part => {
+  return now.map(part => {
     const { area_path, member_count } = households.get(part.householdId)!
     return { ...part, county: countyOf(area_path), persons: member_count }
   })
@@ -89,10 +100,10 @@ async function withHouseholds(
 
 async function postSplit(
   tx: Writer,
-  { orderId, sellerId, totalFen, cooperativeFen, parts }: Split,
+  { orderId, payeeId, totalFen, cooperativeFen, parts }: Split,
 ): Promise<void> {
   const accounts = [
-    owedTo.organisation(sellerId),
+    owedTo.organisation(payeeId),
     ...new Set(parts.map(part => owedTo.household(part.householdId))),
   ]
   await openAccounts(
@@ -106,7 +117,7 @@ async function postSplit(
       subject: orderId,
       postings: [
         { account: escrow(orderId), amount: -totalFen },
-        ...(cooperativeFen > 0 ? [{ account: owedTo.organisation(sellerId), amount: cooperativeFen }] : []),
+        ...(cooperativeFen > 0 ? [{ account: owedTo.organisation(payeeId), amount: cooperativeFen }] : []),
         ...parts.map(part => ({
           account: owedTo.household(part.householdId),
           amount: part.fen,
@@ -130,6 +141,7 @@ async function recordSplit(tx: Writer, kit: Kit, split: Split, fact: LoggedFact)
     refs: [fact.leafHash],
     pub: {
       ...{ order: split.orderId, seller: split.sellerId, fen: String(split.totalFen), ...sums.pub },
+      ...(split.payeeId === split.sellerId ? {} : { payee: split.payeeId }),
       ...(pieces.length > 1 ? { pieces: pieces.length } : {}),
       parts: split.parts.length,
     },

@@ -18,6 +18,8 @@ export interface SettlementPartTable {
   mechanism: 'order_purchase' | 'share_dividend'
   fen: number
   payout_id: string | null
+  /** Who has it now, where its household was merged before it was paid. */
+  passed_to: string | null
 }
 
 declare module '@silian/kernel/database/tables.ts' {

@@ -23,7 +23,7 @@ import {
   warnings,
   workplaces,
 } from './rules.ts'
-import { refuseLinks } from './succession.ts'
+import { passLinks } from './succession.ts'
 
 const optional = { required: false } as const
 const fen = { kind: 'number', unit: 'fen', ...optional } as const
@@ -140,7 +140,7 @@ export const household = defineRegister({
     decide: { county_officer: 'area' },
     succeed: { county_officer: 'area' },
   },
-  passOver: refuseLinks,
+  passOver: passLinks,
   check: ({ parts }) => checkHousehold(parts.member),
   compute: ({ values, parts }, { today }) => compute(values, parts.member, today),
 })

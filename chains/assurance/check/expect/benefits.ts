@@ -1,7 +1,7 @@
 import type { Areas } from '../areas.ts'
 import type { Book } from '../book.ts'
 import { AnyOf, type Expectation, type Row, type Value } from '../compare.ts'
-import { type PaidOuts, payoutOfParts } from '../derive.ts'
+import { type PaidOuts, partsPassed, payoutOfParts } from '../derive.ts'
 import { map } from './registers.ts'
 
 /** What reached households: settlements with their parts, payouts with their items, what the bank says otherwise. */
@@ -44,6 +44,7 @@ export function benefits(book: Book, areas: Areas, outs: PaidOuts): Expectation[
 
 function settlements(book: Book): Expectation[] {
   const batches = payoutOfParts(book)
+  const passed = partsPassed(book)
   return [
     {
       table: 'settlement',
@@ -70,6 +71,7 @@ function settlements(book: Book): Expectation[] {
           mechanism: book.links.get(part.link)?.mechanism,
           fen: part.fen,
           payout_id: batches.get(`${order_id}/${part.link}`) ?? null,
+          passed_to: passed.get(`${order_id}/${part.link}`) ?? null,
         })),
       ),
     },

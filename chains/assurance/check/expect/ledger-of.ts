@@ -18,6 +18,7 @@ export function ledgerOf(book: Book, outs: PaidOuts): ExpectedLedger {
   addSuspense(ledger, book)
   addSettlements(ledger, book)
   addPayouts(ledger, book, outs)
+  addPassed(ledger, book)
   return ledger
 }
 
@@ -221,8 +222,8 @@ function addSuspense(ledger: ExpectedLedger, book: Book): void {
 }
 
 function addSettlements(ledger: ExpectedLedger, book: Book): void {
-  for (const [order, { fact, seller, fen, cooperativeFen, parts }] of book.settlements) {
-    ledger.open(account.organisation(seller), 'fen')
+  for (const [order, { fact, seller, payee = seller, fen, cooperativeFen, parts }] of book.settlements) {
+    ledger.open(account.organisation(payee), 'fen')
     for (const part of parts) ledger.open(account.household(part.household), 'fen')
     ledger.post({
       id: idFrom('entry', 'settle', order),
@@ -231,7 +232,7 @@ function addSettlements(ledger: ExpectedLedger, book: Book): void {
       at: fact.at,
       postings: [
         { account: account.escrow(order), amount: -fen },
-        ...(cooperativeFen > 0 ? [{ account: account.organisation(seller), amount: cooperativeFen }] : []),
+        ...(cooperativeFen > 0 ? [{ account: account.organisation(payee), amount: cooperativeFen }] : []),
         ...parts.map(part => ({
           account: account.household(part.household),
           amount: part.fen,
@@ -240,6 +241,23 @@ function addSettlements(ledger: ExpectedLedger, book: Book): void {
       ],
     })
   }
+}
+
+/** What was still owed to those who ended, handed to who goes on for them. */
+function addPassed(ledger: ExpectedLedger, book: Book): void {
+  const sides = [
+    { passed: book.benefitsPassed, kind: 'benefit.passed', account: account.household },
+    { passed: book.payablesPassed, kind: 'payable.passed', account: account.organisation },
+  ]
+  for (const { passed, kind, account: owedTo } of sides)
+    for (const [id, { fact, to, fen }] of passed) {
+      ledger.open(owedTo(to), 'fen')
+      const postings = [
+        { account: owedTo(id), amount: -fen },
+        { account: owedTo(to), amount: fen },
+      ]
+      ledger.post({ id: idFrom('entry', 'pass', id), kind, subject: id, at: fact.at, postings })
+    }
 }
 
 function addPayouts(ledger: ExpectedLedger, book: Book, { paid }: PaidOuts): void {

@@ -1,5 +1,6 @@
 import type { Book, Declaration, Link } from '../book.ts'
 import { AnyOf, type Expectation, type Row, type Value } from '../compare.ts'
+import { promiseeOf } from '../derive.ts'
 import { targetOf } from './ledger-of.ts'
 import { map } from './registers.ts'
 
@@ -13,7 +14,7 @@ export function promises(book: Book, programme: string, today: string): Expectat
       table: 'undertaking',
       key: ['id'],
       rows: [
-        ...map(book.links, (id, link) => linkRow(id, link, today)),
+        ...map(book.links, (id, link) => linkRow(id, link, promiseeOf(book, id), today)),
         ...targets.map(([id, declared]) => targetRow(book, programme, id, declared, today)),
       ],
     },
@@ -76,11 +77,11 @@ const declarations = (book: Book): Expectation => ({
 const stateFrom = (endsOn: string, today: string): Value =>
   endsOn < today ? new AnyOf('open', 'kept', 'broken') : 'open'
 
-const linkRow = (id: string, link: Link, today: string): Row => ({
+const linkRow = (id: string, link: Link, household: string | undefined, today: string): Row => ({
   id,
   kind: `link.${link.mechanism}`,
   promisor: link.cooperative,
-  promisee: link.household,
+  promisee: household,
   unit: 'fen',
   bound: 'floor',
   formula: link.formula,

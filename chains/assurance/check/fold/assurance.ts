@@ -7,6 +7,7 @@ const settled = z.object({
   order: z.string(),
   pieces: z.number().default(1),
   seller: z.string(),
+  payee: z.string().optional(),
   fen: amount,
   cooperativeFen: amount.optional(),
   householdsFen: amount.optional(),
@@ -14,6 +15,13 @@ const settled = z.object({
 /** Further parts of a settlement, from the second piece on. */
 const settledMore = z.object({ order: z.string(), piece: z.number().min(2) })
 const item = z.object({ household: z.string(), fen: amount, parts: z.array(z.string()) })
+/** What is hidden of a benefit that passed over; the parts as JSON. */
+const passed = z.object({
+  household: z.string(),
+  to: z.string(),
+  fen: amount,
+  parts: z.string().transform(text => z.array(z.string()).parse(JSON.parse(text))),
+})
 
 /** Payments, and 保障链: settlements, payouts, cited figures. */
 export const assuranceKinds: Readonly<Record<string, Kind>> = {
@@ -55,6 +63,29 @@ export const assuranceKinds: Readonly<Record<string, Kind>> = {
       book.tell(book.settlements, order, first, 'settlement')
     },
     { needsOpenings: true },
+  ),
+  'benefit.passed': kind(
+    z.object({}),
+    (book, _pub, fact, open) => {
+      const told = { ...passed.parse(Object.fromEntries(open)), fact }
+      book.tell(book.benefitsPassed, told.household, told, 'benefits of')
+    },
+    { needsOpenings: true },
+  ),
+  'payable.passed': kind(
+    z.object({ organisation: z.string(), to: z.string() }),
+    (book, { organisation, to }, fact, open) => {
+      const fen = amount.parse(open.get('fen'))
+      book.tell(book.payablesPassed, organisation, { fact, to, fen }, 'payable of')
+    },
+    { needsOpenings: true },
+  ),
+  'organisation.succeeded': kind(
+    z.object({ what: z.string(), organisations: z.array(z.string()), into: z.string().optional() }),
+    (book, { what, organisations, into }, fact) => {
+      if (what !== 'merge' || into === undefined) return
+      for (const id of organisations) book.successors.set(`organisation/${id}`, { fact, to: [into] })
+    },
   ),
   'payout.sent': kind(
     z.object({ batch: z.string(), county: z.string(), fen: amount }),

@@ -27,6 +27,14 @@ export const productionKinds: Readonly<Record<string, Kind>> = {
     },
     { needsOpenings: true },
   ),
+  'link.passed': kind(
+    z.object({ link: z.string() }),
+    (book, { link }, fact, open) => {
+      const passed = { fact, household: open.get('household'), was: open.get('was') }
+      book.linksPassed.set(link, [...(book.linksPassed.get(link) ?? []), passed])
+    },
+    { needsOpenings: true },
+  ),
   'product.created': kind(
     z.object({
       product: z.string(),

@@ -22,6 +22,7 @@ const told = (name: string) =>
     validFrom: z.string().optional(),
     validTo: z.string().optional(),
     county: z.string().optional(),
+    to: z.array(z.string()).optional(),
   })
 
 /** The kinds of facts of every declared register. */
@@ -43,6 +44,7 @@ function tell(
 ): void {
   const id = String(pub[register.name])
   const row = readHidden(open)
+  if (Array.isArray(pub.to)) book.successors.set(`${register.name}/${id}`, { fact, to: pub.to.map(String) })
   const openValues = Object.entries(register.columns).flatMap(([name, column]) =>
     column.open && !isSealed(column) && name in pub ? [[name, pub[name]] as const] : [],
   )
