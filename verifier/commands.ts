@@ -6,6 +6,7 @@ import type { Seen } from './cosignature.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readBytes, readVkey } from './files.ts'
 import { describe, fill, type Language, lines, type Message } from './messages.ts'
+import { readFigure } from './metric.ts'
 import { parsePolicy } from './policy.ts'
 import { type Checked, good, type Problem } from './problems.ts'
 import { type ProofReport, verifyProof } from './proof.ts'
@@ -88,5 +89,9 @@ function printProof(report: ProofReport, say: Say): void {
   printWitnesses(report.witnesses, say)
   for (const { name, value } of report.openings)
     say(lines.opening, { name, value: fromUtf8(value) ?? toHex(value) })
+  if (report.share) {
+    const figure = readFigure(report.entry.pub)!
+    say(lines.share, { ...report.share, ...figure, sum: figure.sums![report.share.side].sum })
+  }
   say(lines.proofLimit, report.entry)
 }

@@ -144,6 +144,12 @@ function differences(figure: Figure, expected: Cell[], whole?: bigint): Problem[
     count: expected.reduce((count, cell) => count + cell.count, 0),
   }
   right.set('total', asText(total))
+  if (figure.sums) {
+    // the trees are not made again, for their salts are not ours, but they must come to the total
+    const { plus, minus } = figure.sums
+    right.set('sums', String(total.sum))
+    published.set('sums', String(plus.sum - minus.sum))
+  }
   published.set('total', asText({ dims: [], sum: figure.total, count: figure.count }))
   const names = new Set([...right.keys(), ...published.keys()])
   return [...names].flatMap(cell =>

@@ -85,6 +85,7 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
   'proof.extra-malformed': of('证明的附加内容格式不对', 'the extra line of the proof is malformed'),
   'proof.no-entry': of('证明不含条目，请用 --entry 给出', 'the proof holds no entry: give it with --entry'),
   'proof.not-included': of('该条目不在日志中', 'the log does not hold this entry'),
+  'proof.bad-share': of('该份额不在所公布的数字之内', 'the amount is not in the published figure'),
   'proof.bad-opening': of('隐藏字段 {field} 与承诺不符', 'hidden field {field} does not fit its commitment'),
 }
 
@@ -124,6 +125,10 @@ export const lines = {
   proofLimit: of(
     '未核对签名密钥 {actor} 是否登记、引用是否存在：请运行 audit',
     'not checked here: whether key {actor} is registered and references exist; run audit for that',
+  ),
+  share: of(
+    '份额：日志第 {logIndex} 条事实 {fact} 计入 {amount}，在 {metric} {period} 合计 {sum} 中占 [{from}, {to})',
+    'share: fact {fact} at {logIndex} counts with {amount}, [{from}, {to}) of the {sum} of {metric} {period}',
   ),
   opening: of('已打开 {name}：{value}', 'opened {name}: {value}'),
   usage: of(

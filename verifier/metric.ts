@@ -1,6 +1,8 @@
+import { fromBase64Of } from './base64.ts'
 import { isObject, type Json, type JsonObject } from './canonical.ts'
 import type { Entry } from './entry.ts'
 import { isMonth } from './period.ts'
+import type { SumNode } from './sum-tree.ts'
 
 /** A metric whose figures are recomputed: what `metric.defined` says. */
 export interface FlowMetric {
@@ -37,6 +39,15 @@ export interface Figure {
   readonly rows: readonly Cell[]
   readonly total: bigint
   readonly count: number
+  /** Its sum trees, where it has any. */
+  readonly sums?: Sums
+}
+
+/** What a figure states of its sum trees: what adds to it, and what takes from it. */
+export interface Sums {
+  readonly unit: string
+  readonly plus: SumNode
+  readonly minus: SumNode
 }
 
 const isText = (value: Json | undefined): value is string => typeof value === 'string'
@@ -67,7 +78,26 @@ export function readFigure(pub: JsonObject): Figure | undefined {
   const total = readDecimal(sum)
   if (!isText(metric) || !isMonth(period) || !isCount(upTo) || !isCount(count)) return undefined
   if (total === undefined || !rows?.every(row => row !== undefined) || !inOrder(rows)) return undefined
-  return { metric, period, upTo, rows, total, count }
+  const figure = { metric, period, upTo, rows, total, count }
+  if (pub.sums === undefined) return figure
+  const sums = readSums(pub.sums)
+  return sums && { ...figure, sums }
+}
+
+/** Read the statement of a figure; `undefined` when malformed. */
+function readSums(json: Json): Sums | undefined {
+  if (!isObject(json) || !isText(json.unit)) return undefined
+  const { unit } = json
+  const read = (side: 'plus' | 'minus'): SumNode | undefined => {
+    const said = json[side]
+    if (!isObject(said) || !isCount(said.count) || !isText(said.root) || !isText(said.statement))
+      return undefined
+    const sum = readDecimal(said.sum)
+    const hash = fromBase64Of(32, said.root)
+    return hash && sum !== undefined ? { count: said.count, sum, hash } : undefined
+  }
+  const [plus, minus] = [read('plus'), read('minus')]
+  return plus && minus && plus.sum >= 0n && minus.sum >= 0n ? { unit, plus, minus } : undefined
 }
 
 function readCell(row: Json): Cell | undefined {

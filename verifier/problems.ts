@@ -47,6 +47,7 @@ export const problemNames = [
   'proof.no-entry',
   'proof.not-included',
   'proof.bad-opening',
+  'proof.bad-share',
 ] as const
 
 export type ProblemName = (typeof problemNames)[number]

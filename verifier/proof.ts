@@ -4,8 +4,9 @@ import { openCheckpoint } from './checkpoint.ts'
 import { type Seen, seenBy } from './cosignature.ts'
 import { type Entry, parseEntry, verifyEntry } from './entry.ts'
 import { bad, type Checked, good, type Problem } from './problems.ts'
-import { type Opening, readReceipt, wrongOpening } from './receipt.ts'
+import { type Opening, placeOfShare, readReceipt, type SidedShare, wrongOpening } from './receipt.ts'
 import { isTreeSize, leafHash, verifyInclusion } from './rfc6962.ts'
+import type { Interval } from './sum-tree.ts'
 import type { Trusted } from './trust.ts'
 
 const header = 'c2sp.org/tlog-proof@v1'
@@ -69,6 +70,15 @@ export interface ProofReport {
   readonly openings: readonly Opening[]
   /** Who saw the tree beside the log, and when. */
   readonly witnesses: readonly Seen[]
+  /** Of a share in a figure: whose amount it is, and where it lies among all. */
+  readonly share?: ProvenShare
+}
+
+export interface ProvenShare extends Interval {
+  readonly side: 'plus' | 'minus'
+  readonly amount: bigint
+  readonly fact: string
+  readonly logIndex: number
 }
 
 export type ProofResult =
@@ -104,8 +114,17 @@ async function check({
     return bad('proof.not-included', { index })
   const { openings } = receipt.value
   const entry = await checkEntry(bytes, origin, openings, actorKey)
+  if (!entry.ok) return entry
+  const share = receipt.value.share && provenShare(entry.value, receipt.value.share)
+  if (receipt.value.share && !share) return bad('proof.bad-share')
   const witnesses = seenBy(cosignatures)
-  return entry.ok ? good({ origin, size, index, entry: entry.value, openings, witnesses }) : entry
+  return good({ origin, size, index, entry: entry.value, openings, witnesses, ...(share && { share }) })
+}
+
+function provenShare(entry: Entry, share: SidedShare): ProvenShare | undefined {
+  const interval = placeOfShare(entry, share)
+  const { side, amount, fact, logIndex } = share
+  return interval && { ...interval, side, amount, fact, logIndex }
 }
 
 async function checkEntry(

@@ -3,7 +3,9 @@ import { utf8 } from './bytes.ts'
 import { canonicalJson, isObject, type Json, parseCanonical } from './canonical.ts'
 import { openCommitment } from './commitment.ts'
 import type { Entry } from './entry.ts'
+import { readDecimal, readFigure } from './metric.ts'
 import { bad, type Checked, good } from './problems.ts'
+import { type Interval, type Share, type SumNode, verifyShare } from './sum-tree.ts'
 
 /** A hidden field made visible: its name in `c`, the 32-byte salt and the value. */
 export interface Opening {
@@ -16,6 +18,12 @@ export interface Opening {
 export interface Receipt {
   readonly entry?: Uint8Array
   readonly openings: readonly Opening[]
+  /** One amount in the figure that the entry publishes. */
+  readonly share?: SidedShare
+}
+
+export interface SidedShare extends Share {
+  readonly side: 'plus' | 'minus'
 }
 
 /** The `extra` bytes of a receipt: canonical JSON `{"entry":base64,"open":{name:{"salt":base64,"value":base64}}}`. */
@@ -32,12 +40,47 @@ export function readReceipt(extra: Uint8Array | undefined): Checked<Receipt> {
   if (!extra) return good({ openings: [] })
   const json = parseCanonical(extra)
   if (!isObject(json) || !isObject(json.open)) return bad('proof.extra-malformed')
-  const { entry: base64, open, ...more } = json
+  const { entry: base64, open, share: given, ...more } = json
   const openings = Object.entries(open).map(readOpening)
   const entry = typeof base64 === 'string' ? fromBase64(base64) : undefined
   const isWhole = (base64 === undefined) === (entry === undefined) && Object.keys(more).length === 0
+  const share = given === undefined ? undefined : readShare(given)
   if (!isWhole || !openings.every(opening => opening !== undefined)) return bad('proof.extra-malformed')
-  return good(entry ? { entry, openings } : { openings })
+  if ((given === undefined) !== (share === undefined)) return bad('proof.extra-malformed')
+  return good({ openings, ...(entry && { entry }), ...(share && { share }) })
+}
+
+/** `{side,index,amount,logIndex,place,fact,salt,path:[[count,sum,hash]…]}`, sums as decimal strings. */
+function readShare(json: Json): SidedShare | undefined {
+  if (!isObject(json)) return undefined
+  const { side, index, amount, logIndex, place, fact, salt: base64, path: list, ...more } = json
+  const salt = typeof base64 === 'string' ? fromBase64Of(32, base64) : undefined
+  const fen = readDecimal(amount)
+  const path = Array.isArray(list) ? list.map(readNode) : [undefined]
+  if ((side !== 'plus' && side !== 'minus') || Object.keys(more).length > 0 || fen === undefined || !salt)
+    return undefined
+  if (!isSmall(index) || !isSmall(logIndex) || !isSmall(place) || typeof fact !== 'string') return undefined
+  if (!path.every(node => node !== undefined)) return undefined
+  return { side, index, amount: fen, logIndex, place, fact, salt, path }
+}
+
+const isSmall = (value: Json | undefined): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0
+
+function readNode(json: Json): SumNode | undefined {
+  if (!Array.isArray(json) || json.length !== 3) return undefined
+  const [count, sum, base64] = json as [Json, Json, Json]
+  const hash = typeof base64 === 'string' ? fromBase64Of(32, base64) : undefined
+  const total = readDecimal(sum)
+  return isSmall(count) && hash && total !== undefined ? { count, sum: total, hash } : undefined
+}
+
+/** Where a receipt's amount lies in the figure of its entry; `undefined` when it does not. */
+export function placeOfShare(entry: Entry, { side, ...share }: SidedShare): Interval | undefined {
+  const figure = entry.type === 'figure.published' ? readFigure(entry.pub) : undefined
+  if (!figure?.sums || share.logIndex >= figure.upTo) return undefined
+  const { metric, period, upTo, sums } = figure
+  return verifyShare({ log: entry.log, metric, period, unit: sums.unit, upTo, side }, sums[side], share)
 }
 
 function readOpening([name, json]: [string, Json]): Opening | undefined {

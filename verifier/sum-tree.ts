@@ -30,7 +30,7 @@ export interface Share {
   readonly logIndex: number
   readonly place: number
   /** Id of the fact. */
-  readonly subject: string
+  readonly fact: string
   readonly salt: Uint8Array
   /** Siblings from the leaf up. */
   readonly path: readonly SumNode[]
@@ -64,9 +64,9 @@ export const shareCommitment = ({
   salt,
   logIndex,
   place,
-  subject,
+  fact,
 }: Omit<Share, 'path' | 'index' | 'amount'>) => {
-  const id = utf8(subject)
+  const id = utf8(fact)
   const parts = [salt, uint64(logIndex), uint32(place), uint32(id.length), id]
   return sha256(concat(utf8('silian/share/v1\n'), ...parts))
 }

@@ -26,6 +26,7 @@ export const appendOnly = [
   'cited_ratio',
   'fact',
   'fact_pending',
+  'figure_leaf',
   'import_fault',
   'ledger_entry',
   'ledger_posting',

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { Reader, Writer } from '../database/database.ts'
 import { open, seal } from '../personal/cipher.ts'
 import { Refused } from '../result/result.ts'
@@ -104,6 +104,13 @@ export class Keyring {
   /** A hidden value, sealed for its place, so that it opens nowhere else. */
   sealHidden(programme: string, factId: string, field: string, value: Buffer): Buffer {
     return seal(this.#master, binding('fact', programme, factId, field), value)
+  }
+
+  /** 32 bytes that follow from the master key and a place. */
+  salt(programme: string, place: readonly string[]): Buffer {
+    return createHmac('sha256', this.#master)
+      .update(binding('salt', programme, ...place))
+      .digest()
   }
 
   openHidden(programme: string, factId: string, field: string, sealed: Buffer): Buffer {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Writer } from '../database/database.ts'
+import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { Refused } from '../result/result.ts'
 import { bufferFact } from './buffer.ts'
@@ -45,11 +45,17 @@ export interface Recorder {
   record(tx: Writer, fact: NewFact): Promise<Recorded>
   /** See {@link recordSigned}. */
   recordSigned(tx: Writer, fact: SignedFact): Promise<SignedRecorded>
+  /** Origin of the programme's log. Refusal: `log.missing`. */
+  origin(tx: Reader): Promise<string>
+  /** 32 bytes that only we can make again, for what is committed now and opened later. */
+  salt(programme: string, ...place: readonly string[]): Buffer
 }
 
 export const createRecorder = (keyring: Keyring): Recorder => ({
   record: (tx, fact) => recordFact(tx, keyring, fact),
   recordSigned: (tx, fact) => recordSigned(tx, keyring, fact),
+  origin: tx => keyring.origin(tx),
+  salt: (programme, ...place) => keyring.salt(programme, place),
 })
 
 /**

@@ -72,15 +72,19 @@ export async function rootAt(tx: Reader, size: number): Promise<Buffer> {
 
 const isWithin = (n: number, most: number): boolean => Number.isSafeInteger(n) && n >= 0 && n <= most
 
+/** One amount in the figure that a fact publishes, as a receipt tells it (docs/log-format.md). */
+export type ShareJson = Readonly<Record<string, unknown>>
+
 /**
- * The receipt of a fact as a C2SP `.tlog-proof` against a checkpoint that witnesses saw if there is one, with its entry and the given openings
- * of hidden fields; undefined as long as the fact is not in the log.
+ * The receipt of a fact as a C2SP `.tlog-proof` against a checkpoint that witnesses saw if there is one, with its entry,
+ * the given openings of hidden fields and a share; undefined as long as the fact is not in the log.
  */
 export const tlogProof = (
   database: Database,
   programme: string,
   factId: string,
   openings: readonly Opening[] = [],
+  share?: ShareJson,
 ): Promise<string | undefined> =>
   database.read(publicScope(programme), async tx => {
     const [row] = await tx.query<{ log_index: number; entry: Buffer }>(
@@ -95,7 +99,7 @@ export const tlogProof = (
     const hashes = await rootsOf(tx, inclusionPath(row.log_index, head.size))
     return [
       'c2sp.org/tlog-proof@v1',
-      `extra ${receiptExtra(row.entry, openings)}`,
+      `extra ${receiptExtra(row.entry, openings, share)}`,
       `index ${row.log_index}`,
       ...hashes.map(hash => hash.toString('base64')),
       '',
@@ -103,12 +107,13 @@ export const tlogProof = (
     ].join('\n')
   })
 
-function receiptExtra(entry: Buffer, openings: readonly Opening[]): string {
+function receiptExtra(entry: Buffer, openings: readonly Opening[], share?: ShareJson): string {
   const open = Object.fromEntries(
     openings.map(({ field, salt, value }) => [
       field,
       { salt: salt.toString('base64'), value: value.toString('base64') },
     ]),
   )
-  return Buffer.from(canonicalize({ entry: entry.toString('base64'), open })!).toString('base64')
+  const extra = { entry: entry.toString('base64'), open, ...(share && { share }) }
+  return Buffer.from(canonicalize(extra)!).toString('base64')
 }

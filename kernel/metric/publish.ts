@@ -18,6 +18,7 @@ import { ALL, isFull } from './fold.ts'
 import { currentOf, digestOf, lockCursor } from './generation.ts'
 import { compareDims } from './measure.ts'
 import { nextMonth } from './period.ts'
+import { stateFigure } from './statement.ts'
 
 export interface Row {
   readonly dims: string[]
@@ -89,11 +90,19 @@ export async function closeMonth(
   const defined = await define(tx, recorder, metric, holder)
   if (!defined.ok) return defined
   const figure = await figureOf(tx, metric, period)
+  const statement = await stateFigure(tx, recorder, metric, {
+    period,
+    upTo: cursor.next,
+    total: figure.total,
+  })
   const fact = await recorder.record(tx, {
     type: 'figure.published',
     subject: idFrom('metric', tx.programme, logNameOf(metric)),
     holder,
-    pub: { metric: logNameOf(metric), period, upTo: cursor.next, ...saidOf(figure) },
+    pub: {
+      ...{ metric: logNameOf(metric), period, upTo: cursor.next, ...saidOf(figure) },
+      sums: { unit: metric.unit, ...statement.said },
+    },
   })
   await tx.query(
     `insert into metric_close (programme_id, metric, period, up_to, fact_id, total, count, closed_at)
@@ -103,6 +112,7 @@ export async function closeMonth(
       ...[fact.id, figure.total, figure.count, tx.at],
     ],
   )
+  await statement.keep(tx)
   return ok({ factId: fact.id })
 }
 

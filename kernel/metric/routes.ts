@@ -3,27 +3,27 @@ import type { Grant, Permit } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Database, Reader } from '../database/database.ts'
 import { languages, type Words } from '../declared/words.ts'
+import type { Recorder } from '../fact/record.ts'
 import { fileAnswer } from '../http/file-answer.ts'
 import { type Route, route } from '../http/route.ts'
 import { month, pageQuery } from '../http/shapes.ts'
 import { ok } from '../result/result.ts'
 import { monthOf } from '../time/shanghai.ts'
+import { factsAction, readAction } from './actions.ts'
 import { areaViews, type MetricShape, metricFacts, metricShapes, metricValues, period } from './contract.ts'
 import { dimensionsOf, isClosable, type Metric, partsOf, typesOf } from './define.ts'
 import { readFacts } from './facts.ts'
 import type { Means } from './keep.ts'
 import { type Asker, oneSnapshot, type Query, readMetric, upTo } from './read.ts'
+import { shareRoute } from './share-route.ts'
 import { metricSheet } from './sheet.ts'
 
 export interface MetricMeans extends Means {
   readonly app: Database
   readonly permit: Permit
   readonly words: Words
+  readonly recorder: Recorder
 }
-
-/** The action that reads a metric, and the one that opens its cells into facts. */
-export const readAction = ({ name }: Metric): string => `metric.${name}`
-export const factsAction = ({ name }: Metric): string => `metric.${name}.facts`
 
 /** Who may do what with each metric, for the one table of permissions. */
 export const metricGrants = (metrics: readonly Metric[]): Grant[] => [
@@ -86,7 +86,8 @@ function routesOf(metric: Metric, means: MetricMeans): Route[] {
       }),
   })
   const sheets = (['csv', 'xlsx'] as const).map(as => sheetRoute(metric, means, as))
-  return [values, ...sheets, ...(metric.facts ? [factsRoute(metric, means)] : [])]
+  const share = metric.facts && isClosable(metric) ? [shareRoute(metric, means)] : []
+  return [values, ...sheets, ...(metric.facts ? [factsRoute(metric, means)] : []), ...share]
 }
 
 const sheetRoute = (metric: Metric, means: MetricMeans, as: 'csv' | 'xlsx'): Route =>

@@ -49,8 +49,22 @@ export interface MetricCloseTable {
   closed_at: Date
 }
 
+export interface FigureLeafTable {
+  programme_id: string
+  metric: string
+  period: string
+  side: 'plus' | 'minus'
+  chunk: number
+  first: Buffer
+  count: number
+  sum: number
+  hash: Buffer
+  leaves: Buffer
+}
+
 declare module '../database/tables.ts' {
   interface Tables {
+    figure_leaf: FigureLeafTable
     metric_cell: MetricCellTable
     metric_close: MetricCloseTable
     metric_fact: MetricFactTable

@@ -14,6 +14,7 @@ export const uncounted: Readonly<Record<string, string>> = {
   canteen_unit: 'which units share a canteen: decided who may declare, not how much',
   cited_ratio: 'ratios of cited figures, shown beside ours and never summed',
   check_run: 'what earlier runs of this check found',
+  figure_leaf: 'what a figure commits to: its roots stand in the log, and every share is proven against them',
   file: 'uploads, found by their own digest',
   file_use: 'what uploads belong to',
   idempotency: 'answers to commands that come twice, forgotten after their days',
