@@ -1,6 +1,6 @@
 import { metrics } from '@silian/chains/declared.ts'
 import type { Role } from '@silian/kernel/access/roles.ts'
-import type { Metric } from '@silian/kernel/metric/define.ts'
+import { isClosable, type Metric } from '@silian/kernel/metric/define.ts'
 import type { Expectation } from './expectations.ts'
 
 /** What each declared metric's routes are expected to tell: derived, so that a new one has its lines. */
@@ -9,13 +9,15 @@ export const metricExpectations: readonly Expectation[] = [
   ...metrics.flatMap(metric => [
     ...['values', 'values.csv', 'values.xlsx'].map(path => lineOf(metric, path, `metric.${metric.name}`)),
     ...(metric.facts ? [lineOf(metric, 'facts', `metric.${metric.name}.facts`)] : []),
+    ...(metric.facts && isClosable(metric) ? [lineOf(metric, 'share', `metric.${metric.name}.facts`)] : []),
   ]),
 ]
 
 function lineOf(metric: Metric, path: string, action: string): Expectation {
   const line = { route: `GET /metrics/${metric.name}/${path}`, action, about: 'nothing' as const }
-  const granted = path === 'facts' ? metric.facts : metric.read
-  if (path !== 'facts' && metric.open !== false) return { ...line, open: 'everyone but client' }
+  const isGuarded = path === 'facts' || path === 'share'
+  const granted = isGuarded ? metric.facts : metric.read
+  if (!isGuarded && metric.open !== false) return { ...line, open: 'everyone but client' }
   const roles = Object.entries(granted ?? {}) as [Role, string | readonly string[]][]
   const reaching = (everything: boolean) =>
     roles.filter(([, reach]) => [reach].flat().includes('programme') === everything).map(([role]) => role)
@@ -26,7 +28,8 @@ function lineOf(metric: Metric, path: string, action: string): Expectation {
 export const metricRequests = Object.fromEntries(
   metricExpectations.map(({ route }) => {
     const path = route.slice('GET '.length)
-    return [route, () => ({ path: path.endsWith('/facts') ? `${path}?period=2025-10` : path })]
+    const asked = path.endsWith('/share') ? `${path}?period=2025-10&fact=0` : `${path}?period=2025-10`
+    return [route, () => ({ path: /\/(facts|share)$/.test(path) ? asked : path })]
   }),
 )
 
