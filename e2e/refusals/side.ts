@@ -116,8 +116,14 @@ export const credited = (bank: OwnSigner, code = 'PNOTHING00', fen = 8000): Buff
 
 /** An order that counts: accepted, evaluated, paid by the bank's word, settled. */
 export async function completedOrder(kit: Whole, side: Side, bank: OwnSigner): Promise<string> {
-  const { world } = side
   const order = await orderAt(kit, side, 'evaluated')
+  await payFor(kit, side, bank, order)
+  return order
+}
+
+/** The bank's word that an order was paid, and all that follows from it. */
+export async function payFor(kit: Whole, side: Side, bank: OwnSigner, order: string): Promise<void> {
+  const { world } = side
   const payment = await paymentFor(kit, side, order)
   const { code, amount_fen } = await kit.app.read(scopeOf(side), async tx => {
     const rows = await tx.query<{ code: string; amount_fen: number }>(
@@ -132,16 +138,30 @@ export async function completedOrder(kit: Whole, side: Side, bank: OwnSigner): P
     return receiveCredit(tx, kit, fact)
   })
   await world.drain()
-  return order
 }
 
 const scopeOf = ({ world }: Side) => ({ programme: world.programme, actor: 'system', at: worldTime })
 
 /** What the county is owed goes to the bank, which says that it has paid. */
 export async function paidBatch(kit: Whole, { world, county }: Side, bank: OwnSigner): Promise<string> {
+  const id = await sentBatch(kit, { world, county })
+  await bankPaid(kit, world, bank, id)
+  return id
+}
+
+/** What the county is owed goes to the bank. */
+export async function sentBatch(
+  kit: Whole,
+  { world, county }: Pick<Side, 'world' | 'county'>,
+): Promise<string> {
   const id = newId()
   const reach = everything(world.programme)
   await world.write(tx => sendBatch(tx, kit, reach, world.id('finance'), { id, countyCode: county }))
+  return id
+}
+
+/** The bank says that it has paid a batch. */
+export async function bankPaid(kit: Whole, world: SmallWorld, bank: OwnSigner, id: string): Promise<void> {
   const [batch] = await kit.app.read({ programme: world.programme, actor: 'system' }, tx =>
     tx.query<{ total_fen: number }>(
       'select total_fen from payout_batch where programme_id = $1 and id = $2',
@@ -159,7 +179,6 @@ export async function paidBatch(kit: Whole, { world, county }: Side, bank: OwnSi
     value: await kit.recorder.recordSigned(tx, { entry, types: ['bank.paid_out'], subject: () => id }),
   }))
   await world.drain()
-  return id
 }
 
 /** What a batch brings to the side's household. */

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '../result/result.ts'
 import { isWithin } from './area.ts'
-import type { HeldRole, Principal } from './principal.ts'
+import { type HeldRole, organisationsOf, type Principal } from './principal.ts'
 import type { Role } from './roles.ts'
 
 /** How far an action reaches: all rows of the programme, of the area and below, of the organisation, or one's own. */
@@ -73,7 +73,7 @@ function union(grant: Grant, principal: Principal): Reach {
     for (const name of namesFor(grant, held)) {
       if (name === 'programme') everything = true
       if (name === 'area' && held.areaPath !== null) areaPaths.add(held.areaPath)
-      if (name === 'organisation' && held.organisationId !== null) organisationIds.add(held.organisationId)
+      if (name === 'organisation') for (const id of organisationsOf(held)) organisationIds.add(id)
       if (name === 'own') personIds.add(principal.memberId ?? principal.id)
     }
   return {

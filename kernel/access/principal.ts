@@ -5,9 +5,15 @@ import type { Role } from './roles.ts'
 export interface HeldRole {
   readonly role: Role
   readonly organisationId: string | null
+  /** Those that were merged into it: what was theirs is found and managed by whoever answers for it. */
+  readonly mergedIds?: readonly string[]
   /** Chain of area codes, see area.ts. */
   readonly areaPath: string | null
 }
+
+/** The organisations that a role is held in: its own and those merged into it. */
+export const organisationsOf = ({ organisationId, mergedIds = [] }: HeldRole): string[] =>
+  organisationId === null ? [] : [organisationId, ...mergedIds]
 
 /** Who asks, within one programme. */
 export interface Principal {

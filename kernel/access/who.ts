@@ -14,6 +14,7 @@ interface PrincipalRow {
   member_id: string | null
   role: Role | null
   organisation_id: string | null
+  merged_ids: string[]
   area_path: string | null
 }
 
@@ -21,7 +22,8 @@ interface PrincipalRow {
 export async function personOf(pool: Pool, token: string, programme: string, at: Date): Promise<Principal> {
   const { rows } = await pool.query<PrincipalRow>({
     name: 'principal-person',
-    text: `select s.user_id, r.member_id, r.role, r.organisation_id, r.area_path
+    text: `select s.user_id, r.member_id, r.role, r.organisation_id, r.area_path,
+                  merged_into($2, r.organisation_id) as merged_ids
              from auth.session s left join lateral account_roles($2, s.user_id, $3, $4) r on true
             where s.token = $1 and s.expires_at > $3`,
     values: [token, programme, at, dateOf(at)],
@@ -37,8 +39,15 @@ export async function personOf(pool: Pool, token: string, programme: string, at:
   }
 }
 
-const heldRole = ({ role, organisation_id, area_path }: PrincipalRow): HeldRole[] =>
-  role === null ? [] : [{ role, organisationId: organisation_id, areaPath: area_path }]
+const heldRole = ({ role, organisation_id, merged_ids, area_path }: PrincipalRow): HeldRole[] =>
+  role === null ? [] : [held(role, organisation_id, merged_ids, area_path)]
+
+const held = (
+  role: Role,
+  organisationId: string | null,
+  mergedIds: readonly string[],
+  areaPath: string | null,
+): HeldRole => ({ role, organisationId, areaPath, ...(mergedIds.length > 0 ? { mergedIds } : {}) })
 
 interface ClientRow {
   id: string
@@ -46,6 +55,7 @@ interface ClientRow {
   role: Role
   scopes: string[]
   organisation_id: string | null
+  merged_ids: string[]
   area_path: string | null
 }
 
@@ -58,14 +68,16 @@ export async function machineOf(
 ): Promise<Principal | undefined> {
   const { rows } = await pool.query<ClientRow>({
     name: 'principal-machine',
-    text: 'select * from client_of($1, $2, $3)',
+    text: `select c.id, c.kind, c.role, c.scopes, c.organisation_id, c.area_path,
+             merged_into($1, c.organisation_id) as merged_ids from client_of($1, $2, $3) c`,
     values: [programme, hashSecret(secret), dateOf(at)],
   })
   const [row] = rows
   if (!row) return undefined
-  const { id, kind, role, scopes, organisation_id: organisationId, area_path: areaPath } = row
+  const { id, kind, role, scopes, organisation_id: organisation, merged_ids, area_path } = row
   // a machine of an organisation that has ended holds no role
-  return { kind, id, programme, scopes, roles: organisationId ? [{ role, organisationId, areaPath }] : [] }
+  const roles = organisation ? [held(role, organisation, merged_ids, area_path)] : []
+  return { kind, id, programme, scopes, roles }
 }
 
 interface MeRow {

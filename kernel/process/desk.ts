@@ -1,6 +1,6 @@
 import { type AreaLevel, isWithin } from '../access/area.ts'
 import { holderOf } from '../access/holder.ts'
-import type { HeldRole, Principal } from '../access/principal.ts'
+import { type HeldRole, organisationsOf, type Principal } from '../access/principal.ts'
 import type { Reader } from '../database/database.ts'
 import { OPERATOR } from '../fact/keyring.ts'
 import { dateOf } from '../time/shanghai.ts'
@@ -41,7 +41,7 @@ export async function actorOf(tx: Reader, principal: Principal): Promise<Actor> 
              left join area y on y.code = o.area_code
             where a.programme_id = $1 and a.deputy_id = $2 and a.from_on <= $4 and a.to_on >= $4
               and s.organisation_id = any($5::uuid[])`,
-          [tx.programme, memberId, tx.at, dateOf(tx.at), organisationsOf(principal.roles)],
+          [tx.programme, memberId, tx.at, dateOf(tx.at), principal.roles.flatMap(organisationsOf)],
           'process-stands-for',
         )
   const absent = Map.groupBy(rows, row => row.member_id)
@@ -61,28 +61,38 @@ export async function actorOf(tx: Reader, principal: Principal): Promise<Actor> 
   }
 }
 
-const organisationsOf = (roles: readonly HeldRole[]): string[] =>
-  roles.flatMap(({ organisationId }) => (organisationId ? [organisationId] : []))
-
-/** What decides whose a task is. */
+/** What decides whose a task is. A member's is theirs only as long as they hold its role there. */
 export type Place = Pick<TaskRow, 'role' | 'area_path' | 'organisation_id' | 'member_id'>
+type Lying = Place & Pick<TaskRow, 'kind'>
 
-export const memberDesk = (id: string): string => `member@${id}`
+/**
+ * The desks a task lies on: those of its role at each of its places, of all who sit there or (`<member>:`) of one. A
+ * panel's seat lies on a desk where nobody stands in (`seat:<member>:`), one that waits for its draw on none.
+ */
+export function desksOf(place: Lying): string[] {
+  if (place.role === null) return place.member_id ? [desk(place.member_id)] : []
+  const whose = place.member_id === null ? '' : `${place.kind === 'seat' ? 'seat:' : ''}${place.member_id}:`
+  return placesOf(place).map(at => `${whose}${place.role}@${at}`)
+}
 
-/** The desks a task lies on: a member's, or those of its role at each of its places. */
-export function desksOf(place: Place): string[] {
-  if (place.member_id) return [memberDesk(place.member_id)]
-  if (place.organisation_id) return [`${place.role}@${place.organisation_id}`]
-  if (place.area_path === null) return [`${place.role}@*`]
-  const steps = place.area_path.split('/')
-  return steps.map((_, i) => `${place.role}@${steps.slice(0, i + 1).join('/')}`)
+/** Where no role is named: of old cases that came back to their opener. */
+const desk = (member: string): string => `${member}:@*`
+
+function placesOf({ organisation_id, area_path }: Place): string[] {
+  if (organisation_id) return [organisation_id]
+  if (area_path === null) return ['*']
+  const steps = area_path.split('/')
+  return steps.map((_, i) => steps.slice(0, i + 1).join('/'))
 }
 
 /** The desks somebody sits at: their own, and those of the absent. A panel's seat is nobody else's. */
 export function desksOfActor({ memberId, roles, standsFor }: Actor): string[] {
-  const held = [...roles, ...standsFor.flatMap(absent => absent.roles)]
-  const members = [...(memberId ? [memberId] : []), ...standsFor.map(absent => absent.memberId)]
-  const desks = new Set([...members.map(memberDesk), ...held.flatMap(desksOfRole)])
+  const seats = memberId ? roles.map(({ role }) => `seat:${memberId}:${role}@*`) : []
+  const sitting = [{ memberId, roles }, ...standsFor].flatMap(one => [
+    ...(one.memberId ? [desk(one.memberId)] : []),
+    ...one.roles.flatMap(desksOfRole).flatMap(at => (one.memberId ? [at, `${one.memberId}:${at}`] : [at])),
+  ])
+  const desks = new Set([...sitting, ...seats])
   // what lies on a county's desk lies on its city's, too: with the wider one alone, no task is met twice
   return [...desks].filter(desk => !above(desk).some(wider => desks.has(wider)))
 }
@@ -93,10 +103,10 @@ function above(desk: string): string[] {
   return steps.slice(1).map((_, i) => steps.slice(0, i + 1).join('/'))
 }
 
-const desksOfRole = ({ role, organisationId, areaPath }: HeldRole): string[] => [
-  `${role}@*`,
-  ...(organisationId ? [`${role}@${organisationId}`] : []),
-  ...(areaPath ? [`${role}@${areaPath}`] : []),
+const desksOfRole = (held: HeldRole): string[] => [
+  `${held.role}@*`,
+  ...organisationsOf(held).map(id => `${held.role}@${id}`),
+  ...(held.areaPath ? [`${held.role}@${held.areaPath}`] : []),
 ]
 
 /** Whether somebody may decide a task: `own`, or the absent member for whom they may. */
@@ -106,12 +116,13 @@ export function decidesAs(actor: Actor, place: Place & Pick<TaskRow, 'kind'>): '
   return actor.standsFor.find(({ memberId, roles }) => sitsAt(place, memberId, roles))?.memberId
 }
 
-function sitsAt(place: Place, memberId: string | null, roles: readonly HeldRole[]): boolean {
-  if (place.member_id) return place.member_id === memberId
+export function sitsAt(place: Place, memberId: string | null, roles: readonly HeldRole[]): boolean {
+  if (place.member_id !== null && place.member_id !== memberId) return false
+  if (place.role === null) return place.member_id !== null
   return roles.some(
     held =>
       held.role === place.role &&
-      (place.organisation_id === null || held.organisationId === place.organisation_id) &&
+      (place.organisation_id === null || organisationsOf(held).includes(place.organisation_id)) &&
       (place.area_path === null || (held.areaPath !== null && isWithin(place.area_path, held.areaPath))),
   )
 }

@@ -1,3 +1,4 @@
+import { findOrganisation } from '@silian/kernel/access/organisations.ts'
 import { covers, type Reach } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { attachFiles } from '@silian/kernel/files/uses.ts'
@@ -117,6 +118,9 @@ export async function proposeLink(
   const link = { ...input, householdId }
   const household = await linkable(tx, reach, link)
   if (!household.ok) return household
+  // one that was merged keeps its promises and makes no new ones
+  const cooperative = await findOrganisation(tx, input.cooperativeId)
+  if (cooperative?.validTo !== null) return refuse('organisation.not_found')
   const id = input.id ?? newId(tx.at.getTime())
   const taken = await tx.query('select 1 from undertaking where programme_id = $1 and id = $2', [
     tx.programme,

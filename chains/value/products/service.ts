@@ -25,7 +25,7 @@ export async function createProduct(
   input: NewProduct,
 ): Promise<Result<{ id: string }, ProductRefusal>> {
   const cooperative = await findOrganisation(tx, input.cooperativeId)
-  if (!cooperative || !covers(reach, { organisationIds: [cooperative.id] }))
+  if (cooperative?.validTo !== null || !covers(reach, { organisationIds: [cooperative.id] }))
     return refuse('organisation.not_found')
   const county = await findArea(tx, input.countyCode)
   if (county?.level !== 'county') return refuse('area.not_found', { code: input.countyCode })
