@@ -80,10 +80,10 @@ describe('a published figure', () => {
       const found = (await proven({ side: 'plus', covering })) as { from: bigint; to: bigint }
       expect(found.from <= covering && covering < found.to).toBe(true)
     }
-    expect(await share({ side: 'plus', covering: sum })).toMatchObject({ code: 'figure.not_counted' })
-    expect(await share({ side: 'minus', covering: 0n })).toMatchObject({ code: 'figure.not_counted' })
-    expect(await share({ logIndex: 0, place: 0 })).toMatchObject({ code: 'figure.not_counted' })
-    expect(await share({ logIndex: 10_000_000, place: 0 })).toMatchObject({ code: 'figure.not_counted' })
+    expect(await share({ side: 'plus', covering: sum })).toMatchObject({ code: 'share.not_found' })
+    expect(await share({ side: 'minus', covering: 0n })).toMatchObject({ code: 'share.not_found' })
+    expect(await share({ logIndex: 0, place: 0 })).toMatchObject({ code: 'share.not_found' })
+    expect(await share({ logIndex: 10_000_000, place: 0 })).toMatchObject({ code: 'share.not_found' })
   })
 
   it('bears out no other amount, fact or place', async () => {

@@ -13,8 +13,18 @@ export const metricExpectations: readonly Expectation[] = [
   ]),
 ]
 
+/** The small world has published no figure: there is no share of any. */
+function neverOf(path: string): Pick<Expectation, 'always'> {
+  return path === 'share' ? { always: '404 share.not_found' } : {}
+}
+
 function lineOf(metric: Metric, path: string, action: string): Expectation {
-  const line = { route: `GET /metrics/${metric.name}/${path}`, action, about: 'nothing' as const }
+  const line = {
+    route: `GET /metrics/${metric.name}/${path}`,
+    action,
+    about: 'nothing' as const,
+    ...neverOf(path),
+  }
   const isGuarded = path === 'facts' || path === 'share'
   const granted = isGuarded ? metric.facts : metric.read
   if (!isGuarded && metric.open !== false) return { ...line, open: 'everyone but client' }

@@ -50,7 +50,7 @@ export const shareRoute = (metric: Flow | Distinct, means: ShareMeans): Route =>
         if (fact === undefined && covering === undefined)
           return refuse('input.invalid', { fields: ['fact'], reasons: ['missing'] })
         if (!(await mayAsk(tx, metric, means, reach, of, fact)))
-          return refuse('figure.not_counted', { period: of })
+          return refuse('share.not_found', { period: of })
         const wanted = fact === undefined ? { side, covering: BigInt(covering!) } : { logIndex: fact, place }
         return readShare(tx, means.recorder, metric, of, wanted)
       })

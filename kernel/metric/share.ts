@@ -48,11 +48,9 @@ interface Chunk extends SumNode {
   readonly first: Buffer
 }
 
-export type ShareRefusal = 'figure.not_published' | 'figure.not_counted'
-
 /**
- * The share of one amount in a published figure, in three statements. Refuses `figure.not_published`, and
- * `figure.not_counted` for what the figure does not count or a place beyond its sum.
+ * The share of one amount in a published figure, in a fixed number of statements. Refuses `share.not_found` where no figure
+ * is published, for what it does not count and for a place beyond its sum.
  */
 export async function readShare(
   tx: Reader,
@@ -60,13 +58,13 @@ export async function readShare(
   metric: Flow | Distinct,
   period: string,
   wanted: Wanted,
-): Promise<Result<FigureShare, ShareRefusal>> {
+): Promise<Result<FigureShare, 'share.not_found'>> {
   const name = logNameOf(metric)
   const [closed] = await tx.query<{ upTo: number; figure: string }>(
     'select up_to as "upTo", fact_id as figure from metric_close where programme_id = $1 and metric = $2 and period = $3',
     [tx.programme, name, period],
   )
-  if (!closed) return refuse('figure.not_published', { period })
+  if (!closed) return refuse('share.not_found', { period })
   const chunks = await chunksOf(tx, name, period)
   const salt = (logIndex: number, place: number): Buffer =>
     recorder.salt(tx.programme, name, period, String(logIndex), String(place))
@@ -91,7 +89,7 @@ export async function readShare(
     )
     if (found) return ok({ figure: closed.figure, side, ...found })
   }
-  return refuse('figure.not_counted', { period })
+  return refuse('share.not_found', { period })
 }
 
 const chunksOf = (tx: Reader, metric: string, period: string): Promise<Chunk[]> =>
