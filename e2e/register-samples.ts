@@ -47,7 +47,7 @@ export function sampleOf(register: Register, places: Places): RowInput {
 function valuesOf(register: Register, columns: Columns, places: Places): Values {
   const values: Record<string, Value> = {}
   for (const [name, column] of Object.entries(columns)) {
-    if (column.computed || (column.kind === 'files' && !isRequired(column))) continue
+    if (column.computed || column.byProcess || (column.kind === 'files' && !isRequired(column))) continue
     values[name] = sampleValue(register, column, places)
   }
   return values

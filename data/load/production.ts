@@ -57,8 +57,8 @@ export async function makeHouseholds(stage: Stage, households: readonly Househol
   let done = 0
   await inParallel(batches, 4, async ({ county, some, n }) => {
     const officer = whoIs('county_officer', `county.${county}.assistance`)
-    const { who, reach } = acting(stage, officer, 'household.create')
-    await stage.command({ who, at: setUp.households, key: `households ${county} ${n}` }, tx =>
+    const { who, holder, reach } = acting(stage, officer, 'household.create')
+    await stage.command({ who, holder, at: setUp.households, key: `households ${county} ${n}` }, tx =>
       registerHouseholds(
         tx,
         stage.kit,

@@ -51,8 +51,8 @@ async function save(
   key: string,
   rows: readonly RowInput[],
 ): Promise<void> {
-  const { who, reach } = acting(stage, account, `${register.name}.create`)
-  await stage.command({ who, at, key: `${register.name} ${key}` }, async tx => {
+  const { who, holder, reach } = acting(stage, account, `${register.name}.create`)
+  await stage.command({ who, holder, at, key: `${register.name} ${key}` }, async tx => {
     const refused = (await saveRows(tx, stage.kit, register, reach, rows)).find(
       ({ kind }) => kind === 'refused',
     )

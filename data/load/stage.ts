@@ -17,6 +17,7 @@ export interface Doing {
   readonly who: string
   readonly at: Date
   readonly key: string
+  readonly holder?: string
 }
 
 /** The name under which the loader keeps what it has finished. */
@@ -63,8 +64,8 @@ export class Stage {
   }
 
   /** Gives a command to the services; when it was given before, only its answer comes back. */
-  async command<T>({ who, at, key }: Doing, work: (tx: Writer) => Promise<Result<T>>): Promise<T> {
-    const scope = { programme: this.programme, actor: who, at }
+  async command<T>({ who, at, key, holder }: Doing, work: (tx: Writer) => Promise<Result<T>>): Promise<T> {
+    const scope = { programme: this.programme, actor: who, at, ...(holder ? { holder } : {}) }
     return must(await command(this.kit.app, scope, { key, name: key, input: null }, work))
   }
 

@@ -18,6 +18,8 @@ export interface Scope {
   readonly programme: string
   /** Id of the acting principal: an account, device or client; `system` for our own background work. */
   readonly actor: string
+  /** Under whose key their word is signed: the organisation they act for. Without one nobody but the operator speaks. */
+  readonly holder?: string
   /** The time of the transaction. Only the demonstration loader gives one; all others act now. */
   readonly at?: Date
 }
@@ -43,6 +45,8 @@ export interface LastStatement {
 
 /** A transaction that can write. Its hooks keep announcements apart from what may still fail. */
 export interface Writer extends Reader {
+  /** The scope's holder. */
+  readonly holder: string | undefined
   /** A statement to be made when the work is done; such go to the server in the order given, together with the commit. */
   lastly(statement: () => LastStatement): void
   /** What must not happen unless the transaction did: signals, never anything that may fail it. */
@@ -157,6 +161,7 @@ function programmeId(id: string): string {
 class Transaction implements Writer {
   readonly programme: string
   readonly actor: string
+  readonly holder: string | undefined
   readonly at: Date
   readonly notes = new Map<symbol, unknown>()
   readonly #client: pg.PoolClient
@@ -168,6 +173,7 @@ class Transaction implements Writer {
     this.#client = client
     this.programme = scope.programme
     this.actor = scope.actor
+    this.holder = scope.holder
     this.at = scope.at ?? new Date()
   }
 

@@ -16,7 +16,7 @@ const shapeOf = (name: string, column: Column): ColumnShape => ({
   listed: column.listed ?? false,
   frozen: column.frozen ?? false,
   proposed: column.proposed ?? false,
-  computed: column.computed ?? false,
+  computed: (column.computed || column.byProcess) ?? false,
   max: column.kind === 'text' || column.kind === 'number' ? (column.max ?? null) : mostOf(column),
   min: column.kind === 'number' ? (column.min ?? null) : null,
   format: column.kind === 'text' ? (column.format ?? null) : null,

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { holderOf } from '../access/holder.ts'
 import type { Permit, Reach } from '../access/permit.ts'
 import type { Principal } from '../access/principal.ts'
 import { PROGRAMME_ID } from '../database/database.ts'
@@ -106,7 +107,7 @@ function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.Zo
   return {
     principal,
     reach,
-    scope: { programme, actor: principal.id },
+    scope: { programme, actor: principal.id, holder: holderOf(principal) },
     params,
     query: request.query,
     body: request.body,

@@ -89,7 +89,7 @@ export interface RegisterSpec<C extends Columns, P extends Readonly<Record<strin
     readonly values?: Values
     readonly parts?: Readonly<Record<string, readonly Values[]>>
   }
-  /** Whose word its facts are; default `area:<county>`, or its first organisation, or the operator. */
+  /** Whose word its facts are; default the organisation that whoever acts holds their role in, or the operator. */
   readonly holder?: (row: RowOf<C, P>) => string
   /** What passes over when rows are succeeded, in the transaction of it: open accounts, undertakings, roles. */
   readonly passOver?: (tx: Writer, kit: RegisterKit, passing: Passing) => Promise<void>

@@ -116,7 +116,7 @@ export function holdBack(register: Register, draft: Draft, context: RuleContext)
 }
 
 /** What the declaration alone says against a row: required, frozen, how many parts, and its own rules. */
-export function judge(register: Register, draft: Draft, context: RuleContext): void {
+export function judge(register: Register, draft: Draft, context: RuleContext, byProcess = false): void {
   const { next, existing, changed, faults } = draft
   faults.push(...missing(register.columns, next.values))
   for (const [name, part] of Object.entries(register.parts)) {
@@ -129,6 +129,9 @@ export function judge(register: Register, draft: Draft, context: RuleContext): v
   }
   if (existing)
     for (const name of changed) if (register.columns[name]!.frozen) faults.push(fault(name, 'value.frozen'))
+  if (!byProcess)
+    for (const name of changed)
+      if (register.columns[name]!.byProcess) faults.push(fault(name, 'value.by_process'))
   // rules may count on what the columns promise
   if (faults.length === 0) faults.push(...register.check(next, context))
 }

@@ -42,7 +42,8 @@ export async function tell(
   return kit.recorder.record(tx, {
     type: `${register.name}.${happening}`,
     subject: row.id,
-    holder: holderOf(register, row, county),
+    // whose rows they are does not make them speak: it is the word of whoever acts
+    holder: register.holder?.(row) ?? tx.holder ?? OPERATOR,
     pub: {
       [register.name]: row.id,
       version,
@@ -70,12 +71,3 @@ export function hiddenRow(register: Register, row: Row): string {
 /** The county in a chain of area codes; undefined where the chain ends above one. */
 export const countyOf = (areaPath: string | null | undefined): string | undefined =>
   areaPath?.split('/').find(step => step.length === 6)
-
-function holderOf(register: Register, row: Row, county: string | undefined): string {
-  if (register.holder) return register.holder(row)
-  if (county !== undefined) return `area:${county}`
-  const party = register.parties.organisations
-    .map(name => row.values[name])
-    .find(id => typeof id === 'string')
-  return typeof party === 'string' ? party : OPERATOR
-}

@@ -34,9 +34,12 @@ export async function askImport(
   if (other) return refuse('import.running', { run: other.id })
   const id = newId(tx.at.getTime())
   await tx.query(
-    `insert into import_run (programme_id, id, kind, file_sha256, state, started_by, started_at, dry_run, file_id, reach)
-     values ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, $9)`,
-    [tx.programme, id, kind, row.sha256, tx.actor, tx.at, dryRun, file, JSON.stringify(reach)],
+    `insert into import_run (programme_id, id, kind, file_sha256, state, started_by, started_at, dry_run, file_id, reach, holder)
+     values ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, $9, $10)`,
+    [
+      ...[tx.programme, id, kind, row.sha256, tx.actor, tx.at, dryRun, file],
+      ...[JSON.stringify(reach), tx.holder ?? null],
+    ],
   )
   const attached = await attachFiles(tx, [file], { type: 'import', id })
   return attached.ok ? ok({ id }) : attached
@@ -50,6 +53,7 @@ export interface WaitingRun extends Run {
   readonly dryRun: boolean
   readonly reach: Reach
   readonly actor: string
+  readonly holder: string | null
 }
 
 /** Takes a run up, or up again after a worker died. Undefined where it has ended. */
@@ -58,7 +62,7 @@ export async function beginRun(tx: Writer, id: string): Promise<WaitingRun | und
     `update import_run set state = 'running'
       where programme_id = $1 and id = $2 and state in ('waiting', 'running') and file_id is not null
       returning id, kind, state, rows_done as done, rows_added as added, rows_changed as changed,
-        rows_unchanged as unchanged, rows_bad as bad, file_id as file, dry_run as "dryRun", reach, started_by as actor`,
+        rows_unchanged as unchanged, rows_bad as bad, file_id as file, dry_run as "dryRun", reach, started_by as actor, holder`,
     [tx.programme, id],
   )
   return run

@@ -1,3 +1,4 @@
+import type { Columns } from '../declared/columns.ts'
 import type { Language, Words } from '../declared/words.ts'
 import { XLSX } from '../files/content-type.ts'
 import type { FileAnswer } from '../http/file-answer.ts'
@@ -11,6 +12,10 @@ import { writeWorkbook } from '../sheets/write.ts'
 import type { Register } from './define.ts'
 import { type SheetColumn, sheetColumns } from './export-columns.ts'
 import { importable } from './import-headings.ts'
+
+/** What a sheet may bring: of what a process writes nothing but what stands already. */
+const asked = (columns: Columns): Columns =>
+  Object.fromEntries(Object.entries(importable(columns)).filter(([, { byProcess }]) => !byProcess))
 
 interface TemplateTable {
   readonly name: string
@@ -35,14 +40,14 @@ export function templateOf(register: Register, words: Words, language: Language)
 
 function tablesOf(register: Register, words: Words, language: Language): TemplateTable[] {
   const naming = { words, language, register: register.name, prefix: '' }
-  const main = sheetColumns(importable(register.columns), naming)
+  const main = sheetColumns(asked(register.columns), naming)
   const key = main.filter(({ name }) => name === register.key)
   const said = words.of(language, register.name)
   return [
     { name: said.title ?? register.name, columns: main },
     ...Object.entries(register.parts).map(([part, { columns }]) => ({
       name: said[`part.${part}`] ?? part,
-      columns: [...key, ...sheetColumns(importable(columns), { ...naming, prefix: `${part}.` })],
+      columns: [...key, ...sheetColumns(asked(columns), { ...naming, prefix: `${part}.` })],
     })),
   ]
 }

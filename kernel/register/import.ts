@@ -43,7 +43,7 @@ export async function performImport(
   const run = await kit.app.write(scope, async tx => ok(await beginRun(tx, id))).then(must)
   if (!run) return
   // rows are written on behalf of whoever asked, whoever's hands do it
-  const theirs = { ...scope, actor: run.actor }
+  const theirs = { ...scope, actor: run.actor, ...(run.holder === null ? {} : { holder: run.holder }) }
   const end = await carried(kit, theirs, register, words, run, options).catch(refusedEnd)
   await kit.app.write(theirs, async tx => ok(await endRun(tx, id, end)))
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../ids/ids.ts'
+import { ok } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { type Outcome, type RowInput, saveRows } from './save.ts'
 import { changeRow, createRow } from './service.ts'
@@ -110,6 +111,36 @@ describe('rows that are saved', () => {
       [{ column: 'code', code: 'row.repeated', params: {} }],
     ])
     expect(await kept()).toEqual(plus(before, { rows: 1, rooms: 1, facts: 1 }))
+  })
+
+  it('leave what a process writes to it: nobody else gives it, and what stands may come again', async () => {
+    const before = await kept()
+    expect(await faults(store({ passedOn: '2026-01-02' }))).toEqual(['passedOn: value.by_process'])
+    expect(await kept()).toEqual(before)
+    const [{ id }] = (await save([store()])) as unknown as [{ id: string }]
+    const passed: RowInput = { id, values: { passedOn: '2026-01-02' } }
+    expect(await faults(passed)).toEqual(['passedOn: value.by_process'])
+    const byProcess = { mode: 'change', byProcess: true } as const
+    const [done] = await stage.write(tx =>
+      saveRows(tx, stage.kit, coldStore, stage.here, [passed], byProcess),
+    )
+    expect(done).toMatchObject({ kind: 'changed', version: 2 })
+    expect(await faults(passed)).toEqual(['unchanged'])
+    expect(await faults({ id, values: { passedOn: null } })).toEqual(['passedOn: value.by_process'])
+  })
+
+  it('are told as the word of the organisation that acts, or of the operator', async () => {
+    const holders = async (id: string) =>
+      db.owner(
+        `select k.holder from fact f join signing_key k on k.programme_id = f.programme_id and k.key_id = f.key_id
+          where f.subject = $1 order by f.id`,
+        [id],
+      )
+    const [{ id }] = (await save([store()])) as unknown as [{ id: string }]
+    await db.app.write({ ...stage.log.scope, actor: 'clerk', holder: stage.coop }, async tx =>
+      ok(await saveRows(tx, stage.kit, coldStore, stage.here, [{ id, values: { name: '合作社的' } }])),
+    )
+    expect(await holders(id)).toEqual([{ holder: 'operator' }, { holder: stage.coop }])
   })
 
   it('refuse a frozen value, what is missing, and what is of another', async () => {

@@ -36,6 +36,8 @@ export interface SaveOptions {
   readonly mode?: 'create' | 'change' | 'either'
   /** Values that need a second person stand at once: their acceptance. */
   readonly decided?: boolean
+  /** Whoever asks is a process's effect: what only a process writes is taken. */
+  readonly byProcess?: boolean
 }
 
 /**
@@ -50,7 +52,7 @@ export async function saveRows(
   register: Register,
   reach: Reach,
   rows: readonly RowInput[],
-  { mode = 'either', decided = false }: SaveOptions = {},
+  { mode = 'either', decided = false, byProcess = false }: SaveOptions = {},
 ): Promise<Outcome[]> {
   const drafts = rows.map(row => draftOf(register, row))
   await match(tx, kit, register, reach, drafts, mode)
@@ -58,7 +60,8 @@ export async function saveRows(
   for (const draft of sound(drafts)) date(register, draft, today)
   for (const draft of sound(drafts)) merge(register, draft, contextOf(draft, today))
   await place(tx, register, reach, sound(drafts).filter(isChanged))
-  for (const draft of sound(drafts).filter(isChanged)) judge(register, draft, contextOf(draft, today))
+  for (const draft of sound(drafts).filter(isChanged))
+    judge(register, draft, contextOf(draft, today), byProcess)
   await askOthers(tx, kit, register, drafts)
   const proposals = decided ? new Map<Draft, string>() : await holdBackAll(tx, kit, register, drafts, today)
   const ready = sound(drafts).filter(isChanged)

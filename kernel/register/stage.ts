@@ -29,6 +29,7 @@ export const coldStore = defineRegister({
       proposed: true,
     },
     rooms: { kind: 'number', computed: true, sort: true },
+    passedOn: { kind: 'date', byProcess: true, required: false },
   },
   key: 'code',
   label: 'name',
@@ -79,7 +80,7 @@ const tables = `
     recorded_at timestamptz not null, recorded_by text not null, area_path text collate "C" not null,
     code text not null, name text not null, area_code text not null, operator_id uuid not null, capacity bigint,
     cooling text not null, uses text[], opened date, is_public boolean, keeper bytea, keeper_phone bytea,
-    keeper_phone_index bytea, rooms bigint not null,
+    keeper_phone_index bytea, rooms bigint not null, passed_on date,
     primary key (programme_id, id), unique (programme_id, code)
   );
   select scoped('cold_store', 'select, insert, update', 'select');

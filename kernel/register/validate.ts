@@ -94,6 +94,8 @@ function faultsOf(column: Column, rows: ReadonlyMap<string, Register>): string[]
   if (column.unique && ['choices', 'files'].includes(column.kind)) faults.push('is unique and many')
   if (column.search && column.kind !== 'text') faults.push('is searched and no text')
   if (column.sort && ['choices', 'files', 'yes'].includes(column.kind)) faults.push('has no order')
+  if (column.byProcess && (column.computed || column.proposed)) faults.push('is written by a process alone')
+  if (column.unique && column.proposed) faults.push('is unique, and waits for somebody')
   if (column.computed && (column.frozen || column.proposed)) faults.push('is computed: nobody edits it')
   if ((column.kind === 'choice' || column.kind === 'choices') && !areWords(column.of))
     faults.push('is of words that are none, or twice the same')

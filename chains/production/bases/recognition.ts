@@ -43,7 +43,7 @@ export const keepRecognition: Effect = async (tx, kit, { about, validFrom, state
       ? { recognisedOn: validFrom ?? today, recognisedUntil: null }
       : { recognisedUntil: today }
   const [outcome] = await saveRows(tx, kit, base, everything(tx.programme), [{ id: about ?? '', values }], {
-    mode: 'change',
+    ...{ mode: 'change', byProcess: true },
   })
   return outcome!.kind === 'refused'
     ? refuse('base_recognition.not_kept', { codes: outcome!.faults.map(({ code }) => code) })
