@@ -78,19 +78,30 @@ async function places(tx: Reader, part: Part, query: FactsQuery, reach: Reach): 
   const words = part.where ?? {}
   const { joins, condition } = chosenCells(part.metric, { where, words, reach, view }, put)
   const cells = `from metric_fact c ${joins}
-    where c.programme_id = $1 and c.metric = ${SERIES} and ${condition}
-      and c.period <= $3 ${part.metric.kind === 'level' ? '' : `and c.period >= ${put(from)}`} and c.chunk >= $4`
-  const chunks = await tx.query<{ chunk: number; facts: number }>(
-    `${headOf(view)} select c.chunk, max(cardinality(c.indexes)) as facts ${cells} group by 1 order by 1 limit ${query.limit + 2}`,
+    where c.programme_id = $1 and c.metric = ${SERIES} and ${condition} and ${periods(part.metric, from, to, put)}`
+  const chunk = (condition: string) =>
+    `select c.chunk, max(cardinality(c.indexes)) as facts ${cells} and c.chunk ${condition} group by 1 order by 1 limit 1`
+  const [first, later] = [chunk('>= $4'), chunk('> s.chunk')]
+  // chunk by chunk: of the first, all may lie before the page
+  const [found] = await tx.query<{ last: number | null }>(
+    `${view === 'now' ? `${headOf(view)},` : 'with recursive'} step (chunk, facts) as (select f.chunk, 0::bigint from (${first}) f
+       union all select n.chunk, s.facts + n.facts from step s cross join lateral (${later}) n where s.facts <= ${query.limit})
+     select max(chunk) as last from step`,
     values,
   )
-  const last = enough(chunks, query.limit)
-  if (last === undefined) return []
+  if (found?.last == null) return []
   return tx.query<Place>(
-    `${headOf(view)} select i as index, c.dims, c.period from (select c.dims, c.period, c.indexes ${cells} and c.chunk <= ${put(last)}) c
+    `${headOf(view)} select i as index, c.dims, c.period from (select c.dims, c.period, c.indexes ${cells}
+       and c.chunk >= $4 and c.chunk <= ${put(found.last)}) c
      cross join lateral unnest(c.indexes) i where i > ${put(after)} and i < ${put(upTo)} order by i, c.dims`,
     values,
   )
+}
+
+/** Of one month, the cells lie in the order of the log. */
+function periods({ kind }: Counted, from: string, to: string, put: (value: unknown) => string): string {
+  if (kind === 'level') return 'c.period <= $3'
+  return from === to ? 'c.period = $3' : `c.period <= $3 and c.period >= ${put(from)}`
 }
 
 function within(
@@ -100,16 +111,6 @@ function within(
   const whole = monthsOf(period)
   if (kind === 'distinct') return whole
   return { from: from > whole.from ? from : whole.from, to: to < whole.to ? to : whole.to }
-}
-
-/** The chunk at which a page and one fact more have been read; of the first one, all may lie before the page. */
-function enough(chunks: readonly { chunk: number; facts: number }[], limit: number): number | undefined {
-  let read = 0
-  for (const [i, { chunk, facts }] of chunks.entries()) {
-    read += i === 0 ? 0 : facts
-    if (read > limit) return chunk
-  }
-  return chunks.at(-1)?.chunk
 }
 
 type Measured = Pick<MetricFacts['items'][number], 'value' | 'counted'>

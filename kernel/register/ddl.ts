@@ -75,7 +75,7 @@ const uniqueLines = (table: Table, key?: string): string[] =>
     .filter(field => field.spec.unique && field.name !== key)
     .map(field => `unique (programme_id, ${field.index ?? field.column})`)
 
-/** The order of the list by itself, and below every filter; every sort with the id; hashes by themselves. */
+/** The order of the list by itself, and below every filter; what had begun on a day; every sort with the id; hashes by themselves. */
 function indexes(register: Register): string[] {
   const table = tableOf(register)
   const order = [
@@ -86,6 +86,7 @@ function indexes(register: Register): string[] {
     `create index on ${table.name} (programme_id, ${columns})${where};`
   return [
     on(order),
+    on('valid_from'),
     ...register.parties.organisations.map(name => on(`${columnOf(table, name)}, ${order}`)),
     ...table.fields.flatMap(field => {
       const { spec, column, index, name } = field

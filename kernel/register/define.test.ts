@@ -85,6 +85,7 @@ describe('a declaration', () => {
 );
 select scoped('cold_check', 'select, insert, update', 'select');
 create index on cold_check (programme_id, area_path, code);
+create index on cold_check (programme_id, valid_from);
 create index on cold_check (programme_id, store_id, area_path, code);
 `)
     const sql = migrationOf(coldStore)

@@ -4,6 +4,7 @@ import { newId } from '../ids/ids.ts'
 import { must } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { decideProposal } from './decide.ts'
+import { heirsOf } from './heirs.ts'
 import { readHistory } from './history.ts'
 import { type ListQuery, listQuery } from './query.ts'
 import { listRows, readRow } from './reads.ts'
@@ -46,6 +47,15 @@ const list = (query: Partial<ListQuery> = {}, reach: Reach = stage.all) =>
   stage.read(tx => listRows(tx, stage.kit, coldStore, reach, { limit: 50, ...query }))
 const codes = async (query: Partial<ListQuery> = {}, reach?: Reach): Promise<string> =>
   (await list(query, reach)).items.map(item => String(item.values.code).slice(3)).join(' ')
+async function paged(query: Partial<ListQuery>, reach?: Reach): Promise<string[]> {
+  const seen: string[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await list({ ...query, after }, reach)
+    seen.push(...page.items.map(item => String(item.values.code).slice(3)))
+    if (page.next === null) return seen
+    after = page.next
+  }
+}
 const read = (code: string, more: object = {}, reach = stage.all) =>
   stage.read(tx => readRow(tx, stage.kit, coldStore, reach, ids[code]!, more))
 const save = (row: RowInput, at?: string) =>
@@ -75,18 +85,29 @@ describe('a list', () => {
     ['-capacity', '02 03 05 06 08 09 11 12'],
   ])('sorted by %s is read in pages of any size, empty values last', async (sort, wanted) => {
     for (const limit of [1, 5, 12, 50]) {
-      const seen: string[] = []
-      for (let after: string | undefined; ; ) {
-        const page = await list({ limit, sort, after })
-        seen.push(...page.items.map(item => String(item.values.code).slice(3)))
-        if (page.next === null) break
-        after = page.next
-      }
+      const seen = await paged({ limit, sort })
       expect(seen.length).toBe(12)
       expect(seen.join(' ').startsWith(wanted)).toBe(true)
       expect([...seen].sort().join(' ')).toBe('01 02 03 04 05 06 07 08 09 10 11 12')
     }
   })
+
+  it.each(['code', '-code'])(
+    'below an area sorted by %s is that part of the whole, in pages of any size',
+    async sort => {
+      const whole = (await codes({ sort })).split(' ')
+      for (const [query, reach, wanted] of [
+        [{}, stage.here, whole.filter(code => code <= '06')],
+        [{ filters: { areaCode: ['450000', '451028'] } }, stage.all, whole],
+        [
+          { filters: { areaCode: ['451028'], cooling: ['freon'] } },
+          stage.all,
+          whole.filter(code => code > '06' && Number(code) % 2 === 0),
+        ],
+      ] as const)
+        for (const limit of [1, 5, 50]) expect(await paged({ ...query, sort, limit }, reach)).toEqual(wanted)
+    },
+  )
 
   it('is filtered by several values, ranges, areas above, words of many, and whole sealed values', async () => {
     expect(await codes({ filters: { cooling: ['freon'] } })).toBe('02 04 06 08 10 12')
@@ -193,6 +214,13 @@ describe('the past', () => {
     expect(
       await codes({ at: '2026-02-01', filters: { cooling: ['ammonia'] }, sort: '-code' }, stage.there),
     ).toBe('11 09 07 01')
+    for (const [at, wanted] of [
+      ['2026-01-31', '01 02 03 04 05 06 07 08 09 10 11 12'],
+      ['2026-02-01', '02 03 04 05 06 01 07 08 09 10 11 12'],
+    ] as const)
+      for (const limit of [1, 5]) expect((await paged({ at, limit })).join(' ')).toBe(wanted)
+    for (const sort of ['capacity', '-capacity'])
+      expect(await paged({ at: '2026-01-31', sort, limit: 2 })).toEqual(await paged({ sort, limit: 50 }))
   })
 
   it('is told version by version, newest first, with the facts and masked', async () => {
@@ -304,6 +332,14 @@ describe('rows that end', () => {
     expect(await succeed([a], [c])).toBe('row.closed')
     expect(must(await read('CS-10'))).toMatchObject({ validTo: '2026-03-10', successors: [c] })
     expect(must(await read('CS-12')).predecessors.sort()).toEqual([a, b].sort())
+    const heirs = () => stage.read(tx => heirsOf(tx, 'cold_store', [a, b, c]))
+    expect(await heirs()).toEqual(new Map([a, b].map(id => [id, c])))
+    // what is split is nobody's alone
+    const [d, e] = [ids['CS-08']!, ids['CS-09']!]
+    expect(await succeed([c], [d, e])).toBe('done')
+    expect(await heirs()).toEqual(new Map([a, b].map(id => [id, c])))
+    expect(await succeed([d], [e])).toBe('done')
+    expect(await stage.read(tx => heirsOf(tx, 'cold_store', [d, e]))).toEqual(new Map([[d, e]]))
     const history = must(await stage.read(tx => readHistory(tx, stage.kit, coldStore, stage.all, a)))
     expect(history.items.map(item => item.what)).toEqual(['succeeded', 'created'])
   })

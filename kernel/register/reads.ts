@@ -13,6 +13,8 @@ import { cursorOf, type ListQuery, listQuery, type Order, orderOf, placeIn } fro
 import { openRows, type Raw, type RawParts, rawParts, type StoredRow, selected } from './stored.ts'
 import { tableOf } from './table.ts'
 import {
+  type Areas,
+  areasOf,
   filtered,
   following,
   found,
@@ -21,6 +23,7 @@ import {
   rangesOf,
   Statement,
   source,
+  sources,
   standing,
   within,
 } from './where.ts'
@@ -74,9 +77,26 @@ async function pageOf(
   const after = query.after === undefined ? undefined : placeIn(register, query.sort, query.after)
   if (query.after !== undefined && !after) throw new RangeError('not the next of a page of this order')
   const order: Order = { ...orderOf(register, query.sort), ...(after ? { after } : {}) }
+  const { text, values } = pageText(tx, kit, register, reach, query, order)
+  const rows = await tx.query<Raw>(text, values)
+  const items = rows.slice(0, query.limit)
+  const last = items.at(-1)
+  const next = rows.length > query.limit && last ? cursorOf(placeOf(order, last)) : null
+  return { rows: items, next }
+}
+
+function pageText(
+  tx: Reader,
+  kit: RegisterKit,
+  register: Register,
+  reach: Reach,
+  query: ListQuery,
+  order: Order,
+): { text: string; values: readonly unknown[] } {
   const statement = new Statement()
-  const from = source(statement, register, tx.programme, query)
+  const from = sources(statement, register, tx.programme, query)
   const ranges = rangesOf(statement, register, query)
+  const areas = areasOf(statement, register, reach, query, order)
   const conditions = [
     within(statement, register, reach),
     standing(statement, query),
@@ -85,31 +105,66 @@ async function pageOf(
       ? []
       : [found(statement, tx, kit, register, reach, query)]),
   ].join(' and ')
-  const columns = selected(register)
-  const text =
-    order.terms.some(term => term.isEmptyLast) && !isAsked(query)
-      ? emptyLast(statement, register, order, { columns, from, conditions, limit: query.limit + 1 })
-      : inRanges(
-          ranges,
-          `select ${columns} from ${from} where ${conditions} and ${following(statement, register, order)}`,
-          `order by ${orderBy(order)} limit ${query.limit + 1}`,
-        )
-  const rows = await tx.query<Raw>(text, statement.values)
-  const items = rows.slice(0, query.limit)
-  const last = items.at(-1)
-  const next = rows.length > query.limit && last ? cursorOf(placeOf(order, last)) : null
-  return { rows: items, next }
+  const parts = { columns: selected(register), conditions, limit: query.limit + 1 }
+  const isHalved = order.terms.some(term => term.isEmptyLast) && !isAsked(query)
+  const texts = from.map(each =>
+    isHalved
+      ? emptyLast(statement, register, order, { ...parts, from: each })
+      : ordered(statement, register, order, { ...parts, from: each }, { ranges, areas }),
+  )
+  const of = texts.map(each => `(${each})`).join(' union all ')
+  const by = `order by ${isHalved ? 'half, ' : ''}${orderBy(order)} limit ${parts.limit}`
+  return {
+    text: texts.length === 1 ? texts[0]! : `select * from (${of}) t ${by}`,
+    values: statement.values,
+  }
 }
 
 /** Whoever asks for values of the column that is sorted by asks for no row without one. */
 const isAsked = ({ sort = '', filters = {}, ranges = {} }: ListQuery): boolean =>
   Object.hasOwn({ ...filters, ...ranges }, sort.replace('-', ''))
 
-/** A page of each range, and of all these the first. */
-const inRanges = (ranges: Ranges | undefined, select: string, ordered: string): string =>
-  ranges
-    ? `select t.* from ${ranges.from} cross join lateral (${select} ${ordered}) t ${ordered}`
-    : `${select} ${ordered}`
+interface Ways {
+  readonly ranges: Ranges | undefined
+  readonly areas: Areas | undefined
+}
+
+/** A page in the order of an index; or a page of each range or area that has one, and of all these the first. */
+function ordered(
+  statement: Statement,
+  register: Register,
+  order: Order,
+  parts: Parts,
+  { ranges, areas }: Ways,
+): string {
+  const { columns, from, limit } = parts
+  const conditions = `${parts.conditions} and ${following(statement, register, order)}`
+  const by = `order by ${orderBy(order)}`
+  if (areas !== undefined) return byAreas({ ...parts, conditions }, areas, by)
+  const select = `select ${columns} from ${from} where ${conditions} ${by} limit ${limit}`
+  return ranges
+    ? `select t.* from ${ranges.from} cross join lateral (${select}) t ${by} limit ${limit}`
+    : select
+}
+
+/**
+ * Steps from one area that has rows to the next, and reads no more than a page of those whose first row comes first: what
+ * comes first in any other comes after a page of these.
+ */
+function byAreas(
+  { columns, from, conditions, limit }: Parts,
+  { paths, programme }: Areas,
+  by: string,
+): string {
+  const next = (above: string, to: string) =>
+    `select t.area_path from ${from} where t.programme_id = ${programme} and t.area_path ${above} and t.area_path < ${to} || '0' order by t.area_path limit 1`
+  const inArea = `from ${from} where ${conditions} and t.area_path = a.path ${by}`
+  return `with recursive place (path, top) as (
+      select (${next('>= q.path', 'q.path')}), q.path from (${paths}) q (path)
+      union all select (${next('> p.path', 'p.top')}), p.top from place p where p.path is not null),
+    first as (select a.path from place a cross join lateral (select t.* ${inArea} limit 1) t ${by} limit ${limit})
+    select t.* from first a cross join lateral (select ${columns} ${inArea} limit ${limit}) t ${by} limit ${limit}`
+}
 
 const placeOf = (order: Order, row: Raw) => [
   ...order.terms.map(term => (row[term.column.replaceAll('"', '')] ?? null) as string | number | null),

@@ -20,7 +20,7 @@ export interface StoredRow extends Row {
 export type Raw = Readonly<Record<string, unknown>> & { readonly id: string }
 export type RawParts = Readonly<Record<string, readonly Raw[]>>
 
-const standard = ['id', 'version', 'valid_from', 'valid_to', 'recorded_at', 'recorded_by']
+export const standard = ['id', 'version', 'valid_from', 'valid_to', 'recorded_at', 'recorded_by']
 
 /** The columns of a register's row, as a statement over `t` reads them. */
 export const selected = (register: Register): string =>

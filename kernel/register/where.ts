@@ -6,7 +6,8 @@ import type { Register } from './define.ts'
 import type { RegisterKit } from './kit.ts'
 import type { ListQuery, Order } from './query.ts'
 import { MOST_FOUND, searchFor } from './search.ts'
-import { type Field, partTable, tableOf, typeOf } from './table.ts'
+import { standard } from './stored.ts'
+import { columnsOf, type Field, partTable, tableOf, typeOf } from './table.ts'
 import { hashOf } from './unique.ts'
 
 /** A statement in the making: every value becomes a parameter. */
@@ -36,27 +37,52 @@ export const partiesIn = (register: Register): Parties => ({
 export const within = (statement: Statement, register: Register, reach: Reach): string =>
   statement.take(first => reachPredicate(reach, partiesIn(register), first))
 
+type When = Pick<ListQuery, 'at' | 'known'>
+
 /** Where the rows come from: as they stand, or as they stood on a day, by what was known at an instant. */
-export function source(
+export function source(statement: Statement, register: Register, programme: string, when: When): string {
+  const parts = sources(statement, register, programme, when)
+  return parts.length === 1
+    ? parts[0]!
+    : `(${parts.map(part => `select * from ${part}`).join(' union all ')}) t`
+}
+
+/** The same in parts that no row is in twice, and that have an index in the order of the list each. */
+export function sources(
   statement: Statement,
   register: Register,
   programme: string,
-  { at, known }: Pick<ListQuery, 'at' | 'known'>,
-): string {
+  { at, known }: When,
+): string[] {
   const { name } = register
-  if (at === undefined && known === undefined) return `${name} t`
+  if (at === undefined && known === undefined) return [`${name} t`]
   const p = statement.of(programme)
   const day = `${statement.of(at ?? '2199-12-31')}::date`
   const r = statement.of(name)
-  const past = `select s.* from register_past p, jsonb_populate_record(null::${name}, p.state) s
+  const columns = columnsIn(register)
+  const now = `select ${columns.join(', ')} from ${name} where programme_id = ${p} and valid_from <= ${day}`
+  const past = `select ${columns.map(column => wasIn(register, column)).join(', ')}
+    from register_past p cross join lateral jsonb_populate_record(null::${name}, p.state) s
     where p.programme_id = ${p} and p.register = ${r} and p.valid_from <= ${day}`
-  if (known === undefined)
-    return `(select * from ${name} where programme_id = ${p} and valid_from <= ${day}
-      union all ${past} and p.valid_to > ${day}) t`
+  if (known === undefined) return [`(${now}) t`, `(${past} and p.valid_to > ${day}) t`]
   const then = `${statement.of(known)}::timestamptz`
-  return `(select distinct on (id) * from (
-      select * from ${name} where programme_id = ${p} and valid_from <= ${day} and recorded_at <= ${then}
-      union all ${past} and p.recorded_at <= ${then}) e order by id, version desc) t`
+  return [
+    `(select distinct on (id) * from (${now} and recorded_at <= ${then}
+      union all ${past} and p.recorded_at <= ${then}) e order by id, version desc) t`,
+  ]
+}
+
+const columnsIn = (register: Register): string[] => [
+  ...['programme_id', ...standard],
+  ...(register.parties.area === undefined ? [] : ['area_path']),
+  ...columnsOf(tableOf(register)),
+]
+
+/** A column of what a row was; those of the list's order stand beside the state too, where they have an index. */
+function wasIn(register: Register, column: string): string {
+  if (column === 'programme_id' || column === 'area_path') return `p.${column}`
+  if (column === 'id') return 'p.row_id as id'
+  return register.key === 'code' && column === '"code"' ? 'p.code' : `s.${column}`
 }
 
 /** Rows that have not ended, on the day asked for. */
@@ -114,6 +140,39 @@ function valuesOf(statement: Statement, register: Register, name: string, values
   return `select a.path from area a where a.code = any(${given}) and not exists (
     select from area b where b.code = any(${given}) and starts_with(a.path, b.path || '/'))`
 }
+
+/** The outermost areas whose rows a list by key holds, as a statement of paths; and the programme they are in. */
+export interface Areas {
+  readonly paths: string
+  readonly programme: string
+}
+
+/**
+ * A list by key below an area: the index has the rows of one area by key, not those of all areas below one. Undefined
+ * for another order, or where rows are found otherwise.
+ */
+export function areasOf(
+  statement: Statement,
+  register: Register,
+  reach: Reach,
+  { filters = {}, ids, q, at, known }: ListQuery,
+  order: Order,
+): Areas | undefined {
+  const { area } = register.parties
+  const isByKey =
+    order.terms.length === 1 && order.terms[0]!.column === tableOf(register).field.get(register.key)!.column
+  if (area === undefined || !isByKey || ids || q || at !== undefined || known !== undefined) return undefined
+  const asked = filters[area]
+  const isOnlyArea = !reach.everything && reach.organisationIds.length === 0 && reach.areaPaths.length > 0
+  if (!asked && !isOnlyArea) return undefined
+  const paths = asked
+    ? valuesOf(statement, register, area, asked)
+    : `select unnest(${statement.of(outermost(reach.areaPaths))}::text[])`
+  return { paths, programme: statement.of(reach.programme) }
+}
+
+const outermost = (paths: readonly string[]): string[] =>
+  [...new Set(paths)].filter(path => !paths.some(other => path.startsWith(`${other}/`)))
 
 /** What the filters ask, a condition each. */
 export function filtered(

@@ -19,11 +19,12 @@ interface BatchRow {
   readonly state: Batch['state']
   readonly total_fen: number
   readonly households: number
-  readonly confirmed: number
+  readonly open: number
   readonly created_at: Date
   readonly paid_at: Date | null
 }
 
+/** Newest first. An item waits for days and is confirmed for years: those that wait are counted, and have an index. */
 export async function listBatches(
   tx: Reader,
   reach: Reach,
@@ -32,7 +33,7 @@ export async function listBatches(
   const { sql, values } = reachPredicate(reach, { programme: 'b.programme_id', areaPath: 'b.area_path' }, 3)
   const rows = await tx.query<BatchRow>(
     `select b.*, a.name_zh as county_name, (select count(*) from payout_item i
-       where i.programme_id = b.programme_id and i.batch_id = b.id and i.confirmed_at is not null)::int as confirmed
+       where i.programme_id = b.programme_id and i.batch_id = b.id and i.confirmed_at is null)::int as open
      from payout_batch b join area a on a.code = b.county_code
      where (b.created_at, b.id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid) and ${sql}
      order by b.created_at desc, b.id desc limit $2`,
@@ -49,7 +50,7 @@ export async function listBatches(
       state: row.state,
       totalFen: row.total_fen,
       households: row.households,
-      confirmed: row.confirmed,
+      confirmed: row.households - row.open,
       createdAt: row.created_at.toISOString(),
       paidAt: iso(row.paid_at),
     }),

@@ -72,7 +72,7 @@ interface Row extends LinkRow {
 }
 
 /** Seen by the co-operative that promised and by the household's area. */
-const parties = { programme: 'u.programme_id', organisations: ['o.id'], areaPath: 'h.area_path' }
+const parties = { programme: 'u.programme_id', organisations: ['u.promisor_id'], areaPath: 'h.area_path' }
 
 export async function listLinks(
   tx: Reader,

@@ -35,18 +35,25 @@ interface Row {
   readonly harvested_on: string
 }
 
-/** `$1` is the programme and `$2` today, in every statement on offers. */
-const select = `select o.id, o.version, o.state, o.product_id, o.seller_id, o.lot_id, o.spec_zh, o.spec_en,
+/**
+ * `$1` is the programme and `$2` today, in every statement on offers `o` that are chosen before: what is left of a lot is
+ * looked up for those alone.
+ */
+const select = (
+  offers: string,
+) => `select o.id, o.version, o.state, o.product_id, o.seller_id, o.lot_id, o.spec_zh, o.spec_en,
     o.per_piece, o.price_fen, o.ship_days, p.name_zh, p.name_en, p.county_code, p.class, p.unit, a.name_zh as county_name,
     s.name_zh as seller_name, l.code as lot_code, l.harvested_on,
     coalesce($2::date between p.recognised_from and p.recognised_to, false) as recognised,
     greatest(coalesce(k.balance - k.held, 0), 0) / o.per_piece as available
-  from offer o
+  from (${offers}) o
   join product p on p.programme_id = o.programme_id and p.id = o.product_id
   join area a on a.code = p.county_code
   join organisation s on s.programme_id = o.programme_id and s.id = o.seller_id
   join lot l on l.programme_id = o.programme_id and l.id = o.lot_id
-  left join ledger_account k on k.programme_id = o.programme_id and k.account = 'stock/lot/' || o.lot_id`
+  left join ledger_account k on k.programme_id = $1 and k.account = o.stock`
+
+const own = `o.*, 'stock/lot/' || o.lot_id as stock`
 
 interface Filter {
   readonly after?: string | undefined
@@ -59,14 +66,16 @@ interface Filter {
 /** What is on sale, one page in one statement; a pavilion's rule is applied where the rows are read. */
 export async function listOffers(tx: Reader, filter: Filter): Promise<Page<Offer>> {
   const rows = await tx.query<Row>(
-    `${select}
+    `${select(`select ${own} from offer o
+     join product p on p.programme_id = o.programme_id and p.id = o.product_id
      left join pavilion v on v.programme_id = o.programme_id and v.key = $7
      where o.programme_id = $1 and o.state = 'listed' and o.id > $3
-       and ($4::text is null or p.county_code = $4) and ($5::text is null or p.class = $5 or p.class like $5 || '/%')
+       and ($4::text is null or p.county_code = $4)
+       and ($5::text is null or p.class = $5 or (p.class collate "C" >= $5 || '/' and p.class collate "C" < $5 || '0'))
        and ($7::text is null or (v.key is not null
          and (not v.recognised_only or $2::date between p.recognised_from and p.recognised_to)
          and (cardinality(v.area_prefixes) = 0 or p.county_code like any (select prefix || '%' from unnest(v.area_prefixes) prefix))))
-     order by o.id limit $6`,
+     order by o.id limit $6`)} order by o.id`,
     [
       tx.programme,
       dateOf(tx.at),
@@ -92,8 +101,8 @@ export async function listOwnOffers(
     6,
   )
   const rows = await tx.query<Row>(
-    `${select} where o.programme_id = $1 and o.id > $3 and ($4::text is null or o.state = $4) and ${sql}
-     order by o.id limit $5`,
+    `${select(`select ${own} from offer o where o.programme_id = $1 and o.id > $3 and ($4::text is null or o.state = $4) and ${sql}
+     order by o.id limit $5`)} order by o.id`,
     [tx.programme, dateOf(tx.at), query.after ?? FIRST_ID, query.state ?? null, query.limit + 1, ...values],
   )
   return pageFrom(
@@ -110,7 +119,7 @@ const SMALLEST_CELL = 5
 /** One offer with its product's story and what a piece of it brings to households at today's links. */
 export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDetail, 'offer.not_found'>> {
   const [row] = await tx.query<Row>(
-    `${select} where o.programme_id = $1 and o.id = $3`,
+    select(`select ${own} from offer o where o.programme_id = $1 and o.id = $3`),
     [tx.programme, dateOf(tx.at), id],
     'offer-read',
   )
