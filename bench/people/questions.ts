@@ -91,17 +91,35 @@ const work: readonly Question[] = [
   { what: 'figures', who: '', path: '/figures' },
 ]
 
+/** Who reads the rows of a county or a district; of a register the first of them that may. */
+const OFFICES = ['county', 'district'] as const
+
 /** Whatever is declared is asked: a new register or metric is measured without a line here. */
 export async function questions(side: PeopleSide): Promise<Question[]> {
   const registers = (await side.ask({ who: 'auditor', path: '/registers' })).body as RegisterShape[]
   const metrics = (await side.ask({ who: 'auditor', path: '/metrics' })).body as MetricShape[]
   const asked: Question[] = [...orders, ...goods, ...work]
-  for (const register of registers) asked.push(...(await ofRegister(side, register)))
+  const readBy = new Map<string, string[]>()
+  for (const who of OFFICES) {
+    const own = (await side.ask({ who, path: '/registers' })).body as RegisterShape[]
+    readBy.set(
+      who,
+      own.map(({ name }) => name),
+    )
+  }
+  for (const register of registers) {
+    const office = OFFICES.find(who => readBy.get(who)!.includes(register.name))
+    asked.push(...(await ofRegister(side, register, office)))
+  }
   for (const metric of metrics) asked.push(...ofMetric(metric))
   return asked
 }
 
-async function ofRegister(side: PeopleSide, shape: RegisterShape): Promise<Question[]> {
+async function ofRegister(
+  side: PeopleSide,
+  shape: RegisterShape,
+  office: string | undefined,
+): Promise<Question[]> {
   const { name, columns } = shape
   const path = `/registers/${name}?limit=50`
   const rows = (
@@ -114,17 +132,18 @@ async function ofRegister(side: PeopleSide, shape: RegisterShape): Promise<Quest
   })
   const sorted = columns.filter(({ sort }) => sort).flatMap(column => [column.name, `-${column.name}`])
   const key = String(rows.at(-1)?.values[shape.key] ?? 'x')
+  const inCounty = (what: string, more: string) => (office === undefined ? [] : [ask(what, more, office)])
   return [
     ask('all', ''),
-    ask('of a county', '', 'county'),
+    ...inCounty('of a county', ''),
     ask('ended ones too', '&closed=true'),
     ask('as of a day', '&at=2024-06-30'),
     ask('as of a day before most of it', '&at=2023-06-30'),
     ask('by its number', `&q=${text(key)}`),
     ask('by the beginning of a number', `&q=${text(key.slice(0, 4))}`),
-    ...columns.filter(({ filter }) => filter).flatMap(column => filtersOf(column, rows, ask)),
+    ...columns.filter(({ filter }) => filter).flatMap(column => filtersOf(column, rows, ask, inCounty)),
     ...sorted.map(sort => ask(`sorted by ${sort}`, `&sort=${sort}`)),
-    ...sorted.slice(0, 2).map(sort => ask(`of a county, sorted by ${sort}`, `&sort=${sort}`, 'county')),
+    ...sorted.slice(0, 2).flatMap(sort => inCounty(`of a county, sorted by ${sort}`, `&sort=${sort}`)),
     ...(columns.some(({ name: each }) => each === 'headName') ? [finding(name)] : []),
     {
       what: `${name}, first bytes of its export`,
@@ -148,7 +167,8 @@ const RANGED = new Set(['number', 'year', 'date'])
 function filtersOf(
   column: ColumnShape,
   rows: readonly RegisterRow[],
-  ask: (what: string, more: string, who?: string) => Question,
+  ask: (what: string, more: string) => Question,
+  inCounty: (what: string, more: string) => Question[],
 ): Question[] {
   const { name, kind } = column
   const [one, ...others] = wordsFor(column, rows)
@@ -157,15 +177,16 @@ function filtersOf(
   const several = [one, ...others.slice(0, 2)].map(is).join('')
   return [
     ask(`by ${name}`, is(one)),
-    ask(`by ${name}, in a county`, is(one), 'county'),
+    ...inCounty(`by ${name}, in a county`, is(one)),
     ...(others.length > 0
-      ? [ask(`by ${name}, several`, several), ask(`by ${name}, several, in a county`, several, 'county')]
+      ? [ask(`by ${name}, several`, several), ...inCounty(`by ${name}, several, in a county`, several)]
       : []),
     ...(RANGED.has(kind) ? [ask(`by ${name}, a range`, `&${name}From=${one}&${name}To=${one}`)] : []),
     ...(RANGED.has(kind) ? [ask(`by ${name}, sorted by it`, `&${name}From=${one}&sort=${name}`)] : []),
   ]
 }
 
+/** Values that stand in the rows, then other words of the column. */
 function wordsFor({ name, personal, of }: ColumnShape, rows: readonly RegisterRow[]): string[] {
   // a masked value is not what is looked for
   if (personal === 'personal' || personal === 'sensitive') return []

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Server } from 'node:http'
 import { signIn } from '@silian/e2e/refusals/asker.ts'
 import { smallWorld } from '@silian/e2e/small-world.ts'
+import { OWN_REQUEST } from '@silian/kernel/access/origin.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
 import type { Connections } from '@silian/kernel/database/provision.ts'
@@ -86,7 +87,7 @@ async function filled(superuser: Pick<Connections, 'owner'>, kit: Whole, size: S
 
 async function answerOf(url: string, cookie: string, { who, path, body, first }: Request): Promise<unknown> {
   const response = await fetch(`${url}/api/v1/p/${PROGRAMME}${path}`, {
-    headers: { cookie, ...(body ? { 'content-type': 'application/json' } : {}) },
+    headers: { cookie, ...(body ? { 'content-type': 'application/json', [OWN_REQUEST]: 'bench' } : {}) },
     ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
   })
   if (response.status !== 200)

@@ -20,14 +20,26 @@ export async function figures({ query }: Filler, { orderLines }: Size): Promise<
   }
 }
 
+/** Whatever a metric looks up in a fact, which of them all is the same. */
+const told = Object.fromEntries(
+  countedOf(metrics)
+    .filter(({ from }) => from === undefined)
+    .flatMap(metric => [
+      ...Object.keys(metric.dimensions).map(name => [name, 'one']),
+      ...('subject' in metric && metric.subject ? [[metric.subject, 'one']] : []),
+      ...(metric.measure ? [[metric.measure, '100']] : []),
+      ...(metric.each ? [[metric.each, [{}]]] : []),
+    ]),
+)
+
 async function facts(query: Filler['query'], count: number): Promise<void> {
   await query(
     `insert into fact (programme_id, id, type, subject, at, recorded_at, key_id, signed_by, entry, leaf_hash)
      select f.programme_id, made('fact' || i), f.type, 'bench-' || i, f.at, f.recorded_at, f.key_id, f.signed_by,
-       f.entry, sha256(('leaf' || i)::bytea)
-       from (select f.* from fact f where programme_id = $1 and type = 'product.recognised' limit 1) f,
+       convert_to(jsonb_set(f.said, '{pub}', f.said -> 'pub' || $3::jsonb)::text, 'utf8'), sha256(('leaf' || i)::bytea)
+       from (select f.*, convert_from(f.entry, 'utf8')::jsonb as said from fact f where programme_id = $1 and type = 'product.recognised' limit 1) f,
          generate_series(1, $2::int) i`,
-    [PROGRAMME, count],
+    [PROGRAMME, count, JSON.stringify(told)],
   )
   await query(
     `insert into log_entry (programme_id, log_index, fact_id, type, leaf_hash, sequenced_at)

@@ -19,9 +19,9 @@ export async function people({ query, vault }: Filler, { households }: Size): Pr
      select $1, made('household' || i), 'G' || lpad(i::text, 8, '0'), p.village, p.path,
        (array['lifted', 'lifted', 'lifted', 'unstable', 'marginal', 'sudden', 'ordinary'])[1 + i % 7],
        (array['illness', 'illness', 'illness', 'labour', 'labour', 'disability', 'disability', 'study', 'funds', 'other'])[1 + i % 10],
-       (array['general', 'low', 'destitute', null])[1 + i % 4],
-       (array['A', 'B', 'C', 'D', null])[1 + i % 5],
-       case when i % 20 = 0 then array['income'] when i % 33 = 0 then array['income', 'house'] end,
+       (array['general', 'low_income', 'destitute', null])[1 + i % 4],
+       (array['a', 'b', 'c', 'd', null])[1 + i % 5],
+       case when i % 20 = 0 then array['no_health'] when i % 33 = 0 then array['no_health', 'no_measure'] end,
        1 + i % 7, case when i % 9 > 0 then 500000 + i::bigint * 7919 % 1500000 end, 2000000, sha256('name'), ($3::bytea[])[1 + i % ${NAMES}],
        '2025-01-01T00:00:00Z', case when i % 10 = 0 then 2 else 1 end, '2024-01-01',
        case when i % 50 = 7 then date '2025-06-01' end, '2025-01-01T00:00:00Z', 'bench'

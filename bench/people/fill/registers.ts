@@ -40,15 +40,15 @@ export async function registers({ query }: Filler, { households }: Size): Promis
   await query(
     `insert into base (${standard}, name, area_code, operator_id, type, land_area, yearly_output, gaps)
      select ${given('base', 'B')}, '示范基地' || i, p.county, made('coop' || 1 + i % $3::int),
-       (array['vegetable', 'fruit', 'livestock'])[1 + i % 3], case when i % 4 > 0 then i * 677 % 1000000 end,
-       i::bigint * 7919 % 1000000000, case when i % 6 = 0 then array['soil'] end ${numbered}`,
+       (array['crops', 'processing', 'livestock'])[1 + i % 3], case when i % 4 > 0 then i * 677 % 1000000 end,
+       i::bigint * 7919 % 1000000000, case when i % 6 = 0 then array['land'] end ${numbered}`,
     [PROGRAMME, households * shares.base, households * shares.supplier],
   )
   await query(
     `insert into vending_point (${standard}, name, kind, area_code, address, operator_id, cabinets, state, placed_on,
        monthly_rent)
-     select ${given('vending', 'P')}, '示范柜' || i, (array['office', 'campus', 'station'])[1 + i % 3], p.county, '一号',
-       made('coop' || 1 + i % $3::int), 1 + i % 40, (array['open', 'closed'])[1 + i % 2],
+     select ${given('vending', 'P')}, '示范柜' || i, (array['canteen', 'unit', 'supermarket'])[1 + i % 3], p.county, '一号',
+       made('coop' || 1 + i % $3::int), 1 + i % 40, (array['in_use', 'withdrawn'])[1 + i % 2],
        date '2024-01-01' + i % 700, case when i % 2 = 0 then i % 5000 * 100 end ${numbered}`,
     [PROGRAMME, households * shares.vendingPoint, households * shares.supplier],
   )

@@ -5,9 +5,9 @@ const LINES = 2
 const DAYS = 365
 
 /** Orders of the world's two units from its two co-ops, spread over a year; what is paid is settled and paid out. */
-export async function trade(filler: Filler, { households, orderLines }: Size): Promise<void> {
+export async function trade(filler: Filler, { orderLines }: Size): Promise<void> {
   await orders(filler, orderLines / LINES)
-  await payouts(filler, households)
+  await payouts(filler)
 }
 
 /** One in a hundred waits for something; the others are through. */
@@ -43,21 +43,25 @@ async function orders({ query }: Filler, count: number): Promise<void> {
   )
 }
 
-/** A batch a county and month, an item for every tenth household of the county in it; those of the last two wait. */
-async function payouts({ query }: Filler, households: number): Promise<void> {
-  await query(
-    `insert into payout_batch (programme_id, id, county_code, area_path, state, total_fen, households, created_at, paid_at)
-     select $1, made('batch' || county || m), county, '45/4510/' || county, 'paid', 1000000, $2::int / 200,
-       timestamptz '2025-01-20T00:00:00Z' + m * interval '30 days', timestamptz '2025-01-21T00:00:00Z' + m * interval '30 days'
-       from (select distinct county from place) c, generate_series(0, 5) m`,
-    [PROGRAMME, households],
-  )
+/** Items of a batch: a fact names them all, so that there are more batches where there are more households. */
+const ITEMS = 500
+
+/** Batches of a county and month, an item for every tenth household of the county; those of the last two months wait. */
+async function payouts({ query }: Filler): Promise<void> {
   await query(
     `insert into payout_item (programme_id, id, batch_id, household_id, area_path, amount_fen, paid_at, confirmed_at)
-     select programme_id, made('item' || id || m), made('batch' || left(village_code, 6) || m), id, area_path,
+     select programme_id, made('item' || id || m), made('batch' || county || m || '/' || (n - 1) / ${ITEMS}), id, area_path,
        10000, timestamptz '2025-01-21T00:00:00Z' + m * interval '30 days',
        case when m < 4 then timestamptz '2025-01-25T00:00:00Z' + m * interval '30 days' end
-       from household, generate_series(0, 5) m where programme_id = $1 and code like 'G%5'`,
+       from (select *, left(village_code, 6) as county, row_number() over (partition by left(village_code, 6) order by code) as n
+               from household where programme_id = $1 and code like 'G%5') h, generate_series(0, 5) m`,
+    [PROGRAMME],
+  )
+  await query(
+    `insert into payout_batch (programme_id, id, county_code, area_path, state, total_fen, households, created_at, paid_at)
+     select $1, batch_id, split_part(min(area_path), '/', 3), '45/4510/' || split_part(min(area_path), '/', 3), 'paid',
+       sum(amount_fen), count(*), min(paid_at) - interval '1 day', min(paid_at) from payout_item
+      where programme_id = $1 and amount_fen = 10000 group by batch_id`,
     [PROGRAMME],
   )
 }
