@@ -12,8 +12,8 @@ export const waitingKinds = [
   'figures_to_publish',
 ] as const
 
-/** What waits for whoever asks, by kind; kinds that are not theirs are left out, those that are empty say 0. */
+/** What waits for whoever asks, by kind; kinds that are not theirs are left out, those that are empty say 0; no further than is counted, `more` says so. */
 export const home = z.object({
-  waiting: z.array(z.object({ kind: z.enum(waitingKinds), count: z.number().int() })),
+  waiting: z.array(z.object({ kind: z.enum(waitingKinds), count: z.number().int(), more: z.boolean() })),
 })
 export type Home = z.infer<typeof home>

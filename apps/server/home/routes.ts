@@ -4,6 +4,7 @@ import type { Principal } from '@silian/kernel/access/principal.ts'
 import { type Parties, reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
+import { MOST_COUNTED } from '@silian/kernel/process/inbox.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import { monthOf } from '@silian/kernel/time/shanghai.ts'
 import { type Home, home, type waitingKinds } from './contract.ts'
@@ -108,10 +109,11 @@ async function readHome(tx: Reader, permit: Permit, principal: Principal): Promi
     if (!reach.ok) continue
     const { sql, values } = reachPredicate(reach.value, parties, 2)
     const [row] = await tx.query<{ n: number }>(
-      `select count(*)::int as n from ${from} where ($1::text is not null) and (${where}) and ${sql}`,
+      `select count(*)::int as n from (
+         select from ${from} where ($1::text is not null) and (${where}) and ${sql} limit ${MOST_COUNTED}) w`,
       [monthOf(tx.at), ...values],
     )
-    waiting.push({ kind, count: row!.n })
+    waiting.push({ kind, count: row!.n, more: row!.n === MOST_COUNTED })
   }
   return { waiting }
 }
