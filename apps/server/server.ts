@@ -46,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config, secrets, connections, logger = createLogger(config.logLevel) } = options
   const kit = {
     ...composeKit(connections, secrets, config.dataFolder),
-    health: { dataFolder: config.dataFolder },
+    health: { dataFolder: config.dataFolder, mail: mailOf(config) },
     post: { words, channels: channelsOf(config), publicUrl: config.publicUrl },
   }
   const metrics = createMetrics()
@@ -77,6 +77,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   }
 }
+
+/** As the report on health tells it: the host alone. */
+const mailOf = ({ smtpUrl, mailFrom }: Config) =>
+  smtpUrl && mailFrom ? { host: new URL(smtpUrl).hostname } : undefined
 
 async function addRoutes(
   app: FastifyInstance,

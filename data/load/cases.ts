@@ -131,9 +131,8 @@ async function take(told: Told, step: Step, i: number, when: Date): Promise<void
   if ('object' in step) return objectTo(told, step.object, key, when)
   for (const [seat, account] of deciders(told, step.state).entries()) {
     const { who } = acting(told.stage, account, 'inbox.read')
-    await give(told.stage, account, who, minutes(when, seat), key, (tx, actor) =>
-      decide(tx, told, actor, step, seat),
-    )
+    // all of a panel at one time: whom the lot fell on must not tell in a load that is begun anew
+    await give(told.stage, account, who, when, key, (tx, actor) => decide(tx, told, actor, step, seat))
   }
 }
 

@@ -98,9 +98,11 @@ const anyOf: Readonly<Record<string, () => unknown>> = {
 const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   bulletin: { state: 'draft' },
   file: { type: 'image/png' },
+  figure_leaf: { side: 'plus', count: 1 },
   import_run: { state: 'running' },
   job_progress: { state: 'waiting' },
   link_proposal: { state: 'waiting' },
+  log_cosignature: { key_id: '0123abcd' },
   register_proposal: { state: 'declined', decided_at: worldTime },
   setting: { key: 'a.b' },
 }
@@ -112,7 +114,7 @@ async function fillTheRest(db: TestDatabase, { programme, id }: SmallWorld): Pro
      where c.table_schema = 'public' and c.is_nullable = 'NO' and c.column_default is null and exists (
        select 1 from information_schema.columns p where p.table_schema = 'public' and p.table_name = c.table_name
          and p.column_name = 'programme_id')
-     order by c.table_name not in ('file', 'import_run'), c.table_name`,
+     order by c.table_name not in ('file', 'import_run', 'metric_close'), c.table_name`,
   )
   for (const [table, own] of Map.groupBy(columns, ({ table }) => table)) {
     const [row] = await db.owner<{ n: number }>(
@@ -122,11 +124,16 @@ async function fillTheRest(db: TestDatabase, { programme, id }: SmallWorld): Pro
     if (row!.n > 0) continue
     const [run] = await db.owner<{ id: string }>('select id from import_run')
     const [file] = await db.owner<{ id: string }>('select id from file where programme_id = $1', [programme])
+    const [head] = await db.owner<{ size: number }>(
+      'select size from log_head where programme_id = $1 limit 1',
+      [programme],
+    )
     const given: Record<string, unknown> = {
       programme_id: programme,
       ...(table === 'import_fault' ? { run_id: run!.id } : {}),
       ...(table === 'file_use' ? { file_id: file!.id } : {}),
       ...(table === 'link_proposal' ? { cooperative_id: id('coop'), household_id: id('h1') } : {}),
+      ...(table === 'log_cosignature' ? { size: head!.size } : {}),
       ...particular[table],
     }
     const whole = { ...Object.fromEntries(own.map(({ column, type }) => [column, anyOf[type]!()])), ...given }

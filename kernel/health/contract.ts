@@ -12,6 +12,12 @@ export const healthReport = z.object({
     oldest: instant.nullable(),
     /** Of the last signed checkpoint; null while the log is empty. */
     checkpointAt: instant.nullable(),
+    /** Size of the newest tree that the quorum of the witnesses saw; null without any. */
+    witnessedSize: z.number().int().nullable(),
+    /** The largest tree that each witness has cosigned, and when. */
+    witnesses: z.array(z.object({ name: z.string(), size: z.number().int(), at: instant })),
+    /** Why nothing more is recorded, if so, and who saw it. */
+    halted: z.object({ why: z.enum(['behind', 'forked']), by: z.string(), at: instant }).nullable(),
   }),
   subscriptions: z.array(
     z.object({

@@ -10,7 +10,7 @@ export interface HealthMeans {
   readonly mail?: { readonly host: string } | undefined
 }
 
-/** How the programme's part of the system is. Five statements. */
+/** How the programme's part of the system is. Seven statements. */
 export async function readHealth(tx: Reader, { dataFolder, mail }: HealthMeans): Promise<HealthReport> {
   const [database] = await tx.query<{ version: string; bytes: number }>(
     `select current_setting('server_version') as version, pg_database_size(current_database()) as bytes`,
@@ -52,6 +52,32 @@ async function readLog(tx: Reader): Promise<HealthReport['log']> {
     waiting: row!.waiting,
     oldest: iso(row!.oldest),
     checkpointAt: iso(row!.head),
+    ...(await readWitnesses(tx)),
+  }
+}
+
+async function readWitnesses(
+  tx: Reader,
+): Promise<Pick<HealthReport['log'], 'witnessedSize' | 'witnesses' | 'halted'>> {
+  const [log] = await tx.query<{
+    size: number | null
+    why: 'behind' | 'forked'
+    by: string
+    at: Date | null
+  }>(
+    `select witnessed_size as size, halted_why as why, halted_by as by, halted_at as at
+       from log where programme_id = $1`,
+    [tx.programme],
+  )
+  const witnesses = await tx.query<{ name: string; size: number; at: Date }>(
+    `select distinct on (witness) witness as name, size, cosigned_at as at
+       from log_cosignature where programme_id = $1 order by witness, size desc`,
+    [tx.programme],
+  )
+  return {
+    witnessedSize: log?.size ?? null,
+    witnesses: witnesses.map(each => ({ ...each, at: each.at.toISOString() })),
+    halted: log?.at ? { why: log.why, by: log.by, at: log.at.toISOString() } : null,
   }
 }
 

@@ -8,6 +8,7 @@ import { bankRoutes } from './routes/bank.ts'
 import { buyerRoutes } from './routes/buyer.ts'
 import { declaredRoutes } from './routes/declared.ts'
 import { desk, programme, root } from './routes/frame.tsx'
+import { ledgerRoutes } from './routes/ledger.ts'
 import { officeRoutes } from './routes/office.ts'
 import { openRoutes } from './routes/open.ts'
 import { supplierRoutes } from './routes/supplier.ts'
@@ -39,6 +40,7 @@ const tree = root.addChildren([
       officeRoutes,
       adminRoutes,
       bankRoutes,
+      ledgerRoutes,
       ...declaredRoutes,
     ]),
   ]),

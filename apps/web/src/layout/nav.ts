@@ -29,6 +29,7 @@ export type NavTarget =
   | '/p/$programme/office/settlements'
   | '/p/$programme/office/alerts'
   | '/p/$programme/office/credits'
+  | '/p/$programme/ledger'
   | '/p/$programme/office/prices'
   | '/p/$programme/village/payouts'
   | '/p/$programme/office/declarations'
@@ -135,6 +136,12 @@ const desks: readonly NavItem[] = [
     label: 'nav.credits',
     icon: 'bank',
     roles: ['finance_officer', 'auditor'],
+  },
+  {
+    to: '/p/$programme/ledger',
+    label: 'nav.ledger',
+    icon: 'audit',
+    roles: ['finance_officer', 'auditor', 'coop_clerk', 'accountant'],
   },
   {
     to: '/p/$programme/office/prices',

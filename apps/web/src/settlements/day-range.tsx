@@ -5,10 +5,12 @@ import { type DaySearch, daySearch } from './search.ts'
 interface DayRangeProps {
   readonly search: DaySearch
   choose(search: DaySearch): void
+  /** The messages that call its ends `from` and `to`. */
+  readonly words?: string
 }
 
-export function DayRange({ search, choose }: DayRangeProps) {
-  const { t } = useTranslation('settlements')
+export function DayRange({ search, choose, words = 'settlements' }: DayRangeProps) {
+  const { t } = useTranslation(words)
   const id = useId()
   return (
     <search className="filter-bar">

@@ -203,7 +203,9 @@ function Preview({ shape, draft, found }: PreviewProps) {
       <p>{t('succeed.ends', { count: found.ended, goesOn })}</p>
       <ul>
         <li>{t('succeed.stays')}</li>
-        {parts.length > 0 ? <li>{t('succeed.parts', { parts: parts.join('、') })}</li> : null}
+        {parts.length > 0 ? (
+          <li>{t('succeed.parts', { parts: parts.join(t('list.separator', { ns: 'declared' })) })}</li>
+        ) : null}
         {found.named.map(({ register, count }) => (
           <li key={register}>{t('succeed.named', { register: others(register).title, count })}</li>
         ))}

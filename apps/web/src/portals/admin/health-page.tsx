@@ -32,6 +32,7 @@ export function HealthPage() {
         <Page title={t('health')} lead={<Lead at={report.at} />}>
           <div className="meter">
             <LogCard report={report} />
+            <WitnessCard report={report} />
             <FilesCard report={report} />
             <CheckCard report={report} />
             <Card title={t('health.database')} state={t('health.good')}>
@@ -101,6 +102,37 @@ function LogCard({ report: { at, log } }: PartProps) {
     >
       {t('health.log.text', { size: log.size, count: log.waiting })}{' '}
       {log.checkpointAt ? <Instant at={log.checkpointAt} /> : null}
+    </Card>
+  )
+}
+
+function WitnessCard({ report: { log } }: PartProps) {
+  const { t } = useTranslation('admin')
+  const { halted, witnesses } = log
+  if (halted)
+    return (
+      <Card title={t('health.witnesses')} state={t('health.halted')} as="bad">
+        {t(`health.halted.${halted.why}`, { by: halted.by })} <Instant at={halted.at} />
+      </Card>
+    )
+  if (witnesses.length === 0)
+    return (
+      <Card title={t('health.witnesses')} state={t('health.off')} as="plain">
+        {t('health.witnesses.none')}
+      </Card>
+    )
+  const behind = (log.witnessedSize ?? 0) < log.size
+  return (
+    <Card
+      title={t('health.witnesses')}
+      state={t(behind ? 'health.late' : 'health.good')}
+      {...(behind ? { as: 'plain' as const } : {})}
+    >
+      {witnesses.map(({ name, size, at }) => (
+        <span key={name} className="meter-line">
+          {t('health.witness', { name, size })} <Instant at={at} />
+        </span>
+      ))}
     </Card>
   )
 }

@@ -1,0 +1,26 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { daySearch } from '../settlements/search.ts'
+import { desk } from './frame.tsx'
+
+const ledgerPages = () => import('../portals/ledger/pages.ts')
+
+const ledger = createRoute({
+  getParentRoute: () => desk,
+  path: 'ledger',
+  component: lazyRouteComponent(ledgerPages, 'Desk'),
+})
+const accounts = createRoute({
+  getParentRoute: () => ledger,
+  path: '/',
+  validateSearch: ({ group }: Record<string, unknown>): { group?: string } =>
+    typeof group === 'string' ? { group } : {},
+  component: lazyRouteComponent(ledgerPages, 'AccountsPage'),
+})
+const account = createRoute({
+  getParentRoute: () => ledger,
+  path: '$account',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(ledgerPages, 'AccountPage'),
+})
+
+export const ledgerRoutes = ledger.addChildren([accounts, account])
