@@ -153,6 +153,18 @@ export const permissions: readonly Grant[] = [
     },
   },
   { action: 'payout.confirm', roles: { village_cadre: 'area' } },
+  {
+    action: 'ledger.read',
+    roles: {
+      coop_clerk: 'organisation',
+      accountant: 'organisation',
+      village_cadre: 'area',
+      county_officer: 'area',
+      finance_officer: 'programme',
+      auditor: 'programme',
+    },
+  },
+  { action: 'ledger.export', roles: { finance_officer: 'programme', auditor: 'programme' } },
   { action: 'figure.read', roles: { public: 'programme' } },
   { action: 'figure.publish', roles: { task_force: 'programme' } },
   ...metricGrants(metrics),

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { type BrowserContext, type Browser as Chromium, chromium } from 'playwright-core'
+import { findProgram } from '../debian.ts'
 
 const places = [
   '/usr/bin/chromium',
@@ -22,20 +21,13 @@ const flags = [
   '--disable-sync',
 ]
 
-const install = 'apt-get update && apt-get install -y chromium fonts-noto-cjk'
-
-/** Where a Chromium is; installs Debian's when we are root and there is none. */
-export function findChromium(): string {
-  const given = process.env.SILIAN_CHROMIUM
-  const found = given ? [given].find(existsSync) : places.find(existsSync)
-  if (found) return found
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    execFileSync('sh', ['-c', install], { stdio: 'ignore' })
-    const installed = places.find(existsSync)
-    if (installed) return installed
-  }
-  throw new Error(`no Chromium here; install one: sudo sh -c '${install}', or name it in SILIAN_CHROMIUM`)
-}
+const findChromium = (): string =>
+  findProgram({
+    name: 'Chromium',
+    places,
+    packages: 'chromium fonts-noto-cjk',
+    variable: 'SILIAN_CHROMIUM',
+  })
 
 export interface Screen {
   readonly width: number

@@ -1,6 +1,7 @@
 import type { Role } from '@silian/kernel/access/roles.ts'
 import { bulletinExpectations } from './bulletins.ts'
 import { adminExpectations } from './expectations-admin.ts'
+import { ledgerExpectations } from './ledger.ts'
 import { listExpectations } from './lists.ts'
 import { metricExpectations } from './metrics.ts'
 import { processExpectations } from './processes.ts'
@@ -368,6 +369,7 @@ export const expectations: readonly Expectation[] = [
   { route: 'POST /figures', action: 'figure.publish', all: ['task_force'], about: N },
   ...metricExpectations,
   ...bulletinExpectations,
+  ...ledgerExpectations,
 
   // 平台: what everyone may look up and check, and the trail of who looked at whom
   { route: 'GET /home', action: 'home.read', open: 'everyone but client', about: N },

@@ -2,6 +2,7 @@ import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { bulletinRequests } from './bulletins.ts'
+import { ledgerRequests } from './ledger.ts'
 import { listRequests } from './lists.ts'
 import { metricRequests } from './metrics.ts'
 import { processRequests } from './processes.ts'
@@ -206,6 +207,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'POST /figures': () => ({ path: '/figures', body: { metric: 'completed_purchases', period: '2025-09' } }),
 
   ...listRequests,
+  ...ledgerRequests,
   ...metricRequests,
   ...bulletinRequests,
   ...processRequests,

@@ -19,11 +19,14 @@ export const beyond: Readonly<Record<string, readonly ((stage: Stage) => string)
   coop2: [() => '/supplier/orders'],
   cadre: [({ world }) => `/village/households/${world.id('h1')}/statement`],
   district: [({ settledOrder }) => `/office/orders/${settledOrder}`],
+  finance: [() => '/ledger/world:bank'],
   security: [({ world }) => `/admin/people/${world.id('member buyer')}`],
 }
 
 /** A word that shows that a page is not empty. */
 export const shows: Readonly<Record<string, string>> = {
+  '/ledger': '订单代收款',
+  '/ledger/world:bank': '付款到账',
   '/supplier/products': '百色芒果',
   '/supplier/lots': 'L1',
   '/supplier/offers': '10斤装',
