@@ -49,8 +49,11 @@ interface Base {
   readonly read?: Granted
   /** Who opens its cells into facts, and how far: by its dimensions of areas and organisations. */
   readonly facts?: Granted
-  /** Counts people: cells of fewer than five are merged for the public. Of itself, or of a metric with its dimensions. */
-  readonly guard?: 'own' | Metric
+  /**
+   * Counts people: cells of fewer than five are merged for the public. `own` where it counts them itself; or by a metric
+   * with its dimensions that does, of a ratio also by one for each part.
+   */
+  readonly guard?: 'own' | Metric | readonly [over: Metric, under: Metric]
   /** Raised with the meaning of a metric that the log already defines; its figures then stand under a name of their own. */
   readonly version?: number
 }
@@ -166,6 +169,8 @@ const wholes: Readonly<Record<string, number>> = { percent: 10_000, times: 100 }
 function faultOf(metric: Metric): string | undefined {
   if (!/^[a-z][a-z0-9_]{2,60}$/.test(metric.name)) return 'a name is of small letters, digits and _'
   const names = Object.keys(metric.dimensions)
+  const guard = guardFault(metric)
+  if (guard) return guard
   if (metric.kind === 'ratio') {
     const lacks = [metric.over, metric.under].some(part =>
       [...names, ...Object.keys(part.where ?? {})].some(name => !(name in part.metric.dimensions)),
@@ -186,6 +191,21 @@ function faultOf(metric: Metric): string | undefined {
   if (metric.kind === 'spread' && metric.edges.some((edge, i) => i > 0 && edge <= metric.edges[i - 1]!))
     return 'edges rise'
   return undefined
+}
+
+function guardFault(metric: Metric): string | undefined {
+  const { guard } = metric
+  const counts = (of: Metric): boolean =>
+    (of.kind === 'distinct' || of.kind === 'level') && of.subject !== undefined && of.measure === undefined
+  if (guard === undefined) return undefined
+  if (guard === 'own') return counts(metric) ? undefined : 'it counts no people: a metric that does guards it'
+  const guards = 'name' in guard ? [guard] : guard
+  if (guards.length > 1 && metric.kind !== 'ratio') return 'only a ratio has two parts to guard'
+  return guards.every(
+    each => counts(each) && Object.keys(metric.dimensions).every(name => name in each.dimensions),
+  )
+    ? undefined
+    : 'what guards it counts people by its dimensions'
 }
 
 export const dimensionOf = (dimension: DimensionKind | Dimension): Dimension =>

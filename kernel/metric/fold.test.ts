@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Counted, defineMetric, type Metric } from './define.ts'
 import { Fold, isFull, type Seen } from './fold.ts'
 import { additionsOf } from './measure.ts'
-import { mergeSmall } from './merge.ts'
+import { isFew, mergeSmall, type Peopled, together } from './merge.ts'
 import { periodIn, periodOf, periodsBetween } from './period.ts'
 import { percentilesOf, quotient } from './value.ts'
 
@@ -217,11 +217,8 @@ describe('periods', () => {
 })
 
 describe('small cells', () => {
-  const row = (name: string, people: number) => ({ dims: [name], people })
-  const merge = (rows: readonly { people: number }[], dims: string[]) => ({
-    dims,
-    people: rows.reduce((sum, each) => sum + each.people, 0),
-  })
+  const row = (name: string, people: number) => ({ dims: [name], behind: [people] as (number | null)[] })
+  const merge = (rows: readonly Peopled[], dims: string[]) => ({ dims, behind: together(rows, true) })
 
   it('are merged, at least two together and five in all', () => {
     expect(mergeSmall([row('a', 9), row('b', 2), row('c', 3), row('d', 7)], merge)).toEqual([
@@ -231,6 +228,11 @@ describe('small cells', () => {
     expect(mergeSmall([row('a', 9), row('b', 5)], merge)).toEqual([row('a', 9), row('b', 5)])
     expect(mergeSmall([row('a', 3)], merge)).toBeUndefined()
     expect(mergeSmall([], merge)).toEqual([])
+    // nobody known behind a value is few; nothing told is nothing
+    expect(mergeSmall([row('a', 0)], merge)).toBeUndefined()
+    const nothing = { dims: ['z'], behind: [null] }
+    expect(mergeSmall([nothing, row('b', 9)], merge)).toEqual([nothing, row('b', 9)])
+    expect(mergeSmall([nothing, row('a', 2), row('b', 9)], merge)).toEqual([nothing, row('*', 11)])
   })
 
   it('leave the total as it is and no cell of one to four', () => {
@@ -243,9 +245,8 @@ describe('small cells', () => {
           expect(total).toBeLessThan(5)
           return
         }
-        expect(merged.reduce((sum, each) => sum + each.people, 0)).toBe(total)
-        if (total === 0) return
-        expect(merged.filter(each => each.people < 5)).toEqual([])
+        expect(merged.reduce((sum, each) => sum + each.behind[0]!, 0)).toBe(total)
+        expect(merged.filter(isFew)).toEqual([])
         const shown = merged.filter(each => each.dims[0] !== '*').length
         if (shown < merged.length) expect(rows.length - shown).toBeGreaterThanOrEqual(2)
       }),

@@ -5,9 +5,18 @@ export const FEWEST = 5
 
 export interface Peopled {
   readonly dims: readonly string[]
-  /** How many people stand behind the row. */
-  readonly people: number
+  /** How many people stand behind each part of the row; null where nothing is told of it. */
+  readonly behind: readonly (number | null)[]
 }
+
+/** Whether something is told of so few people. Nobody behind a value is nobody known: it is as hidden as one. */
+export const isFew = ({ behind }: Pick<Peopled, 'behind'>): boolean =>
+  behind.some(people => people !== null && people < FEWEST)
+
+const tells = ({ behind }: Peopled): boolean => behind.some(people => people !== null)
+
+const fewest = ({ behind }: Peopled): number =>
+  Math.min(...behind.map(people => people ?? Number.POSITIVE_INFINITY))
 
 /**
  * Merges the rows of one period that fewer than five people stand behind into 其他 (`*`), at least two together and
@@ -18,16 +27,22 @@ export function mergeSmall<R extends Peopled>(
   rows: readonly R[],
   merge: (rows: readonly R[], dims: string[]) => R,
 ): R[] | undefined {
-  const sorted = [...rows].sort((a, b) => a.people - b.people)
-  if (sorted.every(row => row.people === 0)) return [...rows]
-  let taken = sorted.filter(row => row.people < FEWEST).length
+  const sorted = rows.filter(tells).sort((a, b) => fewest(a) - fewest(b))
+  let taken = sorted.filter(isFew).length
   if (taken === 0) return [...rows]
-  const people = () => sorted.slice(0, taken).reduce((sum, row) => sum + row.people, 0)
-  while (taken < sorted.length && (taken < 2 || people() < FEWEST)) taken++
-  if (people() < FEWEST) return undefined
-  // a single row is nobody's remainder: it is the total itself
-  if (taken < 2) return [...rows]
-  const small = new Set(sorted.slice(0, taken))
   const dims = rows[0]!.dims.map(() => ALL)
-  return [...rows.filter(row => !small.has(row)), merge([...small], dims)]
+  const other = () => merge(sorted.slice(0, taken), dims)
+  while (taken < sorted.length && (taken < 2 || isFew(other()))) taken++
+  if (isFew(other())) return undefined
+  const small = new Set(sorted.slice(0, taken))
+  return [...rows.filter(row => !small.has(row)), other()]
+}
+
+/** Added up where nobody stands behind two rows; otherwise as many as stand behind the one with the most at least. */
+export function together(rows: readonly Peopled[], addsUp: boolean): (number | null)[] {
+  return (rows[0]?.behind ?? []).map((_, i) => {
+    const told = rows.flatMap(row => row.behind[i] ?? [])
+    if (told.length === 0) return null
+    return addsUp ? told.reduce((sum, people) => sum + people, 0) : Math.max(...told)
+  })
 }

@@ -5,13 +5,13 @@ import { monthOf } from '../time/shanghai.ts'
 import type { AreaView, MetricValues } from './contract.ts'
 import { type Counted, logNameOf, type Metric, partsOf } from './define.ts'
 import { currentGenerations, cursorOf } from './generation.ts'
+import { readGuarded } from './guard.ts'
 import { compareDims } from './measure.ts'
-import { FEWEST, mergeSmall } from './merge.ts'
 import { namesOf } from './names.ts'
 import { tellsOtherwise } from './now.ts'
 import { type Grain, periodsBetween } from './period.ts'
 import { type AreaLevel, type Line, readParts, type Selection } from './select.ts'
-import { type Amounts, add, NOTHING, tell } from './value.ts'
+import { type Amounts, NOTHING, tell } from './value.ts'
 
 /** All that a transaction reads is of one moment; its first statement. */
 export const oneSnapshot = (tx: Reader): Promise<object[]> =>
@@ -98,57 +98,19 @@ async function plain(
   return ok({ lines, totals: new Map(whole.map(line => [line.period, line])) })
 }
 
-/** What is merged must not depend on which of the cells is asked for, so cells are chosen after they were merged. */
+/** By one dimension and month at most: what else would be asked for tells by its differences. */
 async function guarded(
   tx: Reader,
   metric: Metric,
   asked: Selection,
-  asker: Asker,
+  { reach }: Asker,
 ): Promise<Result<Figures, ValuesRefusal>> {
-  const { where, grain, level, view } = asked
-  const dims = [...new Set([...asked.by, ...Object.keys(where)])]
-  if (dims.length > 1 || grain !== 'month' || level !== undefined || view === 'now')
+  const { by, where, grain, level, view } = asked
+  const dims = new Set([...by, ...Object.keys(where)])
+  if (dims.size > 1 || grain !== 'month' || level !== undefined || view === 'now')
     return refuse('metric.guarded')
-  const all = await peopled(tx, metric, { ...asked, by: dims, where: {} }, asker.reach)
-  const whole = await peopled(tx, metric, { ...asked, by: [], where: {} }, asker.reach)
-  const chosen = where[dims[0] ?? '']
-  const lines = asked.periods.flatMap(period => {
-    const merged = mergeSmall(
-      all.filter(line => line.period === period),
-      merge,
-    )
-    return (merged ?? []).filter(line => chosen === undefined || line.dims[0] === chosen)
-  })
-  const shown =
-    chosen === undefined
-      ? whole.map(line => ({ ...line, hidden: line.people < FEWEST && line.people > 0 }))
-      : lines.map(line => ({ ...line, hidden: false }))
-  return ok({
-    lines: asked.by.length > 0 ? lines : lines.map(line => ({ ...line, dims: [] })),
-    totals: new Map(shown.map(line => [line.period, line.hidden ? null : line])),
-  })
+  return ok(await readGuarded(tx, metric, asked, reach))
 }
-
-interface Peopled extends Line {
-  readonly people: number
-}
-
-/** Lines with the number of people behind each: their own count, or another metric's of the same cells. */
-async function peopled(tx: Reader, metric: Metric, asked: Selection, reach: Reach): Promise<Peopled[]> {
-  const lines = await readParts(tx, metric, asked, reach)
-  const own = metric.guard === 'own' || metric.guard === undefined
-  if (own) return lines.map(line => ({ ...line, people: metric.kind === 'flow' ? line.count : line.over }))
-  const behind = await readParts(tx, metric.guard as Metric, asked, reach)
-  const keyOf = ({ period, dims }: Line) => JSON.stringify([period, dims])
-  const people = new Map(behind.map(line => [keyOf(line), line.over]))
-  return lines.map(line => ({ ...line, people: people.get(keyOf(line)) ?? 0 }))
-}
-
-const merge = (lines: readonly Peopled[], dims: string[]): Peopled => ({
-  ...lines.reduce<Amounts>(add, NOTHING),
-  ...{ period: lines[0]!.period, dims },
-  people: lines.reduce((sum, line) => sum + line.people, 0),
-})
 
 async function answer(
   tx: Reader,

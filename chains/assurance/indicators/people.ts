@@ -73,21 +73,41 @@ export const incomePerHousehold = defineMetric({
   facts: offices,
 })
 
+const confirmed = {
+  of: ['payout.confirmed'],
+  dimensions: { county: { kind: 'area', unknown: true } },
+  facts: offices,
+} as const
+const countyIn = ({ pub }: Said): Record<string, string> =>
+  typeof pub.county === 'string' ? { county: pub.county } : {}
+
+/** Households that confirmed to have received money, each once a period. */
+export const householdsPaid = defineMetric({
+  kind: 'distinct',
+  name: 'households_paid',
+  unit: 'household',
+  ...confirmed,
+  opens: 'household',
+  from: said => {
+    const household = said.open.get('household')
+    return household === undefined ? [] : [{ dims: countyIn(said), subject: household }]
+  },
+  subject: 'household',
+  guard: 'own',
+})
+
 /** Money that households confirmed to have received. */
 export const payoutsConfirmed = defineMetric({
   kind: 'flow',
   name: 'payouts_confirmed',
   unit: 'fen',
-  of: ['payout.confirmed'],
+  ...confirmed,
   opens: 'fen',
-  from: ({ pub, open }) => {
-    const fen = open.get('fen') ?? pub.fen
-    const county = typeof pub.county === 'string' ? { county: pub.county } : {}
-    return fen === undefined ? [] : [{ dims: county, value: Number(fen) }]
+  from: said => {
+    const fen = said.open.get('fen') ?? said.pub.fen
+    return fen === undefined ? [] : [{ dims: countyIn(said), value: Number(fen) }]
   },
-  dimensions: { county: { kind: 'area', unknown: true } },
-  guard: 'own',
-  facts: offices,
+  guard: householdsPaid,
 })
 
 /** Registered households. */
@@ -128,6 +148,6 @@ export const householdCoverage = defineMetric({
   dimensions: { county: 'area' },
   over: { metric: linkedHouseholds },
   under: { metric: registeredHouseholds },
-  guard: linkedHouseholds,
+  guard: [linkedHouseholds, registeredHouseholds],
   facts: offices,
 })
