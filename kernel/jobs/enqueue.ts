@@ -31,6 +31,27 @@ export async function enqueue<P extends z.ZodObject>(
   return id
 }
 
+/** Adds many runs of a job that nobody watches, in one statement. */
+export async function enqueueMany<P extends z.ZodObject>(
+  tx: Writer,
+  job: Pick<Job<never, P>, 'name' | 'payload' | 'attempts'> & { readonly visible: false },
+  payloads: readonly z.input<P>[],
+): Promise<void> {
+  if (payloads.length === 0) return
+  await tx.query(
+    `select enqueue_job($1, p.id, false, $2, p.input::json, null, null, $3)
+       from unnest($4::uuid[], $5::text[]) p (id, input)`,
+    [
+      job.name,
+      tx.actor,
+      job.attempts,
+      payloads.map(() => newId()),
+      payloads.map(payload => JSON.stringify(payloadOf(job, payload))),
+    ],
+    'job-enqueue-many',
+  )
+}
+
 /** A run that is under way keeps its row: the next one takes it over when it starts. */
 async function announce(tx: Writer, name: string, id: string): Promise<void> {
   await tx.query(
