@@ -5,6 +5,7 @@ import { type Decided, decideTask } from '@silian/kernel/process/decide.ts'
 import type { Process } from '@silian/kernel/process/define.ts'
 import type { Actor } from '@silian/kernel/process/desk.ts'
 import { openCase } from '@silian/kernel/process/open.ts'
+import { isDrawing } from '@silian/kernel/process/panel.ts'
 import type { CaseKit } from '@silian/kernel/process/registry.ts'
 import type { CaseRow, TaskRow } from '@silian/kernel/process/tables.ts'
 import { fireDue } from '@silian/kernel/process/timers.ts'
@@ -66,6 +67,7 @@ export class ProcessDrive {
   /** The open tasks of the case's state. */
   async tasks(id: string): Promise<TaskRow[]> {
     const row = await this.row(id)
+    if (await this.#read(tx => isDrawing(tx, row))) await this.#drawn()
     const tasks = await this.#read(tx => currentTasks(tx, row))
     return tasks.filter(({ closed_at }) => closed_at === null)
   }
@@ -114,6 +116,12 @@ export class ProcessDrive {
     this.#day = addDays(this.#day, days)
     const { refused } = await fireDue(this.#kit.app, this.#kit, this.#scope('system'))
     if (refused.length > 0) throw new Error(`the clock was refused: ${JSON.stringify(refused)}`)
+  }
+
+  /** The log signs a head, and the clock draws whoever waits for it. */
+  async #drawn(): Promise<void> {
+    await this.#world.drain()
+    await fireDue(this.#kit.app, this.#kit, this.#scope('system'), true)
   }
 
   #scope = (actor: string) => ({

@@ -45,7 +45,7 @@ import { notificationRoutes } from '@silian/kernel/notify/routes.ts'
 import { Vault } from '@silian/kernel/personal/vault.ts'
 import { deskRoutes } from '@silian/kernel/process/desk-routes.ts'
 import { processGrants } from '@silian/kernel/process/grants.ts'
-import { clockJob, followJob } from '@silian/kernel/process/jobs.ts'
+import { clockJob, drawJob, followJob } from '@silian/kernel/process/jobs.ts'
 import { processesOf } from '@silian/kernel/process/registry.ts'
 import { processRoutes } from '@silian/kernel/process/routes.ts'
 import { registerGrants } from '@silian/kernel/register/grants.ts'
@@ -156,6 +156,7 @@ export const allJobs: readonly Job<Whole>[] = [
   sweepFilesJob,
   imports,
   clockJob(declaredProcesses),
+  drawJob(declaredProcesses),
   followJob,
   deliveryJob,
 ]

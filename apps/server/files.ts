@@ -5,7 +5,8 @@ import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import { roles } from '@silian/kernel/access/roles.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { FileReaders } from '@silian/kernel/files/uses.ts'
-import { findCase } from '@silian/kernel/process/reads.ts'
+import { actorOf } from '@silian/kernel/process/desk.ts'
+import { caseFor } from '@silian/kernel/process/reads.ts'
 
 /** Whoever is signed in may send files, and ask for them; what is not theirs is not there. */
 export const fileGrants: readonly Grant[] = ['file.upload', 'file.read'].map(action => ({
@@ -24,7 +25,9 @@ export const fileReaders = (permit: Permit): FileReaders => ({
     )
     if (!found || !permit.actions.has(`${found.process}.read`)) return false
     const reach = permit(principal, `${found.process}.read`)
-    return reach.ok && (await findCase(tx, reach.value, found.process, id)) !== undefined
+    if (!reach.ok) return false
+    const actor = await actorOf(tx, principal)
+    return (await caseFor(tx, actor, reach.value, found.process, id)) !== undefined
   },
 })
 

@@ -56,7 +56,10 @@ export async function playCases(stage: Stage, links: readonly PlacedLink[], now:
   }
 }
 
-async function tick({ kit, programme }: Stage, when: Date): Promise<void> {
+async function tick(stage: Stage, when: Date): Promise<void> {
+  const { kit, programme } = stage
+  // a panel is drawn once the log has a head over the move
+  await stage.sequence(when)
   const scope = { programme, actor: 'system', at: when }
   const { refused } = await fireDue(kit.app, { ...kit, processes: declaredProcesses }, scope)
   if (refused.length > 0) throw new Error(`the clock was refused: ${JSON.stringify(refused)}`)

@@ -12,6 +12,7 @@ import type { Actor } from '@silian/kernel/process/desk.ts'
 import { readersOf, revealersOf } from '@silian/kernel/process/grants.ts'
 import { openCase } from '@silian/kernel/process/open.ts'
 import type { CaseKit } from '@silian/kernel/process/registry.ts'
+import { fireDue } from '@silian/kernel/process/timers.ts'
 import { saveRows } from '@silian/kernel/register/save.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import type { Whole } from '@silian/server/compose.ts'
@@ -172,6 +173,9 @@ export async function standingCases(kit: Whole, side: Side): Promise<StandingCas
   const hanging = await shown(kit, side)
   const opened: Record<string, string> = {}
   for (const process of processes) opened[process.name] = await open(kit, side, process)
+  // panels are drawn once the log has a head over their moves
+  await side.world.drain()
+  await fireDue(kit.app, kitOf(kit), { programme: side.world.programme, actor: 'system' }, true)
   return {
     opened,
     task: await taskOf(kit, side, opened.recognition!),
@@ -202,7 +206,7 @@ function readers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> {
   return {
     all,
     own: own.map(([role]) => role).filter(role => !all.includes(role)),
-    none: rest.map(([role]) => role),
+    none: [...rest.map(([role]) => role), ...others(...entries.map(([role]) => role))],
   }
 }
 
@@ -219,7 +223,7 @@ function revealers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> 
   return {
     all: may.filter(role => has(role) && all.includes(role)),
     own: may.filter(role => has(role) && !all.includes(role)),
-    none: may.filter(role => !has(role)),
+    none: [...may.filter(role => !has(role)), ...others(...may)],
   }
 }
 

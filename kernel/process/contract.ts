@@ -115,6 +115,8 @@ export const colleagues = z.array(z.object({ member: id, name: z.string() }))
 export const objection = z.object({
   text: z.string().min(1).max(2000),
   files: z.array(id).max(20).default([]),
+  /** Whether those who read the case are told who objected. */
+  named: z.boolean().default(false),
 })
 
 /** `GET /processes/<name>/cases/<case>` */
@@ -152,6 +154,24 @@ export const caseDetail = caseRow.extend({
   /** Open tasks, and which of them the reader may decide. */
   tasks: z.array(taskRow.extend({ mine: z.boolean() })),
   publicity: z.object({ from: date, to: date, objections: z.number().int() }).nullable(),
+  /** What was objected, the first first; its answer is a sheet. Never for the public. */
+  objections: z.array(
+    z.object({
+      id,
+      /** Whoever answers it has this task. */
+      task: id,
+      at: instant,
+      /** Null where the objector chose not to be named. */
+      byName: z.string().nullable(),
+      /** Null where it was erased. */
+      text: z.string().nullable(),
+      files: z.array(id),
+      /** Null as long as it is not answered. */
+      upheld: z.boolean().nullable(),
+    }),
+  ),
+  /** Experts are about to be drawn: as soon as the log has signed a head over the move. */
+  drawing: z.boolean(),
   may: z.array(z.enum(['object', 'withdraw'])),
   names,
 })

@@ -29,7 +29,7 @@ export async function corrected(
   return ok({ ...given, ...Object.fromEntries(kept.map(name => [name, before[name]!])) })
 }
 
-/** Puts the corrected form in the place of the old one, which stays in the fact of the opening. */
+/** Puts the corrected form in the place of the old one; both are told of in facts. */
 export async function correct(tx: Writer, kit: CaseKit, row: CaseRow, values: Values): Promise<void> {
   const process = kit.processes.of(row.process)
   const { form, title } = process.at(row.version)

@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import { currentTasks, lockTask, viewOf } from './case.ts'
 import { correct, corrected } from './correct.ts'
 import { type Actor, decidesAs } from './desk.ts'
-import { attach, checkForm, filesIn, plainOf, sealForm } from './form.ts'
+import { attach, checkForm, filesIn, plainOf, sealForm, toldOf } from './form.ts'
 import { join } from './join.ts'
 import { move } from './move.ts'
 import { sealNote } from './note.ts'
@@ -86,34 +86,69 @@ async function judge(
   ask: Ask,
   decision: Decision,
 ): Promise<Result<Judged>> {
-  const way = Object.hasOwn(ask.ways, decision.outcome) ? ask.ways[decision.outcome] : undefined
+  const way = wayOf(ask, decision)
+  if (!way.ok) return way
+  const values = await filledIn(tx, kit, row, task, ask, way.value, decision)
+  if (!values.ok) return values
+  const attached = await attach(tx, row.id, [...decision.files, ...filesIn(ask.form, values.value)])
+  if (!attached.ok) return attached
+  const score = ask.sheet ? scoreOf(ask.sheet, values.value) : null
+  const { atLeast } = way.value
+  if (atLeast !== undefined && (score ?? 0) < atLeast)
+    return refuse('task.too_few_points', { points: score ?? 0, least: atLeast })
+  const may = await askGuard(tx, kit, row, task, values.value, decision.outcome)
+  return may && !may.ok ? may : ok({ way: way.value, values: values.value, score })
+}
+
+function wayOf(ask: Ask, { outcome, form, note }: Decision): Result<Way> {
+  const way = Object.hasOwn(ask.ways, outcome) ? ask.ways[outcome] : undefined
   if (!way) return refuse('task.outcome_unknown', { outcomes: Object.keys(ask.ways) })
-  const strange = Object.keys(decision.form).filter(name => !Object.hasOwn(ask.form, name))
+  const strange = Object.keys(form).filter(name => !Object.hasOwn(ask.form, name))
   if (strange.length > 0)
     return refuse('input.invalid', {
       fields: strange.map(name => `body/form/${name}`),
       reasons: strange.map(() => 'unrecognized_keys'),
     })
-  if (way.note && !decision.note?.trim()) return refuse('task.note_required')
-  const given = task.kind === 'returned' ? await corrected(tx, kit, row, decision.form) : ok(decision.form)
+  return way.note && !note?.trim() ? refuse('task.note_required') : ok(way)
+}
+
+async function filledIn(
+  tx: Writer,
+  kit: CaseKit,
+  row: CaseRow,
+  task: TaskRow,
+  ask: Ask,
+  way: Way,
+  { form }: Decision,
+): Promise<Result<Values>> {
+  const given = task.kind === 'returned' ? await corrected(tx, kit, row, form) : ok(form)
   if (!given.ok) return given
   const checked = await checkForm(tx, ask.form, given.value, {
     required: !way.note || ask.sheet !== undefined,
     refers: rulesOf(kit, row).refers,
   })
-  if (!checked.ok) return checked
-  const { values } = checked.value
-  const attached = await attach(tx, row.id, [...decision.files, ...filesIn(ask.form, values)])
-  if (!attached.ok) return attached
-  const score = ask.sheet ? scoreOf(ask.sheet, values) : null
-  if (way.atLeast !== undefined && (score ?? 0) < way.atLeast)
-    return refuse('task.too_few_points', { points: score ?? 0, least: way.atLeast })
+  return checked.ok ? ok(checked.value.values) : checked
+}
+
+/**
+ * A task's own guard; of a corrected form the one that was asked when the case was opened. That is of the present
+ * version only: of what an earlier one did not ask it cannot speak.
+ */
+async function askGuard(
+  tx: Writer,
+  kit: CaseKit,
+  row: CaseRow,
+  task: TaskRow,
+  values: Values,
+  outcome: string,
+): Promise<Result<unknown> | undefined> {
+  const process = kit.processes.of(row.process)
+  if (task.kind === 'returned' && row.version === process.version)
+    return process.open.guard?.(tx, { about: row.about, organisationId: row.organisation_id, form: values })
   const state = rulesOf(kit, row).states[task.state]!
-  const may =
-    task.kind === 'task' && state.kind === 'task'
-      ? await state.guard?.(tx, viewOf(row), values, decision.outcome)
-      : undefined
-  return may && !may.ok ? may : ok({ way, values, score })
+  return task.kind === 'task' && state.kind === 'task'
+    ? state.guard?.(tx, viewOf(row), values, outcome)
+    : undefined
 }
 
 async function tellDecision(
@@ -123,8 +158,11 @@ async function tellDecision(
   row: CaseRow,
   task: TaskRow,
   outcome: string,
-  { way, score }: Judged,
+  { way, score, values }: Judged,
 ): Promise<string> {
+  // what stood before is in the fact of the opening, or of the correction before
+  const { form } = rulesOf(kit, row)
+  const told = task.kind === 'returned' ? toldOf(form, plainOf(form, values)) : undefined
   const { id } = await kit.recorder.record(tx, {
     type: `${row.process}.decided`,
     subject: row.id,
@@ -136,7 +174,9 @@ async function tellDecision(
       outcome,
       ...(way.to === null ? {} : { to: way.to }),
       ...(score === null ? {} : { points: score }),
+      ...told?.pub,
     },
+    ...(told ? { hidden: told.hidden } : {}),
   })
   return id
 }

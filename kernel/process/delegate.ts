@@ -35,7 +35,7 @@ export async function delegate(
   ])
   await clearDesks(tx, [taskId])
   const now = { ...task, member_id: member }
-  await putOnDesks(tx, row, [{ id: taskId, place: now, dueOn: task.due_on }])
+  await putOnDesks(tx, [now])
   await recordAccess(tx, {
     ...{ action: 'task.delegate', subjectType: 'task', subjectIds: [taskId], fields: ['member_id'] },
     ...{ purpose: note, requestId },
@@ -55,18 +55,20 @@ export async function rolesNow(tx: Reader, memberId: string): Promise<HeldRole[]
   const rows = await tx.query<{
     role: HeldRole['role']
     organisation_id: string | null
+    merged_ids: string[]
     path: string | null
   }>(
-    `select s.role, s.organisation_id, a.path from membership s
+    `select s.role, s.organisation_id, merged_into($1, s.organisation_id) as merged_ids, a.path from membership s
        join member m on m.programme_id = $1 and m.id = s.member_id and m.closed_at is null
        left join organisation o on o.programme_id = $1 and o.id = s.organisation_id
        left join area a on a.code = coalesce(s.area_code, o.area_code)
       where s.programme_id = $1 and s.member_id = $2 and s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3)`,
     [tx.programme, memberId, tx.at],
   )
-  return rows.map(({ role, organisation_id, path }) => ({
+  return rows.map(({ role, organisation_id, merged_ids, path }) => ({
     role,
     organisationId: organisation_id,
+    ...(merged_ids.length > 0 ? { mergedIds: merged_ids } : {}),
     areaPath: path,
   }))
 }

@@ -11,16 +11,18 @@ import { masked, openForms } from './form.ts'
 import { tasksOf } from './inbox.ts'
 import { namesOf, wireOf } from './names.ts'
 import { openNotes } from './note.ts'
-import { caseOf, findCase } from './reads.ts'
+import { OBJECTION, objectionsTo } from './objection.ts'
+import { isDrawing } from './panel.ts'
+import { caseFor, caseOf } from './reads.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
-import type { CaseRow, MoveRow, TaskRow } from './tables.ts'
+import type { CaseRow, MoveRow, ObjectionRow, TaskRow } from './tables.ts'
 import { askOf } from './ways.ts'
 import { isOpener, isWithdrawable } from './withdraw.ts'
 
 type Detail = z.infer<typeof caseDetail>
 type NamesOf = ReadonlyMap<string, string | null>
 
-/** A case with its trail, sheets and open tasks; undefined beyond the reader's reach. At most ten statements. */
+/** A case with its trail, sheets and open tasks; undefined beyond the reader's reach. As many statements however long it is. */
 export async function caseDetailOf(
   tx: Reader,
   kit: CaseKit,
@@ -29,44 +31,73 @@ export async function caseDetailOf(
   process: string,
   id: string,
 ): Promise<Detail | undefined> {
-  const row = await findCase(tx, reach, process, id)
-  if (!row) return undefined
-  const tasks = await tasksWhere(tx, 't.case_id = $2', [id])
-  const moves = await movesOf(tx, id)
-  const names = await memberNames(tx, kit.vault, membersIn(row, tasks, moves))
+  const row = await caseFor(tx, actor, reach, process, id)
+  return row && detailOf(tx, kit, actor, row)
+}
+
+async function detailOf(tx: Reader, kit: CaseKit, actor: Actor, row: CaseRow): Promise<Detail> {
+  const tasks = await tasksWhere(tx, 't.case_id = $2', [row.id])
+  const moves = await movesOf(tx, row.id)
+  const raised = tasks.some(({ kind }) => kind === 'objection') ? await objectionsTo(tx, row.id) : []
+  const names = await memberNames(tx, kit.vault, membersIn(row, tasks, moves, raised))
   const shown = tasks.filter(task => task.outcome !== null && mayRead(task, row, actor))
-  const opened = await openForms(tx, kit.vault, [
-    { subject: id, sealed: row.sealed },
-    ...shown.map(task => ({ subject: task.id, sealed: task.sealed })),
-  ])
-  const notes = await openNotes(tx, kit.vault, id, [...shown, ...moves])
-  const rules = rulesOf(kit, row)
-  const form = formOf(rules.form, row.form, opened[0]!)
-  const sheets = shown.map((task, i) => ({
-    ...sheetOf(task, askOf(rules, task).form, opened[i + 1]!, names),
-    note: notes[i]!,
-  }))
-  const openTasks = tasks.filter(({ closed_at }) => closed_at === null)
-  const lines = await tasksOf(
-    tx,
-    kit,
-    openTasks.map(task => ({ ...task, title: row.title, version: row.version })),
-  )
+  const notes = await openNotes(tx, kit.vault, row.id, [...shown, ...moves])
+  const { form } = rulesOf(kit, row)
   return {
     ...caseOf(row, names, dateOf(tx.at)),
     version: row.version,
-    form,
-    sheets,
+    ...(await filledIn(tx, kit, row, shown, notes, names)),
     scores: row.scores,
     trail: moves.map((move, i) => ({ ...lineOf(move, names), note: notes[shown.length + i]! })),
-    tasks: lines.map((line, i) => ({ ...line, mine: isMine(openTasks[i]!, row, actor) })),
-    publicity: await publicityOf(tx, kit, row),
+    tasks: await openTasksOf(tx, kit, actor, row, tasks),
+    publicity: publicityOf(kit, row, raised),
+    objections: await objectionLines(tx, kit, raised, names),
+    drawing: await isDrawing(tx, row),
     may: mayOf(kit, row, actor, dateOf(tx.at)),
-    names: await namesOf(tx, [
-      { columns: rules.form, values: row.form },
-      ...shown.map(task => ({ columns: askOf(rules, task).form, values: task.form ?? {} })),
-    ]),
+    names: await namesOf(tx, [{ columns: form, values: row.form }, ...formsOf(kit, row, shown)]),
   }
+}
+
+/** The form of the case, and the sheets of its tasks. */
+async function filledIn(
+  tx: Reader,
+  kit: CaseKit,
+  row: CaseRow,
+  shown: readonly TaskRow[],
+  notes: readonly (string | null)[],
+  names: NamesOf,
+): Promise<Pick<Detail, 'form' | 'sheets'>> {
+  const [own = {}, ...opened] = await openForms(tx, kit.vault, [
+    { subject: row.id, sealed: row.sealed },
+    ...shown.map(task => ({ subject: task.id, sealed: task.sealed })),
+  ])
+  const rules = rulesOf(kit, row)
+  return {
+    form: formOf(rules.form, row.form, own),
+    sheets: shown.map((task, i) => ({
+      ...sheetOf(task, askOf(rules, task).form, opened[i]!, names),
+      note: notes[i]!,
+    })),
+  }
+}
+
+const formsOf = (kit: CaseKit, row: CaseRow, shown: readonly TaskRow[]) =>
+  shown.map(task => ({ columns: askOf(rulesOf(kit, row), task).form, values: task.form ?? {} }))
+
+async function openTasksOf(
+  tx: Reader,
+  kit: CaseKit,
+  actor: Actor,
+  row: CaseRow,
+  tasks: readonly TaskRow[],
+): Promise<Detail['tasks']> {
+  const open = tasks.filter(({ closed_at }) => closed_at === null)
+  const lines = await tasksOf(
+    tx,
+    kit,
+    open.map(task => ({ ...task, title: row.title, version: row.version })),
+  )
+  return lines.map((line, i) => ({ ...line, mine: isMine(open[i]!, row, actor) }))
 }
 
 const movesOf = (tx: Reader, id: string): Promise<MoveRow[]> =>
@@ -77,12 +108,18 @@ const movesOf = (tx: Reader, id: string): Promise<MoveRow[]> =>
     'process-moves',
   )
 
-const membersIn = (row: CaseRow, tasks: readonly TaskRow[], moves: readonly MoveRow[]): string[] => [
+const membersIn = (
+  row: CaseRow,
+  tasks: readonly TaskRow[],
+  moves: readonly MoveRow[],
+  raised: readonly ObjectionRow[],
+): string[] => [
   ...new Set(
     [
       row.opened_member,
       ...tasks.map(task => task.decided_member),
       ...moves.map(move => move.member_id),
+      ...raised.map(({ named, member_id }) => (named ? member_id : null)),
     ].flatMap(member => (member ? [member] : [])),
   ),
 ]
@@ -126,13 +163,29 @@ const lineOf = (move: MoveRow, names: NamesOf): Omit<Detail['trail'][number], 'n
 
 const nameOf = (names: NamesOf, member: string | null): string => (member && names.get(member)) || ''
 
-async function publicityOf(tx: Reader, kit: CaseKit, row: CaseRow): Promise<Detail['publicity']> {
+function publicityOf(kit: CaseKit, row: CaseRow, raised: readonly ObjectionRow[]): Detail['publicity'] {
   if (rulesOf(kit, row).states[row.state]!.kind !== 'publicity' || row.due_on === null) return null
-  const [count] = await tx.query<{ n: number }>(
-    'select count(*) as n from process_objection where programme_id = $1 and case_id = $2 and move_no = $3',
-    [tx.programme, row.id, row.move_no],
+  const objections = raised.filter(({ move_no }) => move_no === row.move_no).length
+  return { from: row.entered_on, to: row.due_on, objections }
+}
+
+/** Objections as those read them who read the case. */
+async function objectionLines(
+  tx: Reader,
+  kit: CaseKit,
+  raised: readonly ObjectionRow[],
+  names: NamesOf,
+): Promise<Detail['objections']> {
+  if (raised.length === 0) return []
+  const texts = await kit.vault.openMany(
+    tx,
+    raised.map(({ id, text_sealed }) => ({ subject: id, field: OBJECTION, sealed: text_sealed })),
   )
-  return { from: row.entered_on, to: row.due_on, objections: count!.n }
+  return raised.map((one, i) => ({
+    ...{ id: one.id, task: one.task_id, at: one.at.toISOString() },
+    byName: one.named && one.member_id ? (names.get(one.member_id) ?? null) : null,
+    ...{ text: texts[i]!, files: one.files, upheld: one.upheld },
+  }))
 }
 
 function mayOf(kit: CaseKit, row: CaseRow, actor: Actor, today: string): Detail['may'] {

@@ -3,9 +3,9 @@ import type { Writer } from '../database/database.ts'
 import { settingOf } from '../settings/settings.ts'
 import { addDays, dateOf } from '../time/shanghai.ts'
 import { placeOf } from './desk.ts'
-import { drawSeats } from './draw.ts'
 import { openTasks, setTimers } from './open-tasks.ts'
 import { openerPlace } from './opener.ts'
+import { awaitDraw } from './panel.ts'
 import type { CaseKit } from './registry.ts'
 import { partiesOf, type State } from './states.ts'
 import type { CaseRow } from './tables.ts'
@@ -31,15 +31,9 @@ export async function enterState(
       await openTasks(tx, row, parts)
       return dueIn(tx, state.within)
     }
-    case 'panel': {
-      const drawn = await drawSeats(tx, kit, row, state)
-      const seats = drawn.map((member, i) => ({
-        ...{ kind: 'seat' as const, seat: i + 1, within: state.within },
-        place: { role: state.from, area_path: null, organisation_id: null, member_id: member },
-      }))
-      await openTasks(tx, row, seats)
-      return dueIn(tx, state.within)
-    }
+    case 'panel':
+      await awaitDraw(tx, row, state)
+      return null
     case 'publicity':
       return hangOut(tx, row, state)
     case 'standing':

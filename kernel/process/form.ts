@@ -3,6 +3,7 @@ import type { Reader, Writer } from '../database/database.ts'
 import type { Columns, Values } from '../declared/columns.ts'
 import { maskValue } from '../declared/masks.ts'
 import { checkValues, type Fault, missing } from '../declared/values.ts'
+import type { PublicPart } from '../fact/public-part.ts'
 import { attachFiles } from '../files/uses.ts'
 import type { Vault } from '../personal/vault.ts'
 import type { Register } from '../register/define.ts'
@@ -81,6 +82,17 @@ export const isSealed = ({ personal }: Columns[string]): boolean =>
 /** The values that may stand in the clear. */
 export const plainOf = (columns: Columns, values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => columns[name] && !isSealed(columns[name])))
+
+/** What a fact tells of a form: its open columns to everyone, and all that is not personal as a commitment. */
+export function toldOf(columns: Columns, plain: Values): { pub: PublicPart; hidden: { form: string } } {
+  const open = Object.fromEntries(
+    Object.entries(plain).filter(([name, value]) => columns[name]?.open && value !== null),
+  )
+  return {
+    pub: Object.keys(open).length > 0 ? { form: open as PublicPart } : {},
+    hidden: { form: JSON.stringify(plain) },
+  }
+}
 
 /** Those that may not, sealed together under the subject's key; null where there are none. */
 export async function sealForm(

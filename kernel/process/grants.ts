@@ -8,8 +8,8 @@ export const processGrants = (processes: readonly Process[]): Grant[] => [
   { action: 'process.list', roles: { public: 'programme' } },
   ...processes.flatMap(process => [
     { action: `${process.name}.open`, roles: process.open.permit },
-    { action: `${process.name}.read`, roles: readersOf(process) },
-    { action: `${process.name}.reveal`, roles: revealersOf(process) },
+    { action: `${process.name}.read`, roles: { ...everybody, ...readersOf(process) } },
+    { action: `${process.name}.reveal`, roles: { ...everybody, ...revealersOf(process) } },
   ]),
   { action: 'inbox.read', roles: everybody },
   { action: 'task.decide', roles: everybody },
@@ -21,7 +21,10 @@ export const processGrants = (processes: readonly Process[]): Grant[] => [
   { action: 'publicity.read', roles: { public: 'programme' } },
 ]
 
-/** Whoever is signed in may ask; what is not theirs is not there. */
+/**
+ * Whoever is signed in may ask; what is not theirs is not there. So with the cases of a process, too: whoever stands in
+ * for an absent colleague reads what lies with them, in whatever role.
+ */
 const everybody: Grant['roles'] = Object.fromEntries(roles.map(role => [role, 'own']))
 
 /** Who reads: those named, those whose desk a case may pass, and whoever opens cases their own. */

@@ -118,10 +118,9 @@ describe('a case from its application to its end', () => {
 describe('a draw', () => {
   it('can be made again by anyone from what is recorded, and leaves out the applicant’s own', async () => {
     stage.on('2026-04-01')
-    await stage.log.drain()
     const id = await drive.toExperts()
     const [draw] = await stage.rows<DrawRow>('select * from process_draw where case_id = $1', [id])
-    const { move_no, pool, excluded, drawn, log_size } = draw!
+    const { move_no, pool, excluded, drawn, log_size, after_fact } = draw!
     const row = await drive.row(id)
     const [head] = await stage.rows<{ checkpoint: string }>(
       'select checkpoint from log_head where size = $1',
@@ -129,6 +128,14 @@ describe('a draw', () => {
     )
     const seed = seedOf(row.opened_leaf, head!.checkpoint, id, move_no)
     expect(draw!.seed).toEqual(seed)
+    // no head over the move was signed before this one
+    const [move] = await stage.rows<{ fact_id: string; before: number }>(
+      `select m.fact_id, (select count(*) from log_head h join log_entry e on e.fact_id = m.fact_id
+         where h.size > e.log_index and h.size < $3) as before
+         from process_move m where m.case_id = $1 and m.no = $2`,
+      [id, move_no, log_size],
+    )
+    expect([after_fact, move!.before]).toEqual([move!.fact_id, 0])
     expect(drawn).toEqual(drawFrom(seed, pool, 5))
     expect(pool.sort()).toEqual([1, 2, 3, 4, 5, 6].map(n => stage.id(`member expert${n}`)).sort())
     expect(excluded).toEqual([stage.id('member expert7')])

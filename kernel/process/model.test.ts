@@ -99,6 +99,7 @@ async function happen(id: string, what: Happening): Promise<void> {
 
 /** What holds of a case after whatever happened to it. */
 async function assertWhole(id: string): Promise<void> {
+  await drive.drawn(id)
   const row = await drive.row(id)
   const moves = await stage.rows<MoveRow>('select * from process_move where case_id = $1 order by no', [id])
   const tasks = await stage.rows<TaskRow>('select * from process_task where case_id = $1', [id])

@@ -1,4 +1,4 @@
-import type { Writer } from '../database/database.ts'
+import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
@@ -8,12 +8,16 @@ import { attach } from './form.ts'
 import { type Cause, move } from './move.ts'
 import { openTasks } from './open-tasks.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
-import type { CaseRow, TaskRow } from './tables.ts'
+import type { CaseRow, ObjectionRow, TaskRow } from './tables.ts'
 
 export interface NewObjection {
   readonly text: string
   readonly files: readonly string[]
+  /** Whether those who read the case are told who objected; not if left out. */
+  readonly named?: boolean | undefined
 }
+
+export const OBJECTION = 'process_objection.text'
 
 export type ObjectionRefusal = 'case.not_found' | 'case.not_public' | 'objection.pending' | 'file.not_found'
 
@@ -27,7 +31,7 @@ export async function object(
   kit: CaseKit,
   actor: Actor,
   caseId: string,
-  { text, files }: NewObjection,
+  { text, files, named = false }: NewObjection,
 ): Promise<Result<{ id: string }, ObjectionRefusal>> {
   const row = await lockCase(tx, caseId)
   const state = row && rulesOf(kit, row).states[row.state]
@@ -43,12 +47,19 @@ export async function object(
   const { by, within } = state.objection
   const [task] = await openTasks(tx, row, [{ kind: 'objection', place: placeOf(by, row), within }])
   const id = newId(tx.at.getTime())
-  const sealed = await kit.vault.seal(tx, id, 'process_objection.text', text)
+  const sealed = await kit.vault.seal(tx, id, OBJECTION, text)
   await tx.db
     .insertInto('process_objection')
     .values({
       ...{ programme_id: tx.programme, id, case_id: caseId, move_no: row.move_no, task_id: task! },
-      ...{ at: tx.at, by: actor.account, member_id: actor.memberId, text_sealed: sealed, files: [...files] },
+      ...{
+        at: tx.at,
+        by: actor.account,
+        member_id: actor.memberId,
+        named,
+        text_sealed: sealed,
+        files: [...files],
+      },
       ...{ answered_at: null, upheld: null },
     })
     .execute()
@@ -60,6 +71,15 @@ export async function object(
   })
   return ok({ id })
 }
+
+/** What was objected to a case, the first first. */
+export const objectionsTo = (tx: Reader, caseId: string): Promise<ObjectionRow[]> =>
+  tx.query<ObjectionRow>(
+    `select programme_id, id, case_id, move_no, task_id, at, by, member_id, named, text_sealed, files, answered_at, upheld
+       from process_objection where programme_id = $1 and case_id = $2 order by at, id`,
+    [tx.programme, caseId],
+    'process-objections',
+  )
 
 /** An answered objection: upheld, the case leaves publicity; dismissed, it goes on when the days are over. */
 export async function closeObjection(

@@ -1,4 +1,5 @@
 import { covers, type Reach } from '../access/permit.ts'
+import type { HeldRole } from '../access/principal.ts'
 import type { Writer } from '../database/database.ts'
 import type { Value, Values } from '../declared/columns.ts'
 import type { Recorded } from '../fact/record.ts'
@@ -7,7 +8,7 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
 import { deepestLevel, type Process, type Subject } from './define.ts'
 import { type Actor, areaAt } from './desk.ts'
-import { attach, checkForm, filesIn, plainOf, sealForm } from './form.ts'
+import { attach, checkForm, filesIn, plainOf, sealForm, toldOf } from './form.ts'
 import { arrive } from './move.ts'
 import type { CaseKit } from './registry.ts'
 import type { CaseRow } from './tables.ts'
@@ -100,8 +101,7 @@ async function partiesFor(
 ): Promise<Parties> {
   const { organisation: orgColumn, area: areaColumn } = process.parties ?? {}
   const named = orgColumn ? textOf(form.values[orgColumn]) : null
-  const organisation =
-    subject?.organisationId ?? named ?? actor.roles.find(r => r.organisationId)?.organisationId ?? null
+  const organisation = subject?.organisationId ?? named ?? openerOf(process, actor)?.organisationId ?? null
   const code = areaColumn ? textOf(form.values[areaColumn]) : null
   const path =
     (code && form.areas.get(code)) ?? subject?.areaPath ?? (await pathOfOrganisation(tx, organisation))
@@ -131,55 +131,52 @@ async function insert(
   kit: CaseKit,
   actor: Actor,
   process: Process,
-  { input, parties, values, subject }: Opening,
+  opening: Opening,
 ): Promise<Result<{ id: string }, OpenRefusal>> {
-  const id = input.id ?? newId(tx.at.getTime())
-  const plain = plainOf(process.form, values)
-  const { id: factId, leafHash } = await tellOpened(tx, kit, actor, process, id, { input, parties, plain })
-  const row: CaseRow = {
-    programme_id: tx.programme,
-    id,
-    process: process.name,
-    version: process.version,
-    title: process.title(plain, subject),
-    state: process.start,
-    about: input.about ?? null,
-    organisation_id: parties.organisation,
-    area_path: parties.path,
-    opened_at: tx.at,
-    opened_by: actor.account,
-    opened_member: actor.memberId,
-    opener_role: openerRole(process, actor),
-    opened_fact: factId,
-    opened_leaf: leafHash,
-    form: plain,
-    sealed: await sealForm(tx, kit.vault, id, process.form, values),
-    scores: {},
-    move_no: 0,
-    entered_on: dateOf(tx.at),
-    due_on: null,
-    valid_from: null,
-    valid_to: null,
-    once: process.open.once ? (input.about ?? parties.organisation) : null,
-    ended_at: null,
-  }
+  const row = await rowOf(tx, kit, actor, process, opening)
   const made = await tx.db
     .insertInto('process_case')
-    .values({ ...row, form: JSON.stringify(plain) as never, scores: '{}' as never })
+    .values({ ...row, form: JSON.stringify(row.form) as never, scores: '{}' as never })
     .onConflict(c => c.doNothing())
     .returning('id')
     .execute()
   if (made.length === 0) return refuse(await clash(tx, row))
-  const attached = await attach(tx, id, filesIn(process.form, values))
+  const attached = await attach(tx, row.id, filesIn(process.form, opening.values))
   if (!attached.ok) return attached
-  await arrive(tx, kit, row, { from: null, fact: factId, cause: { actor, outcome: 'opened' } })
-  return ok({ id })
+  const cause = { actor, outcome: 'opened' }
+  await arrive(tx, kit, row, { from: null, fact: row.opened_fact, cause })
+  return ok({ id: row.id })
 }
 
-const openerRole = (process: Process, actor: Actor): string | null => {
-  const permitted = Object.keys(process.open.permit)
-  return actor.roles.find(({ role }) => permitted.includes(role))?.role ?? permitted[0] ?? null
+/** The case as it begins; its fact is recorded. */
+async function rowOf(
+  tx: Writer,
+  kit: CaseKit,
+  actor: Actor,
+  process: Process,
+  { input, parties, values, subject }: Opening,
+): Promise<CaseRow> {
+  const id = input.id ?? newId(tx.at.getTime())
+  const plain = plainOf(process.form, values)
+  const { id: factId, leafHash } = await tellOpened(tx, kit, actor, process, id, { input, parties, plain })
+  return {
+    ...{ programme_id: tx.programme, id, process: process.name, version: process.version },
+    ...{ title: process.title(plain, subject), state: process.start, about: input.about ?? null },
+    ...{ organisation_id: parties.organisation, area_path: parties.path },
+    ...{ opened_at: tx.at, opened_by: actor.account, opened_member: actor.memberId },
+    opener_role: openerOf(process, actor)?.role ?? Object.keys(process.open.permit)[0] ?? null,
+    ...{ opened_fact: factId, opened_leaf: leafHash },
+    form: plain,
+    sealed: await sealForm(tx, kit.vault, id, process.form, values),
+    ...{ scores: {}, move_no: 0, entered_on: dateOf(tx.at), due_on: null, valid_from: null, valid_to: null },
+    once: process.open.once ? (input.about ?? parties.organisation) : null,
+    ended_at: null,
+  }
 }
+
+/** The role by which somebody opens a case, and where they hold it. */
+const openerOf = ({ open }: Process, { roles }: Actor): HeldRole | undefined =>
+  roles.find(({ role }) => open.permit[role] !== undefined)
 
 async function clash(tx: Writer, row: CaseRow): Promise<OpenRefusal> {
   const same = await tx.query('select 1 from process_case where programme_id = $1 and id = $2', [
@@ -197,9 +194,7 @@ function tellOpened(
   id: string,
   { input, parties, plain }: Pick<Opening, 'input' | 'parties'> & { plain: Values },
 ): Promise<Recorded> {
-  const open = Object.fromEntries(
-    Object.entries(plain).filter(([name, value]) => process.form[name]?.open && value !== null),
-  )
+  const told = toldOf(process.form, plain)
   return kit.recorder.record(tx, {
     type: `${process.name}.opened`,
     subject: id,
@@ -210,9 +205,9 @@ function tellOpened(
       ...(input.about ? { about: input.about } : {}),
       ...(parties.organisation ? { organisation: parties.organisation } : {}),
       ...(parties.path ? { county: countyOf(parties.path) } : {}),
-      ...(Object.keys(open).length > 0 ? { form: open } : {}),
+      ...told.pub,
     },
-    hidden: { form: JSON.stringify(plain) },
+    hidden: told.hidden,
   })
 }
 

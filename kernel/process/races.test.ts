@@ -52,6 +52,8 @@ describe('two at once', () => {
         drive.decide('force', office!.id, 'pass'),
       ])
       expect(codes(results)).toEqual(['ok', 'ok', 'task.done'])
+      await stage.log.drain()
+      await Promise.all([stage.tick(), stage.tick(), stage.tick()])
       expect([await count('process_draw', id), (await drive.tasks(id)).length, await moves(id)]).toEqual([
         1, 5, 3,
       ])

@@ -6,9 +6,9 @@ import type { Reader } from '../database/database.ts'
 import { pageFrom } from '../http/paging.ts'
 import type { Page } from '../http/shapes.ts'
 import { dateOf } from '../time/shanghai.ts'
-import { CASE } from './case.ts'
+import { CASE, tasksWhere } from './case.ts'
 import type { caseRow } from './contract.ts'
-import type { Actor } from './desk.ts'
+import { type Actor, decidesAs } from './desk.ts'
 import type { CaseKit } from './registry.ts'
 import type { CaseRow } from './tables.ts'
 
@@ -115,4 +115,26 @@ export async function findCase(
     [tx.programme, id, process, ...values],
   )
   return row
+}
+
+/** One case within reach; or, for whoever stands in for an absent member, one with a task that they may decide for them. */
+export async function caseFor(
+  tx: Reader,
+  actor: Actor,
+  reach: Reach,
+  process: string,
+  id: string,
+): Promise<CaseRow | undefined> {
+  const row = await findCase(tx, reach, process, id)
+  if (row || actor.standsFor.length === 0) return row
+  const open = await tasksWhere(tx, 't.case_id = $2 and t.process = $3 and t.closed_at is null', [
+    id,
+    process,
+  ])
+  if (!open.some(task => decidesAs(actor, task) !== undefined)) return undefined
+  const [theirs] = await tx.query<CaseRow>(
+    `select ${CASE} from process_case c where c.programme_id = $1 and c.id = $2`,
+    [tx.programme, id],
+  )
+  return theirs
 }

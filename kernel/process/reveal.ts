@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import { currentTasks } from './case.ts'
 import { type Actor, decidesAs } from './desk.ts'
 import { openForms } from './form.ts'
-import { findCase } from './reads.ts'
+import { caseFor } from './reads.ts'
 import type { CaseKit } from './registry.ts'
 import { isOpener } from './withdraw.ts'
 
@@ -21,7 +21,7 @@ export async function revealCase(
   reach: Reach,
   look: { process: string; id: string; purpose: string; requestId: string },
 ): Promise<Result<Values, 'case.not_found'>> {
-  const row = await findCase(tx, reach, look.process, look.id)
+  const row = await caseFor(tx, actor, reach, look.process, look.id)
   if (!row) return refuse('case.not_found')
   const tasks = (await currentTasks(tx, row)).filter(
     task => task.closed_at === null && task.kind !== 'standing',

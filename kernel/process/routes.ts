@@ -48,12 +48,11 @@ export const processRoutes = (kit: CaseKit, permit: Permit): Route[] => [
     action: 'process.list',
     summary: '办理事项 Processes that the caller may open or read, drawn as they are declared',
     answer: processShapes,
-    handle: async ({ principal }) =>
-      ok(
-        kit.processes.all
-          .map(process => shapeOf(process, permit, principal))
-          .filter(({ may }) => may.includes('open') || may.includes('read')),
-      ),
+    handle: async ({ scope, principal }) => {
+      const actor = await kit.app.read(scope, tx => actorOf(tx, principal))
+      const shapes = kit.processes.all.map(process => shapeOf(process, permit, principal, actor))
+      return ok(shapes.filter(({ may }) => may.includes('open') || may.includes('read')))
+    },
   }),
   route({
     method: 'GET',

@@ -6,6 +6,8 @@ import { columnShapes } from '../declared/shape.ts'
 import { keysOf } from '../declared/words.ts'
 import type { processShape, stateShape } from './contract.ts'
 import { type Process, RETRACTED } from './define.ts'
+import type { Actor } from './desk.ts'
+import { readersOf } from './grants.ts'
 import { sheetColumns } from './scores.ts'
 import { nextOf, partiesOf, type State } from './states.ts'
 import type { Ask } from './ways.ts'
@@ -13,9 +15,17 @@ import type { Ask } from './ways.ts'
 type ProcessShape = z.infer<typeof processShape>
 type StateShape = z.infer<typeof stateShape>
 
-/** A declaration as the pages are told of it, with what the caller may do. */
-export function shapeOf(process: Process, permit: Permit, principal: Principal): ProcessShape {
-  const may = (action: 'open' | 'read') => permit(principal, `${process.name}.${action}`).ok
+/** A declaration as the pages are told of it, with what the caller may do: in their own roles, or for the absent. */
+export function shapeOf(
+  process: Process,
+  permit: Permit,
+  principal: Principal,
+  { standsFor }: Pick<Actor, 'standsFor'>,
+): ProcessShape {
+  const readers = readersOf(process)
+  const reads = [principal, ...standsFor].some(({ roles }) => roles.some(({ role }) => readers[role]))
+  const may = (action: 'open' | 'read') =>
+    permit(principal, `${process.name}.${action}`).ok && (action === 'open' || reads)
   const objects = permit(principal, 'case.object').ok && hasPublicity(process)
   const states = Object.entries(process.at(process.version).states)
   return {

@@ -120,7 +120,7 @@ export interface StandingState extends Any {
   readonly yearly?: { readonly to: string; readonly first: number }
   /** Days before the date in a column of the form, on which the applicant is reminded. */
   readonly remind?: Readonly<Record<string, readonly number[]>>
-  readonly on: Readonly<Record<string, Outcome & { readonly by: Party; readonly form?: Columns }>>
+  readonly on: Readonly<Record<string, Outcome & { readonly by: Party }>>
 }
 export interface ReturnedState extends Any, Timed {
   readonly kind: 'returned'

@@ -113,6 +113,10 @@ export interface DrawRow {
   programme_id: string
   case_id: string
   move_no: number
+  /** Of several of a move, one after another: 0 for its first. */
+  no: number
+  /** Null in those of before, drawn with the latest head there was. */
+  after_fact: string | null
   seed: Buffer
   log_size: number
   pool: string[]
@@ -130,6 +134,8 @@ export interface ObjectionRow {
   at: Date
   by: string
   member_id: string | null
+  /** Their name is told to those who read the case. */
+  named: boolean
   text_sealed: Buffer
   files: string[]
   answered_at: Date | null

@@ -5,15 +5,19 @@ import { CASE, currentTasks } from './case.ts'
 import { type Decided, decideTask } from './decide.ts'
 import { caseDetailOf } from './detail.ts'
 import { openCase } from './open.ts'
+import { isDrawing } from './panel.ts'
 import type { CaseRow, TaskRow } from './tables.ts'
 import { orchardForm } from './test-process.ts'
 import type { ProcessStage } from './test-stage.ts'
+import { fireDue } from './timers.ts'
 
 /** For tests: what people do to cases, by name. */
 export interface Drive {
   open(name?: string, more?: object, id?: string): Promise<Result<{ id: string }>>
   opened(): Promise<string>
   row(id: string): Promise<CaseRow>
+  /** Experts are drawn for whom the case waits: the log signs its head, and the clock looks. */
+  drawn(id: string): Promise<void>
   /** The open tasks of the case's state, by their seats and names. */
   tasks(id: string): Promise<TaskRow[]>
   decide(
@@ -69,9 +73,16 @@ export function driveOf(stage: ProcessStage): Drive {
         )
       )[0]!,
     tasks: async id => {
+      await drive.drawn(id)
       const row = await drive.row(id)
       const tasks = await kit.app.read(stage.scope(), tx => currentTasks(tx, row))
       return tasks.filter(({ closed_at }) => closed_at === null).sort((a, b) => a.seat - b.seat)
+    },
+    drawn: async id => {
+      const row = await drive.row(id)
+      if (!(await kit.app.read(stage.scope(), tx => isDrawing(tx, row)))) return
+      await stage.log.drain()
+      await fireDue(kit.app, kit, stage.scope(), true)
     },
     decide: (who, task, outcome, { form = {}, files = [], ...more } = {}) =>
       stage.as(who, (tx, actor) => decideTask(tx, kit, actor, task, { outcome, form, files, ...more })),
@@ -92,6 +103,7 @@ export function driveOf(stage: ProcessStage): Drive {
       const [soil, market] = await drive.tasks(id)
       must(await drive.decide('officer', soil!.id, 'pass', { form: { depth: 80 } }))
       must(await drive.decide('regulator', market!.id, 'pass'))
+      await drive.drawn(id)
       return id
     },
     judge: async (id, soil) => {

@@ -2,13 +2,14 @@ import { workingDaysAfter } from '../calendar/calendar.ts'
 import type { Database, Scope, Writer } from '../database/database.ts'
 import { tell } from '../notify/tell.ts'
 import { ok } from '../result/result.ts'
-import { addDays, dateOf } from '../time/shanghai.ts'
+import { dateOf } from '../time/shanghai.ts'
 import { lockCase, tasksWhere } from './case.ts'
 import { clock, placeOf } from './desk.ts'
 import { move } from './move.ts'
 import { endPublicity } from './objection.ts'
-import { clearDesks, putOnDesks, setTimers } from './open-tasks.ts'
+import { clearDesks, putOnDesks, setLate } from './open-tasks.ts'
 import { openerPlace } from './opener.ts'
+import { DRAW, drawFor } from './panel.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
 import type { Late } from './states.ts'
 import type { CaseRow, TaskRow, TimerRow } from './tables.ts'
@@ -25,14 +26,14 @@ export interface Round {
 
 /**
  * Fires what is due by the day of the scope's time, each in its own transaction. May run any number of times, and at
- * once: whoever locks the case first does it. Goes on until nothing due is left, so that a move's own timers, already
- * past, fire too.
+ * once: whoever locks the case first does it. Each timer is met once a round, in the order of their days; one that a
+ * move sets behind that point, and a draw that must wait, are met in the next. With `draws`, nothing but draws.
  */
-export async function fireDue(database: Database, kit: CaseKit, scope: Scope): Promise<Round> {
+export async function fireDue(database: Database, kit: CaseKit, scope: Scope, draws = false): Promise<Round> {
   const refused: Round['refused'][number][] = []
   let fired = 0
   for (let after: Timer | undefined; ; ) {
-    const due = await database.read(scope, tx => dueAfter(tx, after))
+    const due = await database.read(scope, tx => dueAfter(tx, after, draws))
     for (const timer of due) {
       const result = await database.write(scope, async tx => ok(await fire(tx, kit, timer)))
       if (!result.ok) refused.push({ case: timer.case_id, timer: timer.name, code: result.code })
@@ -46,11 +47,13 @@ export async function fireDue(database: Database, kit: CaseKit, scope: Scope): P
 const dueAfter = (
   tx: { at: Date } & Pick<Writer, 'query' | 'programme'>,
   after: Timer | undefined,
+  draws: boolean,
 ): Promise<Timer[]> =>
   tx.query<Timer>(
     `select case_id, move_no, name, fire_on from process_timer
       where programme_id = $1 and done_at is null and fire_on <= $2
         and ($3::date is null or (fire_on, case_id, move_no, name) > ($3, $4::uuid, $5::int, $6::text))
+        ${draws ? "and name like 'draw%'" : ''}
       order by fire_on, case_id, move_no, name limit $7`,
     [
       tx.programme,
@@ -61,12 +64,13 @@ const dueAfter = (
       after?.name ?? null,
       BATCH,
     ],
-    'process-timers-due',
+    draws ? 'process-draws-due' : 'process-timers-due',
   )
 
 /** Whether it was this call that fired it. */
 async function fire(tx: Writer, kit: CaseKit, { case_id, move_no, name }: Timer): Promise<boolean> {
   const row = await lockCase(tx, case_id)
+  const isDraw = name === DRAW || name.startsWith(`${DRAW}:`)
   const mine = await tx.query(
     `update process_timer set done_at = $5
       where programme_id = $1 and case_id = $2 and move_no = $3 and name = $4 and done_at is null returning 1`,
@@ -76,9 +80,22 @@ async function fire(tx: Writer, kit: CaseKit, { case_id, move_no, name }: Timer)
   if (mine.length === 0 || !row) return false
   // the case has gone on: what was to happen there is void
   if (row.move_no !== move_no || row.ended_at !== null) return false
-  await happen(tx, kit, row, name)
+  if (!isDraw) await happen(tx, kit, row, name)
+  else if (!(await drawFor(tx, kit, row, name))) {
+    await wait(tx, { case_id, move_no, name })
+    return false
+  }
   return true
 }
+
+/** It could not be yet. */
+const wait = (tx: Writer, { case_id, move_no, name }: Omit<Timer, 'fire_on'>): Promise<object[]> =>
+  tx.query(
+    `update process_timer set done_at = null
+      where programme_id = $1 and case_id = $2 and move_no = $3 and name = $4`,
+    [tx.programme, case_id, move_no, name],
+    'process-timer-wait',
+  )
 
 async function happen(tx: Writer, kit: CaseKit, row: CaseRow, name: string): Promise<void> {
   const state = rulesOf(kit, row).states[row.state]!
@@ -101,7 +118,8 @@ async function happen(tx: Writer, kit: CaseKit, row: CaseRow, name: string): Pro
 
 async function comesLate(tx: Writer, kit: CaseKit, row: CaseRow, taskId: string): Promise<void> {
   const [task] = await tasksWhere(tx, 't.id = $2', [taskId])
-  if (!task || task.closed_at !== null) return
+  // a deadline that was put off has a timer of its own
+  if (!task || task.closed_at !== null || (task.due_on ?? '') >= dateOf(tx.at)) return
   const state = rulesOf(kit, row).states[row.state]!
   const late: Late = ('late' in state && task.kind !== 'objection' && state.late) || 'remind'
   if (typeof late === 'object' && 'to' in late) {
@@ -139,8 +157,9 @@ async function escalate(
     [tx.programme, task.id, place.role, place.area_path, place.organisation_id, dueOn],
   )
   await clearDesks(tx, [task.id])
-  await putOnDesks(tx, row, [{ id: task.id, place, dueOn }])
-  await setTimers(tx, row, [{ name: `late:${task.id}:again`, on: addDays(dueOn, 1) }])
+  const now = { ...task, ...place, due_on: dueOn }
+  await putOnDesks(tx, [now])
+  await setLate(tx, row, [now], ':again')
   await tell(tx, place, {
     kind: 'task.escalated',
     cause: task.id,
