@@ -205,10 +205,17 @@ describe('a co-operative is merged into another', () => {
     const proposed = kit.app.write(scope(), tx => proposeLink(tx, kit, reach, { ...offered, ...period }))
     expect(await proposed).toMatchObject({ ok: false, code: 'organisation.not_found' })
     const product = {
-      ...{ key: 'new', nameZh: '新', nameEn: 'New', class: 'fruit', countyCode: '451003', unit: 'g' },
+      ...{
+        key: 'new',
+        nameZh: '新',
+        nameEn: 'New',
+        class: 'fruit',
+        countyCode: '451003',
+        unit: 'g' as const,
+      },
       ...{ storyZh: '', storyEn: '', source: 'invented' },
       cooperativeId: side.coop,
-    } as const
+    }
     const made = kit.app.write(scope(), tx => createProduct(tx, kit, reach, product))
     expect(await made).toMatchObject({ ok: false, code: 'organisation.not_found' })
     expect(await db.owner('select 1 from link_proposal')).toEqual([])

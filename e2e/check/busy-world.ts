@@ -1,6 +1,7 @@
 import { draftBulletin, publishBulletin } from '@silian/chains/assurance/bulletins/service.ts'
 import { citeFigures, publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { confirmItem, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
+import { household } from '@silian/chains/production/households/household.register.ts'
 import { changeOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import {
@@ -14,8 +15,10 @@ import {
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
+import { recordSuccession } from '@silian/kernel/access/succession-fact.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { expireHolds } from '@silian/kernel/ledger/holds.ts'
+import { succeedRows } from '@silian/kernel/register/succession.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import type { Whole } from '@silian/server/compose.ts'
@@ -74,10 +77,11 @@ export async function busyWorld(
   await world.drain()
   await stage.payOut('451028', { confirm: false })
   await stage.redeem()
+  await stage.merge()
   await stage.disputes()
   await stage.publish('2025-10')
-  // completed in October by its own clock, known only after the month was closed
-  await stage.order(count + 1, 'completed')
+  // completed in October by its own clock, known only after the month was closed; a seller of it was merged
+  await stage.order(2 * count + 2, 'completed')
   await world.drain()
   await stage.act(20, async tx => ok(await expireHolds(tx, 500)))
   await stage.act(20, tx =>
@@ -219,6 +223,17 @@ class Stage {
     ])
     if (confirm)
       for (const item of items) await this.act(3, tx => confirmItem(tx, this.#kit, this.#reach, item.id))
+  }
+
+  /** A household that waits for money goes on in another, and a co-operative in another. */
+  async merge(): Promise<void> {
+    const { id } = this.#world
+    const [kit, reach] = [this.#kit, this.#reach]
+    const households = { from: [id('h1')], to: [id('h2')], reason: '并户' }
+    await this.act(3, tx => succeedRows(tx, kit, household, reach, households))
+    const merge = { kind: 'merge', ids: [id('coop2')], into: id('coop') } as const
+    await this.act(3, tx => recordSuccession(tx, kit.recorder, id('task-force'), merge))
+    await this.#world.drain()
   }
 
   /** What the bank says that fits nothing of ours: kept, and nothing is posted. */

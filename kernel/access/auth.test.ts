@@ -355,7 +355,7 @@ describe('a principal', () => {
     await grant(memberId, 'buyer', { organisationId: from })
     await stage.write(tx => succeedOrganisation(tx, { kind: 'merge', ids: [from], into }))
     expect(await principal(await cookieOf('merged'))).toMatchObject({
-      roles: [{ role: 'buyer', organisationId: into, areaPath: '45/4510/451022' }],
+      roles: [{ role: 'buyer', organisationId: into, areaPath: '45/4510/451022', mergedIds: [from] }],
     })
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { createClient } from './clients.ts'
+import { heirOf } from './heirs.ts'
 import { grantRole, rolesOf } from './members.ts'
 import {
   createOrganisation,
@@ -157,6 +158,16 @@ describe('succession', () => {
     expect(await db.owner('select organisation_id from api_client where id = $1', [clientId])).toEqual([
       { organisation_id: into },
     ])
+
+    const last = await stage.organisation('merge.last')
+    expect(await succeed({ kind: 'merge', ids: [into], into: last })).toMatchObject({ ok: true })
+    const heirs = await db.app.read(scope, tx => Promise.all([a, into, last].map(id => heirOf(tx, id))))
+    expect(heirs).toEqual([last, last, last])
+    const answersFor = async (id: string) =>
+      (await db.app.pool.query<{ ids: string[] }>('select merged_into($1, $2) as ids', [scope.programme, id]))
+        .rows[0]!.ids
+    expect(await answersFor(last)).toEqual([a, b, into].sort())
+    expect(await answersFor(a)).toEqual([])
 
     const merged = new Date('2025-12-31T16:00:00Z')
     const held = await db.app.read(scope, tx => rolesOf(tx, member))

@@ -57,6 +57,11 @@ describe('permit', () => {
     })
   })
 
+  it('reaches what an organisation took over with those that were merged into it', () => {
+    const principal = person({ ...held('buyer', 'o4'), mergedIds: ['o1', 'o2'] })
+    expect(permit(principal, 'order.list')).toMatchObject({ value: { organisationIds: ['o4', 'o1', 'o2'] } })
+  })
+
   it('reaches everything for a role over the programme, and for all where the public may', () => {
     expect(permit(person(held('task_force', 'o')), 'household.list')).toMatchObject({
       value: { everything: true },

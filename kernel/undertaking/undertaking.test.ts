@@ -9,6 +9,7 @@ import { startOf } from '../time/shanghai.ts'
 import { checkUndertakings } from './check.ts'
 import { type DueQuery, dueList } from './due.ts'
 import { type Due, defineUndertaking, type Undertaking } from './kind.ts'
+import { passTo, promisedTo } from './pass.ts'
 import { progress } from './progress.ts'
 import { settleState } from './settle.ts'
 import { end, sign, signAll, succeed } from './undertaking.ts'
@@ -362,5 +363,31 @@ describe('grants and checks', () => {
     expect(await s.read(checkUndertakings)).toEqual([
       { entry: strange, no: 2, undertaking: cattle.id, unit: 'fen', promised: 'head' },
     ])
+  })
+})
+
+describe('passing an undertaking to another promisee', () => {
+  it('keeps the promise and what was done of it; what is over stays', async () => {
+    const s = await begin()
+    const [open, over, others] = [
+      await signed(s),
+      await signed(s),
+      await signed(s, { promisee: 'household-3' }),
+    ]
+    await perform(s, open, 130, '2026-02-01')
+    await s.write(tx => end(tx, over, 'by agreement'))
+    const was = { id: open, promisor: 'coop-1', promisee: 'household-1' }
+    expect(await s.write(tx => passTo(tx, ['household-1'], 'household-2'))).toEqual([was])
+    expect(await s.write(tx => passTo(tx, ['household-1'], 'household-2'))).toEqual([])
+    const promisees = await s.write(tx => promisedTo(tx, ['household-1', 'household-2', 'household-3']))
+    expect(promisees.map(each => [each.id, each.promisee]).sort()).toEqual(
+      [
+        [open, 'household-2'],
+        [others, 'household-3'],
+      ].sort(),
+    )
+    await perform(s, open, 70, '2026-03-01')
+    const done = await s.write(tx => progress(tx, [open], '2026-03-31'))
+    expect(done.get(open)).toMatchObject({ state: 'open', promised: 400, done: 200 })
   })
 })

@@ -17,8 +17,8 @@ export function ledgerOf(book: Book, outs: PaidOuts): ExpectedLedger {
   addBaskets(ledger, book)
   addSuspense(ledger, book)
   addSettlements(ledger, book)
-  addPayouts(ledger, book, outs)
   addPassed(ledger, book)
+  addPayouts(ledger, book, outs)
   return ledger
 }
 
