@@ -12,7 +12,7 @@ import { useWords } from '../words.ts'
 import { ColumnsView } from './columns-view.tsx'
 import { Due } from './due.tsx'
 import { Lifecycle } from './lifecycle-view.tsx'
-import { Objection } from './objection.tsx'
+import { Objections } from './objection.tsx'
 import { useProcesses } from './shapes.ts'
 import { Sheets } from './sheets.tsx'
 import { Tasks } from './task-form.tsx'
@@ -72,7 +72,8 @@ function Case({ shape, detail }: CaseProps) {
         <div className="stack">
           {mine.length > 0 ? <Tasks shape={shape} detail={detail} tasks={mine} /> : null}
           {others.length > 0 ? <Waiting detail={detail} tasks={others} shape={shape} /> : null}
-          {detail.publicity ? <Objection shape={shape} detail={detail} /> : null}
+          <Objections detail={detail} />
+          {detail.drawing ? <Drawing /> : null}
           <Section title={t('form')}>
             <div className="card">
               <ColumnsView columns={shape.form} values={detail.form} context={context} />
@@ -128,6 +129,16 @@ function About({ shape, detail }: CaseProps) {
         {t('about')}
       </Link>
     </p>
+  )
+}
+
+/** A panel, or a seat of it, that waits for its draw. */
+function Drawing() {
+  const { t } = useTranslation('process')
+  return (
+    <Section title={t('drawing')}>
+      <p className="card">{t('drawing.how')}</p>
+    </Section>
   )
 }
 

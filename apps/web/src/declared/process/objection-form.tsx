@@ -9,7 +9,7 @@ import { ProblemNotice } from '../../ui/states.tsx'
 import { FilesInput } from '../columns/files-input.tsx'
 import { processRoutes } from '../routes.ts'
 
-const empty: { text: string; files: readonly string[] } = { text: '', files: [] }
+const empty: { text: string; files: readonly string[]; named?: boolean } = { text: '', files: [] }
 
 /** An objection to what lies open, with what proves it. */
 export function ObjectionForm({ id: caseId }: { id: string }) {
@@ -26,7 +26,7 @@ export function ObjectionForm({ id: caseId }: { id: string }) {
       send(processRoutes.object, {
         params: { programme, case: caseId },
         key,
-        body: { text: draft.text.trim(), files: [...draft.files] },
+        body: { text: draft.text.trim(), files: [...draft.files], named: draft.named ?? false },
       }),
     onSuccess: async () => {
       done()
@@ -77,6 +77,14 @@ export function ObjectionForm({ id: caseId }: { id: string }) {
         value={draft.files}
         change={files => setDraft({ ...draft, files })}
       />
+      <label className="chip-choice">
+        <input
+          type="checkbox"
+          checked={draft.named ?? false}
+          onChange={event => setDraft({ ...draft, named: event.target.checked })}
+        />
+        {t('objection.named')}
+      </label>
       {object.isError ? <ProblemNotice error={object.error} /> : null}
       <div className="form-actions">
         <button type="button" className="button" onClick={() => setOpen(false)}>

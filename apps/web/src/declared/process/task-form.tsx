@@ -17,6 +17,7 @@ import { processRoutes } from '../routes.ts'
 import { useWords } from '../words.ts'
 import { Delegate } from './delegate.tsx'
 import { Due } from './due.tsx'
+import { Objection } from './objection.tsx'
 
 type Task = CaseDetail['tasks'][number]
 
@@ -88,6 +89,11 @@ function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: T
           {task.seat > 0 ? ` ${t('seat', { seat: task.seat })}` : null}
         </p>
       </header>
+      {detail.objections
+        .filter(objection => objection.task === task.id)
+        .map(objection => (
+          <Objection key={objection.id} objection={objection} />
+        ))}
       {task.form.length > 0 ? (
         <div className="form-grid">
           {task.form.map(column => (
