@@ -99,7 +99,7 @@ function indexes(register: Register): string[] {
       if (index) return spec.unique ? [] : [on(index)]
       const hasOrder = (spec.sort || (spec.filter && isOrdered)) && name !== register.key
       const sorted = hasOrder ? [on(`${column}, id`)] : []
-      if (!spec.filter || spec.unique || isOrdered) return sorted
+      if (!spec.filter || spec.unique) return sorted
       if (spec.kind === 'choices' || spec.kind === 'files')
         return [on(order, ` where ${column} <> '{}'`), ...sorted]
       return [on(`${column}, ${order}`), ...sorted]
@@ -110,19 +110,25 @@ function indexes(register: Register): string[] {
 function partSql(register: Register, part: string): string[] {
   const table = partTable(register, part)
   const owner = `${register.name}_id`
+  const unique = table.fields.filter(({ spec }) => spec.unique)
   const lines = [
     ...['programme_id text not null', 'id uuid not null', `${owner} uuid not null`, 'no int not null'],
     ...ownLines(table),
+    ...(unique.length > 0 ? ['ended boolean not null default false'] : []),
     'primary key (programme_id, id)',
     `unique (programme_id, ${owner}, no)`,
-    ...uniqueLines(table),
     `foreign key (programme_id, ${owner}) references ${register.name} (programme_id, id)`,
     ...references(table),
   ]
   const hashed = table.fields.filter(field => field.index && !field.spec.unique)
   return [
     statement(table.name, lines),
-    `select scoped('${table.name}', 'select, insert, delete', 'select');`,
+    `select scoped('${table.name}', 'select, insert,${unique.length > 0 ? ' update (ended),' : ''} delete', 'select');`,
+    // those of a row that ended give theirs up
+    ...unique.map(
+      ({ index, column }) =>
+        `create unique index on ${table.name} (programme_id, ${index ?? column}) where not ended;`,
+    ),
     ...hashed.map(field => `create index on ${table.name} (programme_id, ${field.index});`),
   ]
 }

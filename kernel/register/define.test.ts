@@ -95,8 +95,8 @@ create index on cold_check (programme_id, store_id, area_path, code);
       'create index on cold_store (programme_id, operator_id, area_path, code);',
       'create index on cold_store (programme_id, capacity, id);',
       "create index on cold_store (programme_id, area_path, code) where uses <> '{}';",
-      "select scoped('cold_store_room', 'select, insert, delete', 'select');",
-      'unique (programme_id, lock_index)',
+      "select scoped('cold_store_room', 'select, insert, update (ended), delete', 'select');",
+      'create unique index on cold_store_room (programme_id, lock_index) where not ended;',
     ])
       expect(sql).toContain(line)
   })

@@ -6,6 +6,7 @@ import type { Register } from './define.ts'
 import { type ImportKit, performImport } from './import.ts'
 
 const payload = z.object({ register: z.string(), run: z.uuid(), language: z.enum(['zh', 'en']) })
+const ATTEMPTS = 10
 export type ImportJob = Job<ImportKit>
 
 /** Carries imports of these registers to their end, beside everything else; a worker that dies leaves it to the next. */
@@ -14,13 +15,14 @@ export const importJob = (registers: readonly Register[], words: Words): ImportJ
     name: 'register.import',
     payload,
     visible: true,
-    run: async ({ kit, scope, progress, signal }, input) => {
+    attempts: ATTEMPTS,
+    run: async ({ kit, scope, progress, signal, attempt }, input) => {
       const { register: name, run, language } = payload.parse(input)
       const register = registers.find(each => each.name === name)
       if (!register) throw new Refused('import.not_found')
       progress.total(100)
       await performImport(kit, scope, register, words, run, {
-        ...{ language, signal },
+        ...{ language, signal, isLast: attempt >= ATTEMPTS },
         onProgress: (_, percent) => progress.done(percent),
       })
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkCharacter } from '../personal/identity-number.ts'
-import { refuse } from '../result/result.ts'
+import { must, refuse } from '../result/result.ts'
 import type { SheetCell } from '../sheets/cell.ts'
 import type { Merged } from '../sheets/merged.ts'
 import type { OutSheet } from '../sheets/sheet-xml.ts'
@@ -312,6 +312,24 @@ describe('a file', () => {
     expect((await stage.ask(file, { dryRun: true })).ok).toBe(true)
     await stage.db.owner(`update file set uploaded_by = 'another'`)
     expect(await stage.ask(file)).toEqual(refuse('file.not_found'))
+  })
+
+  it('that can never go in ends, and may be sent again', async () => {
+    const content = await workbookOf([
+      sheet('农户', [houseHead, house('H1'), house('H2')]),
+      sheet('成员', [personHead, head('H1'), head('H2')]),
+    ])
+    await stage.db.owner('create unique index in_the_way on farm_house (programme_id, income)')
+    const run = await stage.run(content)
+    await stage.db.owner('drop index in_the_way')
+    expect([run.state, run.refused, run.rows]).toEqual(['refused', 'import.overtaken', 0])
+    await stage.db.owner('alter table farm_house rename to farm_house_gone')
+    const { id } = must(await stage.ask(await stage.store(content)))
+    await expect(stage.perform(id)).rejects.toMatchObject({ code: '42P01' })
+    const last = await stage.perform(id, { isLast: true })
+    await stage.db.owner('alter table farm_house_gone rename to farm_house')
+    expect([last.state, last.refused]).toEqual(['refused', 'import.failed'])
+    expect(counts(await stage.run(content))).toMatchObject({ state: 'done', added: 2 })
   })
 
   it('that has been carried to its end is not carried again', async () => {

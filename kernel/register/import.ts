@@ -12,6 +12,7 @@ import { beginRun, endRun, faultsOf, type RunEnd, type SheetFault, type WaitingR
 import { stepsOf } from './import-steps.ts'
 import { UnitReader } from './import-units.ts'
 import type { RegisterRouteKit } from './kit.ts'
+import { Overtaken } from './write.ts'
 
 export interface ImportKit extends RegisterRouteKit {
   readonly files: FileKit
@@ -21,6 +22,8 @@ export interface ImportOptions {
   /** Of the reasons in the answer workbook; default zh. */
   readonly language?: Language
   readonly onProgress?: (run: Run, percent: number) => void
+  /** Nobody will try again: whatever goes wrong ends the run. */
+  readonly isLast?: boolean
   /** Stops between two steps by throwing its reason; the next call goes on from there. */
   readonly signal?: AbortSignal
 }
@@ -30,7 +33,8 @@ export interface ImportOptions {
  * whole in `import_fault` and marked in an answer workbook. Cut off anywhere, the next call goes on after the last step
  * that was kept; after the end it does nothing. A file that is refused as a whole (`sheet.damaged`,
  * `file.archive_refused`, `import.empty`, `.columns_missing` {columns}, `.column_twice` {column}, `.quote_open` {row})
- * ends the run as refused. Throws `Refused('import.taken_over')` where another process is at it.
+ * ends the run as refused; so does what no trying again mends (`import.overtaken`, where others' rows stand in the way
+ * each time, and `import.failed` at the last attempt). Throws `Refused('import.taken_over')` where another process is at it.
  */
 export async function performImport(
   kit: ImportKit,
@@ -44,15 +48,20 @@ export async function performImport(
   if (!run) return
   // rows are written on behalf of whoever asked, whoever's hands do it
   const theirs = { ...scope, actor: run.actor, ...(run.holder === null ? {} : { holder: run.holder }) }
-  const end = await carried(kit, theirs, register, words, run, options).catch(refusedEnd)
+  const end = await carried(kit, theirs, register, words, run, options).catch(endOf(options))
   await kit.app.write(theirs, async tx => ok(await endRun(tx, id, end)))
 }
 
-/** What was refused will be refused again: the run ends. After any other error it waits to be resumed. */
-function refusedEnd(error: unknown): RunEnd {
-  if (!(error instanceof Refused) || error.refusal.code === 'import.taken_over') throw error
-  return { refused: error.refusal.code, params: error.refusal.params }
-}
+/** What was refused will be refused again: the run ends. After another error it waits to be resumed, if anybody does. */
+const endOf =
+  ({ isLast = false, signal }: ImportOptions) =>
+  (error: unknown): RunEnd => {
+    if (error instanceof Overtaken) return { refused: 'import.overtaken' }
+    if (error instanceof Refused && error.refusal.code !== 'import.taken_over')
+      return { refused: error.refusal.code, params: error.refusal.params }
+    if (!isLast || error instanceof Refused || signal?.aborted) throw error
+    return { refused: 'import.failed' }
+  }
 
 async function carried(
   kit: ImportKit,

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../ids/ids.ts'
-import { ok } from '../result/result.ts'
+import { must, ok } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { readRow } from './reads.ts'
 import { type Outcome, type RowInput, saveRows } from './save.ts'
-import { changeRow, createRow } from './service.ts'
+import { changeRow, closeRow, createRow } from './service.ts'
 import { check, coldStore, type RegisterStage, setRegisterStage } from './stage.ts'
 
 let db: TestDatabase
@@ -141,6 +142,66 @@ describe('rows that are saved', () => {
       ok(await saveRows(tx, stage.kit, coldStore, stage.here, [{ id, values: { name: '合作社的' } }])),
     )
     expect(await holders(id)).toEqual([{ holder: 'operator' }, { holder: stage.coop }])
+  })
+
+  describe('pass a unique value on', () => {
+    const named = (name: string, meter: string | null, more: RowInput['values'] = {}): RowInput => ({
+      ...store({ code: `${code}-${name}`, meter, ...more }),
+      parts: { room: [] },
+    })
+    const meters = async () => {
+      const rows = await db.owner<{ code: string; meter: string }>(
+        'select code, meter from cold_store where starts_with(code, $1) order by code',
+        [`${code}-`],
+      )
+      return rows.map(row => `${row.code.slice(code.length + 1)} ${row.meter}`)
+    }
+    const kinds = async (...rows: RowInput[]) =>
+      (await save(rows)).map(each =>
+        each.kind === 'refused'
+          ? each.faults.map(({ column, code: why }) => `${column} ${why}`).join()
+          : each.kind,
+      )
+
+    it('to a new row, and in a ring', async () => {
+      await save([named('a', `${code}1`), named('b', `${code}2`)])
+      expect(await kinds(named('c', `${code}1`), named('a', `${code}2`), named('b', `${code}3`))).toEqual([
+        ...['added', 'changed', 'changed'],
+      ])
+      expect(await kinds(named('a', `${code}3`), named('b', `${code}1`), named('c', `${code}2`))).toEqual([
+        ...['changed', 'changed', 'changed'],
+      ])
+      expect(await meters()).toEqual([`a ${code}3`, `b ${code}1`, `c ${code}2`])
+    })
+
+    it('and not from a row that is refused itself, nor from one refused for that', async () => {
+      await save([named('a', `${code}1`), named('b', `${code}2`), named('z', `${code}9`)])
+      const rows = [named('d', `${code}1`), named('a', `${code}2`), named('b', `${code}9`)]
+      expect(await kinds(...rows)).toEqual(['meter row.taken', 'meter row.taken', 'meter row.taken'])
+      expect(await meters()).toEqual([`a ${code}1`, `b ${code}2`, `z ${code}9`])
+      expect(await kinds(named('d', `${code}9`), named('z', `${code}8`, { name: '' }))).toEqual([
+        ...['meter row.taken', 'name value.required'],
+      ])
+    })
+  })
+
+  it('leave what is unique among their parts to others when they end, and stay readable as they were', async () => {
+    const lock = `L${code}`
+    const [{ id }] = (await save([store()], '2026-03-08')) as unknown as [{ id: string }]
+    const next = (name: string) => ({
+      ...store({ code: `${code}-${name}` }),
+      parts: { room: [{ ...room('A', 1), lock }] },
+    })
+    expect(await faults(next('b'))).toEqual(['room.1.lock: row.taken'])
+    await stage.write(tx => closeRow(tx, stage.kit, coldStore, stage.here, id, { reason: 'merged' }))
+    expect(await faults(next('b'))).toEqual(['added'])
+    expect(await faults(next('c'))).toEqual(['room.1.lock: row.taken'])
+    const then = await stage.read(tx =>
+      readRow(tx, stage.kit, coldStore, stage.here, id, { masked: false, at: '2026-03-09' }),
+    )
+    const now = await stage.read(tx => readRow(tx, stage.kit, coldStore, stage.here, id, { masked: false }))
+    const locks = [then, now].map(row => must(row).parts.room!.map(each => each.lock))
+    expect(locks).toEqual([[lock], [lock]])
   })
 
   it('refuse a frozen value, what is missing, and what is of another', async () => {

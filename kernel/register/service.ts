@@ -13,7 +13,8 @@ import type { RegisterKit } from './kit.ts'
 import { findRow, readRow } from './reads.ts'
 import { type RowInput, saveRows } from './save.ts'
 import type { StoredRow } from './stored.ts'
-import { tableOf } from './table.ts'
+import { partTable, tableOf } from './table.ts'
+import { uniquesOf } from './unique.ts'
 import { keepPast } from './write.ts'
 
 export interface RowSaved {
@@ -164,9 +165,22 @@ export async function endRow(
       where programme_id = $1 and id = $2`,
     [tx.programme, row.id, last, tx.at, tx.actor],
   )
+  await endParts(tx, register, row.id)
   return tell(tx, kit, register, happening, {
     ...{ row, version: row.version + 1, validFrom: row.validFrom, areaPath: row.areaPath },
     more: { validTo: last, ...(to ? { to: [...to] } : {}) },
     said: { reason },
   })
+}
+
+/** What is unique among parts may stand in another row from now on. */
+async function endParts(tx: Writer, register: Register, id: string): Promise<void> {
+  for (const part of Object.keys(register.parts)) {
+    const table = partTable(register, part)
+    if (uniquesOf(table).length > 0)
+      await tx.query(
+        `update ${table.name} set ended = true where programme_id = $1 and ${register.name}_id = $2`,
+        [tx.programme, id],
+      )
+  }
 }

@@ -29,6 +29,7 @@ export const coldStore = defineRegister({
       proposed: true,
     },
     rooms: { kind: 'number', computed: true, sort: true },
+    meter: { kind: 'text', max: 20, unique: true, required: false },
     passedOn: { kind: 'date', byProcess: true, required: false },
   },
   key: 'code',
@@ -80,19 +81,20 @@ const tables = `
     recorded_at timestamptz not null, recorded_by text not null, area_path text collate "C" not null,
     code text not null, name text not null, area_code text not null, operator_id uuid not null, capacity bigint,
     cooling text not null, uses text[], opened date, is_public boolean, keeper bytea, keeper_phone bytea,
-    keeper_phone_index bytea, rooms bigint not null, passed_on date,
-    primary key (programme_id, id), unique (programme_id, code)
+    keeper_phone_index bytea, rooms bigint not null, passed_on date, meter text,
+    primary key (programme_id, id), unique (programme_id, code), unique (programme_id, meter)
   );
   select scoped('cold_store', 'select, insert, update', 'select');
   create index on cold_store (programme_id, area_path, code);
   create index on cold_store (programme_id, capacity, id);
   create table cold_store_room (
     programme_id text not null, id uuid not null, cold_store_id uuid not null, no int not null,
-    label text not null, celsius bigint not null, lock bytea, lock_index bytea,
-    primary key (programme_id, id), unique (programme_id, cold_store_id, no), unique (programme_id, lock_index),
+    label text not null, celsius bigint not null, lock bytea, lock_index bytea, ended boolean not null default false,
+    primary key (programme_id, id), unique (programme_id, cold_store_id, no),
     foreign key (programme_id, cold_store_id) references cold_store (programme_id, id)
   );
-  select scoped('cold_store_room', 'select, insert, delete', 'select');
+  select scoped('cold_store_room', 'select, insert, update (ended), delete', 'select');
+  create unique index on cold_store_room (programme_id, lock_index) where not ended;
   create table cold_check (
     programme_id text not null, id uuid not null, version int not null, valid_from date not null, valid_to date,
     recorded_at timestamptz not null, recorded_by text not null, area_path text collate "C" not null,

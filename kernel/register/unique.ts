@@ -8,8 +8,9 @@ import type { RegisterKit } from './kit.ts'
 import { type Field, partTable, type Table, tableOf } from './table.ts'
 
 /**
- * Marks rows whose unique values another row has, in the register or earlier in the same call: `row.taken` {column}.
- * One statement a unique column.
+ * Marks rows whose unique values another row has, in the register or earlier in the same call: `row.taken` {column}. A
+ * row of the same call gives up what it had only if it is written itself, so each refusal is judged again until none
+ * follows from it. One statement a unique column.
  */
 export async function markTaken(
   tx: Writer,
@@ -18,29 +19,63 @@ export async function markTaken(
   drafts: readonly Draft[],
 ): Promise<void> {
   if (drafts.length === 0) return
-  for (const field of uniques(tableOf(register), register.key))
-    await mark(
-      tx,
-      kit,
-      { table: tableOf(register).name, owner: 'id', field, place: () => field.name },
-      drafts,
-      draft => [draft.next.values],
-    )
-  for (const part of Object.keys(register.parts)) {
-    const table = partTable(register, part)
-    const owner = `${register.name}_id`
-    for (const field of uniques(table))
-      await mark(
-        tx,
-        kit,
-        { table: table.name, owner, field, place: i => `${part}.${i + 1}.${field.name}` },
-        drafts,
-        draft => draft.next.parts[part]!,
-      )
+  const claims = await claimsOf(tx, kit, register, drafts)
+  for (let sound = drafts; ; ) {
+    const written = new Set(sound.map(draft => draft.id))
+    const refused = claims.flatMap(all => takenIn(all, written))
+    if (refused.length === 0) return
+    for (const { draft, at, field } of refused)
+      draft.faults.push(fault(at, 'row.taken', { column: field.name }))
+    sound = sound.filter(draft => draft.faults.length === 0)
   }
 }
 
-const uniques = (table: Table, key?: string): Field[] =>
+/** A value that a row wants in a unique column, and whose it is in the register. */
+interface Claim {
+  readonly draft: Draft
+  readonly at: string
+  readonly field: Field
+  readonly key: string
+  readonly owner: string | undefined
+}
+
+/** Those of one column that cannot be had where only these rows are written. */
+function takenIn(claims: readonly Claim[], written: ReadonlySet<string>): Claim[] {
+  const had = new Set<string>()
+  return claims.filter(({ draft, key, owner }) => {
+    if (!written.has(draft.id)) return false
+    const isElsewhere = owner !== undefined && owner !== draft.id && !written.has(owner)
+    if (isElsewhere || had.has(key)) return true
+    had.add(key)
+    return false
+  })
+}
+
+async function claimsOf(
+  tx: Writer,
+  kit: RegisterKit,
+  register: Register,
+  drafts: readonly Draft[],
+): Promise<Claim[][]> {
+  const own = tableOf(register)
+  const all: Claim[][] = []
+  for (const field of uniquesOf(own, register.key)) {
+    const place = { table: own.name, owner: 'id', field, place: () => field.name }
+    all.push(await claim(tx, kit, place, drafts, draft => [draft.next.values]))
+  }
+  for (const part of Object.keys(register.parts)) {
+    const table = partTable(register, part)
+    const owner = `${register.name}_id`
+    for (const field of uniquesOf(table)) {
+      const place = (i: number) => `${part}.${i + 1}.${field.name}`
+      const rowsOf = (draft: Draft) => draft.next.parts[part]!
+      all.push(await claim(tx, kit, { table: table.name, owner, field, place }, drafts, rowsOf))
+    }
+  }
+  return all
+}
+
+export const uniquesOf = (table: Table, key?: string): Field[] =>
   table.fields.filter(field => field.spec.unique || field.name === key)
 
 interface Uniqueness {
@@ -51,33 +86,27 @@ interface Uniqueness {
   readonly place: (i: number) => string
 }
 
-async function mark(
+/** Whoever has a value already comes before those that want it. */
+async function claim(
   tx: Writer,
   kit: RegisterKit,
   { table, owner, field, place }: Uniqueness,
   drafts: readonly Draft[],
   rowsOf: (draft: Draft) => readonly Values[],
-): Promise<void> {
-  const hash = (value: Value): string => keyOf(kit, tx.programme, field, value)
-  const mine = drafts.flatMap(draft =>
+): Promise<Claim[]> {
+  const wanted = drafts.flatMap(draft =>
     rowsOf(draft).flatMap((values, i) => {
       const value = values[field.name] ?? null
-      return value === null ? [] : [{ draft, at: place(i), key: hash(value), value }]
+      return value === null
+        ? []
+        : [{ draft, at: place(i), key: keyOf(kit, tx.programme, field, value), value }]
     }),
   )
-  if (mine.length === 0) return
-  const found = await owners(tx, table, owner, field, mine)
-  const rewritten = new Set(drafts.map(draft => draft.id))
-  const taken = new Map<string, Draft>()
-  // whoever has a value already comes before those that want it
-  mine.sort((a, b) => Number(found.get(a.key) !== a.draft.id) - Number(found.get(b.key) !== b.draft.id))
-  for (const { draft, at, key } of mine) {
-    const other = found.get(key)
-    // a row of this very call gives its values up, or keeps them and stands in `taken`
-    const isElsewhere = other !== undefined && other !== draft.id && !rewritten.has(other)
-    if (isElsewhere || taken.has(key)) draft.faults.push(fault(at, 'row.taken', { column: field.name }))
-    else taken.set(key, draft)
-  }
+  if (wanted.length === 0) return []
+  const found = await owners(tx, table, owner, field, wanted)
+  return wanted
+    .map(({ value: _value, ...each }) => ({ ...each, field, owner: found.get(each.key) }))
+    .sort((a, b) => Number(a.owner !== a.draft.id) - Number(b.owner !== b.draft.id))
 }
 
 function keyOf(kit: RegisterKit, programme: string, field: Field, value: Value): string {
@@ -107,7 +136,7 @@ async function owners(
       }
     : { sql: `${field.column} = any($2)`, value: [...new Set(mine.map(each => each.value))] }
   const rows = await tx.query<{ owner: string; key: string }>(
-    `select ${owner} as owner, ${column} as key from ${table} where programme_id = $1 and ${wanted.sql}`,
+    `select ${owner} as owner, ${column} as key from ${table} where programme_id = $1 and ${wanted.sql}${owner === 'id' ? '' : ' and not ended'}`,
     [tx.programme, wanted.value],
   )
   return new Map(rows.map(row => [row.key, row.owner]))

@@ -95,6 +95,8 @@ function faultsOf(column: Column, rows: ReadonlyMap<string, Register>): string[]
   if (column.search && column.kind !== 'text') faults.push('is searched and no text')
   if (column.sort && ['choices', 'files', 'yes'].includes(column.kind)) faults.push('has no order')
   if (column.byProcess && (column.computed || column.proposed)) faults.push('is written by a process alone')
+  if (column.unique && column.kind !== 'text' && isRequired(column) && !column.frozen)
+    faults.push('is unique and passes from row to row: it may be empty, or is frozen')
   if (column.unique && column.proposed) faults.push('is unique, and waits for somebody')
   if (column.computed && (column.frozen || column.proposed)) faults.push('is computed: nobody edits it')
   if ((column.kind === 'choice' || column.kind === 'choices') && !areWords(column.of))

@@ -8,10 +8,10 @@ import type { Draft } from './draft.ts'
 import type { RegisterKit } from './kit.ts'
 import { partKey } from './stored.ts'
 import { type Cell, columnar, columnsOf, type Field, partTable, type Table, tableOf } from './table.ts'
-import { hashOf } from './unique.ts'
+import { hashOf, uniquesOf } from './unique.ts'
 
 /** Somebody else was first with what is unique: done again from the start, the row shows as taken. */
-class Overtaken extends Error {
+export class Overtaken extends Error {
   override readonly name = 'Overtaken'
   readonly code = '40001'
 }
@@ -43,13 +43,15 @@ export async function writeRows(
   await seals.fill(tx)
   const old = drafts.filter(draft => draft.existing)
   await keepPast(tx, register, old)
+  // what is given up goes before what takes it
+  await giveUp(tx, register, old)
+  await update(tx, register, old, cells)
   await insert(
     tx,
     register,
     drafts.filter(draft => !draft.existing),
     cells,
   )
-  await update(tx, register, old, cells)
   for (const { part, owners, rows } of parts) await replaceParts(tx, register, part, owners, rows)
 }
 
@@ -156,6 +158,31 @@ const heads = (drafts: readonly Draft[]): unknown[] => [
   textArray(drafts.map(draft => draft.from)),
   textArray(drafts.map(draft => draft.parties.areaPath ?? null)),
 ]
+
+/**
+ * Rows of one statement may pass unique values to each other, even in a ring, and the index is looked at row by row: so
+ * what is given up is taken out first.
+ */
+async function giveUp(tx: Writer, register: Register, drafts: readonly Draft[]): Promise<void> {
+  const table = tableOf(register)
+  for (const field of uniquesOf(table, register.key)) {
+    const givers = drafts.filter(
+      draft => draft.changed.includes(field.name) && (draft.existing!.values[field.name] ?? null) !== null,
+    )
+    if (givers.length < 1) continue
+    await tx.query(
+      `update ${table.name} set ${field.index ? `"${field.index}"` : field.column} = ${placeholderOf(field)}
+        where programme_id = $1 and id = any($2::uuid[])`,
+      [tx.programme, uuidArray(givers.map(draft => draft.id))],
+    )
+  }
+}
+
+/** What nobody else has: for a column that may not be empty the row's own id. */
+const placeholderOf = ({ index, spec }: Field): string => {
+  if (index) return 'uuid_send(id)'
+  return spec.kind === 'text' ? 'id::text' : 'null'
+}
 
 async function update(tx: Writer, register: Register, drafts: readonly Draft[], cells: Cells): Promise<void> {
   if (drafts.length === 0) return
