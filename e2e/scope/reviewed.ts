@@ -92,6 +92,7 @@ export const definers: Readonly<Record<string, string>> = {
   account_roles: 'who somebody is must be known before a programme is shown to them',
   account_programmes: 'the same over programmes, of one account',
   client_of: 'the machine behind a key',
+  merged_into: 'the organisations that somebody answers for, before rows may be shown',
   register_found:
     'under row security the words have no index; it looks into its own programme and reach only',
   enqueue_job: 'only the owner of the queue writes it',
