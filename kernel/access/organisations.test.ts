@@ -159,16 +159,6 @@ describe('succession', () => {
       { organisation_id: into },
     ])
 
-    const last = await stage.organisation('merge.last')
-    expect(await succeed({ kind: 'merge', ids: [into], into: last })).toMatchObject({ ok: true })
-    const heirs = await db.app.read(scope, tx => Promise.all([a, into, last].map(id => heirOf(tx, id))))
-    expect(heirs).toEqual([last, last, last])
-    const answersFor = async (id: string) =>
-      (await db.app.pool.query<{ ids: string[] }>('select merged_into($1, $2) as ids', [scope.programme, id]))
-        .rows[0]!.ids
-    expect(await answersFor(last)).toEqual([a, b, into].sort())
-    expect(await answersFor(a)).toEqual([])
-
     const merged = new Date('2025-12-31T16:00:00Z')
     const held = await db.app.read(scope, tx => rolesOf(tx, member))
     expect(held.map(r => [r.role, r.organisation_id, r.area_code, r.valid_from, r.valid_to]).sort()).toEqual(
@@ -183,6 +173,16 @@ describe('succession', () => {
         ['buyer', into, null, merged, until],
       ].sort(),
     )
+
+    const last = await stage.organisation('merge.last')
+    expect(await succeed({ kind: 'merge', ids: [into], into: last })).toMatchObject({ ok: true })
+    const heirs = await db.app.read(scope, tx => Promise.all([a, into, last].map(id => heirOf(tx, id))))
+    expect(heirs).toEqual([last, last, last])
+    const answersFor = async (id: string) =>
+      (await db.app.pool.query<{ ids: string[] }>('select merged_into($1, $2) as ids', [scope.programme, id]))
+        .rows[0]!.ids
+    expect(await answersFor(last)).toEqual([a, b, into].sort())
+    expect(await answersFor(a)).toEqual([])
   })
 
   it('closes what has no open parts, and ends its roles', async () => {
