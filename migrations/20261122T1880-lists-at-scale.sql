@@ -26,3 +26,8 @@ create index on payout_item (programme_id, batch_id) where confirmed_at is null;
 
 -- what an organisation promised
 create index on undertaking (programme_id, promisor_id, id);
+
+-- rows of a day, in the order of the list
+create index on visit (programme_id, visited_on, area_path, code);
+create index on visit (programme_id, follow_up_on, area_path, code);
+create index on vending_point (programme_id, placed_on, area_path, code);
