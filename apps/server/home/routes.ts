@@ -67,7 +67,7 @@ const table: readonly Waiting[] = [
   {
     kind: 'payouts_to_send',
     action: 'payout.send',
-    from: '(select distinct programme_id, household_id from settlement_part where payout_id is null) p',
+    from: '(select distinct programme_id, coalesce(passed_to, household_id) from settlement_part where payout_id is null) p',
     where: 'true',
     parties: {},
   },
