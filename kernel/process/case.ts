@@ -32,11 +32,18 @@ export async function lockTask(tx: Writer, id: string): Promise<{ task: TaskRow;
   return row && task && { task, row }
 }
 
+/** The database takes no longer names; conditions that are longer are asked seldom. */
+const LONGEST_NAME = 63
+const nameOf = (condition: string): string | undefined => {
+  const name = `process-tasks ${condition}`
+  return name.length > LONGEST_NAME ? undefined : name
+}
+
 export const tasksWhere = (tx: Reader, condition: string, values: readonly unknown[]): Promise<TaskRow[]> =>
   tx.query<TaskRow>(
     `select ${TASK} from process_task t where t.programme_id = $1 and ${condition} order by t.id`,
     [tx.programme, ...values],
-    `process-tasks ${condition}`,
+    nameOf(condition),
   )
 
 /** The tasks of the state a case is in. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../ids/ids.ts'
 import { must } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { digestOf, drawFrom, seedOf } from './draw.ts'
@@ -200,6 +201,27 @@ describe('what comes back', () => {
     expect(clear).toEqual({ contact: '示例己己己', phone: '10000000000' })
   })
 
+  it('is asked what was asked when it was opened, and stands in the fact of the correction', async () => {
+    stage.on('2026-05-11')
+    const id = await drive.opened()
+    await drive.step('township', id, 'return', { note: '缺产地' })
+    const [task] = await drive.tasks(id)
+    const form = { ...(await drive.row(id)).form, contact: '示例戊' }
+    expect(await drive.decide('clerk', task!.id, 'resubmit', { form: { ...form, name: 'no' } })).toEqual({
+      ...{ ok: false, code: 'orchard.no', params: {} },
+    })
+    expect((await drive.row(id)).form.name).toBe('示范果园')
+    await drive.step('clerk', id, 'resubmit', { form: { ...form, name: '改名果园' } })
+    const [hidden] = await stage.rows<{ field: string; entry: Buffer }>(
+      `select p.field, f.entry from process_task t join fact f on f.id = t.fact_id
+         join fact_private p on p.fact_id = f.id where t.id = $1`,
+      [task!.id],
+    )
+    expect(hidden!.field).toBe('form')
+    expect(hidden!.entry.toString()).toContain('"form":{"grower":')
+    expect(hidden!.entry.toString()).not.toContain('改名果园')
+  })
+
   it('stays with the desks it lies on', async () => {
     stage.on('2026-05-11')
     const id = await drive.opened()
@@ -244,6 +266,41 @@ describe('an objection', () => {
     expect(await drive.row(id)).toMatchObject({ state: 'shown' })
     await drive.step('officer', id, 'dismissed', { note: '查无实据' })
     expect(await drive.row(id)).toMatchObject({ state: 'listed', valid_from: '2026-06-09' })
+  })
+
+  it('is read by whoever answers it and whoever reads the case; its author is named who chose so', async () => {
+    const id = await shown()
+    const raise = (who: string, text: string, named?: boolean) =>
+      stage.as(who, async (tx, actor) => {
+        const file = newId()
+        await tx.query(
+          `insert into file (programme_id, id, sha256, stored_sha256, type, size, retention_class, uploaded_by, uploaded_at)
+           values ($1, $2, $3, $3, 'text/csv', 1, 'evidence', $4, $5)`,
+          [tx.programme, file, Buffer.alloc(32), actor.account, tx.at],
+        )
+        const raised = must(await object(tx, stage.kit, actor, id, { text, files: [file], named }))
+        return { ok: true as const, value: { ...raised, file } }
+      })
+    const open = must(await raise('clerk2', '产地不实', true))
+    const secret = must(await raise('expert1', '检测日期不符'))
+    const { objections, tasks } = (await drive.detail('officer', id))!
+    const at = stage.scope().at!.toISOString()
+    expect(
+      objections.map(({ task: _, ...one }) => one).sort((a, b) => (a.byName ? -1 : b.byName ? 1 : 0)),
+    ).toEqual([
+      { id: open.id, at, byName: '示例clerk2', text: '产地不实', files: [open.file], upheld: null },
+      { id: secret.id, at, byName: null, text: '检测日期不符', files: [secret.file], upheld: null },
+    ])
+    // each belongs to one of the officer's tasks
+    expect(objections.map(({ task }) => task).sort()).toEqual(
+      tasks
+        .filter(({ mine }) => mine)
+        .map(task => task.id)
+        .sort(),
+    )
+    expect((await drive.detail('force', id))!.objections.length).toBe(2)
+    must(await drive.decide('officer', objections[0]!.task, 'dismissed', { note: '查无实据' }))
+    expect((await drive.detail('officer', id))!.objections[0]!.upheld).toBe(false)
   })
 
   it('upheld, ends it there', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createMember, grantRole } from '../access/members.ts'
 import { type Fault, fault } from '../declared/values.ts'
 import { newId } from '../ids/ids.ts'
 import { must } from '../result/result.ts'
@@ -6,7 +7,9 @@ import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { recordAbsence } from './absence.ts'
 import { delegate } from './delegate.ts'
 import { inbox, inboxCount } from './inbox.ts'
+import { caseFor } from './reads.ts'
 import { revealCase } from './reveal.ts'
+import { shapeOf } from './shape.ts'
 import { type Drive, driveOf } from './test-drive.ts'
 import { orchard, orchardForm } from './test-process.ts'
 import { type ProcessStage, processStage } from './test-stage.ts'
@@ -314,6 +317,56 @@ describe('while somebody is away', () => {
     })
     stage.on('2026-03-05')
     expect((await waiting('expert7')).length).toBe(0)
+  })
+
+  const reads = async (who: string, of: string) => {
+    const reach = stage.permit(await stage.principal(who), 'orchard.read')
+    if (!reach.ok) return reach.code
+    const actor = await stage.actor(who)
+    const found = await db.app.read(stage.scope(), tx => caseFor(tx, actor, reach.value, 'orchard', of))
+    return found?.id
+  }
+
+  it('the deputy, whatever their own role, reads the case while it lies with the absent, and no other', async () => {
+    // the buyer of the township's office has no part in the process
+    must(
+      await stage.as('township', async (tx, _) => {
+        const member = must(
+          await createMember(tx, stage.kit.vault, {
+            ...{ id: stage.id('member aide'), accountId: stage.id('account aide'), name: '示例' },
+          }),
+        )
+        return grantRole(tx, {
+          memberId: member.id,
+          role: 'village_cadre',
+          organisationId: stage.id('township'),
+        })
+      }),
+    )
+    const other = must(await drive.open('clerk2', { place: '451028901' })).id
+    expect(await reads('aide', id)).toBeUndefined()
+    stage.on('2026-03-09')
+    must(await away('township', 'aide', '2026-03-09', '2026-03-10'))
+    expect([await reads('aide', id), await reads('aide', other)]).toEqual([id, undefined])
+    const shapes = shapeOf(orchard, stage.permit, await stage.principal('aide'), await stage.actor('aide'))
+    expect(shapes.may).toContain('read')
+    must(await drive.decide('aide', task, 'pass', { form: { trees: 2 } }))
+    stage.on('2026-03-11')
+    expect(await reads('aide', other)).toBeUndefined()
+  })
+
+  it('a panel’s seat is left out of the deputy’s inbox', async () => {
+    const panel = await drive.toExperts()
+    const [seat] = await drive.tasks(panel)
+    const names = [1, 2, 3, 4, 5, 6].map(n => `expert${n}`)
+    const expert = names.find(name => stage.id(`member ${name}`) === seat!.member_id)!
+    const deputy = names.find(name => name !== expert)!
+    stage.on('2026-03-16')
+    must(await away(expert, deputy, '2026-03-16', '2026-03-17'))
+    expect([(await waiting(expert)).includes(seat!.id), (await waiting(deputy)).includes(seat!.id)]).toEqual([
+      true,
+      false,
+    ])
   })
 
   it.each([
