@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { must, ok } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { decideTask } from './decide.ts'
+import { desksOf } from './desk.ts'
+import { followDesks } from './jobs.ts'
 import { object } from './objection.ts'
 import { type Drive, driveOf } from './test-drive.ts'
 import { orchard } from './test-process.ts'
@@ -117,6 +121,51 @@ describe('two at once', () => {
     const results = await Promise.all([drive.open('clerk'), drive.open('clerk-b'), drive.open('clerk')])
     expect(codes(results)).toEqual(['case.open_already', 'case.open_already', 'ok'])
   })
+})
+
+describe('tasks that follow a replaced area', () => {
+  it('wait for what is decided meanwhile, and come to no desk once done', async () => {
+    stage.on('2026-03-02')
+    const ids = [await drive.opened(), await drive.opened()]
+    const [[first], [second]] = await Promise.all(ids.map(id => drive.tasks(id)))
+    // as after their areas' path changed: they lie where nobody looks
+    await stage.rows(`update process_desk set desk = 'elsewhere@' || desk where task_id = any($1)`, [
+      [first!.id, second!.id],
+    ])
+    let follow: Promise<unknown> = Promise.resolve()
+    must(
+      await stage.as('township', async (tx, actor) => {
+        const form = { trees: 2 }
+        const decided = await decideTask(tx, stage.kit, actor, first!.id, {
+          outcome: 'pass',
+          form,
+          files: [],
+        })
+        follow = db.app.write(stage.scope(), async other => ok(await followDesks(other)))
+        await untilWaiting()
+        return decided
+      }),
+    )
+    // others of the file lie well
+    expect(await follow).toEqual({ ok: true, value: 1 })
+    const desks = await stage.rows<{ task_id: string; desk: string }>(
+      'select task_id, desk from process_desk where task_id = any($1) order by desk',
+      [[first!.id, second!.id]],
+    )
+    expect(desks.map(({ task_id, desk }) => [task_id, desk])).toEqual(
+      desksOf(second!).map(desk => [second!.id, desk]),
+    )
+  })
+
+  /** Somebody waits for a lock. */
+  async function untilWaiting(): Promise<void> {
+    for (;;) {
+      const [{ n } = { n: 0 }] = await stage.rows<{ n: number }>(
+        'select count(*)::int as n from pg_locks l join pg_stat_activity a on a.pid = l.pid where a.datname = current_database() and not l.granted',
+      )
+      if (n > 0) return
+    }
+  }
 })
 
 describe('the clock', () => {
