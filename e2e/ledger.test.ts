@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { writePdf } from '@silian/kernel/documents/pdf.ts'
+import { balanceOf } from '@silian/kernel/ledger/balance.ts'
 import { commodityOf, journal, journalName } from '@silian/kernel/ledger/journal.ts'
 import { must } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
@@ -59,7 +60,7 @@ async function listed(reach: Reach, group?: string): Promise<Account[]> {
 
 it('lists every account of the programme with its balance, by groups too', async () => {
   const rows = await db.owner<{ account: string; balance: number; held: number; unit: string }>(
-    `select account, balance, held, unit from ledger_account where programme_id = 'shenzhen' order by account`,
+    `select account, ${balanceOf('a')} as balance, held, unit from ledger_account a where programme_id = 'shenzhen' order by account`,
   )
   const found = await listed(all)
   expect(found.map(({ name, balance, held, unit }) => [name, balance, held, unit])).toEqual(
@@ -173,9 +174,10 @@ describe('the journal', () => {
   /** Of every account, as our ledger keeps it: `name: amount commodity`, the amount in fen, grams or pieces. */
   async function ours(): Promise<string[]> {
     const rows = await db.owner<{ account: string; unit: string; balance: number }>(
-      `select account, unit, balance from ledger_account where programme_id = 'shenzhen' and balance <> 0`,
+      `select account, unit, ${balanceOf('a')} as balance from ledger_account a where programme_id = 'shenzhen'`,
     )
     return rows
+      .filter(({ balance }) => balance !== 0)
       .map(({ account, unit, balance }) => `${journalName(account)}: ${balance} ${commodityOf(unit)}`)
       .sort()
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { Auth } from '@silian/kernel/access/auth.ts'
+import { balanceOf } from '@silian/kernel/ledger/balance.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { monthOf } from '@silian/kernel/time/shanghai.ts'
@@ -58,8 +59,7 @@ async function loadUntil(where: Place, told: number): Promise<void> {
 
 /** All that must be the same in every load: ids, amounts and times, but no keys, salts or hashes. */
 const same = {
-  ledger:
-    'select programme_id, account, unit, kind, balance, held, opened_at from ledger_account order by 1, 2',
+  ledger: `select programme_id, account, unit, kind, ${balanceOf('a')} as balance, held, opened_at from ledger_account a order by 1, 2`,
   orders: `select id, number, state, total_fen, placed_by, placed_at, shipped_at, accepted_at, paid_at, evaluated_at,
     completed_at from "order" order by id`,
   lots: 'select l.*, o.version from lot l join offer o on o.lot_id = l.id order by l.id',

@@ -1,5 +1,6 @@
 import type { Reader, Writer } from '../database/database.ts'
 import { ok, Refused, type Result, refuse } from '../result/result.ts'
+import { balanceOf } from './balance.ts'
 
 /** `ceiling`: commanded entries may not overdraw it. `floor`: a quota or target. `free`: the outside world, clearing. */
 export type AccountKind = 'ceiling' | 'floor' | 'free'
@@ -67,7 +68,8 @@ export async function closeAccount(
 /** Locks accounts, in the one sorted order, until the transaction ends; returns those that exist. */
 export function lockAccounts(tx: Writer, accounts: readonly string[]): Promise<Balance[]> {
   return tx.query<Balance>(
-    'select account, unit, kind, balance, held, closed_at is not null as closed from ledger_lock($1, $2::text[])',
+    `select a.account, a.unit, a.kind, ${balanceOf('a')} as balance, a.held, a.closed_at is not null as closed
+     from ledger_lock($1, $2::text[]) a`,
     [tx.programme, [...new Set(accounts)]],
     'ledger-lock',
   )
@@ -76,8 +78,8 @@ export function lockAccounts(tx: Writer, accounts: readonly string[]): Promise<B
 /** The accounts as they stand; those unknown are missing from the map. */
 export async function balances(tx: Reader, accounts: readonly string[]): Promise<Map<string, Balance>> {
   const rows = await tx.query<Balance>(
-    `select account, unit, kind, balance, held, closed_at is not null as closed from ledger_account
-     where programme_id = $1 and account = any($2::text[])`,
+    `select a.account, a.unit, a.kind, ${balanceOf('a')} as balance, a.held, a.closed_at is not null as closed
+     from ledger_account a where a.programme_id = $1 and a.account = any($2::text[])`,
     [tx.programme, accounts],
     'ledger-balances',
   )

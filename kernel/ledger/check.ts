@@ -1,4 +1,5 @@
 import type { Reader } from '../database/database.ts'
+import { balanceOf } from './balance.ts'
 
 export interface LedgerFaults {
   /** Accounts whose balance is not the sum of their postings, or whose held is not that of their open holds. */
@@ -25,13 +26,13 @@ export interface EntryFault {
 /** The nightly equation of a programme: both lists are empty, or something wrote past `post`. */
 export async function checkLedger(tx: Reader): Promise<LedgerFaults> {
   const accounts = await tx.query<AccountFault>(
-    `select a.account, a.balance, a.held, coalesce(p.posted, 0)::bigint as posted, coalesce(h.reserved, 0)::bigint as reserved
-     from ledger_account a
+    `select a.account, b.balance, a.held, coalesce(p.posted, 0)::bigint as posted, coalesce(h.reserved, 0)::bigint as reserved
+     from ledger_account a cross join lateral (select ${balanceOf('a')} as balance) b
      left join (select account, sum(amount) as posted from ledger_posting where programme_id = $1 group by account) p
        on p.account = a.account
      left join (select account, sum(remaining) as reserved from ledger_hold
        where programme_id = $1 and state = 'open' group by account) h on h.account = a.account
-     where a.programme_id = $1 and (a.balance <> coalesce(p.posted, 0) or a.held <> coalesce(h.reserved, 0))
+     where a.programme_id = $1 and (b.balance <> coalesce(p.posted, 0) or a.held <> coalesce(h.reserved, 0))
      order by a.account`,
     [tx.programme],
   )

@@ -1,6 +1,7 @@
 import { rowsOf } from '../database/cursor.ts'
 import type { Reader } from '../database/database.ts'
 import { addDays, dateOf, startOf } from '../time/shanghai.ts'
+import { balanceOf } from './balance.ts'
 
 /** Days in Shanghai, both within the period. */
 export interface JournalPeriod {
@@ -144,7 +145,7 @@ async function* stated(
 
 /** Counted back from the balances that the ledger keeps, never added up from the postings that are told. */
 const BALANCES = `
-  select a.account, a.unit, (a.balance - coalesce(p.since, 0))::bigint as balance
+  select a.account, a.unit, (${balanceOf('a')} - coalesce(p.since, 0))::bigint as balance
   from ledger_account a
   left join (select account, sum(amount) as since from ledger_posting
     where programme_id = $1 and at >= $2 group by account) p on p.account = a.account

@@ -2,6 +2,7 @@ import { rowsOf } from '../database/cursor.ts'
 import type { Reader } from '../database/database.ts'
 import { FIRST_ID } from '../http/paging.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
+import { balanceOf } from './balance.ts'
 
 export interface StatementLine {
   readonly entry: string
@@ -75,9 +76,9 @@ export async function statement(
 /** One statement of SQL, so that all its figures are of one moment. */
 const STATEMENT = `
   with figures as (
-    select a.unit, a.balance - coalesce(s.opening, 0) as opening, a.balance - coalesce(s.closing, 0) as closing,
-      a.balance - coalesce(s.before, 0) as before, coalesce(s.received, 0) as received, coalesce(s.given, 0) as given
-    from ledger_account a cross join (
+    select a.unit, b.balance - coalesce(s.opening, 0) as opening, b.balance - coalesce(s.closing, 0) as closing,
+      b.balance - coalesce(s.before, 0) as before, coalesce(s.received, 0) as received, coalesce(s.given, 0) as given
+    from ledger_account a cross join lateral (select ${balanceOf('a')} as balance) b cross join (
       select sum(p.amount)::bigint as opening,
         sum(p.amount) filter (where p.at >= $4)::bigint as closing,
         sum(p.amount) filter (where (p.at, p.entry_id, p.no) > ($5, $6::uuid, $7))::bigint as before,

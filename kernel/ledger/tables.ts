@@ -11,6 +11,14 @@ interface AccountTable {
   closed_at: Date | null
 }
 
+/** What came to a free account, apart from its own figure: see `balanceOf`. */
+interface AccountPartTable {
+  programme_id: string
+  account: string
+  part: number
+  balance: number
+}
+
 interface EntryTable {
   programme_id: string
   id: string
@@ -59,6 +67,7 @@ interface DiscrepancyTable {
 declare module '../database/tables.ts' {
   interface Tables {
     ledger_account: AccountTable
+    ledger_account_part: AccountPartTable
     ledger_entry: EntryTable
     ledger_posting: PostingTable
     ledger_hold: HoldTable

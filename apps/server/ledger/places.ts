@@ -3,6 +3,7 @@ import { type Parties, reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { FIRST_ID } from '@silian/kernel/http/paging.ts'
 import type { Balance } from '@silian/kernel/ledger/accounts.ts'
+import { balanceOf } from '@silian/kernel/ledger/balance.ts'
 
 /** Accounts of one kind, each of a row: whose they are, and what the row is called. */
 interface Place {
@@ -52,7 +53,7 @@ export interface Found extends Balance {
   readonly of: string | null
 }
 
-const COLUMNS = 'a.account, a.unit, a.kind, a.balance, a.held, a.closed_at is not null as closed'
+const COLUMNS = `a.account, a.unit, a.kind, ${balanceOf('a')} as balance, a.held, a.closed_at is not null as closed`
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 const isAt = ({ prefix, suffix }: Place, account: string): boolean =>

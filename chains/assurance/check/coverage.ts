@@ -50,6 +50,7 @@ export const uncounted: Readonly<Record<string, string>> = {
   process_task: 'what waits and what was decided, each decision with its fact',
   process_timer: 'what happens on a day',
   subject_key: 'keys of personal values, destroyed to erase them',
+  ledger_account_part: 'what came to free accounts, added to their balances where those are compared',
   log_cosignature: 'what witnesses signed, checked with their keys by whoever reads it',
 }
 
