@@ -249,9 +249,16 @@ async function remove(table: string): Promise<Spoilt> {
 
 async function restore({ table, before, place }: Spoilt): Promise<void> {
   if (place) await db.owner(`delete from "${table}" where ctid = $1::tid`, [place])
-  await db.owner(`insert into "${table}" select * from jsonb_populate_record(null::"${table}", $1)`, [
-    JSON.stringify(before),
-  ])
+  // generated columns come by themselves
+  const [given] = await db.owner<{ columns: string }>(
+    `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [`"${table}"`],
+  )
+  await db.owner(
+    `insert into "${table}" (${given!.columns}) select ${given!.columns} from jsonb_populate_record(null::"${table}", $1)`,
+    [JSON.stringify(before)],
+  )
 }
 
 /** Runs the check over what was spoilt and puts it back; says which columns of which tables were named. */
