@@ -126,8 +126,8 @@ describe('two at once', () => {
 describe('tasks that follow a replaced area', () => {
   it('wait for what is decided meanwhile, and come to no desk once done', async () => {
     stage.on('2026-03-02')
-    const ids = [await drive.opened(), await drive.opened()]
-    const [[first], [second]] = await Promise.all(ids.map(id => drive.tasks(id)))
+    const [first] = await drive.tasks(await drive.opened())
+    const [second] = await drive.tasks(await drive.opened())
     // as after their areas' path changed: they lie where nobody looks
     await stage.rows(`update process_desk set desk = 'elsewhere@' || desk where task_id = any($1)`, [
       [first!.id, second!.id],
