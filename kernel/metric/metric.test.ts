@@ -454,6 +454,21 @@ describe('a rebuild', () => {
       refusal: { code: 'metric.stopped', params: { metric: 'sellers', index: stopped } },
     })
     expect(await upTo(sellers)).toBe(stopped)
+    // asked for again and again it is not filled in vain, and holds up no other
+    const other = defineMetric({ ...sellers, measure: 'fen' })
+    const later = defineMetric({ ...size, edges: [0, 10, 30] })
+    const follows = () => rebuildChanged(db.batch, log.scope, [other, later], means)
+    const why = { refusal: { code: 'metric.stopped', params: { metric: 'sellers', index: stopped } } }
+    await expect(follows()).rejects.toMatchObject(why)
+    expect((await series(later)).at(-1)).toMatch(/current$/)
+    const held = await db.owner(
+      `select generation, next_index from metric_generation where metric = 'sellers'`,
+    )
+    expect(held).toHaveLength(2)
+    await expect(follows()).rejects.toMatchObject(why)
+    expect(
+      await db.owner(`select generation, next_index from metric_generation where metric = 'sellers'`),
+    ).toEqual(held)
     const failed = await publishMetric(
       db.batch,
       { ...log.scope, at: new Date('2026-01-02T00:00:00Z') },

@@ -1,4 +1,4 @@
-import type { Database, Scope, Writer } from '../database/database.ts'
+import type { Database, Reader, Scope, Writer } from '../database/database.ts'
 import { factsBetween } from '../fact/read.ts'
 import { must, ok, Refused, type Result, refuse } from '../result/result.ts'
 import { type Counted, countedOf, type Metric, typesOf } from './define.ts'
@@ -30,7 +30,7 @@ export interface RebuildOptions {
  * Fills a new generation of a metric from the log while the old one answers, then swaps them in one transaction that
  * holds up the subscription: facts that arrived meanwhile are in, and nobody reads half of it. May run twice at once,
  * and again after it died. Refusal (thrown): `metric.stopped` {metric, index}, where a fact lacks what the definition names.
- * Needs the role `batch`.
+ * One that was stopped stays, so that nobody fills it in vain; asked for again it begins anew. Needs the role `batch`.
  */
 export async function rebuild(
   database: Database,
@@ -39,11 +39,11 @@ export async function rebuild(
   means: Means,
   { signal, batch = BATCH }: RebuildOptions = {},
 ): Promise<{ series: string; entries: number }> {
-  const { generation } = must(await database.write(scope, async tx => ok(await fillingOf(tx, metric))))
+  const { generation } = must(await database.write(scope, async tx => ok(await begun(tx, metric))))
   for (;;) {
     signal?.throwIfAborted()
     const of = must(await database.write(scope, tx => advance(tx, metric, means, generation, batch)))
-    if (of.state === 'filling') continue
+    if (of.state === 'filling' && of.stopped_at === null) continue
     must(await database.write(scope, async tx => ok(await clearPast(tx, metric.name))))
     if (of.stopped_at !== null)
       throw new Refused('metric.stopped', { metric: metric.name, index: of.stopped_at })
@@ -51,7 +51,15 @@ export async function rebuild(
   }
 }
 
-/** One batch; the generation as it stands then. One that a fact stopped is given up, and the old one answers on. */
+async function begun(tx: Writer, metric: Counted): Promise<Generation> {
+  const filling = await fillingOf(tx, metric)
+  if (filling.stopped_at === null) return filling
+  await setState(tx, filling, 'past')
+  await clearPast(tx, metric.name)
+  return fillingOf(tx, metric)
+}
+
+/** One batch; the generation as it stands then. Where a fact stopped it the old one answers on. */
 async function advance(
   tx: Writer,
   metric: Counted,
@@ -61,7 +69,7 @@ async function advance(
 ): Promise<Result<Generation>> {
   const of = await lockGeneration(tx, metric.name, generation)
   if (!of) return ok(gone(metric.name, generation))
-  if (of.state !== 'filling') return ok(of)
+  if (of.state !== 'filling' || of.stopped_at !== null) return ok(of)
   const seen = await cursorOf(tx)
   const near = seen - of.next_index <= batch
   const cursor = near ? ((await lockCursor(tx))?.next ?? 0) : seen
@@ -70,8 +78,7 @@ async function advance(
     await addFacts(tx, [{ metric, of }], means, await factsBetween(tx, of.next_index, end, typesOf(metric)))
   await moveTo(tx, of, end)
   const now = (await lockGeneration(tx, metric.name, generation))!
-  if (now.stopped_at !== null) await setState(tx, now, 'past')
-  else if (near && end === cursor) await swap(tx, now)
+  if (now.stopped_at === null && near && end === cursor) await swap(tx, now)
   return ok((await lockGeneration(tx, metric.name, generation))!)
 }
 
@@ -87,7 +94,10 @@ async function swap(tx: Writer, of: Generation): Promise<void> {
   await setState(tx, of, 'current')
 }
 
-/** Rebuilds what is new or whose definition has changed since it was made; those that a fact stopped, only then. */
+/**
+ * Rebuilds what is new or whose definition has changed since it was made; those that a fact stopped, only then. One that
+ * is stopped holds up no other: it is thrown (`metric.stopped`) when all were looked at.
+ */
 export async function rebuildChanged(
   database: Database,
   scope: Scope,
@@ -97,8 +107,27 @@ export async function rebuildChanged(
 ): Promise<string[]> {
   const current = await database.read(scope, currentGenerations)
   const changed = countedOf(metrics).filter(metric => current.get(metric.name)?.digest !== digestOf(metric))
-  for (const metric of changed) await rebuild(database, scope, metric, means, options)
+  const stopped: unknown[] = []
+  for (const metric of changed) {
+    const held = await database.read(scope, tx => stoppedFilling(tx, metric))
+    const done = held ? Promise.reject(held) : rebuild(database, scope, metric, means, options)
+    await done.catch(error => {
+      if (!(error instanceof Refused)) throw error
+      stopped.push(error)
+    })
+  }
+  if (stopped.length > 0) throw stopped[0]
   return changed.map(metric => metric.name)
+}
+
+/** What stopped the filling of this very definition before. */
+async function stoppedFilling(tx: Reader, metric: Counted): Promise<Refused | undefined> {
+  const [row] = await tx.query<{ index: number }>(
+    `select stopped_at as index from metric_generation
+      where programme_id = $1 and metric = $2 and state = 'filling' and digest = $3 and stopped_at is not null`,
+    [tx.programme, metric.name, digestOf(metric)],
+  )
+  return row && new Refused('metric.stopped', { metric: metric.name, index: row.index })
 }
 
 /** Rebuilds one of the list by its name. Refusal: `metric.not_found`. */
