@@ -165,7 +165,7 @@ const target = async (kit: Whole, side: Side): Promise<string> =>
         [tx.programme, memberOf(side, 'coop'), tx.at],
       )
       const address = { channel: 'email' as const, address: 'nobody@example.com', language: 'zh' as const }
-      return addTarget(tx, kit.vault, memberOf(side, 'coop'), address)
+      return addTarget(tx, kit.vault, memberOf(side, 'coop'), address, '')
     })
   ).id
 

@@ -47,11 +47,13 @@ export async function addProcesses(kit: Whole, world: SmallWorld): Promise<void>
       })
       .execute()
     const target = must(
-      await addTarget(tx, kit.vault, away!.id, {
-        channel: 'email',
-        address: 'nobody@example.com',
-        language: 'zh',
-      }),
+      await addTarget(
+        tx,
+        kit.vault,
+        away!.id,
+        { channel: 'email', address: 'nobody@example.com', language: 'zh' },
+        '',
+      ),
     )
     const audience = { member_id: away!.id, role: null, organisation_id: null, area_path: null }
     await tell(tx, audience, { kind: 'case.moved', cause: 'x', params: {} })

@@ -8,7 +8,12 @@ import type { Vault } from '../personal/vault.ts'
 export class ShownOnce {
   readonly #bytes: Buffer
 
-  constructor(vault: Vault, { programme, actor }: Scope, purpose: 'client' | 'password', key: string) {
+  constructor(
+    vault: Vault,
+    { programme, actor }: Scope,
+    purpose: 'client' | 'password' | 'webhook',
+    key: string,
+  ) {
     const half = (n: number) => vault.index(programme, `shown_once.${purpose}.${n}`, `${actor} ${key}`)
     this.#bytes = Buffer.concat([half(1), half(2)])
   }
@@ -16,6 +21,11 @@ export class ShownOnce {
   /** For a machine: 256 bits. */
   secret(): string {
     return `sln_${this.#bytes.toString('base64url')}`
+  }
+
+  /** What signs a webhook's messages: 192 bits, as Standard Webhooks writes them. */
+  signing(): string {
+    return `whsec_${this.#bytes.subarray(0, 24).toString('base64')}`
   }
 
   /** For a person to read out and type in: 79 bits of letters and digits that are not taken for each other. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ShownOnce } from '../access/shown-once.ts'
 import type { Words } from '../declared/words.ts'
 import { newId } from '../ids/ids.ts'
 import { orchard } from '../process/test-process.ts'
@@ -111,7 +112,8 @@ const one = (name: string) => ({
 
 /** Tells somebody who has a target; returns both ids. */
 async function told(name: string, target: Parameters<typeof addTarget>[3]) {
-  const { id, secret } = must(await write(tx => addTarget(tx, stage.kit.vault, member(name), target)))
+  const secret = new ShownOnce(stage.kit.vault, stage.scope(), 'webhook', newId()).signing()
+  const { id } = must(await write(tx => addTarget(tx, stage.kit.vault, member(name), target, secret)))
   const cause = newId()
   must(await write(async tx => ok(await tell(tx, one(name), word(cause)))))
   const [row] = await stage.rows<{ id: string }>('select id from notification where cause = $1', [
@@ -275,7 +277,9 @@ describe('by webhook', () => {
 describe('a target', () => {
   it('is refused inside our own house, after five, and to those who are no members', async () => {
     const add = (of: string | null, address: string) =>
-      write(tx => addTarget(tx, stage.kit.vault, of, { channel: 'webhook', address, language: 'zh' }))
+      write(tx =>
+        addTarget(tx, stage.kit.vault, of, { channel: 'webhook', address, language: 'zh' }, 'whsec_x'),
+      )
     expect(await add(member('mayor'), 'https://192.168.1.1/')).toMatchObject({ code: 'target.address' })
     expect(await add(null, 'https://hook.example.com')).toMatchObject({ code: 'member.not_found' })
     for (let n = 0; n < 5; n++) must(await add(member('mayor'), `https://hook.example.com/${n}`))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ShownOnce } from '../access/shown-once.ts'
 import { command } from '../database/command.ts'
 import type { Database } from '../database/database.ts'
 import { type Route, route } from '../http/route.ts'
@@ -55,8 +56,14 @@ export const notificationRoutes = (kit: NotifyKit): Route[] => [
     summary: '添加通知方式 Be told by e-mail or webhook, too',
     body: newTarget,
     answer: z.object({ id, secret: z.string().nullable() }),
-    handle: ({ scope, principal, body, command: once }) =>
-      command(kit.app, scope, once, tx => addTarget(tx, kit.vault, principal.memberId ?? null, body)),
+    handle: async ({ scope, principal, body, command: once }) => {
+      // what a command answers is kept with its key: the secret is made of it again, and is not
+      const secret = new ShownOnce(kit.vault, scope, 'webhook', once.key).signing()
+      const made = await command(kit.app, scope, once, tx =>
+        addTarget(tx, kit.vault, principal.memberId ?? null, body, secret),
+      )
+      return made.ok ? ok({ ...made.value, secret: body.channel === 'webhook' ? secret : null }) : made
+    },
   }),
   route({
     method: 'POST',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
@@ -14,7 +13,7 @@ export const SECRET = 'notification_target.secret'
 const MOST = 5
 
 /**
- * Adds a way to be told and returns, for a webhook and this once, the secret that signs its messages. Refuses
+ * Adds a way to be told; `secret` signs a webhook's messages. Refuses
  * `target.address` for a webhook that is not https or lies inside, `target.too_many`, `member.not_found`.
  */
 export async function addTarget(
@@ -22,9 +21,8 @@ export async function addTarget(
   vault: Vault,
   memberId: string | null,
   { channel, address, language }: NewTarget,
-): Promise<
-  Result<{ id: string; secret: string | null }, 'member.not_found' | 'target.address' | 'target.too_many'>
-> {
+  secret: string,
+): Promise<Result<{ id: string }, 'member.not_found' | 'target.address' | 'target.too_many'>> {
   if (memberId === null) return refuse('member.not_found')
   if (channel === 'webhook' && !isOutside(address)) return refuse('target.address')
   const own = await tx.query(
@@ -33,17 +31,16 @@ export async function addTarget(
   )
   if (own.length >= MOST) return refuse('target.too_many', { most: MOST })
   const id = newId(tx.at.getTime())
-  const secret = channel === 'webhook' ? `whsec_${randomBytes(24).toString('base64')}` : null
   await tx.db
     .insertInto('notification_target')
     .values({
       ...{ programme_id: tx.programme, id, member_id: memberId, channel, language },
       address: await vault.seal(tx, id, ADDRESS, address),
-      secret: secret === null ? null : await vault.seal(tx, id, SECRET, secret),
+      secret: channel === 'email' ? null : await vault.seal(tx, id, SECRET, secret),
       ...{ created_at: tx.at, ended_at: null },
     })
     .execute()
-  return ok({ id, secret })
+  return ok({ id })
 }
 
 export async function targetsOf(
