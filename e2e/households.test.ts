@@ -1,6 +1,7 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { household } from '@silian/chains/production/households/household.register.ts'
 import { lookAgain } from '@silian/chains/production/households/jobs.ts'
+import { signLink } from '@silian/chains/production/links/service.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { ListQuery } from '@silian/kernel/register/query.ts'
 import { listRows, readRow } from '@silian/kernel/register/reads.ts'
@@ -131,7 +132,9 @@ it('one with an open link is not split, since nobody says whose the link is', as
     params: { id: world.id('h1'), link: world.id('l1') },
   })
   expect(await db.owner(`select 1 from register_succession`)).toEqual([])
-  expect(await db.owner(`select 1 from fact where type in ('household.succeeded', 'link.passed')`)).toEqual([])
+  expect(await db.owner(`select 1 from fact where type in ('household.succeeded', 'link.passed')`)).toEqual(
+    [],
+  )
   const [{ id }] = (await save(sample())) as unknown as [{ id: string }]
   await kit.app.write(scope(), tx =>
     succeedRows(tx, kit, household, all, { from: [id], to: [world.id('h2')], reason: '并户' }),
@@ -165,4 +168,20 @@ it('check agrees with rows that were changed, moved and ended', async () => {
   }
   expect(await spoilt('household', `class = 'ordinary' where id = '${id}'`)).toEqual(['household class'])
   expect(await spoilt('base', 'land_area = 2')).toEqual(['household class', 'base land_area'])
+})
+
+it('does not end while it is owed something', async () => {
+  const [{ id }] = (await save(sample())) as unknown as [{ id: string }]
+  const ending = () => world.write(tx => closeRow(tx, kit, household, all, id, { reason: '误登' }))
+  const linked = await world.write(tx =>
+    signLink(tx, kit, all, {
+      ...{ cooperativeId: world.id('coop'), householdId: id, startsOn: '2026-01-01', endsOn: '2026-12-31' },
+      formula: { mechanism: 'share_dividend', poolBp: 100, basicShares: 1, careShares: 0, fundShares: 0 },
+    }),
+  )
+  await expect(ending()).rejects.toMatchObject({
+    refusal: { code: 'household.has_links', params: { id, link: linked.id } },
+  })
+  const [row] = await db.owner<{ valid_to: null }>('select valid_to from household where id = $1', [id])
+  expect(row!.valid_to).toBeNull()
 })

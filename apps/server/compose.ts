@@ -109,7 +109,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...homeRoutes(kit, kit.permit),
   ...routesOfRegisters(kit, registers, kit.permit),
   ...sheetRoutesOf({ ...kit, importJob: imports }, registers, words),
-  ...fileRoutes(kit, fileReaders(kit.permit)),
+  ...fileRoutes(kit, fileReaders(kit, kit.permit)),
   ...processRoutes({ ...kit, processes: declaredProcesses }, kit.permit),
   ...deskRoutes({ ...kit, processes: declaredProcesses }),
   ...notificationRoutes(kit),

@@ -1,3 +1,4 @@
+import { registers } from '@silian/chains/registers.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
 import type { Grant, Permit, Reach } from '@silian/kernel/access/permit.ts'
 import type { Principal } from '@silian/kernel/access/principal.ts'
@@ -7,6 +8,8 @@ import type { Reader } from '@silian/kernel/database/database.ts'
 import type { FileReaders } from '@silian/kernel/files/uses.ts'
 import { actorOf } from '@silian/kernel/process/desk.ts'
 import { caseFor } from '@silian/kernel/process/reads.ts'
+import { registerFileReaders } from '@silian/kernel/register/files.ts'
+import type { RegisterKit } from '@silian/kernel/register/kit.ts'
 
 /** Whoever is signed in may send files, and ask for them; what is not theirs is not there. */
 export const fileGrants: readonly Grant[] = ['file.upload', 'file.read'].map(action => ({
@@ -15,7 +18,8 @@ export const fileGrants: readonly Grant[] = ['file.upload', 'file.read'].map(act
 }))
 
 /** Who may read the files of a thing: whoever may read the thing. */
-export const fileReaders = (permit: Permit): FileReaders => ({
+export const fileReaders = (kit: RegisterKit, permit: Permit): FileReaders => ({
+  ...registerFileReaders(registers, kit, permit),
   order: reading(permit, 'order.read', async (tx, reach, id) => (await readOrder(tx, reach, id)).ok),
   link: reading(permit, 'link.read', mayReadLink),
   case: async (tx, principal, id) => {

@@ -2,6 +2,7 @@ import type { Grant } from '../access/permit.ts'
 import type { Writer } from '../database/database.ts'
 import type { Column, Columns, Values, ValuesOf } from '../declared/columns.ts'
 import type { Fault } from '../declared/values.ts'
+import type { Refusal } from '../result/result.ts'
 import type { RegisterKit } from './kit.ts'
 import { validated } from './validate.ts'
 
@@ -91,6 +92,8 @@ export interface RegisterSpec<C extends Columns, P extends Readonly<Record<strin
   }
   /** Whose word its facts are; default the organisation that whoever acts holds their role in, or the operator. */
   readonly holder?: (row: RowOf<C, P>) => string
+  /** What stands in the way of a row's end by `close`, asked while the row is held. */
+  readonly mayEnd?: (tx: Writer, id: string) => Promise<Refusal | undefined>
   /** What passes over when rows are succeeded, in the transaction of it: open accounts, undertakings, roles. */
   readonly passOver?: (tx: Writer, kit: RegisterKit, passing: Passing) => Promise<void>
 }
@@ -117,6 +120,7 @@ export interface Register {
     readonly parts?: Readonly<Record<string, readonly Values[]>>
   }
   readonly holder?: (row: Row) => string
+  readonly mayEnd?: (tx: Writer, id: string) => Promise<Refusal | undefined>
   readonly passOver?: (tx: Writer, kit: RegisterKit, passing: Passing) => Promise<void>
 }
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../ids/ids.ts'
 import { must, ok } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
-import { readRow } from './reads.ts'
+import type { ListQuery } from './query.ts'
+import { listRows, readRow } from './reads.ts'
 import { type Outcome, type RowInput, saveRows } from './save.ts'
 import { changeRow, closeRow, createRow } from './service.ts'
 import { check, coldStore, type RegisterStage, setRegisterStage } from './stage.ts'
@@ -202,6 +203,51 @@ describe('rows that are saved', () => {
     const now = await stage.read(tx => readRow(tx, stage.kit, coldStore, stage.here, id, { masked: false }))
     const locks = [then, now].map(row => must(row).parts.room!.map(each => each.lock))
     expect(locks).toEqual([[lock], [lock]])
+  })
+
+  it('take along what lies where they lie, when they move to another area', async () => {
+    const [{ id }] = (await save([store()])) as unknown as [{ id: string }]
+    const made = await stage.write(tx =>
+      saveRows(tx, stage.kit, check, stage.here, [{ values: { code: `${code}-K`, storeId: id } }]),
+    )
+    expect(made[0]!.kind).toBe('added')
+    const found = async (reach: typeof stage.here, q?: string) => {
+      const asked = { limit: 50, ...(q ? { q } : { storeId: [id] }) }
+      const page = await stage.read(tx => listRows(tx, stage.kit, check, reach, asked as ListQuery))
+      return page.items.map(item => item.values.code)
+    }
+    const before = await Promise.all([found(stage.here), found(stage.there), found(stage.there, `${code}-K`)])
+    expect(before).toEqual([[`${code}-K`], [], []])
+    await save([{ id, values: { areaCode: '451028901001' } }], undefined, stage.all)
+    const after = await Promise.all([found(stage.here), found(stage.there), found(stage.there, `${code}-K`)])
+    expect(after).toEqual([[], [`${code}-K`], [`${code}-K`]])
+  })
+
+  it('take only files that their writer sent, and attach them', async () => {
+    const [own, foreign] = [newId(), newId()]
+    for (const [file, who] of [
+      [own, 'tester'],
+      [foreign, 'another'],
+    ])
+      await db.owner(
+        `insert into file (programme_id, id, name, type, size, sha256, stored_sha256, uploaded_by, uploaded_at, retention_class)
+         values ($1, $2, 'plan', 'image/png', 1, $3, $3, $4, now(), 'record')`,
+        [stage.log.scope.programme, file, Buffer.alloc(32), who],
+      )
+    const before = await kept()
+    expect(await faults(store({ plans: [own, foreign] }))).toEqual(['plans: file.not_found'])
+    expect(await kept()).toEqual(before)
+    const [{ id }] = (await save([store({ plans: [own] })])) as unknown as [{ id: string }]
+    expect(await db.owner('select file_id, subject_type, subject_id from file_use')).toEqual([
+      { file_id: own, subject_type: 'cold_store', subject_id: id },
+    ])
+    // what stands there already may be sent along by somebody else
+    const again = await stage.write(
+      tx => saveRows(tx, stage.kit, coldStore, stage.here, [{ id, values: { plans: [own], name: '新' } }]),
+      undefined,
+      'colleague',
+    )
+    expect(again[0]!.kind).toBe('changed')
   })
 
   it('refuse a frozen value, what is missing, and what is of another', async () => {

@@ -7,7 +7,9 @@ import { dateOf } from '../time/shanghai.ts'
 import type { Register, RuleContext } from './define.ts'
 import { type Draft, draftOf, holdBack, isChanged, judge, merge, type RowInput } from './draft.ts'
 import { tell } from './facts.ts'
+import { attachNamed, markForeignFiles } from './files.ts'
 import type { RegisterKit } from './kit.ts'
+import { takeAlong } from './moved.ts'
 import { propose } from './propose.ts'
 import { type Given, partiesFrom, type Resolved, resolveAll, uncovered, unresolved } from './resolve.ts'
 import { keepWords } from './search.ts'
@@ -66,6 +68,8 @@ export async function saveRows(
   const proposals = decided ? new Map<Draft, string>() : await holdBackAll(tx, kit, register, drafts, today)
   const ready = sound(drafts).filter(isChanged)
   await writeRows(tx, kit, register, ready)
+  await attachNamed(tx, register, ready)
+  await takeAlong(tx, register, ready)
   await keepWords(
     tx,
     register,
@@ -237,6 +241,7 @@ async function askOthers(
     )
     for (const draft of asked()) draft.faults.push(...(faults.get(draft.id) ?? []))
   }
+  await markForeignFiles(tx, register, asked())
   await markTaken(tx, kit, register, asked())
 }
 

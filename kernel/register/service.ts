@@ -104,7 +104,7 @@ export interface Ending {
 
 export type EndRefusal = 'row.not_found' | 'row.closed' | 'row.changed' | 'row.out_of_order'
 
-/** Ends a row; it stays, as it was. Refuses `row.not_found`, `row.closed`, `row.changed` {version}, `row.out_of_order` {date}. */
+/** Ends a row; it stays, as it was. Refuses `row.not_found`, `row.closed`, `row.changed` {version}, `row.out_of_order` {date}, and as the register's `mayEnd`. */
 export async function closeRow(
   tx: Writer,
   kit: RegisterKit,
@@ -112,9 +112,11 @@ export async function closeRow(
   reach: Reach,
   id: string,
   ending: Ending,
-): Promise<Result<RowSaved, EndRefusal>> {
+): Promise<Result<RowSaved>> {
   const row = await holdRow(tx, kit, register, reach, id)
-  const refused = row ? endRefusal(tx, row, ending) : refuse('row.not_found', { id })
+  const refused = row
+    ? (endRefusal(tx, row, ending) ?? (await register.mayEnd?.(tx, id)))
+    : refuse('row.not_found', { id })
   if (refused) return refused
   await endRow(tx, kit, register, row!, ending, { happening: 'closed' })
   return ok({ id, version: row!.version + 1, proposal: null })

@@ -29,6 +29,7 @@ export const coldStore = defineRegister({
       proposed: true,
     },
     rooms: { kind: 'number', computed: true, sort: true },
+    plans: { kind: 'files', most: 3, required: false },
     meter: { kind: 'text', max: 20, unique: true, required: false },
     passedOn: { kind: 'date', byProcess: true, required: false },
   },
@@ -81,7 +82,7 @@ const tables = `
     recorded_at timestamptz not null, recorded_by text not null, area_path text collate "C" not null,
     code text not null, name text not null, area_code text not null, operator_id uuid not null, capacity bigint,
     cooling text not null, uses text[], opened date, is_public boolean, keeper bytea, keeper_phone bytea,
-    keeper_phone_index bytea, rooms bigint not null, passed_on date, meter text,
+    keeper_phone_index bytea, rooms bigint not null, passed_on date, meter text, plans uuid[],
     primary key (programme_id, id), unique (programme_id, code), unique (programme_id, meter)
   );
   select scoped('cold_store', 'select, insert, update', 'select');
@@ -99,7 +100,8 @@ const tables = `
     programme_id text not null, id uuid not null, version int not null, valid_from date not null, valid_to date,
     recorded_at timestamptz not null, recorded_by text not null, area_path text collate "C" not null,
     code text not null, store_id uuid not null,
-    primary key (programme_id, id), unique (programme_id, code)
+    primary key (programme_id, id), unique (programme_id, code),
+    foreign key (programme_id, store_id) references cold_store (programme_id, id)
   );
   select scoped('cold_check', 'select, insert, update', 'select');
 `

@@ -1,4 +1,5 @@
 import { defineRegister } from '@silian/kernel/register/define.ts'
+import { linkInTheWay } from './closing.ts'
 import {
   attributes,
   causes,
@@ -140,6 +141,7 @@ export const household = defineRegister({
     decide: { county_officer: 'area' },
     succeed: { county_officer: 'area' },
   },
+  mayEnd: linkInTheWay,
   passOver: passLinks,
   check: ({ parts }) => checkHousehold(parts.member),
   compute: ({ values, parts }, { today }) => compute(values, parts.member, today),

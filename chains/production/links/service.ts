@@ -100,7 +100,8 @@ async function linkable(tx: Writer, reach: Reach, input: NewLink): Promise<Resul
      join organisation o on o.programme_id = h.programme_id and o.id = $3
      join area a on a.code = o.area_code
      where h.programme_id = $1 and h.id = $2 and h.valid_to is null
-       and (left(o.area_code, 6) = left(h.village_code, 6) or starts_with(h.area_path, a.path || '/'))`,
+       and (left(o.area_code, 6) = left(h.village_code, 6) or starts_with(h.area_path, a.path || '/'))
+     for share of h`,
     [tx.programme, input.householdId, input.cooperativeId],
     'link-household',
   )
