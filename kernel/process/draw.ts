@@ -9,7 +9,8 @@ import type { CaseRow } from './tables.ts'
  * The seed of a draw: the leaf of the case's opening fact, and the first head that the log signed over the fact after
  * which it is drawn (the move into the panel, or a seat's falling vacant). Whoever brings that fact about cannot know
  * the head, nor choose among several. Both are public, so anyone may draw again. What is left: who holds the log's own
- * key could leave out or add an entry before signing, and so try several heads; nobody else can.
+ * key could leave out or add an entry before signing, and so try several heads; nobody else can. And a case that is
+ * sent back and comes again is drawn for again: each draw stands in its trail.
  */
 export const seedOf = (leaf: Buffer, checkpoint: string, caseId: string, moveNo: number, no = 0): Buffer =>
   createHash('sha256')

@@ -9,7 +9,7 @@ import { type Place, placeOf } from './desk.ts'
 import { candidatesOf, draw, headOver } from './draw.ts'
 import { clearDesks, openTasks, putOnDesks, setLate, setTimers, tellOpened } from './open-tasks.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
-import { type PanelState, partiesOf, type State } from './states.ts'
+import { type PanelState, partiesOf } from './states.ts'
 import type { CaseRow, TaskRow } from './tables.ts'
 
 /** The timer of a panel's draw; a seat that is drawn again has `draw:<task>:<fact of its falling vacant>`. */
@@ -177,8 +177,6 @@ async function answeringFor(
   const last = before.at(-1)
   if (last) return { ...last, member_id: null }
   const { states } = rulesOf(kit, row)
-  const [next] = Object.values(state.outcomes).flatMap(
-    ({ to }): readonly ReturnType<typeof partiesOf>[number][] => partiesOf(states[to] as State),
-  )
+  const [next] = Object.values(state.outcomes).flatMap(({ to }) => partiesOf(states[to]!))
   return next && placeOf(next, row)
 }

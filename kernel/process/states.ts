@@ -146,8 +146,8 @@ export const task = (spec: Omit<TaskState, 'kind'>): TaskState => ({ kind: 'task
 export const tasks = (spec: Omit<TasksState, 'kind'>): TasksState => ({ kind: 'tasks', ...spec })
 
 /**
- * Experts drawn by lot among the holders of a role, without those of the case's own organisation; each fills the sheet
- * unseen by the others. When all are in, the formula makes the score, kept under the state's name, and the first
+ * Experts drawn by lot among the holders of a role, without those of the case's own organisation, as soon as the log has
+ * signed a head over the move; each fills the sheet unseen by the others. When all are in, the formula makes the score, kept under the state's name, and the first
  * outcome whose points are reached is taken; the last names none.
  */
 export const panel = (spec: Omit<PanelState, 'kind'>): PanelState => ({ kind: 'panel', ...spec })
