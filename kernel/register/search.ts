@@ -6,6 +6,8 @@ import { pick, type Register } from './define.ts'
 
 /** Rows that a search looks at before they are put in order; more than anybody reads. */
 export const MOST_FOUND = 1000
+/** The same where filters leave few of them: they are asked of what the words found. */
+export const MOST_NARROWED = 50_000
 
 /** Texts in one form: full-width signs, capitals and accents do not matter. */
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()

@@ -5,7 +5,7 @@ import { snake, type Value } from '../declared/columns.ts'
 import type { Register } from './define.ts'
 import type { RegisterKit } from './kit.ts'
 import type { ListQuery, Order } from './query.ts'
-import { MOST_FOUND, searchFor } from './search.ts'
+import { MOST_FOUND, MOST_NARROWED, searchFor } from './search.ts'
 import { standard } from './stored.ts'
 import { columnsOf, type Field, partTable, tableOf, typeOf } from './table.ts'
 import { hashOf } from './unique.ts'
@@ -243,7 +243,7 @@ export function found(
   kit: RegisterKit,
   register: Register,
   reach: Reach,
-  { q: text = '', whole = false }: ListQuery,
+  { q: text = '', whole = false, filters = {}, ranges = {} }: ListQuery,
 ): string {
   const search = searchFor(tx.programme, register.name, text)
   const ways: string[] = []
@@ -256,7 +256,7 @@ export function found(
         statement.of(reach.everything),
         `${statement.of(reach.areaPaths)}::text[]`,
         `${statement.of(reach.organisationIds)}::uuid[]`,
-        String(MOST_FOUND),
+        String(Object.keys(filters).length + Object.keys(ranges).length > 0 ? MOST_NARROWED : MOST_FOUND),
       ].join(', ')})`,
     )
   const p = () => statement.of(tx.programme)

@@ -159,6 +159,11 @@ export async function declare(
   reach: Reach,
   input: NewDeclaration,
 ): Promise<Result<{ id: string }, DeclareRefusal>> {
+  // a unit that is being merged would leave what is declared now behind
+  await tx.query('select 1 from organisation where programme_id = $1 and id = $2 for share', [
+    tx.programme,
+    input.unitId,
+  ])
   const unit = await findOrganisation(tx, input.unitId)
   if (!unit || !covers(reach, { organisationIds: [unit.id] })) return refuse('organisation.not_found')
   if (unit.validTo && unit.validTo <= dateOf(tx.at))
