@@ -19,7 +19,7 @@ export function findProgram({ name, places, packages, variable }: Program): stri
   const install = `apt-get update && apt-get install -y ${packages}`
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     // one at a time: tests run beside each other
-    execFileSync('flock', ['/tmp/silian-apt.lock', 'sh', '-c', install], { stdio: 'ignore' })
+    execFileSync('sh', ['-c', `exec 9>/tmp/silian-apt.lock; flock 9; ${install}`], { stdio: 'ignore' })
     const installed = places.find(existsSync)
     if (installed) return installed
   }

@@ -4,7 +4,7 @@ import { addDays, dateOf, startOf } from '../time/shanghai.ts'
 import { balanceOf } from './balance.ts'
 
 /** Days in Shanghai, both within the period. */
-export interface JournalPeriod {
+interface JournalPeriod {
   readonly from?: string | undefined
   readonly to?: string | undefined
 }

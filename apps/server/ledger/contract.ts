@@ -7,7 +7,7 @@ export const accountName = z
   .max(120)
   .regex(/^[a-z]+(:[a-z0-9.-]+)+$/, 'the name of an account')
 
-export const groups = [
+const groups = [
   ...['budget', 'escrow', 'payable', 'payout', 'quota', 'spent', 'stock', 'suspense', 'transit', 'world'],
 ] as const
 const day = date.optional()

@@ -17,7 +17,7 @@ export function documentOf(found: AccountStatement, language: Language, at: Date
 }
 
 /** Amounts as they are counted: fen as yuan with two decimals, grams as kilograms, all else whole. */
-export function amountText(amount: number, unit: string): string {
+function amountText(amount: number, unit: string): string {
   const decimals = { fen: 2, gram: 3 }[formatOf(unit) as string] ?? 0
   const text = inUnit(formatOf(unit), amount).toFixed(decimals)
   return text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')

@@ -11,14 +11,14 @@ import { aboutOf, type Found, findAccount, findAccounts } from './places.ts'
 
 const HOLDS = 100
 
-export interface Period {
+interface Period {
   readonly from: string
   readonly to: string
 }
 type AskedPeriod = { readonly [end in keyof Period]?: string | undefined }
 
 /** A year so far, if nothing is said. */
-export const periodOf = (tx: Reader, { from, to }: AskedPeriod): Period => ({
+const periodOf = (tx: Reader, { from, to }: AskedPeriod): Period => ({
   from: from ?? `${yearOf(tx.at)}-01-01`,
   to: to ?? dateOf(tx.at),
 })
@@ -36,7 +36,7 @@ export async function listAccounts(
 }
 
 /** One account as its own statement begins with it. Refuses `ledger_account.not_found`. */
-export async function readAccount(
+async function readAccount(
   tx: Reader,
   reach: Reach,
   name: string,
@@ -50,7 +50,7 @@ const shown = ({ account, of, unit, kind, balance, held }: Found): Account => ({
   ...{ of, unit, kind, balance, held },
 })
 
-export interface StatementAsked extends AskedPeriod {
+interface StatementAsked extends AskedPeriod {
   readonly limit: number
   readonly after?: string | undefined
 }
@@ -89,7 +89,7 @@ async function told(tx: Reader, account: string, found: Statement) {
   }
 }
 
-export const lineOf = (
+const lineOf = (
   { entry, no, at, kind, subject, observed, amount, balance }: StatementLine,
   about: ReadonlyMap<string, string>,
 ): Line => ({
