@@ -13,6 +13,7 @@ import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { type Channels, channelsOf } from './channels.ts'
 import { deliver, type Post } from './deliver.ts'
 import { markRead, notificationsOf } from './reads.ts'
+import { notificationRoutes } from './routes.ts'
 import { addTarget, endTarget, maskTarget, targetsOf } from './targets.ts'
 import { tell } from './tell.ts'
 import { isOutside } from './webhook.ts'
@@ -275,6 +276,27 @@ describe('by webhook', () => {
 })
 
 describe('a target', () => {
+  it('shows its secret again to the same command, and keeps it in no answer', async () => {
+    const add = notificationRoutes({ app: db.app, vault: stage.kit.vault }).find(
+      ({ method, path }) => method === 'POST' && path === '/notification-targets',
+    )!
+    const body = { channel: 'webhook', address: 'https://hook.example.com/once', language: 'zh' }
+    const call = {
+      ...{ scope: stage.scope(), principal: { memberId: member('officer-b') }, body },
+      command: { key: 'target-once', name: 'POST /notification-targets', input: body },
+    }
+    const ask = async () => must(await add.handle(call as never)) as { id: string; secret: string }
+    const made = await ask()
+    expect(made.secret).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/)
+    expect(await ask()).toEqual(made)
+    const kept = await stage.rows<{ answer: object }>('select answer from idempotency where key = $1', [
+      'target-once',
+    ])
+    expect(kept).toHaveLength(1)
+    expect(JSON.stringify(kept)).not.toContain(made.secret)
+    must(await write(tx => endTarget(tx, member('officer-b'), made.id)))
+  })
+
   it('is refused inside our own house, after five, and to those who are no members', async () => {
     const add = (of: string | null, address: string) =>
       write(tx =>

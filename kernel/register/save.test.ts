@@ -99,7 +99,7 @@ describe('rows that are saved', () => {
       'added',
       [
         { column: 'code', code: 'value.format', params: { format: 'code' } },
-        { column: 'capacity', code: 'value.too_small', params: { min: 1 } },
+        { column: 'capacity', code: 'value.too_small', params: { min: 0.001 } },
         { column: 'uses', code: 'value.choice', params: { of: ['fruit', 'meat', 'fish'] } },
         { column: 'keeperPhone', code: 'value.format', params: { format: 'phone' } },
         { column: 'colour', code: 'value.unknown_column', params: {} },
@@ -248,6 +248,36 @@ describe('rows that are saved', () => {
       'colleague',
     )
     expect(again[0]!.kind).toBe('changed')
+  })
+
+  it('are found by a filter among more rows than a search by words alone looks at', async () => {
+    const [{ id }] = (await save([store({ name: '藏在众多之中', capacity: 77 })])) as unknown as [
+      { id: string },
+    ]
+    await db.owner(
+      `insert into register_search select programme_id, register, gen_random_uuid(), area_path, organisation_ids, words, pieces
+         from register_search, generate_series(1, 1200) where row_id = $1`,
+      [id],
+    )
+    const [kept] = await db.owner<object>(
+      'delete from register_search where row_id = $1 returning to_jsonb(register_search) as row',
+      [id],
+    )
+    await db.owner(
+      'insert into register_search select * from jsonb_populate_record(null::register_search, $1)',
+      [(kept as { row: object }).row],
+    )
+    const page = await stage.read(tx =>
+      listRows(tx, stage.kit, coldStore, stage.here, {
+        limit: 5,
+        q: '藏在众多之中',
+        filters: { capacity: [77] },
+      } as ListQuery),
+    )
+    expect(page.items.map(item => item.id)).toEqual([id])
+    await db.owner(
+      `delete from register_search s where not exists (select from cold_store t where t.id = s.row_id) and register = 'cold_store'`,
+    )
   })
 
   it('refuse a frozen value, what is missing, and what is of another', async () => {
