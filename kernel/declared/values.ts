@@ -4,6 +4,7 @@ import { identityProblem } from '../personal/identity-number.ts'
 import type { Fault, RefusalParams } from '../result/result.ts'
 import type { Column, Columns, Value, Values } from './columns.ts'
 import { creditCodeIsRight } from './credit-code.ts'
+import { inShownUnit } from './units.ts'
 
 export type { Fault } from '../result/result.ts'
 
@@ -36,7 +37,7 @@ function byKind(column: Column, given: Value): Checked {
       return typeof given === 'string' ? text(column, given) : wrong
     case 'number':
       return typeof given === 'number' && Number.isSafeInteger(given)
-        ? within(given, column.min, column.max)
+        ? within(given, column.min, column.max, column.unit)
         : wrong
     case 'year':
       return typeof given === 'number' && Number.isInteger(given) ? within(given, 1800, 2200) : wrong
@@ -65,9 +66,13 @@ function byKind(column: Column, given: Value): Checked {
 
 const wrong: Checked = { code: 'value.type' }
 
-function within(value: number, min?: number, max?: number): Checked {
-  if (min !== undefined && value < min) return { code: 'value.too_small', params: { min } }
-  return max !== undefined && value > max ? { code: 'value.too_large', params: { max } } : { value }
+/** Bounds are told in the unit that people write in. */
+function within(value: number, min?: number, max?: number, unit?: string): Checked {
+  if (min !== undefined && value < min)
+    return { code: 'value.too_small', params: { min: inShownUnit(min, unit) } }
+  if (max !== undefined && value > max)
+    return { code: 'value.too_large', params: { max: inShownUnit(max, unit) } }
+  return { value }
 }
 
 function some(given: Value, is: (word: string) => boolean, of: readonly string[]): Checked {

@@ -1,9 +1,10 @@
 import type { Column, Columns, Value } from '../declared/columns.ts'
 import { isRequired } from '../declared/columns.ts'
+import { placesOf } from '../declared/units.ts'
 import type { Language, Words } from '../declared/words.ts'
 import type { OutValue, TableColumn, TableFormat } from '../sheets/table.ts'
 import { sheetWord, sheetWords } from '../sheets/words.ts'
-import { placesOf, shownWords } from './import-cells.ts'
+import { shownWords } from './import-cells.ts'
 import type { Names } from './names.ts'
 
 /** A declared column as a column of a sheet. */

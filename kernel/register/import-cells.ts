@@ -1,4 +1,5 @@
 import { type Column, isSealed, type Value } from '../declared/columns.ts'
+import { placesOf } from '../declared/units.ts'
 import { checkValue } from '../declared/values.ts'
 import { type Language, languages, type Words } from '../declared/words.ts'
 import { date as dateText } from '../imports/cells.ts'
@@ -75,11 +76,6 @@ function readerOf(column: Column, place: Place): TextReader {
       return text => ({ name: text.normalize('NFKC').trim() })
   }
 }
-
-const PLACES: Readonly<Record<string, number>> = { fen: 2, bp: 2, hundredth: 2, gram: 3, g: 3 }
-
-/** Decimal places of the unit people write in, as on the pages: yuan for fen, kilograms for grams, percent for bp. */
-export const placesOf = (unit: string | undefined): number => PLACES[unit ?? ''] ?? 0
 
 function wholeOf(text: string, places: number): Read {
   const plain = text.normalize('NFKC').replace(/[\s¥]/g, '')

@@ -31,7 +31,8 @@ const people = new Map<string, Promise<Person>>()
 
 const tour: Tour = {
   base,
-  bank: `http://127.0.0.1:${config.bankPort}`,
+  // the bank listens beside the server, wherever that was started
+  bank: `http://127.0.0.1:${env.bankPort ?? Number(new URL(base).port) + 1}`,
   programme: 'shenzhen',
   run: randomUUID(),
   path: rest => `/api/v1/p/shenzhen${rest}`,

@@ -88,7 +88,7 @@ function Command() {
   return (
     <>
       <p className="muted">{t('command')}</p>
-      <pre className="command">{`node verifier/main.ts audit ${location.origin}/log/${programme} --vkey vkey.txt`}</pre>
+      <pre className="command">{`npm run silian -- verify audit ${location.origin}/log/${programme} --vkey vkey.txt`}</pre>
     </>
   )
 }
