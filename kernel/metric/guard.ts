@@ -95,9 +95,23 @@ function shownRows(
   if (merged === undefined) return []
   if (addsUp || !isOfDistinct(metric)) return merged
   // different people are not added up: a merged row would count some twice, and the total less a row is the others alone
-  const tells = merged.some(row => row.dims[0] === ALL || total.some(line => differsByFew(line, row)))
+  const tells = merged.some(
+    row =>
+      row.dims[0] === ALL ||
+      total.some(line => differsByFew(line, row)) ||
+      merged.some(other => differsByFew(other, row) && mayLieIn(row, other, merged, total)),
+  )
   return tells ? asOne(total) : merged
 }
+
+/** Whether all behind a row may stand behind another, too: then the others hold all people without it. */
+const mayLieIn = (row: Behind, other: Behind, rows: readonly Behind[], total: readonly Behind[]): boolean =>
+  total.some(line =>
+    line.behind.some((people, i) => {
+      const without = rows.filter(each => each !== row).reduce((sum, each) => sum + (each.behind[i] ?? 0), 0)
+      return other.behind[i] !== null && (people ?? 0) <= without
+    }),
+  )
 
 const isOfDistinct = (metric: Metric): boolean => partsOf(metric).some(({ kind }) => kind === 'distinct')
 
