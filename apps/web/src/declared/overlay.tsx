@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import './declared.css'
 
@@ -11,7 +12,10 @@ interface OverlayProps {
   close(): void
 }
 
-/** A dialog of the browser's own: it keeps the focus inside, closes with Escape and gives the focus back. */
+/**
+ * A dialog of the browser's own: it keeps the focus inside, closes with Escape and gives the focus back. It stands at
+ * the end of the page: a form in a form is none, so it may be opened from inside one.
+ */
 export function Overlay({ kind, title, actions, children, close }: OverlayProps) {
   const { t } = useTranslation()
   const id = useId()
@@ -25,7 +29,7 @@ export function Overlay({ kind, title, actions, children, close }: OverlayProps)
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       className={`overlay overlay-${kind}`}
@@ -34,6 +38,8 @@ export function Overlay({ kind, title, actions, children, close }: OverlayProps)
         event.preventDefault()
         close()
       }}
+      // what is sent here is not the form's that opened it
+      onSubmit={event => event.stopPropagation()}
     >
       <header className="overlay-head">
         <h2 id={id} tabIndex={-1}>
@@ -47,6 +53,7 @@ export function Overlay({ kind, title, actions, children, close }: OverlayProps)
         </div>
       </header>
       <div className="overlay-body">{children}</div>
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }
