@@ -2,15 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
-import { demoAccounts } from '../data/world/people.ts'
-import { closeBrowsers, desk, openBrowser, phone, type Screen } from '../e2e/browser/chromium.ts'
+import { demoAccounts } from '../../data/world/people.ts'
+import { closeBrowsers, desk, openBrowser, phone, type Screen } from './chromium.ts'
 
 /**
  * Takes every page of a running demonstration as each kind of person in it, on a phone and at a desk, into a folder, and
  * notes what a machine can see amiss: pages wider than the screen, raw ids and keys, words of the other language.
  *
  *     npm start, with SILIAN_DEMO_PASSWORD
- *     node scripts/pictures.ts <folder> --password <it> [--english] [--print] [--people a,b] [--screens desk]
+ *     node e2e/browser/pictures.ts <folder> --password <it> [--english] [--print] [--people a,b] [--screens desk]
  */
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,7 +28,7 @@ const { values: given, positionals } = parseArgs({
   },
 })
 const folder = positionals[0]
-if (!folder) throw new Error('usage: node scripts/pictures.ts <folder> [options]')
+if (!folder) throw new Error('usage: node e2e/browser/pictures.ts <folder> [options]')
 await mkdir(folder, { recursive: true })
 
 const TALLEST = 2600
