@@ -168,4 +168,4 @@ for (const name of given.screens.split(',')) {
 }
 await writeFile(join(folder, 'findings.txt'), [...new Set(findings)].join('\n'))
 await closeBrowsers()
-console.log(`${folder}: ${new Set(findings).size} findings`)
+process.stdout.write(`${folder}: ${new Set(findings).size} findings\n`)
