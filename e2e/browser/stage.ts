@@ -77,7 +77,7 @@ async function setStage(prepare: Prepare): Promise<Stage> {
   const db = await testDatabase()
   const kit = composeKit(db.connections, db.secrets)
   const world = await smallWorld(kit, { accounts: true, ownGrams: 2_000_000 })
-  const { bank } = await busyWorld(db, kit, world, 15)
+  const { bank } = await busyWorld(db, kit, world, 15, { merges: false })
   await thisYear(kit, world)
   await prepare(kit, world)
   await world.drain()
