@@ -4,6 +4,7 @@ import { type Role, roles } from '@silian/kernel/access/roles.ts'
 import type { Values } from '@silian/kernel/declared/columns.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { addTarget } from '@silian/kernel/notify/targets.ts'
+import { recordAbsence } from '@silian/kernel/process/absence.ts'
 import { currentTasks } from '@silian/kernel/process/case.ts'
 import { decideTask } from '@silian/kernel/process/decide.ts'
 import { type Process, partiesOf } from '@silian/kernel/process/define.ts'
@@ -38,6 +39,8 @@ export interface StandingCases {
   readonly target: string
   /** Who could stand in for its township officer. */
   readonly colleague: string
+  /** Days on which its township officer will be away. */
+  readonly absence: string
 }
 
 const kitOf = (kit: Whole): CaseKit => ({ ...kit, processes: declaredProcesses })
@@ -154,6 +157,19 @@ async function shown(kit: Whole, side: Side): Promise<string> {
   return id
 }
 
+let day = 0
+const nextDay = (): string => new Date(Date.UTC(2030, 0, 1 + day++)).toISOString().slice(0, 10)
+
+const colleague = (side: Side): string => side.world.id(n(side) === '' ? 'member township-b' : 'member coop2')
+
+/** Of its township officer, who ends it. */
+async function absence(kit: Whole, side: Side): Promise<string> {
+  const actor = await actorOf(kit, side, 'township')
+  const from = nextDay()
+  return (await side.world.write(tx => recordAbsence(tx, actor, { from, to: from, deputy: colleague(side) })))
+    .id
+}
+
 const target = async (kit: Whole, side: Side): Promise<string> =>
   (
     await side.world.write(async tx => {
@@ -181,7 +197,8 @@ export async function standingCases(kit: Whole, side: Side): Promise<StandingCas
     task: await taskOf(kit, side, opened.recognition!),
     shown: hanging,
     target: await target(kit, side),
-    colleague: side.world.id(n(side) === '' ? 'member township-b' : 'member coop2'),
+    colleague: colleague(side),
+    absence: await absence(kit, side),
   }
 }
 
@@ -310,6 +327,14 @@ export const processExpectations: readonly Expectation[] = [
     another: '404 member.not_found',
     about: O,
   },
+  {
+    route: 'POST /absences/{absence}/end',
+    action: 'absence.record',
+    own: ['township_officer'],
+    none: others('township_officer'),
+    another: '404 absence.not_found',
+    about: O,
+  },
   { route: 'GET /notifications', action: 'notification.read', all: roles, about: N },
   { route: 'POST /notifications/read', action: 'notification.read', all: roles, about: N },
   { route: 'GET /notification-targets', action: 'notification.read', all: roles, about: N },
@@ -327,8 +352,6 @@ export const processExpectations: readonly Expectation[] = [
 const plain =
   (path: string): Prepare =>
   () => ({ path })
-let day = 0
-const nextDay = (): string => new Date(Date.UTC(2030, 0, 1 + day++)).toISOString().slice(0, 10)
 
 /** How each is asked. */
 export const processRequests: Readonly<Record<string, Prepare>> = {
@@ -394,6 +417,10 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
     const from = nextDay()
     return { path: '/absences', body: { from, to: from, deputy: of.cases.colleague } }
   },
+  'POST /absences/{absence}/end': async (of, fresh) => ({
+    path: `/absences/${fresh ? await absence(fresh, of) : of.cases.absence}/end`,
+    body: {},
+  }),
   'GET /notifications': plain('/notifications'),
   'POST /notifications/read': () => ({ path: '/notifications/read', body: { upTo: newId() } }),
   'GET /notification-targets': plain('/notification-targets'),
@@ -419,6 +446,7 @@ export const processQueries: readonly (readonly [string, Asker, readonly string[
       [`/processes/${name}/cases`, 'auditor', ['after', 'limit', 'state', 'about', 'mine']] as const,
   ),
   ['/inbox', 'county_officer', ['after', 'limit', 'process', 'overdue']],
+  ['/colleagues', 'county_officer', ['task']],
   ['/publicity', 'public', ['after', 'limit']],
   ['/notifications', 'county_officer', ['after', 'limit']],
 ]

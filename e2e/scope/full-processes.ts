@@ -44,6 +44,7 @@ export async function addProcesses(kit: Whole, world: SmallWorld): Promise<void>
           deputy_id: deputy!.id,
         },
         ...{ from_on: '2026-01-01', to_on: '2026-01-02', recorded_at: worldTime, recorded_by: 'system' },
+        ended_at: null,
       })
       .execute()
     const target = must(

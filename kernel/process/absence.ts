@@ -1,5 +1,8 @@
+import { memberNames } from '../access/members.ts'
+import { roles as allRoles, isSeparated } from '../access/roles.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
+import type { Vault } from '../personal/vault.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
 import type { Actor } from './desk.ts'
@@ -15,7 +18,8 @@ export type AbsenceRefusal = 'member.not_found' | 'absence.period' | 'absence.ov
 
 /**
  * While one is away, a colleague of the same organisation sees and decides what lies with them, in their name; a
- * panel's seat is left out. Refuses `absence.period`, `absence.overlaps`, `member.not_found` for a deputy elsewhere.
+ * panel's seat is left out. Refuses `absence.period`, `absence.overlaps`, `member.not_found` for a deputy elsewhere, or an
+ * administrator, whose role stays apart from what is decided here.
  */
 export async function recordAbsence(
   tx: Writer,
@@ -28,8 +32,8 @@ export async function recordAbsence(
   const colleagues = await tx.query(
     `select 1 from membership s join member m on m.programme_id = $1 and m.id = s.member_id and m.closed_at is null
       where s.programme_id = $1 and s.member_id = $2 and s.organisation_id = any($3::uuid[])
-        and s.valid_from <= $4 and (s.valid_to is null or s.valid_to > $4) limit 1`,
-    [tx.programme, deputy, organisations, tx.at],
+        and s.valid_from <= $4 and (s.valid_to is null or s.valid_to > $4) and s.role <> all($5::text[]) limit 1`,
+    [tx.programme, deputy, organisations, tx.at, apartFrom(actor)],
   )
   if (deputy === actor.memberId || colleagues.length === 0) return refuse('member.not_found', { id: deputy })
   // the member's row is the turnstile: two absences recorded at once see each other
@@ -38,7 +42,7 @@ export async function recordAbsence(
     actor.memberId,
   ])
   const others = await tx.query(
-    'select 1 from process_absence where programme_id = $1 and member_id = $2 and from_on <= $4 and to_on >= $3',
+    'select 1 from process_absence where programme_id = $1 and member_id = $2 and from_on <= $4 and to_on >= $3 and ended_at is null',
     [tx.programme, actor.memberId, from, to],
   )
   if (others.length > 0) return refuse('absence.overlaps')
@@ -48,9 +52,27 @@ export async function recordAbsence(
     .values({
       ...{ programme_id: tx.programme, id, member_id: actor.memberId, deputy_id: deputy },
       ...{ from_on: from, to_on: to, recorded_at: tx.at, recorded_by: actor.account },
+      ended_at: null,
     })
     .execute()
   return ok({ id })
+}
+
+const apartFrom = ({ roles }: Actor): string[] =>
+  allRoles.filter(role => isSeparated(role) && !roles.some(held => held.role === role))
+
+/** Ends one's own absence, or one that is still to come. Refuses `absence.not_found`, also when it is over or ended. */
+export async function endAbsence(
+  tx: Writer,
+  { memberId }: Pick<Actor, 'memberId'>,
+  id: string,
+): Promise<Result<{ id: string }, 'absence.not_found'>> {
+  const rows = await tx.query(
+    `update process_absence set ended_at = $4
+      where programme_id = $1 and id = $2 and member_id = $3 and ended_at is null and to_on >= $5 returning 1`,
+    [tx.programme, id, memberId, tx.at, dateOf(tx.at)],
+  )
+  return rows.length > 0 ? ok({ id }) : refuse('absence.not_found')
 }
 
 export interface Absence {
@@ -58,11 +80,15 @@ export interface Absence {
   readonly from: string
   readonly to: string
   readonly member: string
+  readonly memberName: string
   readonly deputy: string
+  readonly deputyName: string
+  /** Oneself is away, not somebody one stands in for. */
+  readonly mine: boolean
 }
 
-/** One's own, and those one stands in for, that are not over. */
-export async function absencesOf(tx: Reader, memberId: string | null): Promise<Absence[]> {
+/** One's own, and those one stands in for, that are not over. Names are empty where they were erased. */
+export async function absencesOf(tx: Reader, vault: Vault, memberId: string | null): Promise<Absence[]> {
   if (memberId === null) return []
   const rows = await tx.query<{
     id: string
@@ -72,8 +98,18 @@ export async function absencesOf(tx: Reader, memberId: string | null): Promise<A
     deputy_id: string
   }>(
     `select id, from_on, to_on, member_id, deputy_id from process_absence
-      where programme_id = $1 and (member_id = $2 or deputy_id = $2) and to_on >= $3 order by from_on, id`,
+      where programme_id = $1 and (member_id = $2 or deputy_id = $2) and to_on >= $3 and ended_at is null
+      order by from_on, id`,
     [tx.programme, memberId, dateOf(tx.at)],
   )
-  return rows.map(r => ({ id: r.id, from: r.from_on, to: r.to_on, member: r.member_id, deputy: r.deputy_id }))
+  const names = await memberNames(
+    tx,
+    vault,
+    rows.flatMap(({ member_id, deputy_id }) => [member_id, deputy_id]),
+  )
+  return rows.map(({ id, from_on, to_on, member_id, deputy_id }) => ({
+    ...{ id, from: from_on, to: to_on, mine: member_id === memberId },
+    ...{ member: member_id, memberName: names.get(member_id) ?? '' },
+    ...{ deputy: deputy_id, deputyName: names.get(deputy_id) ?? '' },
+  }))
 }

@@ -105,11 +105,20 @@ export const bulkDecision = z.object({
 export const bulkDecided = z.object({
   outcomes: z.array(z.object({ task: id, ok: z.boolean(), code: z.string().nullable() })),
 })
-/** `POST /tasks/<task>/delegation`; `POST /absences` and `GET /absences`. */
+/** `POST /tasks/<task>/delegation`; `POST /absences`, `GET /absences` and `POST /absences/<absence>/end`. */
 export const delegation = z.object({ member: id, note: z.string().max(500) })
 export const absence = z.object({ from: date, to: date, deputy: id })
-export const absences = z.array(z.object({ id, from: date, to: date, member: id, deputy: id }))
-/** `GET /colleagues`: whom the caller may name as deputy, or give a task. */
+export const absences = z.array(
+  absence.extend({
+    id,
+    member: id,
+    memberName: z.string(),
+    deputyName: z.string(),
+    /** The caller is away, not somebody they stand in for. */
+    mine: z.boolean(),
+  }),
+)
+/** `GET /colleagues?task`: whom the caller may name as deputy, or give that task. */
 export const colleagues = z.array(z.object({ member: id, name: z.string() }))
 /** `POST /cases/<case>/objection`, in a publicity period; `POST /cases/<case>/withdrawal`, by who opened it. */
 export const objection = z.object({

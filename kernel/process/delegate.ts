@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import { lockTask } from './case.ts'
 import { type Actor, decidesAs } from './desk.ts'
 import { clearDesks, putOnDesks } from './open-tasks.ts'
+import type { TaskRow } from './tables.ts'
 
 export type DelegationRefusal = 'task.not_found' | 'task.done' | 'task.not_delegable' | 'member.not_found'
 
@@ -24,7 +25,7 @@ export async function delegate(
   if (!found || !decidesAs(actor, found.task)) return refuse('task.not_found')
   const { task, row } = found
   if (task.closed_at !== null) return refuse('task.done')
-  if (!['task', 'part', 'objection'].includes(task.kind)) return refuse('task.not_delegable')
+  if (!isDelegable(task)) return refuse('task.not_delegable')
   const heir: Actor = { ...actor, memberId: member, roles: await rolesNow(tx, member), standsFor: [] }
   const place = { ...task, member_id: null }
   if (member === actor.memberId || !decidesAs(heir, place)) return refuse('member.not_found', { id: member })
@@ -50,25 +51,36 @@ export async function delegate(
   return ok({ id: taskId })
 }
 
+/** A panel's seat is one expert's; what came back is its opener's. */
+export const isDelegable = ({ kind }: Pick<TaskRow, 'kind'>): boolean =>
+  ['task', 'part', 'objection'].includes(kind)
+
 /** The roles a member holds at the moment, each with where. */
-export async function rolesNow(tx: Reader, memberId: string): Promise<HeldRole[]> {
+export const rolesNow = async (tx: Reader, memberId: string): Promise<HeldRole[]> =>
+  (await rolesOf(tx, [memberId])).get(memberId) ?? []
+
+/** The same of several; nothing of those who hold none. */
+export async function rolesOf(tx: Reader, members: readonly string[]): Promise<Map<string, HeldRole[]>> {
   const rows = await tx.query<{
+    member_id: string
     role: HeldRole['role']
     organisation_id: string | null
     merged_ids: string[]
     path: string | null
   }>(
-    `select s.role, s.organisation_id, merged_into($1, s.organisation_id) as merged_ids, a.path from membership s
+    `select s.member_id, s.role, s.organisation_id, merged_into($1, s.organisation_id) as merged_ids, a.path from membership s
        join member m on m.programme_id = $1 and m.id = s.member_id and m.closed_at is null
        left join organisation o on o.programme_id = $1 and o.id = s.organisation_id
        left join area a on a.code = coalesce(s.area_code, o.area_code)
-      where s.programme_id = $1 and s.member_id = $2 and s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3)`,
-    [tx.programme, memberId, tx.at],
+      where s.programme_id = $1 and s.member_id = any($2::uuid[])
+        and s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3)`,
+    [tx.programme, members, tx.at],
   )
-  return rows.map(({ role, organisation_id, merged_ids, path }) => ({
-    role,
-    organisationId: organisation_id,
-    ...(merged_ids.length > 0 ? { mergedIds: merged_ids } : {}),
-    areaPath: path,
-  }))
+  const held = new Map<string, HeldRole[]>()
+  for (const { member_id, role, organisation_id, merged_ids, path } of rows) {
+    const merged = merged_ids.length > 0 ? { mergedIds: merged_ids } : {}
+    const one = { role, organisationId: organisation_id, ...merged, areaPath: path }
+    held.set(member_id, [...(held.get(member_id) ?? []), one])
+  }
+  return held
 }

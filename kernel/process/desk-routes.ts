@@ -3,7 +3,7 @@ import { type Command, command } from '../database/command.ts'
 import { type Route, route } from '../http/route.ts'
 import { id } from '../http/shapes.ts'
 import { ok } from '../result/result.ts'
-import { absencesOf, recordAbsence } from './absence.ts'
+import { absencesOf, endAbsence, recordAbsence } from './absence.ts'
 import { colleaguesOf } from './colleagues.ts'
 import {
   absence,
@@ -138,10 +138,15 @@ const awayRoutes = (kit: CaseKit): Route[] => [
     method: 'GET',
     path: '/colleagues',
     action: 'absence.record',
-    summary: '同事 Members of one’s own organisations',
+    summary: '同事 Members of one’s own organisations who may stand in, or be given a task',
+    query: z.object({ task: id.optional() }),
     answer: colleagues,
-    handle: async ({ scope, principal }) =>
-      ok(await kit.app.read(scope, async tx => colleaguesOf(tx, kit.vault, await actorOf(tx, principal)))),
+    handle: async ({ scope, principal, query }) =>
+      ok(
+        await kit.app.read(scope, async tx =>
+          colleaguesOf(tx, kit.vault, await actorOf(tx, principal), query.task),
+        ),
+      ),
   }),
   route({
     method: 'GET',
@@ -150,7 +155,7 @@ const awayRoutes = (kit: CaseKit): Route[] => [
     summary: '外出 Who stands in for whom',
     answer: absences,
     handle: async ({ scope, principal }) =>
-      ok(await kit.app.read(scope, tx => absencesOf(tx, principal.memberId ?? null))),
+      ok(await kit.app.read(scope, tx => absencesOf(tx, kit.vault, principal.memberId ?? null))),
   }),
   route({
     method: 'POST',
@@ -161,6 +166,17 @@ const awayRoutes = (kit: CaseKit): Route[] => [
     answer: made,
     handle: ({ scope, principal, body, command: once }) =>
       command(kit.app, scope, once, async tx => recordAbsence(tx, await actorOf(tx, principal), body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/absences/{absence}/end',
+    action: 'absence.record',
+    summary: '取消外出 Be back, or not go',
+    params: z.object({ absence: id }),
+    body: z.object({}),
+    answer: made,
+    handle: ({ scope, principal, params, command: once }) =>
+      command(kit.app, scope, once, async tx => endAbsence(tx, await actorOf(tx, principal), params.absence)),
   }),
 ]
 

@@ -40,6 +40,7 @@ export async function actorOf(tx: Reader, principal: Principal): Promise<Actor> 
              left join area x on x.code = s.area_code
              left join area y on y.code = o.area_code
             where a.programme_id = $1 and a.deputy_id = $2 and a.from_on <= $4 and a.to_on >= $4
+              and a.ended_at is null
               and s.organisation_id = any($5::uuid[])`,
           [tx.programme, memberId, tx.at, dateOf(tx.at), principal.roles.flatMap(organisationsOf)],
           'process-stands-for',
@@ -110,7 +111,10 @@ const desksOfRole = (held: HeldRole): string[] => [
 ]
 
 /** Whether somebody may decide a task: `own`, or the absent member for whom they may. */
-export function decidesAs(actor: Actor, place: Place & Pick<TaskRow, 'kind'>): 'own' | string | undefined {
+export function decidesAs(
+  actor: Pick<Actor, 'memberId' | 'roles' | 'standsFor'>,
+  place: Place & Pick<TaskRow, 'kind'>,
+): 'own' | string | undefined {
   if (sitsAt(place, actor.memberId, actor.roles)) return 'own'
   if (place.kind === 'seat') return undefined
   return actor.standsFor.find(({ memberId, roles }) => sitsAt(place, memberId, roles))?.memberId

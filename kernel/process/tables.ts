@@ -151,4 +151,5 @@ export interface AbsenceRow {
   to_on: string
   recorded_at: Date
   recorded_by: string
+  ended_at: Date | null
 }
