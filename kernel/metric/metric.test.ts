@@ -219,6 +219,9 @@ describe('what is kept from the log', () => {
       ...{ unit: 'fen', by: ['county'], upTo: row!.size },
       names: { '451003': { zh: '田阳', en: '田阳' }, '451028': { zh: '乐业', en: '乐业' } },
     })
+    // of the area that is asked for, even where it has no row
+    const narrowed = must(await ask(bought, { by: ['kind'], where: { county: '451003' } }))
+    expect(narrowed.names).toEqual({ '451003': { zh: '田阳', en: '田阳' } })
   })
 
   it('merges few people for the public, so that all still adds up, and not for who may see them', async () => {

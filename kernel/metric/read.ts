@@ -112,10 +112,13 @@ async function guarded(
   return ok(await readGuarded(tx, metric, asked, reach))
 }
 
+/** Of an area, whose name anyone may know. */
+const isCode = (value: string): boolean => /^\d+$/.test(value)
+
 async function answer(
   tx: Reader,
   metric: Metric,
-  { by, periods, grain, view }: Selection,
+  { by, periods, grain, view, where }: Selection,
   { lines, totals }: Figures,
 ): Promise<MetricValues> {
   // what was published is told as it was then
@@ -142,10 +145,7 @@ async function answer(
       return { period, value: total === null ? null : value, count: total?.count ?? 0 }
     }),
     upTo: await upTo(tx, partsOf(metric)),
-    names: await namesOf(
-      tx,
-      rows.flatMap(row => row.dims),
-    ),
+    names: await namesOf(tx, [...rows.flatMap(row => row.dims), ...Object.values(where).filter(isCode)]),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MetricShape } from '@silian/kernel/metric/contract.ts'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProgrammeId } from '../../session/programme.ts'
@@ -11,7 +11,10 @@ import { Alerts } from './alerts.tsx'
 import { Choice } from './controls.tsx'
 import { CountyProducts } from './county-products.tsx'
 import { type Cell, FigureDrawer } from './figure-drawer.tsx'
-import { Latest, monthsAgo } from './latest.tsx'
+import { Latest } from './latest.tsx'
+import { MetricLink } from './metric-link.tsx'
+import { monthsAgo } from './months.ts'
+import { useNarrowed } from './narrow.ts'
 import { QuotaPace } from './pace.tsx'
 import { useMetrics } from './shapes.ts'
 import '../declared.css'
@@ -43,19 +46,16 @@ export function CockpitPage() {
 
 function KeyFigures({ all }: { all: readonly MetricShape[] }) {
   const { t } = useTranslation('metric')
-  const programme = useProgrammeId()
+  const narrowed = useNarrowed()
   const shown = all.slice(0, KEY_FIGURES)
-  const words = useWordsOf(shown.map(({ name }) => name))
   return (
     <Section title={t('cockpit.key')}>
       {shown.length === 0 ? <Empty title={t('empty')} /> : null}
       <ul className="key-figures">
         {shown.map(shape => (
           <li key={shape.name} className="card">
-            <Link to="/p/$programme/metrics/$metric" params={{ programme, metric: shape.name }}>
-              {words(shape.name).title}
-            </Link>
-            <Latest shape={shape} />
+            <MetricLink shape={shape} narrowed={narrowed(shape)} />
+            <Latest shape={shape} narrowed={narrowed(shape)} />
           </li>
         ))}
       </ul>
@@ -70,12 +70,15 @@ function MapSection({ all }: { all: readonly MetricShape[] }) {
   const navigate = useNavigate()
   const search = textSearch(useSearch({ strict: false }))
   const [cell, setCell] = useState<Cell>()
+  const narrowed = useNarrowed()
   const mapped = all.filter(({ dimensions, kind }) => kind !== 'spread' && dimensions.some(isArea))
   const words = useWordsOf(mapped.map(({ name }) => name))
   const shape = mapped.find(({ name }) => name === search.metric) ?? mapped[0]
   if (!shape) return null
   const dimension = shape.dimensions.find(isArea)?.name ?? ''
   const place = search.place ?? COUNTRY
+  const { year } = narrowed(shape)
+  const ofYear = year ? { year } : {}
   const go = (next: Record<string, string | undefined>) =>
     void navigate({
       to: '/p/$programme/cockpit',
@@ -97,7 +100,7 @@ function MapSection({ all }: { all: readonly MetricShape[] }) {
             shape={shape}
             dimension={dimension}
             place={place}
-            query={{ from: `${monthsAgo(24).slice(0, 4)}-01`, grain: 'month' }}
+            query={{ ...ofYear, from: `${monthsAgo(24).slice(0, 4)}-01`, grain: 'month' }}
             pick={(code, period) =>
               go(place === COUNTRY ? { place: code, county: '' } : { county: code, period })
             }
@@ -113,7 +116,7 @@ function MapSection({ all }: { all: readonly MetricShape[] }) {
                     setCell({
                       period: search.period ?? monthsAgo(0),
                       label: name,
-                      where: { [dimension]: search.county ?? '' },
+                      where: { ...ofYear, [dimension]: search.county ?? '' },
                     })
                 : undefined
             }

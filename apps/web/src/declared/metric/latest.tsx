@@ -1,32 +1,35 @@
 import type { MetricShape } from '@silian/kernel/metric/contract.ts'
 import { useTranslation } from 'react-i18next'
-import { monthOf } from '../../i18n/format.ts'
+import { latestOf } from './latest-of.ts'
+import { monthsAgo } from './months.ts'
+import type { Narrowed } from './narrow.ts'
 import { useMetricTexts } from './texts.ts'
 import { useValues } from './values.ts'
 
-/** The last month in which something counted, and the one before. */
-export function Latest({ shape }: { shape: MetricShape }) {
+interface LatestProps {
+  readonly shape: MetricShape
+  readonly narrowed: Narrowed
+}
+
+/** The last month of a year in which something counted, beside the month directly before it. */
+export function Latest({ shape, narrowed: { where, year, scope } }: LatestProps) {
   const { t } = useTranslation('metric')
   const texts = useMetricTexts(shape)
-  const values = useValues(shape.name, { from: monthsAgo(11) })
-  const told = (values.data?.totals ?? []).filter(({ count }) => count > 0)
-  const [before, last] = told.length > 1 ? told.slice(-2) : [undefined, told[0]]
+  const values = useValues(shape.name, { ...where, from: monthsAgo(12) })
+  const { last, before } = latestOf(values.data?.totals ?? [])
+  const told =
+    before && (before.count === 0 && before.value === null ? t('nothing') : texts.value(before.value))
   return (
     <p className="latest" aria-busy={values.isPending || undefined}>
       <strong className="number">
         {last ? texts.value(last.value) : values.isPending ? '…' : t('none')}
       </strong>{' '}
+      {scope ? <span className="badge badge-plain">{t(`scope.${scope}`)}</span> : null}{' '}
       <span className="muted">
+        {year ? `${t('cockpit.year', { year })} · ` : ''}
         {last ? t('cockpit.month', { period: last.period }) : ''}
-        {before ? ` · ${t('cockpit.before', { value: texts.value(before.value) })}` : ''}
+        {before ? ` · ${t('cockpit.before', { period: before.period, value: told })}` : ''}
       </span>
     </p>
   )
-}
-
-/** The month that many months before the running one. */
-export function monthsAgo(months: number, now = new Date()): string {
-  const [year = 0, month = 1] = monthOf(now).split('-').map(Number)
-  const at = year * 12 + month - 1 - months
-  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
 }

@@ -1,11 +1,11 @@
 import type { MetricShape } from '@silian/kernel/metric/contract.ts'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useProgrammeId } from '../../session/programme.ts'
 import { Page } from '../../ui/page.tsx'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { useWordsOf } from '../words.ts'
 import { Latest } from './latest.tsx'
+import { MetricLink } from './metric-link.tsx'
+import { useNarrowed } from './narrow.ts'
 import { useMetrics } from './shapes.ts'
 import '../declared.css'
 import './metric.css'
@@ -24,18 +24,16 @@ export function MetricsPage() {
 }
 
 function Metrics({ all }: { all: readonly MetricShape[] }) {
-  const programme = useProgrammeId()
+  const narrowed = useNarrowed()
   const words = useWordsOf(all.map(({ name }) => name))
   return (
     <ul className="metrics">
       {all.map(shape => (
         <li key={shape.name} className="card metric-card">
           <h2>
-            <Link to="/p/$programme/metrics/$metric" params={{ programme, metric: shape.name }}>
-              {words(shape.name).title}
-            </Link>
+            <MetricLink shape={shape} narrowed={narrowed(shape)} />
           </h2>
-          <Latest shape={shape} />
+          <Latest shape={shape} narrowed={narrowed(shape)} />
           <p className="muted">{words(shape.name).find('definition')}</p>
         </li>
       ))}

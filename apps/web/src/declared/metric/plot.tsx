@@ -1,7 +1,7 @@
 import type { MetricShape, MetricValues } from '@silian/kernel/metric/contract.ts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toShown } from '../columns/units.ts'
+import { toShown, unitOf } from '../columns/units.ts'
 import { useWords } from '../words.ts'
 import { Chart } from './chart.tsx'
 import { plotOf, unitIn, type View } from './query.ts'
@@ -18,6 +18,7 @@ const colours = ['#1d4d36', '#c56a45', '#b98a1c', '#4b7fa3', '#7a5c8e', '#5f8f4e
 /** Bars or lines over the periods; a single period stands as bars of its combinations. */
 export function Plot({ shape, values, view }: PlotProps) {
   const { t, i18n } = useTranslation('metric')
+  const { t: tDeclared } = useTranslation('declared')
   const words = useWords(shape.name)
   const texts = useMetricTexts(shape)
   // biome-ignore lint/correctness/useExhaustiveDependencies: texts follow the language and the shape
@@ -25,6 +26,7 @@ export function Plot({ shape, values, view }: PlotProps) {
     const { periods, series } = plotOf(values.rows, colours.length)
     const number = (value: number | null) => (value === null ? null : Number(toShown(value, unitIn(shape))))
     const label = (dims: readonly string[]) => texts.dims(values.by, dims, values.names)
+    const unit = unitOf(unitIn(shape)).label
     const single = periods.length === 1 && series.length > 1
     const drawn = single
       ? [{ name: periods[0] ?? '', data: series.map(one => number(one.values[0] ?? null)) }]
@@ -32,11 +34,16 @@ export function Plot({ shape, values, view }: PlotProps) {
     return {
       color: colours,
       animation: false,
-      grid: { left: 8, right: 16, top: drawn.length > 1 ? 56 : 16, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 16, top: drawn.length > 1 ? 72 : 36, bottom: 8, containLabel: true },
       tooltip: { trigger: 'axis', confine: true },
       legend: { show: drawn.length > 1, type: 'scroll', top: 0, left: 0 },
       xAxis: { type: 'category', data: single ? series.map(one => label(one.dims)) : [...periods] },
-      yAxis: { type: 'value', axisLabel: { hideOverlap: true } },
+      yAxis: {
+        type: 'value',
+        name: tDeclared(`unit.${unit}`, { defaultValue: unit }),
+        nameTextStyle: { align: 'left' },
+        axisLabel: { hideOverlap: true },
+      },
       series: drawn.map(one => ({ ...one, type: view, connectNulls: false, barMaxWidth: 44 })),
     }
   }, [values, view, shape, i18n.language])

@@ -19,11 +19,11 @@ const shape = {
 }
 
 describe('what an address asks of a metric', () => {
-  it('is the first dimension by months, if it says nothing', () => {
-    const asked = askedOf(shape, {})
+  it('is the first dimension by the last twelve months, if it says nothing', () => {
+    const asked = askedOf(shape, {}, '2026-11')
     expect(asked).toMatchObject({ by: ['county'], grain: 'month', view: 'bar', where: {} })
     expect(valuesQuery(asked)).toEqual({
-      ...{ from: undefined, to: undefined, level: undefined },
+      ...{ from: '2025-12', to: '2026-11', level: undefined },
       ...{ grain: 'month', by: ['county'] },
     })
   })
@@ -31,10 +31,25 @@ describe('what an address asks of a metric', () => {
   it('is only what there is', () => {
     const search = { by: 'buyerKind,colour', grain: 'day', view: 'map', from: '2025-13', to: '2025-12' }
     expect(askedOf(shape, { ...search, county: '450000', colour: 'red' })).toEqual({
-      ...{ by: ['buyerKind'], grain: 'month', view: 'map', from: undefined, to: '2025-12', level: undefined },
+      ...{ by: ['buyerKind'], grain: 'month', view: 'map', from: '2025-01', to: '2025-12', level: undefined },
       where: { county: '450000' },
     })
     expect(askedOf(shape, { by: '-' }).by).toEqual([])
+  })
+
+  it('begins with a whole period, and tells the one that is opened', () => {
+    const from = (search: Record<string, string>) => askedOf(shape, search, '2026-10').from
+    expect(from({})).toBe('2025-11')
+    expect(from({ grain: 'quarter' })).toBe('2025-10')
+    expect(from({ grain: 'year' })).toBe('2025-01')
+    expect(from({ period: '2025-03' })).toBe('2025-03')
+    expect(from({ period: '2026-Q3' })).toBe('2025-11')
+  })
+
+  it('is told by what it is not narrowed by; people by one dimension alone', () => {
+    const by = (guarded: boolean) => askedOf({ ...shape, guarded }, { county: '451003' }).by
+    expect(by(false)).toEqual(['buyerKind'])
+    expect(by(true)).toEqual(['county'])
   })
 })
 

@@ -1,5 +1,6 @@
 import type { MetricShape, MetricValues } from '@silian/kernel/metric/contract.ts'
 import type { TextSearch } from '../search.ts'
+import { monthsAgo, monthsBefore, monthsOf } from './months.ts'
 
 /** Words of a metric's address that are no dimension. */
 const own = new Set(['from', 'to', 'grain', 'level', 'by', 'view', 'cell', 'period', 'upTo', 'areas'])
@@ -28,22 +29,59 @@ const oneOf = <T extends string>(words: readonly T[], text: string | undefined):
 const month = (text: string | undefined): string | undefined =>
   text !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : undefined
 
-/** What an address asks of a metric; without a word of it, the first dimension. `by=-` is none. */
-export function askedOf({ dimensions }: MetricShape, search: TextSearch): Asked {
+/** Months that are told where an address does not say from when. */
+const SHOWN = 12
+
+/**
+ * What an address asks of a metric; without a word of it, the last twelve months by the first dimension that it is not
+ * narrowed by. `by=-` is none.
+ */
+export function askedOf(
+  { dimensions, guarded }: Pick<MetricShape, 'dimensions' | 'guarded'>,
+  search: TextSearch,
+  now = monthsAgo(0),
+): Asked {
   const names = dimensions.map(({ name }) => name)
-  const by =
-    search.by === undefined ? names.slice(0, 1) : search.by.split(',').filter(name => names.includes(name))
   const where = Object.entries(search).filter(([name]) => names.includes(name) && !own.has(name))
+  const by =
+    search.by === undefined
+      ? firstOf(
+          names,
+          where.map(([name]) => name),
+          guarded,
+        )
+      : search.by.split(',').filter(name => names.includes(name))
+  const grain = oneOf(grains, search.grain) ?? 'month'
+  const to = month(search.to) ?? now
   return {
-    from: month(search.from),
-    to: month(search.to),
-    grain: oneOf(grains, search.grain) ?? 'month',
+    from: month(search.from) ?? startOf(grain, to, search.period),
+    to,
+    grain,
     level: oneOf(areaLevels, search.level),
     by,
     where: Object.fromEntries(where),
     view: oneOf(views, search.view) ?? 'bar',
     areas: oneOf(areaViews, search.areas),
   }
+}
+
+/** Of what counts people the public is told one dimension at a time. */
+function firstOf(names: readonly string[], narrowed: readonly string[], guarded: boolean): string[] {
+  if (guarded && narrowed.length > 0) return narrowed.slice(0, 1)
+  return names.filter(name => !narrowed.includes(name)).slice(0, 1)
+}
+
+/** Whole periods, and the one that the address opens among them. */
+function startOf(grain: Asked['grain'], to: string, period: string | undefined): string {
+  const first = monthsBefore(to, SHOWN - 1)
+  const year = first.slice(0, 4)
+  const whole = {
+    month: first,
+    quarter: monthsOf(`${year}-Q${Math.ceil(Number(first.slice(5)) / 3)}`).from,
+    year: `${year}-01`,
+  }[grain]
+  const opened = month(period && monthsOf(period).from)
+  return opened !== undefined && opened < whole ? opened : whole
 }
 
 /** The query of the server for it. */

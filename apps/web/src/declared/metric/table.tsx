@@ -13,7 +13,7 @@ interface MetricTableProps {
   open(period: string, dims: readonly string[]): void
 }
 
-/** Every value in words and numbers, each period with its total. */
+/** Every value in words and numbers, below the total of each period. */
 export function MetricTable({ shape, values, open }: MetricTableProps) {
   const { t } = useTranslation('metric')
   const words = useWords(shape.name)
@@ -21,7 +21,11 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
   const spread = shape.kind === 'spread'
   const ratio = shape.kind === 'ratio'
   const periods = new Set(values.rows.map(({ period }) => period))
-  const totals = values.totals.filter(({ period, count }) => count > 0 || periods.has(period))
+  // undivided, the rows are the totals; what each year has anew does not add up over years
+  const totals =
+    values.by.length === 0 || values.by.includes('year')
+      ? values.totals.filter(({ period, count }) => count > 0 && !periods.has(period))
+      : values.totals.filter(({ period, count }) => count > 0 || periods.has(period))
   return (
     <ScrollArea className="list-table" label={t('table', { metric: words.title })}>
       <table className="table metric-table">
@@ -47,6 +51,22 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
           </tr>
         </thead>
         <tbody>
+          {totals.map(total => (
+            <tr key={total.period} className="total-row">
+              <th scope="row" colSpan={1 + values.by.length}>
+                {total.period} {t('all')}
+              </th>
+              <td className="right number">
+                <Value
+                  text={texts.value(total.value)}
+                  label={t('facts.open', { cell: `${total.period} ${t('all')}` })}
+                  open={total.value === null ? undefined : () => open(total.period, [])}
+                />
+              </td>
+              <td className="right number">{formatCount(total.count)}</td>
+              {spread || ratio ? <td /> : null}
+            </tr>
+          ))}
           {values.rows.map(row => (
             <tr key={`${row.period} ${row.dims.join(' ')}`}>
               <th scope="row">
@@ -74,24 +94,6 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
             </tr>
           ))}
         </tbody>
-        <tfoot>
-          {totals.map(total => (
-            <tr key={total.period}>
-              <th scope="row" colSpan={1 + values.by.length}>
-                {total.period} {t('all')}
-              </th>
-              <td className="right number">
-                <Value
-                  text={texts.value(total.value)}
-                  label={t('facts.open', { cell: `${total.period} ${t('all')}` })}
-                  open={total.value === null ? undefined : () => open(total.period, [])}
-                />
-              </td>
-              <td className="right number">{formatCount(total.count)}</td>
-              {spread || ratio ? <td /> : null}
-            </tr>
-          ))}
-        </tfoot>
       </table>
     </ScrollArea>
   )
