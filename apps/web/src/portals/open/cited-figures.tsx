@@ -1,3 +1,4 @@
+import type { Cited } from '@silian/chains/assurance/figures/contract.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -38,12 +39,7 @@ export function CitedFigures() {
                   {figures.map(figure => (
                     <tr key={figure.key}>
                       <th scope="row">
-                        {english ? figure.labelEn : <q lang="zh-CN">{figure.quoteZh}</q>}
-                        {english ? (
-                          <q lang="zh-CN" className="line-quote">
-                            {figure.quoteZh}
-                          </q>
-                        ) : null}
+                        <What figure={figure} english={english} />
                       </th>
                       <td className="right number">
                         {figure.value} {figure.unit}
@@ -62,6 +58,27 @@ export function CitedFigures() {
         )
       }
     </Loaded>
+  )
+}
+
+/** The article's words; of a page that was only paraphrased there are none. */
+function What({ figure: { quoteZh, labelEn }, english }: { figure: Cited; english: boolean }) {
+  const { t } = useTranslation('figures')
+  const label = <span lang="en">{labelEn}</span>
+  if (quoteZh === '')
+    return (
+      <>
+        {label} <span className="muted">{t('cited.paraphrased')}</span>
+      </>
+    )
+  if (!english) return <q lang="zh-CN">{quoteZh}</q>
+  return (
+    <>
+      {label}
+      <q lang="zh-CN" className="line-quote">
+        {quoteZh}
+      </q>
+    </>
   )
 }
 
