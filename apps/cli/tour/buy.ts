@@ -52,7 +52,7 @@ async function place(
   tell(
     '食堂',
     `${declaration.unitName}：预留 ${yuan(declaration.reservedFen)}，已完成 ${yuan(declaration.completedFen)}`,
-    'reserved share and what is COMPLETED of it',
+    'reserved share and what is completed of it',
   )
   const basket = {
     declarationId: declaration.id,
@@ -144,7 +144,7 @@ async function evaluate({ as, path, run }: Tour, orderId: string): Promise<strin
   })
   tell(
     '食堂',
-    `评价完成，订单 COMPLETED，存证序号 ${fact.logIndex}`,
+    `评价完成，订单完成，存证序号 ${fact.logIndex}`,
     'evaluated: now it counts, and stands in the public log',
   )
   return fact.id

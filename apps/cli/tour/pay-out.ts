@@ -1,3 +1,4 @@
+import { words } from '@silian/chains/words.ts'
 import type { Bought } from './buy.ts'
 import { Failed, until } from './client.ts'
 import type { Grown } from './grow.ts'
@@ -50,7 +51,11 @@ async function readSplit({ as, path }: Tour, { orderId }: Bought): Promise<Benef
     'the co-operative and the households, to the fen',
   )
   for (const part of benefit.parts.slice(0, 3))
-    tell('', `${part.village} ${part.household}：${yuan(part.fen)}（${part.mechanism}）`, '')
+    tell(
+      '',
+      `${part.village} ${part.household}：${yuan(part.fen)}（${words.say('zh', 'lists', `value.${part.mechanism}`)}）`,
+      '',
+    )
   return benefit
 }
 
