@@ -79,8 +79,9 @@ export const processRoutes = {
   delegate: command<{ body: In<typeof process.delegation>; answer: unknown }>()(
     '/p/:programme/tasks/:task/delegation',
   ),
-  absences: get<{ answer: Out<typeof process.absence>[] }>()('/p/:programme/absences'),
+  absences: get<{ answer: Out<typeof process.absences> }>()('/p/:programme/absences'),
   beAbsent: command<{ body: In<typeof process.absence>; answer: unknown }>()('/p/:programme/absences'),
+  endAbsence: command<{ body: object } & Done>()('/p/:programme/absences/:absence/end'),
   object: command<{ body: In<typeof process.objection>; answer: unknown }>()(
     '/p/:programme/cases/:case/objection',
   ),
@@ -105,5 +106,7 @@ export const platformRoutes = {
   organisations: get<{ query: Query; answer: Out<typeof platform.organisationPage> }>()(
     '/p/:programme/organisations',
   ),
-  colleagues: get<{ answer: Out<typeof process.colleagues> }>()('/p/:programme/colleagues'),
+  colleagues: get<{ query: { task?: string | undefined }; answer: Out<typeof process.colleagues> }>()(
+    '/p/:programme/colleagues',
+  ),
 } as const

@@ -2,15 +2,11 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProgrammeId } from '../session/programme.ts'
 import { Icon } from '../ui/icons.tsx'
+import { isTyping } from '../ui/typing.ts'
 import './search-box.css'
 
 // who looks for nothing loads nothing
 const SearchDialog = lazy(() => import('./search-dialog.tsx').then(file => ({ default: file.SearchDialog })))
-
-/** Whether keys belong to what has the focus, so that a letter is a letter there. */
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** The way to the search: a button in the head of every page, and the key `/`. */
 export function SearchBox() {

@@ -1,14 +1,16 @@
+import type { absences } from '@silian/kernel/process/contract.ts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import { useIntention } from '../../api/intention.ts'
+import type { Out } from '../../api/routes.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { useSay } from '../../ui/said.tsx'
-import { Loaded, ProblemNotice } from '../../ui/states.tsx'
+import { Empty, Loaded, ProblemNotice } from '../../ui/states.tsx'
 import { processRoutes } from '../routes.ts'
-import { MemberInput } from './member-input.tsx'
+import { chosenOf, MemberInput, useColleagues } from './member-input.tsx'
 
 const empty = { from: '', to: '', deputy: '' }
 
@@ -16,16 +18,84 @@ const empty = { from: '', to: '', deputy: '' }
 export function Absence() {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
+  const colleagues = useColleagues()
+  const found = useQuery({
+    queryKey: ['absences', programme],
+    queryFn: ({ signal }) => send(processRoutes.absences, { params: { programme }, signal }),
+  })
+  return (
+    <div className="card stack">
+      <Loaded query={found} lines={2}>
+        {all => (
+          <ul className="runs">
+            {all.map(one => (
+              <AbsenceLine key={one.id} one={one} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      <Loaded query={colleagues} lines={2}>
+        {all =>
+          all.length === 0 ? (
+            <Empty title={t('absence.nobody')}>{t('absence.nobody.hint')}</Empty>
+          ) : (
+            <AbsenceForm />
+          )
+        }
+      </Loaded>
+    </div>
+  )
+}
+
+function AbsenceLine({ one }: { one: Out<typeof absences>[number] }) {
+  const { t } = useTranslation('process')
+  const programme = useProgrammeId()
+  const client = useQueryClient()
+  const say = useSay()
+  const { key, done } = useIntention(`${programme}.absence.${one.id}`, {})
+  const end = useMutation({
+    mutationFn: () =>
+      send(processRoutes.endAbsence, { params: { programme, absence: one.id }, key, body: {} }),
+    onSuccess: async () => {
+      done()
+      say(t('absence.ended'))
+      await client.invalidateQueries({ queryKey: ['absences'] })
+    },
+  })
+  const { from, to, mine } = one
+  return (
+    <li className="number">
+      {mine
+        ? t('absence.one', { from, to, name: one.deputyName })
+        : t('absence.for', { from, to, name: one.memberName })}{' '}
+      {mine ? (
+        <button
+          type="button"
+          className="button button-small"
+          aria-label={t('absence.end.of', { from, to })}
+          disabled={end.isPending}
+          onClick={() => end.mutate()}
+        >
+          {t('absence.end')}
+        </button>
+      ) : null}
+      {end.isError ? <ProblemNotice error={end.error} /> : null}
+    </li>
+  )
+}
+
+function AbsenceForm() {
+  const { t } = useTranslation('process')
+  const programme = useProgrammeId()
   const client = useQueryClient()
   const say = useSay()
   const [checked, setChecked] = useState(false)
   const { draft, setDraft, key, done } = useIntention(`${programme}.absence`, empty)
-  const absences = useQuery({
-    queryKey: ['absences', programme],
-    queryFn: ({ signal }) => send(processRoutes.absences, { params: { programme }, signal }),
-  })
+  const colleagues = useColleagues()
+  const deputy = chosenOf(colleagues, draft.deputy)
   const save = useMutation({
-    mutationFn: () => send(processRoutes.beAbsent, { params: { programme }, key, body: draft }),
+    mutationFn: () =>
+      send(processRoutes.beAbsent, { params: { programme }, key, body: { ...draft, deputy } }),
     onSuccess: async () => {
       done()
       setChecked(false)
@@ -36,23 +106,12 @@ export function Absence() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (draft.from && draft.to && draft.deputy) save.mutate()
+    if (draft.from && draft.to && deputy) save.mutate()
   }
   const missing = (text: string) =>
     checked && text === '' ? t('form.required', { ns: 'common' }) : undefined
   return (
-    <div className="card stack">
-      <Loaded query={absences} lines={2}>
-        {all => (
-          <ul className="runs">
-            {all.map(one => (
-              <li key={`${one.from} ${one.deputy}`} className="number">
-                {t('absence.one', { from: one.from, to: one.to })}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
+    <>
       <form className="form-grid" onSubmit={submit} noValidate>
         {(['from', 'to'] as const).map(end => (
           <Field
@@ -66,9 +125,10 @@ export function Absence() {
         ))}
         <MemberInput
           label={t('absence.deputy')}
-          value={draft.deputy}
-          error={missing(draft.deputy)}
-          change={deputy => setDraft({ ...draft, deputy })}
+          value={deputy}
+          error={missing(deputy)}
+          colleagues={colleagues}
+          change={chosen => setDraft({ ...draft, deputy: chosen })}
         />
         <div className="form-actions field-wide">
           <button type="submit" className="button" disabled={save.isPending}>
@@ -77,6 +137,6 @@ export function Absence() {
         </div>
       </form>
       {save.isError ? <ProblemNotice error={save.error} /> : null}
-    </div>
+    </>
   )
 }

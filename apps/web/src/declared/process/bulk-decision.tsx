@@ -19,18 +19,17 @@ interface BulkDecisionProps {
   clear(): void
 }
 
-/** One outcome for all marked tasks: those they have in common, of states that ask for no form. */
+/** One outcome for all marked tasks, which are of one step. */
 export function BulkDecision({ tasks, words, clear }: BulkDecisionProps) {
   const { t } = useTranslation('process')
   const [outcome, setOutcome] = useState<string>()
-  if (tasks.length === 0) return null
-  const common = commonOutcomes(tasks)
-  const first = tasks[0]!
+  const first = tasks[0]
+  if (!first) return null
   return (
     <div className="bulk" role="toolbar" aria-label={t('bulk')}>
       <span role="status">{t('bulk.count', { count: tasks.length })}</span>
-      {common.length === 0 ? <span className="muted">{t('bulk.apart')}</span> : null}
-      {common.map(({ name }) => (
+      <span className="muted">{t('bulk.same')}</span>
+      {first.outcomes.map(({ name }) => (
         <button key={name} type="button" className="button button-small" onClick={() => setOutcome(name)}>
           {words(first.process).text(`outcome.${name}`, name)}
         </button>
@@ -44,7 +43,7 @@ export function BulkDecision({ tasks, words, clear }: BulkDecisionProps) {
           tasks={tasks}
           outcome={outcome}
           label={words(first.process).text(`outcome.${outcome}`, outcome)}
-          needsNote={common.some(({ name, note }) => name === outcome && note)}
+          needsNote={first.outcomes.some(({ name, note }) => name === outcome && note)}
           close={() => setOutcome(undefined)}
           clear={clear}
         />
@@ -53,13 +52,14 @@ export function BulkDecision({ tasks, words, clear }: BulkDecisionProps) {
   )
 }
 
-/** Only tasks of one state of one process, without a form to fill, can be decided together. */
-export function commonOutcomes(tasks: readonly TaskRow[]): TaskRow['outcomes'] {
-  const [first, ...others] = tasks
-  if (!first || first.form.some(({ required }) => required)) return []
-  const alike = others.every(({ process, state }) => process === first.process && state === first.state)
-  return alike ? first.outcomes : []
+/** Why a task cannot be marked: it asks for a form, or for something else than what is marked. */
+export function unmarkable(task: TaskRow, first: TaskRow | undefined): 'form' | 'elsewhere' | undefined {
+  if (task.form.some(({ required }) => required)) return 'form'
+  return first && stepOf(task) !== stepOf(first) ? 'elsewhere' : undefined
 }
+
+const stepOf = ({ process, state, outcomes }: TaskRow): string =>
+  [process, state, ...outcomes.map(({ name }) => name)].join(' ')
 
 interface BulkDialogProps {
   readonly tasks: readonly TaskRow[]

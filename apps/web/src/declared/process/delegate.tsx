@@ -6,10 +6,10 @@ import { useIntention } from '../../api/intention.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { useSay } from '../../ui/said.tsx'
-import { ProblemNotice } from '../../ui/states.tsx'
+import { Empty, Loaded, ProblemNotice } from '../../ui/states.tsx'
 import { Overlay } from '../overlay.tsx'
 import { processRoutes } from '../routes.ts'
-import { MemberInput } from './member-input.tsx'
+import { chosenOf, MemberInput, useColleagues } from './member-input.tsx'
 
 const empty = { member: '', note: '' }
 
@@ -27,19 +27,44 @@ export function Delegate({ task }: { task: string }) {
   )
 }
 
-function DelegateDialog({ task, close }: { task: string; close(): void }) {
+interface DialogProps {
+  readonly task: string
+  close(): void
+}
+
+function DelegateDialog({ task, close }: DialogProps) {
+  const { t } = useTranslation('process')
+  const colleagues = useColleagues(task)
+  return (
+    <Overlay kind="dialog" title={t('delegate')} close={close}>
+      <Loaded query={colleagues} lines={2}>
+        {all =>
+          all.length === 0 ? (
+            <Empty title={t('delegate.nobody')}>{t('delegate.nobody.hint')}</Empty>
+          ) : (
+            <DelegateForm task={task} close={close} />
+          )
+        }
+      </Loaded>
+    </Overlay>
+  )
+}
+
+function DelegateForm({ task, close }: DialogProps) {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
   const client = useQueryClient()
   const say = useSay()
+  const colleagues = useColleagues(task)
   const [checked, setChecked] = useState(false)
   const { draft, setDraft, key, done } = useIntention(`${programme}.delegate.${task}`, empty)
+  const member = chosenOf(colleagues, draft.member)
   const delegate = useMutation({
     mutationFn: () =>
       send(processRoutes.delegate, {
         params: { programme, task },
         key,
-        body: { member: draft.member, note: draft.note.trim() },
+        body: { member, note: draft.note.trim() },
       }),
     onSuccess: async () => {
       done()
@@ -53,33 +78,32 @@ function DelegateDialog({ task, close }: { task: string; close(): void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (draft.member && draft.note.trim()) delegate.mutate()
+    if (member && draft.note.trim()) delegate.mutate()
   }
   const missing = (text: string) =>
     checked && text.trim() === '' ? t('form.required', { ns: 'common' }) : undefined
   return (
-    <Overlay kind="dialog" title={t('delegate')} close={close}>
-      <form className="stack" onSubmit={submit} noValidate>
-        <MemberInput
-          label={t('delegate.to')}
-          value={draft.member}
-          error={missing(draft.member)}
-          change={member => setDraft({ ...draft, member })}
-        />
-        <Field
-          label={t('delegate.note')}
-          maxLength={500}
-          value={draft.note}
-          error={missing(draft.note)}
-          onChange={event => setDraft({ ...draft, note: event.target.value })}
-        />
-        {delegate.isError ? <ProblemNotice error={delegate.error} /> : null}
-        <div className="form-actions">
-          <button type="submit" className="button button-main" disabled={delegate.isPending}>
-            {t('delegate.send')}
-          </button>
-        </div>
-      </form>
-    </Overlay>
+    <form className="stack" onSubmit={submit} noValidate>
+      <MemberInput
+        label={t('delegate.to')}
+        value={member}
+        error={missing(member)}
+        colleagues={colleagues}
+        change={chosen => setDraft({ ...draft, member: chosen })}
+      />
+      <Field
+        label={t('delegate.note')}
+        maxLength={500}
+        value={draft.note}
+        error={missing(draft.note)}
+        onChange={event => setDraft({ ...draft, note: event.target.value })}
+      />
+      {delegate.isError ? <ProblemNotice error={delegate.error} /> : null}
+      <div className="form-actions">
+        <button type="submit" className="button button-main" disabled={delegate.isPending}>
+          {t('delegate.send')}
+        </button>
+      </div>
+    </form>
   )
 }

@@ -1,6 +1,6 @@
 import type { TaskRow } from '@silian/kernel/process/contract.ts'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
 import { formatCount } from '../../i18n/format.ts'
@@ -8,11 +8,12 @@ import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
+import { isTyping } from '../../ui/typing.ts'
 import { ProposalsLink, useProposalCounts } from '../register/proposals-link.tsx'
 import { processRoutes } from '../routes.ts'
 import { textSearch } from '../search.ts'
 import { useWordsOf } from '../words.ts'
-import { BulkDecision } from './bulk-decision.tsx'
+import { BulkDecision, unmarkable } from './bulk-decision.tsx'
 import { useCounts } from './counts.ts'
 import { TaskLine } from './task-line.tsx'
 import '../declared.css'
@@ -132,6 +133,12 @@ function Tasks({ tasks }: { tasks: readonly TaskRow[] }) {
   const words = useWordsOf([...new Set(tasks.map(({ process }) => process))])
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const list = useRef<HTMLUListElement>(null)
+  useKeys(list)
+  const chosen = tasks.filter(({ id }) => marked.has(id))
+  const whyNot = (task: TaskRow) => {
+    const why = unmarkable(task, chosen[0])
+    return why && t(`bulk.${why}`)
+  }
   const toggle = (task: string) => {
     const next = new Set(marked)
     if (!next.delete(task)) next.add(task)
@@ -140,18 +147,15 @@ function Tasks({ tasks }: { tasks: readonly TaskRow[] }) {
   return (
     <>
       <p className="muted desk-only">{t('inbox.keys')}</p>
-      <BulkDecision
-        tasks={tasks.filter(({ id }) => marked.has(id))}
-        words={words}
-        clear={() => setMarked(new Set())}
-      />
-      <ul ref={list} className="tasks" onKeyDown={event => walk(event, list.current)}>
+      <BulkDecision tasks={chosen} words={words} clear={() => setMarked(new Set())} />
+      <ul ref={list} className="tasks">
         {tasks.map(task => (
           <TaskLine
             key={task.id}
             task={task}
             words={words(task.process)}
             marked={marked.has(task.id)}
+            unmarkable={whyNot(task)}
             mark={() => toggle(task.id)}
           />
         ))}
@@ -160,12 +164,30 @@ function Tasks({ tasks }: { tasks: readonly TaskRow[] }) {
   )
 }
 
-/** j and k go down and up the list; Enter opens, as with every link. */
-function walk(event: KeyboardEvent, list: HTMLElement | null): void {
-  const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
-  if (step === 0 || event.ctrlKey || event.metaKey || event.altKey) return
-  const links = [...(list?.querySelectorAll<HTMLElement>('.task-link') ?? [])]
+/** j and k go down and up the list from anywhere on the page; Enter opens the first, or the one they went to. */
+function useKeys(list: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+      const links = [...(list.current?.querySelectorAll<HTMLElement>('.task-link') ?? [])]
+      if (walk(event.key, links)) event.preventDefault()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [list])
+}
+
+/** Whether the key was one of theirs. */
+function walk(key: string, links: readonly HTMLElement[]): boolean {
+  // a link or a button that has the focus answers Enter itself
+  if (key === 'Enter' && !document.activeElement?.matches('a, button, summary, input')) {
+    links[0]?.click()
+    return links.length > 0
+  }
+  const step = { j: 1, k: -1 }[key.toLowerCase()]
+  if (step === undefined) return false
   const here = links.findIndex(link => link.closest('li')?.contains(document.activeElement))
   links[Math.min(links.length - 1, Math.max(0, here + step))]?.focus()
-  event.preventDefault()
+  return true
 }

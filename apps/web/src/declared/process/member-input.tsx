@@ -9,20 +9,32 @@ interface MemberInputProps {
   readonly label: string
   readonly value: string
   readonly error: string | undefined
+  readonly colleagues: Colleagues
   change(member: string): void
 }
 
-/** A colleague: one who may be given what the member was given. */
-export function MemberInput({ label, value, error, change }: MemberInputProps) {
-  const { t } = useTranslation(['process', 'declared'])
-  const id = useId()
+type Colleagues = ReturnType<typeof useColleagues>
+
+/** Those who may be given a task or, without one, may stand in. */
+export function useColleagues(task?: string) {
   const programme = useProgrammeId()
-  const found = useQuery({
-    queryKey: ['colleagues', programme],
-    queryFn: ({ signal }) => send(platformRoutes.colleagues, { params: { programme }, signal }),
+  return useQuery({
+    queryKey: ['colleagues', programme, task],
+    queryFn: ({ signal }) =>
+      send(platformRoutes.colleagues, { params: { programme }, query: task ? { task } : {}, signal }),
     staleTime: 300_000,
     retry: false,
   })
+}
+
+/** Who was chosen before, and may still be. */
+export const chosenOf = ({ data = [] }: Colleagues, chosen: string): string =>
+  data.some(({ member }) => member === chosen) ? chosen : ''
+
+/** A colleague: one who may do what the member was given. */
+export function MemberInput({ label, value, error, colleagues, change }: MemberInputProps) {
+  const { t } = useTranslation(['process', 'declared'])
+  const id = useId()
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -34,7 +46,7 @@ export function MemberInput({ label, value, error, change }: MemberInputProps) {
         onChange={event => change(event.target.value)}
       >
         <option value="">{t('choose', { ns: 'declared' })}</option>
-        {(found.data ?? []).map(({ member, name }) => (
+        {(colleagues.data ?? []).map(({ member, name }) => (
           <option key={member} value={member}>
             {name}
           </option>

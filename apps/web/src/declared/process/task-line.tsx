@@ -9,20 +9,24 @@ interface TaskLineProps {
   readonly task: TaskRow
   readonly words: Words
   readonly marked: boolean
+  /** Why it cannot be marked. */
+  readonly unmarkable: string | undefined
   mark(): void
 }
 
 /** One task of the inbox: what it asks, of which case, until when. */
-export function TaskLine({ task, words, marked, mark }: TaskLineProps) {
+export function TaskLine({ task, words, marked, unmarkable, mark }: TaskLineProps) {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
   const asked = words.find(`do.${task.state}`) ?? words.text(`state.${task.state}`, task.state)
   return (
     <li className="card task">
-      <span className="mark">
+      <span className="mark" title={unmarkable}>
         <input
           type="checkbox"
           aria-label={t('mark.task', { title: task.title })}
+          aria-description={unmarkable}
+          disabled={unmarkable !== undefined}
           checked={marked}
           onChange={mark}
         />
