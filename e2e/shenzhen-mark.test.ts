@@ -157,7 +157,7 @@ describe('the licence', () => {
     const id = await evaluated(d)
     await scoreAll(d, id)
     for (const outcome of ['pass', 'license']) must(await step(d, id, { outcome }))
-    const { items: shown } = await read(d, tx => listPublicity(tx, caseKit(), { limit: 20 }))
+    const { items: shown } = await read(d, tx => listPublicity(tx, caseKit(), 'public', { limit: 20 }))
     expect(shown.filter(row => row.case === id)).toMatchObject([
       {
         ...{ process: 'shenzhen_mark', title: '百色芒果', from: '2025-10-09', to: '2025-10-16' },

@@ -10,6 +10,8 @@ export interface Notification {
   readonly params: Record<string, string>
   readonly process: string | null
   readonly case: string | null
+  /** What people call the case. */
+  readonly title: string | null
   readonly read: boolean
 }
 
@@ -20,10 +22,11 @@ export async function notificationsOf(
   query: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Page<Notification> & { unread: number }> {
   const [at, id] = query.after?.split('|') ?? [null, null]
-  const rows = await tx.query<NotificationRow>(
-    `select programme_id, id, member_id, at, kind, params, process, case_id, cause, read_at from notification
-      where programme_id = $1 and member_id = $2 and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))
-      order by at desc, id desc limit $5`,
+  const rows = await tx.query<Titled>(
+    `select n.programme_id, n.id, n.member_id, n.at, n.kind, n.params, n.process, n.case_id, n.cause, n.read_at, c.title
+       from notification n left join process_case c on c.programme_id = $1 and c.id = n.case_id
+      where n.programme_id = $1 and n.member_id = $2 and ($3::timestamptz is null or (n.at, n.id) < ($3, $4::uuid))
+      order by n.at desc, n.id desc limit $5`,
     [tx.programme, memberId, at, id, query.limit + 1],
     'notifications',
   )
@@ -36,13 +39,16 @@ export async function notificationsOf(
   return { ...page, unread: count!.n }
 }
 
-const notificationOf = (row: NotificationRow): Notification => ({
+type Titled = NotificationRow & { readonly title: string | null }
+
+const notificationOf = (row: Titled): Notification => ({
   id: row.id,
   at: row.at.toISOString(),
   kind: row.kind,
   params: row.params,
   process: row.process,
   case: row.case_id,
+  title: row.title,
   read: row.read_at !== null,
 })
 
@@ -57,4 +63,18 @@ export async function markRead(tx: Writer, memberId: string | null, upTo: string
     'notifications-read',
   )
   return rows.length
+}
+
+/**
+ * What was told of tasks that are done is news to nobody any more: every word whose cause begins with one. What a member
+ * marks at the same moment is left to them.
+ */
+export async function readOf(tx: Writer, tasks: readonly string[]): Promise<void> {
+  await tx.query(
+    `update notification set read_at = $3 where programme_id = $1 and id in (
+       select id from notification where programme_id = $1 and split_part(cause, ':', 2) = any($2::text[])
+          and read_at is null for update skip locked)`,
+    [tx.programme, tasks, tx.at],
+    'notifications-done',
+  )
 }

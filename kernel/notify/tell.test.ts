@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newId } from '../ids/ids.ts'
+import { driveOf } from '../process/test-drive.ts'
 import { orchard } from '../process/test-process.ts'
 import { type ProcessStage, processStage } from '../process/test-stage.ts'
 import { must, ok } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { notificationsOf } from './reads.ts'
 import { tellAll } from './tell.ts'
 
 let db: TestDatabase
@@ -61,4 +63,28 @@ it('several words are three statements, however many hear them and wherever they
   )
   // one target and two
   expect(jobs.rows.length).toBe(3 + 6)
+})
+
+it('a word of a task names its case, and is read by all once one of them has done it', async () => {
+  const drive = driveOf(stage)
+  const id = await drive.opened()
+  const told = async (name: string) => {
+    const mine = await db.app.read(stage.scope(), tx => notificationsOf(tx, member(name), { limit: 50 }))
+    return mine.items
+      .filter(one => one.case === id)
+      .map(({ kind, title, params, read }) => [kind, title, params.state, read])
+  }
+  const { title } = await drive.row(id)
+  expect(await told('township')).toEqual([['task.opened', title, 'township', false]])
+  await drive.step('township', id, 'pass', { form: { trees: 200 } })
+  expect(await told('township')).toEqual([['task.opened', title, 'township', true]])
+  const [soil] = (await drive.tasks(id)).filter(({ role }) => role === 'county_officer')
+  const [first] = await told('officer')
+  expect([first, await told('officer-b')]).toEqual([['task.opened', title, soil!.state, false], [first]])
+  must(await drive.decide('officer', soil!.id, 'pass', { form: { depth: 80 } }))
+  expect([await told('officer'), await told('officer-b')]).toEqual(
+    Array(2).fill([['task.opened', title, soil!.state, true]]),
+  )
+  // how the applicant's case goes on is news until they have read it
+  expect((await told('clerk')).map(([kind, , , read]) => [kind, read])).toEqual([['case.moved', false]])
 })

@@ -162,7 +162,15 @@ export const caseDetail = caseRow.extend({
   ),
   /** Open tasks, and which of them the reader may decide. */
   tasks: z.array(taskRow.extend({ mine: z.boolean() })),
-  publicity: z.object({ from: date, to: date, objections: z.number().int() }).nullable(),
+  publicity: z
+    .object({
+      from: date,
+      to: date,
+      objections: z.number().int(),
+      /** The reader's own objection is not answered yet: until then there is no other. */
+      pending: z.boolean(),
+    })
+    .nullable(),
   /** What was objected, the first first; its answer is a sheet. Never for the public. */
   objections: z.array(
     z.object({
@@ -197,6 +205,8 @@ export const publicityRow = z.object({
   title: z.string(),
   from: date,
   to: date,
+  /** The reader's own objection is not answered yet: until then there is no other. */
+  pending: z.boolean(),
   columns: z.array(columnShape),
   values,
   names,
@@ -209,6 +219,8 @@ export const notification = z.object({
   params: z.record(z.string(), z.string()),
   process: z.string().nullable(),
   case: id.nullable(),
+  /** What people call the case. */
+  title: z.string().nullable(),
   read: z.boolean(),
 })
 export const notificationPage = pageOf(notification).extend({ unread: z.number().int() })

@@ -1,5 +1,6 @@
 import type { Writer } from '../database/database.ts'
 import type { Values } from '../declared/columns.ts'
+import { readOf } from '../notify/reads.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { currentTasks, lockTask, viewOf } from './case.ts'
 import { correct, corrected } from './correct.ts'
@@ -222,6 +223,7 @@ async function close(
     'process-task-decide',
   )
   await clearDesks(tx, [task.id])
+  await readOf(tx, [task.id])
   if (task.kind === 'returned') await correct(tx, kit, row, values)
 }
 

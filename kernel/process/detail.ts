@@ -50,7 +50,7 @@ async function detailOf(tx: Reader, kit: CaseKit, actor: Actor, row: CaseRow): P
     scores: row.scores,
     trail: moves.map((move, i) => ({ ...lineOf(move, names), note: notes[shown.length + i]! })),
     tasks: await openTasksOf(tx, kit, actor, row, tasks),
-    publicity: publicityOf(kit, row, raised),
+    publicity: publicityOf(kit, row, raised, actor),
     objections: await objectionLines(tx, kit, raised, names),
     drawing: await isDrawing(tx, row),
     may: mayOf(kit, row, actor, dateOf(tx.at)),
@@ -163,10 +163,16 @@ const lineOf = (move: MoveRow, names: NamesOf): Omit<Detail['trail'][number], 'n
 
 const nameOf = (names: NamesOf, member: string | null): string => (member && names.get(member)) || ''
 
-function publicityOf(kit: CaseKit, row: CaseRow, raised: readonly ObjectionRow[]): Detail['publicity'] {
+function publicityOf(
+  kit: CaseKit,
+  row: CaseRow,
+  raised: readonly ObjectionRow[],
+  { account }: Actor,
+): Detail['publicity'] {
   if (rulesOf(kit, row).states[row.state]!.kind !== 'publicity' || row.due_on === null) return null
   const objections = raised.filter(({ move_no }) => move_no === row.move_no).length
-  return { from: row.entered_on, to: row.due_on, objections }
+  const pending = raised.some(({ by, answered_at }) => by === account && answered_at === null)
+  return { from: row.entered_on, to: row.due_on, objections, pending }
 }
 
 /** Objections as those read them who read the case. */

@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { digestOf, drawFrom, seedOf } from './draw.ts'
 import { openForms } from './form.ts'
 import { object } from './objection.ts'
+import { listPublicity } from './publicity.ts'
 import type { DrawRow } from './tables.ts'
 import { type Drive, driveOf } from './test-drive.ts'
 import { orchard } from './test-process.ts'
@@ -258,6 +259,14 @@ describe('an objection', () => {
   const objects = (who: string, id: string) =>
     stage.as(who, (tx, actor) => object(tx, stage.kit, actor, id, { text: '示例异议', files: [] }))
 
+  const pendingOf = async (who: string, id: string) => {
+    const { account } = await stage.actor(who)
+    const { items } = await db.app.read(stage.scope(), tx =>
+      listPublicity(tx, stage.kit, account, { limit: 20 }),
+    )
+    return items.find(row => row.case === id)?.pending
+  }
+
   it('must be answered before the case goes on', async () => {
     const id = await shown()
     must(await objects('clerk2', id))
@@ -317,7 +326,11 @@ describe('an objection', () => {
     const id = await shown()
     must(await objects('clerk2', id))
     expect(await objects('clerk2', id)).toMatchObject({ code: 'objection.pending' })
+    // who objected is told before they try, and nobody else
+    expect([await pendingOf('clerk2', id), await pendingOf('expert1', id)]).toEqual([true, false])
+    expect((await drive.detail('officer', id))!.publicity).toMatchObject({ objections: 1, pending: false })
     await drive.step('officer', id, 'dismissed', { note: '无' })
+    expect(await pendingOf('clerk2', id)).toBe(false)
     stage.on('2026-06-09')
     expect(await objects('clerk2', id)).toMatchObject({ code: 'case.not_public' })
     expect(await objects('clerk2', await drive.opened())).toMatchObject({ code: 'case.not_found' })

@@ -1,4 +1,5 @@
 import type { Writer } from '../database/database.ts'
+import { readOf } from '../notify/reads.ts'
 import { tell } from '../notify/tell.ts'
 import { must } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
@@ -74,11 +75,10 @@ async function closeTasks(tx: Writer, row: CaseRow): Promise<void> {
     [tx.programme, row.id, tx.at],
     'process-tasks-close',
   )
-  if (closed.length > 0)
-    await clearDesks(
-      tx,
-      closed.map(({ id }) => id),
-    )
+  if (closed.length === 0) return
+  const ids = closed.map(({ id }) => id)
+  await clearDesks(tx, ids)
+  await readOf(tx, ids)
 }
 
 async function tellMove(tx: Writer, kit: CaseKit, from: CaseRow, to: string, cause: Cause): Promise<string> {

@@ -14,12 +14,13 @@ import type { CaseRow } from './tables.ts'
 type Row = z.infer<typeof publicityRow>
 
 /**
- * What hangs out today, the first to end first; only the columns that its declaration shows, none of them personal.
- * `after` is `2026-01-05|<case>`.
+ * What hangs out today, the first to end first; only the columns that its declaration shows, none of them personal, and
+ * whether the account has an objection that waits. `after` is `2026-01-05|<case>`.
  */
 export async function listPublicity(
   tx: Reader,
   kit: CaseKit,
+  account: string,
   query: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Page<Row>> {
   const states = kit.processes.all.flatMap(process =>
@@ -30,8 +31,9 @@ export async function listPublicity(
     ),
   )
   const [day, id] = query.after?.split('|') ?? ['0001-01-01', FIRST_ID]
-  const rows = await tx.query<CaseRow>(
-    `select ${CASE} from process_case c
+  const rows = await tx.query<Hanging>(
+    `select ${CASE}, exists (select 1 from process_objection o where o.programme_id = $1 and o.case_id = c.id
+       and o.by = $8 and o.answered_at is null) as pending from process_case c
        join (select distinct process, state from unnest($2::text[], $3::text[]) u (process, state)) s
          on s.process = c.process and s.state = c.state
       where c.programme_id = $1 and c.due_on >= $4 and (c.due_on, c.id) > ($5, $6::uuid)
@@ -44,6 +46,7 @@ export async function listPublicity(
       day,
       id,
       query.limit + 1,
+      account,
     ],
     'process-publicity',
   )
@@ -59,6 +62,8 @@ export async function listPublicity(
   }
 }
 
+type Hanging = CaseRow & { readonly pending: boolean }
+
 const shownOf = (kit: CaseKit, row: CaseRow) =>
   Object.fromEntries((kit.processes.of(row.process).shown ?? []).map(name => [name, row.form[name] ?? null]))
 
@@ -70,7 +75,7 @@ const columnsShown = (kit: CaseKit, row: CaseRow): Columns =>
     }),
   )
 
-function rowOf(kit: CaseKit, row: CaseRow, names: Row['names']): Row {
+function rowOf(kit: CaseKit, row: Hanging, names: Row['names']): Row {
   const values = shownOf(kit, row)
   const own = Object.values(values).flatMap(value =>
     typeof value === 'string' && names[value] ? [value] : [],
@@ -81,6 +86,7 @@ function rowOf(kit: CaseKit, row: CaseRow, names: Row['names']): Row {
     title: row.title,
     from: row.entered_on,
     to: row.due_on!,
+    pending: row.pending,
     columns: columnShapes(columnsShown(kit, row)),
     values: wireOf(values),
     names: Object.fromEntries(own.map(key => [key, names[key]!])),

@@ -61,7 +61,8 @@ export const processRoutes = (kit: CaseKit, permit: Permit): Route[] => [
     summary: '公示 What hangs out for objection today',
     query: pageByDay,
     answer: publicityPage,
-    handle: async ({ scope, query }) => ok(await kit.app.read(scope, tx => listPublicity(tx, kit, query))),
+    handle: async ({ scope, principal, query }) =>
+      ok(await kit.app.read(scope, tx => listPublicity(tx, kit, principal.id, query))),
   }),
   ...kit.processes.all.flatMap(process => routesOf(kit, process)),
 ]

@@ -90,7 +90,9 @@ function BulkDialog({ tasks, outcome, label, needsNote, close, clear }: BulkDial
         body: { tasks: tasks.map(task => task.id), outcome, ...(note.trim() ? { note: note.trim() } : {}) },
       }),
     onSuccess: async ({ outcomes }) => {
-      await client.invalidateQueries({ queryKey: ['inbox'] })
+      await client.invalidateQueries({
+        predicate: ({ queryKey: [kind] }) => kind === 'inbox' || kind === 'notifications',
+      })
       if (!outcomes.every(({ ok }) => ok)) return
       say(t('bulk.done', { count: outcomes.length }))
       clear()

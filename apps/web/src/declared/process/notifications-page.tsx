@@ -91,7 +91,8 @@ function ToldLine({ one, words }: { one: Notification; words: Words | undefined 
           params={{ programme, process: one.process, case: one.case }}
           className="task-link"
         >
-          {text}
+          {one.title ? <strong>{one.title}</strong> : null}
+          <span>{text}</span>
         </Link>
       ) : (
         <span>{text}</span>

@@ -11,8 +11,19 @@ import { processRoutes } from '../routes.ts'
 
 const empty: { text: string; files: readonly string[]; named?: boolean } = { text: '', files: [] }
 
+interface ObjectionFormProps {
+  readonly id: string
+  /** The reader's last one waits for its answer. */
+  readonly pending: boolean
+}
+
 /** An objection to what lies open, with what proves it. */
-export function ObjectionForm({ id: caseId }: { id: string }) {
+export function ObjectionForm({ id, pending }: ObjectionFormProps) {
+  const { t } = useTranslation('process')
+  return pending ? <p className="notice notice-wait">{t('objection.pending')}</p> : <NewObjection id={id} />
+}
+
+function NewObjection({ id: caseId }: { id: string }) {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
   const client = useQueryClient()

@@ -19,7 +19,9 @@ export function Objections({ detail }: { detail: CaseDetail }) {
             {' · '}
             {t('publicity.objections', { count: publicity.objections })}
           </p>
-          {detail.may.includes('object') ? <ObjectionForm id={detail.id} /> : null}
+          {detail.may.includes('object') ? (
+            <ObjectionForm id={detail.id} pending={publicity.pending} />
+          ) : null}
         </div>
       ) : null}
       {objections.map(objection => (

@@ -60,7 +60,7 @@ function PublicRow({ row, words }: { row: Row; words: Words }) {
       </header>
       <ColumnsView columns={row.columns} values={row.values} context={{ words, names: row.names }} />
       {account ? (
-        <ObjectionForm id={row.case} />
+        <ObjectionForm id={row.case} pending={row.pending} />
       ) : (
         <p>
           <Link to="/sign-in" search={{ to: pathname }}>

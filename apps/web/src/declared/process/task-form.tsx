@@ -192,6 +192,8 @@ function useDecide(shape: ProcessShape, detail: CaseDetail, task: Task, key: str
         client.invalidateQueries({ queryKey: ['case', programme, detail.process, detail.id] }),
         client.invalidateQueries({ queryKey: ['inbox'] }),
         client.invalidateQueries({ queryKey: ['cases'] }),
+        // what was told of it is read
+        client.invalidateQueries({ queryKey: ['notifications'] }),
       ])
       document.querySelector<HTMLElement>('h1')?.focus()
     },
