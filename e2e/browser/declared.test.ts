@@ -257,3 +257,20 @@ describe.each(screens)('figures at a %s', (_, screen) => {
     expect(await office.findings()).toEqual([])
   })
 })
+
+it('a county officer’s figures are the county’s own, on the card and on the page that it opens', async () => {
+  const county = await at('county', phone)
+  const { page } = county
+  await county.visit('/cockpit')
+  const card = page.locator('.key-figures li', { hasText: '完成采购额' }).first()
+  expect(await card.innerText()).toContain('本辖区')
+  expect(await county.findings()).toEqual([])
+  await card.locator('a').click()
+  await page.waitForURL('**/metrics/completed_purchases?county=451003')
+  await page.waitForSelector('.chip-set:has-text("田阳区")')
+  expect(await county.findings()).toEqual([])
+  await county.visit('/metrics')
+  expect(await page.locator('.metric-card', { hasText: '验收至付款天数' }).first().innerText()).toContain(
+    '全项目',
+  )
+})
