@@ -86,6 +86,12 @@ describe('search', () => {
   })
 
   it('looks for numbers by an index under row security', async () => {
+    // of a handful of rows every index is as good as any other: only the one in question is left
+    const others = await db.owner<{ name: string }>(
+      `select indexrelid::regclass::text as name from pg_index
+        where indrelid = '"order"'::regclass and not indisunique and pg_get_indexdef(indexrelid) !~ 'number'`,
+    )
+    for (const { name } of others) await db.owner(`drop index ${name}`)
     const plan = await kit.app.read({ programme, actor: 'test' }, async tx => {
       await tx.query('set local enable_seqscan = off')
       return tx.query<{ 'QUERY PLAN': string }>(
