@@ -5,8 +5,13 @@ const month = (period: string, count: number) => ({ period, value: count * 100, 
 
 it('compares with the month directly before, even where that has nothing', () => {
   const totals = [month('2025-12', 4), month('2026-01', 0), month('2026-02', 2), month('2026-03', 0)]
-  expect(latestOf(totals)).toEqual({ last: totals[2], before: totals[1] })
-  expect(latestOf(totals.slice(2))).toEqual({ last: totals[2] })
-  expect(latestOf(totals.slice(1, 2))).toEqual({})
-  expect(latestOf([])).toEqual({})
+  expect(latestOf('flow', totals)).toEqual({ last: totals[2], before: totals[1] })
+  expect(latestOf('flow', totals.slice(2))).toEqual({ last: totals[2] })
+  expect(latestOf('flow', totals.slice(1, 2))).toEqual({})
+  expect(latestOf('flow', [])).toEqual({})
+})
+
+it('tells nothing of something, but not nothing of nothing', () => {
+  const totals = [month('2026-01', 0), { period: '2026-02', value: null, count: 0 }]
+  expect(latestOf('ratio', totals)).toEqual({ last: totals[0] })
 })

@@ -16,7 +16,7 @@ export function Latest({ shape, narrowed: { where, year, scope } }: LatestProps)
   const { t } = useTranslation('metric')
   const texts = useMetricTexts(shape)
   const values = useValues(shape.name, { ...where, from: monthsAgo(12) })
-  const { last, before } = latestOf(values.data?.totals ?? [])
+  const { last, before } = latestOf(shape.kind, values.data?.totals ?? [])
   const told =
     before && (before.count === 0 && before.value === null ? t('nothing') : texts.value(before.value))
   return (
@@ -26,9 +26,11 @@ export function Latest({ shape, narrowed: { where, year, scope } }: LatestProps)
       </strong>{' '}
       {scope ? <span className="badge badge-plain">{t(`scope.${scope}`)}</span> : null}{' '}
       <span className="muted">
-        {year ? `${t('cockpit.year', { year })} · ` : ''}
-        {last ? t('cockpit.month', { period: last.period }) : ''}
-        {before ? ` · ${t('cockpit.before', { period: before.period, value: told })}` : ''}
+        {[
+          ...(year ? [t('cockpit.year', { year })] : []),
+          ...(last ? [t('cockpit.month', { period: last.period })] : []),
+          ...(before ? [t('cockpit.before', { period: before.period, value: told })] : []),
+        ].join(' · ')}
       </span>
     </p>
   )
