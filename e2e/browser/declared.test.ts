@@ -262,15 +262,13 @@ it('a county officer’s figures are the county’s own, on the card and on the 
   const county = await at('county', phone)
   const { page } = county
   await county.visit('/cockpit')
-  const card = page.locator('.key-figures li', { hasText: '完成采购额' }).first()
-  expect(await card.innerText()).toContain('本辖区')
+  const card = '.key-figures li:has-text("完成采购额") >> nth=0'
+  expect(await county.text(card)).toContain('本辖区')
   expect(await county.findings()).toEqual([])
-  await card.locator('a').click()
+  await page.click(`${card} >> a`)
   await page.waitForURL('**/metrics/completed_purchases?county=451003')
   await page.waitForSelector('.chip-set:has-text("田阳区")')
   expect(await county.findings()).toEqual([])
   await county.visit('/metrics')
-  expect(await page.locator('.metric-card', { hasText: '验收至付款天数' }).first().innerText()).toContain(
-    '全项目',
-  )
+  expect(await county.text('.metric-card:has-text("验收至付款天数")')).toContain('全项目')
 })
