@@ -1,3 +1,4 @@
+import { grantRole } from '@silian/kernel/access/members.ts'
 import { creditCheck } from '@silian/kernel/declared/credit-code.ts'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -5,7 +6,8 @@ import { phone, screens } from './chromium.ts'
 import { theatre } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
-const { at, anyone } = theatre()
+const house = theatre()
+const { at, anyone } = house
 
 const openFirst = async ({ page }: Visitor): Promise<void> => {
   await page.click('.row-open:visible >> nth=0')
@@ -169,14 +171,20 @@ it('whoever is asked finds it in the inbox by keys, must give a reason to return
   await officer.visit('/inbox')
   expect(await officer.text('.inbox-total')).toContain('1')
   expect(await officer.findings()).toEqual([])
-  await page.focus('.task .mark input')
-  await page.keyboard.press('k')
+  // what asks for a form is decided alone
+  expect(await page.getAttribute('.task .mark:has(input:disabled)', 'title')).toContain('须逐项填表')
+  // from wherever one has just come
+  await page.keyboard.press('j')
   expect(await page.evaluate('document.activeElement.className')).toBe('task-link')
   await page.keyboard.press('Enter')
   await page.waitForURL(caseAddress)
   await officer.settled()
   expect(await officer.text('.task-form')).toContain('核实生产、供货能力和质量')
   expect(await officer.findings()).toEqual([])
+  await page.click('.task-form button:has-text("转办")')
+  expect(await officer.text('.overlay .empty')).toContain('没有可以转给的同事')
+  expect(await officer.findings()).toEqual([])
+  await page.keyboard.press('Escape')
   await page.click('.task-form button:has-text("退回补正")')
   expect(await officer.text('.task-form .field-error')).toContain('须写明意见')
   await page.click('.task-form .button-main')
@@ -191,10 +199,52 @@ it('whoever is asked finds it in the inbox by keys, must give a reason to return
   await officer.visit('/inbox')
   expect(await officer.text('.empty')).toContain('没有等您办理的事项')
   await officer.visit('/notifications')
-  expect(await officer.text('.told')).toContain('供应商入驻：新的待办“农业农村部门审核”')
-  await page.click('button:has-text("全部标为已读")')
+  expect(await officer.text('.told')).toMatch(/示范芒果合作社\s*供应商入驻：新的待办“农业农村部门审核”/)
+  // what was told of it is read with it
   await page.waitForSelector('.bell-count', { state: 'detached' })
+  expect(await officer.text('main')).toContain('没有可以代办的同事')
   expect(await officer.findings()).toEqual([])
+  const coop = await at('coop', phone)
+  await coop.visit('/notifications')
+  await coop.page.click('button:has-text("全部标为已读")')
+  await coop.page.waitForSelector('.bell-count', { state: 'detached' })
+})
+
+/** Gives the task of the co-op's case to a colleague. */
+async function giveTo({ page }: Visitor, colleague: string): Promise<void> {
+  await page.click('.task-link:has-text("示范芒果合作社")')
+  await page.waitForURL(caseAddress)
+  await page.click('.task-form button:has-text("转办")')
+  await page.selectOption('.overlay select', { label: colleague })
+  await page.fill('.overlay input', '出差')
+  await page.click('.overlay button[type=submit]')
+  await page.waitForSelector('.said:has-text("已转办")')
+}
+
+it('a task is given to a colleague who may do it, and back; an absence names its deputy and is cancelled', async () => {
+  const { kit, world } = house.stage
+  const { id, programme } = world
+  await kit.app.write({ programme, actor: 'system' }, tx =>
+    grantRole(tx, {
+      ...{ memberId: id('member agriculture'), role: 'county_officer', organisationId: id('tianyang') },
+    }),
+  )
+  const [county, officer] = [await at('county'), await at('agriculture')]
+  await county.visit('/inbox')
+  await giveTo(county, '示例agriculture')
+  await county.page.waitForSelector('.task-form', { state: 'detached' })
+  await officer.visit('/inbox')
+  await giveTo(officer, '示例county')
+  const { page } = county
+  await county.visit('/notifications')
+  const day = `${new Date().getUTCFullYear() + 1}-05-01`
+  for (const field of await page.locator('input[type=date]').all()) await field.fill(day)
+  await page.selectOption('main select', { label: '示例agriculture' })
+  await page.click('button:has-text("登记外出")')
+  await page.waitForSelector(`.runs li:has-text("${day} 至 ${day}，由示例agriculture代办")`)
+  expect(await county.findings()).toEqual([])
+  await page.click('.runs button:has-text("取消外出")')
+  await page.waitForSelector('.runs li', { state: 'detached' })
 })
 
 it('several tasks that ask the same are decided together', async () => {
