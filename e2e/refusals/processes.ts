@@ -4,7 +4,6 @@ import { type Role, roles } from '@silian/kernel/access/roles.ts'
 import type { Values } from '@silian/kernel/declared/columns.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { addTarget } from '@silian/kernel/notify/targets.ts'
-import { recordAbsence } from '@silian/kernel/process/absence.ts'
 import { currentTasks } from '@silian/kernel/process/case.ts'
 import { decideTask } from '@silian/kernel/process/decide.ts'
 import { type Process, partiesOf } from '@silian/kernel/process/define.ts'
@@ -160,14 +159,19 @@ async function shown(kit: Whole, side: Side): Promise<string> {
 let day = 0
 const nextDay = (): string => new Date(Date.UTC(2030, 0, 1 + day++)).toISOString().slice(0, 10)
 
-const colleague = (side: Side): string => side.world.id(n(side) === '' ? 'member township-b' : 'member coop2')
-
-/** Of its township officer, who ends it. */
-async function absence(kit: Whole, side: Side): Promise<string> {
-  const actor = await actorOf(kit, side, 'township')
-  const from = nextDay()
-  return (await side.world.write(tx => recordAbsence(tx, actor, { from, to: from, deputy: colleague(side) })))
-    .id
+/** Of its township officer, who ends it; a side without one has somebody else's. */
+async function absence(side: Side): Promise<string> {
+  const [id, day] = [newId(), nextDay()]
+  const absent = side.world.id(n(side) === '' ? 'member township' : 'member coop2')
+  await side.world.write(async tx => {
+    await tx.query(
+      `insert into process_absence (programme_id, id, member_id, deputy_id, from_on, to_on, recorded_at, recorded_by)
+       values ($1, $2, $3, $4, $5, $5, $6, 'system')`,
+      [tx.programme, id, absent, side.world.id('member township-b'), day, tx.at],
+    )
+    return ok(null)
+  })
+  return id
 }
 
 const target = async (kit: Whole, side: Side): Promise<string> =>
@@ -197,8 +201,8 @@ export async function standingCases(kit: Whole, side: Side): Promise<StandingCas
     task: await taskOf(kit, side, opened.recognition!),
     shown: hanging,
     target: await target(kit, side),
-    colleague: colleague(side),
-    absence: await absence(kit, side),
+    colleague: side.world.id(n(side) === '' ? 'member township-b' : 'member coop2'),
+    absence: await absence(side),
   }
 }
 
@@ -418,7 +422,7 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
     return { path: '/absences', body: { from, to: from, deputy: of.cases.colleague } }
   },
   'POST /absences/{absence}/end': async (of, fresh) => ({
-    path: `/absences/${fresh ? await absence(fresh, of) : of.cases.absence}/end`,
+    path: `/absences/${fresh ? await absence(of) : of.cases.absence}/end`,
     body: {},
   }),
   'GET /notifications': plain('/notifications'),
