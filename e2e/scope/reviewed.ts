@@ -44,7 +44,6 @@ export const appendOnly = [
   'organisation_past',
   'payment_allocation',
   'payout_dispute',
-  'process_absence',
   'process_draw',
   'process_move',
   'quota_rule',
