@@ -26,7 +26,7 @@ export const beyond: Readonly<Record<string, readonly ((stage: Stage) => string)
 /** A word that shows that a page is not empty. */
 export const shows: Readonly<Record<string, string>> = {
   '/ledger': '订单代收款',
-  '/ledger/world:bank': '付款到账',
+  '/ledger/world:bank': '期初余额',
   '/supplier/products': '百色芒果',
   '/supplier/lots': 'L1',
   '/supplier/offers': '10斤装',
