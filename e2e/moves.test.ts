@@ -28,7 +28,7 @@ import {
 } from './refusals/side.ts'
 import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
 
-/** Issue: a unit moves under another district in mid-year, two villages merge, an organisation is renamed. */
+/** A unit moves under another district in mid-year, two villages merge, an organisation is renamed. */
 let db: TestDatabase
 let kit: Whole
 let world: SmallWorld

@@ -1,4 +1,3 @@
-import { textArray, timeArray } from '../database/array.ts'
 import type { Reader, Writer } from '../database/database.ts'
 
 /** A note line by which a witness cosigned a head. */
@@ -11,42 +10,35 @@ export interface CosignatureLine {
   readonly at: Date
 }
 
-/**
- * Keeps what witnesses answered to the head of a size; a repeated answer adds nothing. With `enough`, the quorum of the
- * operator's policy is among them, and this head is what readers are given.
- */
-export async function keepCosignatures(
+/** Keeps what a witness answered to the head of a size; a repeated answer adds nothing. */
+export async function keepCosignature(
   tx: Writer,
   size: number,
-  lines: readonly CosignatureLine[],
-  enough: boolean,
+  { witness, keyId, line, at }: CosignatureLine,
 ): Promise<void> {
   await tx.query(
     `insert into log_cosignature (programme_id, size, witness, key_id, line, cosigned_at)
-     select $1, $2, c.witness, c.key_id, c.line, c.at
-     from unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[]) as c(witness, key_id, line, at)
-     on conflict do nothing`,
-    [
-      ...[tx.programme, size, textArray(lines.map(line => line.witness))],
-      ...[textArray(lines.map(line => line.keyId)), textArray(lines.map(line => line.line))],
-      timeArray(lines.map(line => line.at)),
-    ],
-    'log-cosignatures',
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [tx.programme, size, witness, keyId, line, at],
+    'log-cosignature',
   )
-  if (enough)
-    await tx.query(
-      'update log set witnessed_size = $2 where programme_id = $1 and coalesce(witnessed_size, -1) < $2',
-      [tx.programme, size],
-      'log-witnessed',
-    )
 }
 
-/** Cosignatures of a head that there are already, by witness. */
-export const cosignaturesOf = (tx: Reader, size: number): Promise<{ witness: string; line: string }[]> =>
-  tx.query<{ witness: string; line: string }>(
-    'select witness, line from log_cosignature where programme_id = $1 and size = $2 order by witness, key_id',
+/** The quorum has cosigned this head: it is what readers are given, unless a larger one is already. */
+export async function markWitnessed(tx: Writer, size: number): Promise<void> {
+  await tx.query(
+    'update log set witnessed_size = $2 where programme_id = $1 and coalesce(witnessed_size, -1) < $2',
     [tx.programme, size],
-    'log-cosignatures-of',
+    'log-witnessed',
+  )
+}
+
+/** The keys that have cosigned a head, by witness. */
+export const cosignersOf = (tx: Reader, size: number): Promise<{ witness: string; keyId: string }[]> =>
+  tx.query<{ witness: string; keyId: string }>(
+    'select witness, key_id as "keyId" from log_cosignature where programme_id = $1 and size = $2',
+    [tx.programme, size],
+    'log-cosigners',
   )
 
 /** The largest tree that a key has cosigned, as far as we know; 0 when none. */

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@silian/kernel/database/database.ts'
 import { factsSequenced } from '@silian/kernel/fact/signal.ts'
 import {
-  cosignaturesOf,
-  keepCosignatures,
+  cosignersOf,
+  keepCosignature,
   lastSizeOf,
+  markWitnessed,
   newestHead,
   type ServedHead,
 } from '@silian/kernel/log/cosignatures.ts'
@@ -101,17 +102,18 @@ class Collector {
     return askWitness(database, this.#programme, witness.asked, head, said.size)
   }
 
+  /** Kept first and counted afterwards: of two that are kept at once, whoever counts later sees both. */
   async #keep(head: ServedHead, { line }: Extract<Said, { kind: 'cosigned' }>): Promise<void> {
     const { database, policy } = this.#config
+    await database.write(this.#scope, async tx => ok(await keepCosignature(tx, head.size, line)))
+    if (policy.quorum === undefined) return
     await database.write(this.#scope, async tx => {
-      const others = await cosignaturesOf(tx, head.size)
-      const names = new Set([line.witness, ...others.map(({ witness }) => witness)])
-      const signed = [...policy.witnesses.values()].filter(({ key }) => names.has(key.name))
-      const enough = isQuorum(
-        policy,
-        signed.map(({ key }) => ({ witness: key, time: 0 })),
+      const cosigners = await cosignersOf(tx, head.size)
+      const signed = [...policy.witnesses.values()].filter(({ key }) =>
+        cosigners.some(({ witness, keyId }) => witness === key.name && keyId === key.id),
       )
-      return ok(await keepCosignatures(tx, head.size, [line], enough && policy.quorum !== undefined))
+      const cosignatures = signed.map(({ key }) => ({ witness: key, time: 0 }))
+      return ok(isQuorum(policy, cosignatures) ? await markWitnessed(tx, head.size) : undefined)
     })
   }
 
