@@ -5,7 +5,7 @@ import type { Ground } from './ground.ts'
 import { requests } from './requests.ts'
 import { orderAt } from './side.ts'
 import type { Stage } from './stage.ts'
-import { quiet, stateOf } from './state.ts'
+import { settled, stateOf } from './state.ts'
 
 type Ask = readonly [
   what: string,
@@ -132,7 +132,7 @@ export function mixtures(at: () => Ground): void {
     async (_, route, asker, change, told) => {
       const { db, http, stage, signedIn } = at()
       const shot = await requests[route]!(stage.own, stage.kit)
-      await quiet(db)
+      await settled(db, stage.kit)
       const before = await stateOf(db)
       const answer = await http({
         method: 'POST',

@@ -7,7 +7,7 @@ import type { Ground } from './ground.ts'
 import { keyless } from './keyless.ts'
 import { registerMade } from './registers.ts'
 import { requests } from './requests.ts'
-import { quiet, stateOf } from './state.ts'
+import { settled, stateOf } from './state.ts'
 
 const commands = expectations.filter(
   ({ route, always }) => route.startsWith('POST') && !keyless.includes(route) && !always,
@@ -40,7 +40,7 @@ export function repeating(at: () => Ground): void {
       const second = sendOf('POST', 'shenzhen', await shot())
       const answer = await http({ ...first, headers })
       expect(answer.status).toBe(200)
-      await quiet(db)
+      await settled(db, stage.kit)
       const before = await stateOf(db)
       expect(await http({ ...first, headers })).toEqual(answer)
       // what comes without an input of its own differs by its address
@@ -60,7 +60,7 @@ export function repeating(at: () => Ground): void {
     const { db, http, stage, signedIn } = at()
     const { path, body } = await requests[route]!(stage.own, stage.kit)
     const headers = { ...signedIn.get(asksRightly(line))!, 'idempotency-key': newId() }
-    await quiet(db)
+    await settled(db, stage.kit)
     const before = await stateOf(db)
     const shot = { path, body: { ...body, id: idOf(at()) } }
     const { status, body: problem } = await http({ ...sendOf('POST', 'shenzhen', shot), headers })

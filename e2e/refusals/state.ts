@@ -1,4 +1,6 @@
+import { fireDue } from '@silian/kernel/process/timers.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
+import { declaredProcesses, type Whole } from '@silian/server/compose.ts'
 import { vi } from 'vitest'
 
 /** Table → how many rows, and a hash over all they hold. */
@@ -16,6 +18,18 @@ export async function stateOf(db: TestDatabase): Promise<State> {
   )
   const rows = await db.owner<{ name: string; held: string }>(each.join(' union all '))
   return Object.fromEntries(rows.map(row => [row.name, row.held]))
+}
+
+/** Until nothing is left to do that the clock of a running server would do on its own, at any moment. */
+export async function settled(db: TestDatabase, kit: Whole): Promise<void> {
+  for (let fired = 1; fired > 0; ) {
+    await quiet(db)
+    fired = 0
+    for (const programme of ['shenzhen', 'tongzhou'])
+      fired += (
+        await fireDue(kit.app, { ...kit, processes: declaredProcesses }, { programme, actor: 'system' })
+      ).fired
+  }
 }
 
 /** Until the sequencer and every subscription have nothing left to do. */
