@@ -86,5 +86,8 @@ export function outValue(
   if (typeof value === 'boolean') return words[value ? 0 : 1] ?? value
   if (typeof value === 'number') return value
   if (column.kind === 'choice') return called(value)
-  return ['area', 'organisation', 'row'].includes(column.kind) ? (names[value]?.[language] ?? value) : value
+  const name = names[value]?.[language]
+  // villages of one county share names: the code tells them apart, to people and to the import
+  if (column.kind === 'area') return name === undefined ? value : `${name} ${value}`
+  return ['organisation', 'row'].includes(column.kind) ? (name ?? value) : value
 }

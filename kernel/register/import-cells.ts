@@ -8,10 +8,14 @@ import { cellText, isDate, isError, type SheetCell } from '../sheets/cell.ts'
 import { COVERED } from '../sheets/merged.ts'
 import { sheetWords } from '../sheets/words.ts'
 
-/** `name`: an area, organisation or row as people write it, still to be looked up. */
+/**
+ * `name`: an area, organisation or row as people write it, still to be looked up. `masked`: as an export shows a value
+ * of a person, still to be told from those that stand.
+ */
 export type Read =
   | { readonly value: Value }
   | { readonly name: string }
+  | { readonly masked: string }
   | { readonly code: string; readonly params?: RefusalParams }
 
 export type CellReader = (cell: SheetCell | undefined) => Read
@@ -37,6 +41,7 @@ export function cellReader(column: Column, place: Place): CellReader {
     const text = cellText(cell)
     if (text === '') return { value: null }
     if (text.includes('\ufffd')) return { code: 'cell.unreadable' }
+    if (isSealed(column) && text.includes('*')) return { masked: text }
     const found = read(text, cell!)
     return 'value' in found ? checked(column, found.value) : found
   }

@@ -23,6 +23,8 @@ export interface ReadLine {
   readonly values: Record<string, Value>
   /** Column → name. */
   readonly names: ReadonlyMap<string, string>
+  /** Columns whose value is only a mask so far. */
+  readonly masked: ReadonlySet<string>
   readonly faults: LineFault[]
 }
 
@@ -47,10 +49,13 @@ export class LineReader {
   read({ sheet, number, cells }: Line, places: Places): ReadLine {
     const values: Record<string, Value> = {}
     const names = new Map<string, string>()
+    const masked = new Set<string>()
     const faults: LineFault[] = []
     for (const [name, place] of places) {
       const read = this.#cells.get(name)!(cells[place])
-      if ('value' in read) values[name] = read.value
+      if ('masked' in read) masked.add(name)
+      if ('masked' in read) values[name] = read.masked
+      else if ('value' in read) values[name] = read.value
       else if ('name' in read) names.set(name, read.name)
       else faults.push(this.fault({ sheet, number, cells }, place, name, read.code, read.params))
     }
@@ -59,7 +64,7 @@ export class LineReader {
     for (const { column, code, params } of lacking)
       if (!told.has(column) && places.has(column.slice(this.#prefix.length)))
         faults.push({ ...fault(column, code, params), sheet, number, excerpt: null })
-    return { sheet, number, values, names, faults }
+    return { sheet, number, values, names, masked, faults }
   }
 
   fault(

@@ -72,6 +72,12 @@ const absent = ({ kind }: Column, name: string): Named => {
   return { code: kind === 'row' ? 'row.not_found' : 'organisation.not_found', params: { id: given } }
 }
 
+/** 那坡村 451003901001, as an export writes it: the code is meant, and the name must be its own. */
+const withCode = (name: string): { name: string; code: string } | undefined => {
+  const [, said, code] = /^(.*\S)\s+(\d{6}(?:\d{3}){0,2})$/.exec(name) ?? []
+  return said === undefined || code === undefined ? undefined : { name: said, code }
+}
+
 interface AreaRow {
   readonly code: string
   readonly name_zh: string
@@ -79,6 +85,7 @@ interface AreaRow {
   readonly path: string
   readonly level: string
   readonly above: string
+  readonly stands: boolean
 }
 
 /** 西林县/那劳镇/那劳村: the last one is meant, those before it must stand above it. */
@@ -87,26 +94,31 @@ const stepsOf = (name: string): string[] => name.split(/[/／>、,，\s]+/).filt
 async function areas(tx: Reader, reach: Reach, names: readonly string[]): Promise<Finder> {
   const last = names.map(name => stepsOf(name).at(-1) ?? name)
   const found = await tx.query<AreaRow>(
-    `select a.code, a.name_zh, a.name_en, a.path, a.level,
+    `select a.code, a.name_zh, a.name_en, a.path, a.level, a.valid_to is null as stands,
        coalesce((select string_agg(b.name_zh || '/' || b.name_en, '/') from area b
          where b.path = any(array(
            select array_to_string((string_to_array(a.path, '/'))[1:n], '/')
            from generate_series(1, array_length(string_to_array(a.path, '/'), 1) - 1) n))), '') as above
-     from area a where (a.name_zh = any($1::text[]) or a.name_en = any($1::text[])) and a.valid_to is null`,
-    [[...new Set([...last, ...names])]],
+     from area a where ((a.name_zh = any($1::text[]) or a.name_en = any($1::text[])) and a.valid_to is null)
+       or a.code = any($2::text[])`,
+    [[...new Set([...last, ...names])], names.flatMap(name => withCode(name)?.code ?? [])],
     'import-areas',
   )
-  const mine = found.filter(
+  const coded = new Map(found.map(area => [area.code, area]))
+  const standing = found.filter(area => area.stands)
+  const mine = standing.filter(
     ({ path }) => reach.everything || reach.areaPaths.some(area => isWithin(path, area)),
   )
   const byName = Map.groupBy(
-    (reach.areaPaths.length > 0 ? mine : found).flatMap(area => [
+    (reach.areaPaths.length > 0 ? mine : standing).flatMap(area => [
       { name: area.name_zh, area },
       { name: area.name_en, area },
     ]),
     ({ name }) => name,
   )
   return (name, column) => {
+    const given = byName.has(name) ? undefined : withCode(name)
+    if (given) return asWritten(given, coded.get(given.code)) ?? absent(column, name)
     const steps = byName.has(name) ? [name] : stepsOf(name)
     const level = column.kind === 'area' ? column.level : undefined
     const fits = (byName.get(steps.at(-1) ?? '') ?? [])
@@ -121,6 +133,15 @@ async function areas(tx: Reader, reach: Reach, names: readonly string[]): Promis
       ) ?? absent(column, name)
     )
   }
+}
+
+function asWritten(
+  { name, code }: { name: string; code: string },
+  area: AreaRow | undefined,
+): Named | undefined {
+  if (!area) return undefined
+  const isIts = [area.name_zh, area.name_en].includes(name)
+  return isIts ? { value: code } : { code: 'area.name_differs', params: { name: name.slice(0, 80), code } }
 }
 
 function only(found: readonly string[], code: string, name: string): Named | undefined {

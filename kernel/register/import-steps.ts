@@ -5,6 +5,7 @@ import type { Fault } from '../declared/values.ts'
 import type { Outcome, PlacedFault, Step } from '../imports/carry.ts'
 import type { Register } from './define.ts'
 import type { LineFault, ReadLine } from './import-lines.ts'
+import { unmask } from './import-masked.ts'
 import { Names } from './import-names.ts'
 import type { Unit, UnitReader } from './import-units.ts'
 import type { RegisterKit } from './kit.ts'
@@ -90,6 +91,7 @@ async function writeUnits(
     units.flatMap(unit => namedIn(register, unit)),
   )
   const ready = units.map(unit => inputOf(register, names, unit))
+  await unmask(tx, kit, register, reach, ready)
   const good = ready.filter(({ faults }) => faults.length === 0)
   const saved =
     good.length === 0
@@ -112,7 +114,7 @@ async function writeUnits(
   return { ...count, bad: units.length - written, faults }
 }
 
-interface Ready {
+export interface Ready {
   readonly unit: Unit
   readonly input: RowInput
   readonly faults: PlacedFault[]

@@ -93,6 +93,44 @@ describe('a workbook with two sheets', () => {
     ])
   })
 
+  it('leaves what is masked as it is, and takes no mask for a value', async () => {
+    const [first, second] = [identity(), identity()]
+    const masked = (id: string) => `${id.slice(0, 3)}*************${id.slice(-2)}`
+    const people = (rows: SheetCell[][]) => sheet('成员', [personHead, ...rows])
+    const child = (id: string): SheetCell[] => ['H1', '王某', id, '子女', null]
+    const main = (more: Partial<Record<number, SheetCell>> = {}) =>
+      sheet('农户', [houseHead, house('H1', more)])
+    await stage.run(await workbookOf([main(), people([head('H1', first), child(second)])]))
+    const back = { 1: `那坡村 ${villages[0]}`, 2: '138****5678' }
+    const shown = ([key, , id, ...more]: SheetCell[]) => [key!, '王*', masked(String(id)), ...more]
+    // in another order, with the masked pair still told apart
+    const same = people([shown(child(second)), shown(head('H1', first))])
+    expect(counts(await stage.run(await workbookOf([main({ ...back, 4: 99 }), same])))).toMatchObject({
+      ...{ changed: 1, bad: 0 },
+    })
+    const kept = await stage.db.owner('select code, phone is not null as phone, income from farm_house')
+    expect(kept).toEqual([{ code: 'H1', phone: true, income: 9900 }])
+    const clear = people([child(second), head('H1', first)])
+    expect(counts(await stage.run(await workbookOf([main({ 4: 99 }), clear])))).toMatchObject({
+      unchanged: 1,
+    })
+    const run = await stage.run(
+      await workbookOf([
+        sheet('农户', [
+          houseHead,
+          house('H1', { 1: `那坡村 ${villages[1]}`, 2: '138****0000' }),
+          house('H2', { 2: '138****5678' }),
+        ]),
+      ]),
+    )
+    expect(told(run)).toEqual([
+      ['农户', 2, 'areaCode', 'area.name_differs'],
+      ['农户', 2, 'phone', 'cell.masked'],
+      ['农户', 3, 'phone', 'cell.masked'],
+    ])
+    expect(run.faults.map(({ excerpt }) => excerpt)).toEqual([`那坡村 ${villages[1]}`, null, null])
+  })
+
   it('reports a household as a whole, with every line of it', async () => {
     const bad = identity().replace(/.$/, last => (last === '1' ? '2' : '1'))
     const run = await stage.run(

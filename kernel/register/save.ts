@@ -1,6 +1,7 @@
 import { covers, type Reach } from '../access/permit.ts'
 import { uuidArray } from '../database/array.ts'
 import type { Writer } from '../database/database.ts'
+import type { Value } from '../declared/columns.ts'
 import { type Fault, fault } from '../declared/values.ts'
 import { newId } from '../ids/ids.ts'
 import { dateOf } from '../time/shanghai.ts'
@@ -92,7 +93,10 @@ async function match(
   drafts: readonly Draft[],
   mode: SaveOptions['mode'],
 ): Promise<void> {
-  const found = await lockRows(tx, kit, register, drafts)
+  const found = await lockRows(tx, kit, register, {
+    ids: drafts.flatMap(draft => draft.id || []),
+    keys: drafts.flatMap(draft => draft.given[register.key] ?? []),
+  })
   const byKey = new Map(found.map(row => [row.values[register.key], row]))
   const byId = new Map(found.map(row => [row.id, row]))
   const seen = new Set<string>()
@@ -109,19 +113,19 @@ async function match(
   }
 }
 
-async function lockRows(
+/** Rows with these ids or keys, opened and held until the transaction ends. */
+export async function lockRows(
   tx: Writer,
   kit: RegisterKit,
   register: Register,
-  drafts: readonly Draft[],
+  { ids = [], keys }: { readonly ids?: readonly string[]; readonly keys: readonly Value[] },
 ): Promise<StoredRow[]> {
   const table = tableOf(register)
   const key = table.field.get(register.key)!
-  const keys = drafts.flatMap(draft => draft.given[register.key] ?? [])
   const rows = await tx.query<Raw>(
     `select ${selected(register)} from ${table.name} t
       where t.programme_id = $1 and (t.id = any($2::uuid[]) or t.${key.column} = any($3::text[])) order by t.id for no key update`,
-    [tx.programme, uuidArray(drafts.flatMap(draft => draft.id || [])), keys],
+    [tx.programme, uuidArray(ids), keys],
     `register-lock-${table.name}`,
   )
   const parts = await rawParts(
