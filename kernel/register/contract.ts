@@ -32,7 +32,8 @@ export type RegisterRow = z.infer<typeof registerRow>
  * several times: any of them; numbers and dates also as `<column>From`, `<column>To`). Personal values are refused there
  * (`input.personal`): `POST /registers/<name>/find` takes the same words and values in its body, `POST …/export.xlsx` too.
  */
-export const registerPage = pageOf(registerRow).extend({ names })
+/** `most`: rows that the words found before they were put in order, where there may be more of them; else null. */
+export const registerPage = pageOf(registerRow).extend({ names, most: z.number().int().nullable() })
 export type RegisterPage = z.infer<typeof registerPage>
 
 /** `GET /registers/<name>/<row>?at=date`, and the answer of `POST …/reveal {purpose}`. */

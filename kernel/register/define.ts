@@ -72,6 +72,11 @@ export interface RegisterSpec<C extends Columns, P extends Readonly<Record<strin
   }
   /** The registers that its `row` columns name. */
   readonly refers?: readonly Register[]
+  /**
+   * Its rows tell of a person or a family, who may have them erased: `self`, or the column naming the row of those they
+   * tell of, with which they go. See kernel/retention.
+   */
+  readonly tellsOf?: 'self' | Extract<keyof C, string>
   /** A change begins on a day, which whoever makes it may say. */
   readonly dated?: boolean
   /** A deed that nobody may do has no address. `read` always stands. */
@@ -107,6 +112,7 @@ export interface Register {
   readonly parts: Parts
   readonly parties: { readonly area?: string; readonly organisations: readonly string[] }
   readonly refers: ReadonlyMap<string, Register>
+  readonly tellsOf?: string
   readonly dated: boolean
   readonly permit: Readonly<Partial<Record<Deed, Roles>>> & { readonly read: Roles }
   readonly check: (row: Row, context: RuleContext) => readonly Fault[]

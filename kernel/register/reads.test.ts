@@ -153,6 +153,23 @@ describe('a list', () => {
     expect(await codes({ q: '猕猴' }, stage.there)).toBe('')
   })
 
+  it('says where it found more than it put in order', async () => {
+    expect([(await list({ q: '冷库' })).most, (await list({ q: '冷库', limit: 5 })).most]).toEqual([
+      null,
+      null,
+    ])
+    const more = `insert into register_search (programme_id, register, row_id, area_path, organisation_ids, words, pieces)
+      select programme_id, register, gen_random_uuid(), area_path, organisation_ids, words, pieces
+        from register_search cross join generate_series(1, 100)
+       where register = 'cold_store' and words like '%冷库%'`
+    await db.owner(more)
+    const cut = await list({ q: '冷库', limit: 1 })
+    const narrowed = await list({ q: '冷库', limit: 1, filters: { cooling: ['freon'] } })
+    await db.owner(`delete from register_search s where register = 'cold_store'
+      and not exists (select from cold_store c where c.id = s.row_id)`)
+    expect([cut.most, narrowed.most]).toEqual([cut.next === null ? null : 1000, null])
+  })
+
   it('takes its parameters by a shape that names the wrong one', () => {
     const shape = listQuery(coldStore)
     expect(shape.parse({ cooling: 'freon', capacityFrom: '5', sort: ' capacity' })).toMatchObject({

@@ -18,6 +18,8 @@ import {
   filtered,
   following,
   found,
+  foundByWords,
+  mostFound,
   orderBy,
   type Ranges,
   rangesOf,
@@ -46,7 +48,22 @@ export async function listRows(
   const names = await namesFor(tx, register.refers, [
     { columns: register.columns, rows: items.map(item => item.values) },
   ])
-  return { items, next, names }
+  return { items, next, names, most: next === null ? null : await mostOf(tx, register, reach, query) }
+}
+
+/** How many rows the words found, where that was as many as are looked at. */
+async function mostOf(
+  tx: Reader,
+  register: Register,
+  reach: Reach,
+  query: ListQuery,
+): Promise<number | null> {
+  const statement = new Statement()
+  const call = foundByWords(statement, tx.programme, register, reach, query)
+  if (!call) return null
+  const most = mostFound(query)
+  const [count] = await tx.query<{ n: number }>(`select count(*)::int as n from ${call}`, statement.values)
+  return count!.n < most ? null : most
 }
 
 export const rowOf = (row: StoredRow, values: Values): RegisterRow => ({
@@ -140,7 +157,7 @@ function ordered(
   const { columns, from, limit } = parts
   const conditions = `${parts.conditions} and ${following(statement, register, order)}`
   const by = `order by ${orderBy(order)}`
-  if (areas !== undefined) return byAreas({ ...parts, conditions }, areas, by)
+  if (areas !== undefined) return byAreas({ ...parts, conditions }, areas, order)
   const select = `select ${columns} from ${from} where ${conditions} ${by} limit ${limit}`
   return ranges
     ? `select t.* from ${ranges.from} cross join lateral (${select}) t ${by} limit ${limit}`
@@ -149,13 +166,15 @@ function ordered(
 
 /**
  * Steps from one area that has rows to the next, and reads no more than a page of those whose first row comes first: what
- * comes first in any other comes after a page of these.
+ * comes first in any other comes after a page of these. Only the rows of the page are read whole.
  */
 function byAreas(
   { columns, from, conditions, limit }: Parts,
   { paths, programme }: Areas,
-  by: string,
+  order: Order,
 ): string {
+  const by = `order by ${orderBy(order)}`
+  const keys = ['id', ...order.terms.map(term => term.column)].map(column => `t.${column}`).join(', ')
   const next = (above: string, to: string) =>
     `select t.area_path from ${from} where t.programme_id = ${programme} and t.area_path ${above} and t.area_path < ${to} || '0' order by t.area_path limit 1`
   const inArea = `from ${from} where ${conditions} and t.area_path = a.path ${by}`
@@ -163,7 +182,8 @@ function byAreas(
       select (${next('>= q.path', 'q.path')}), q.path from (${paths}) q (path)
       union all select (${next('> p.path', 'p.top')}), p.top from place p where p.path is not null),
     first as (select a.path from place a cross join lateral (select t.* ${inArea} limit 1) t ${by} limit ${limit})
-    select t.* from first a cross join lateral (select ${columns} ${inArea} limit ${limit}) t ${by} limit ${limit}`
+    page as (select t.* from first a cross join lateral (select ${keys} ${inArea} limit ${limit}) t ${by} limit ${limit})
+    select ${columns} from page join ${from} on t.programme_id = ${programme} and t.id = page.id ${by}`
 }
 
 const placeOf = (order: Order, row: Raw) => [

@@ -31,6 +31,9 @@ export function validated(spec: RegisterSpec<Columns, Parts>): Register {
   const label = spec.label ?? key
   const labelled = columns[label]
   if (labelled?.kind !== 'text' || isSealed(labelled)) wrong(`its label ${label} must be a text in clear`)
+  const { tellsOf } = spec
+  if (tellsOf !== undefined && tellsOf !== 'self' && columns[tellsOf]?.kind !== 'row')
+    wrong(`it tells of ${tellsOf}, which names no row`)
   const { area, organisations = [] } = parties
   if (area !== undefined && !(columns[area] && ['area', 'row'].includes(columns[area].kind)))
     wrong(`its area party ${area} names neither an area nor a row`)

@@ -236,6 +236,31 @@ function inAreas(statement: Statement, register: Register, field: Field, codes: 
   return `(${ways.join(' or ')})`
 }
 
+/** So many rows are looked at of those that words find. */
+export const mostFound = ({ filters = {}, ranges = {} }: ListQuery): number =>
+  Object.keys(filters).length + Object.keys(ranges).length > 0 ? MOST_NARROWED : MOST_FOUND
+
+/** The ids of rows that hold all the words, as a call; undefined where nothing can be found by them. */
+export function foundByWords(
+  statement: Statement,
+  programme: string,
+  register: Register,
+  reach: Reach,
+  query: ListQuery,
+): string | undefined {
+  const search = searchFor(programme, register.name, query.q ?? '')
+  if (!search) return undefined
+  return `register_found(${[
+    statement.of(register.name),
+    `${statement.of(search.pieces)}::int[]`,
+    `${statement.of(search.words)}::text[]`,
+    statement.of(reach.everything),
+    `${statement.of(reach.areaPaths)}::text[]`,
+    `${statement.of(reach.organisationIds)}::uuid[]`,
+    String(mostFound(query)),
+  ].join(', ')})`
+}
+
 /** Rows that hold all the words or, where it may be one, whose sealed value is the whole text. */
 export function found(
   statement: Statement,
@@ -243,22 +268,12 @@ export function found(
   kit: RegisterKit,
   register: Register,
   reach: Reach,
-  { q: text = '', whole = false, filters = {}, ranges = {} }: ListQuery,
+  query: ListQuery,
 ): string {
-  const search = searchFor(tx.programme, register.name, text)
+  const { q: text = '', whole = false } = query
   const ways: string[] = []
-  if (search)
-    ways.push(
-      `select register_found(${[
-        statement.of(register.name),
-        `${statement.of(search.pieces)}::int[]`,
-        `${statement.of(search.words)}::text[]`,
-        statement.of(reach.everything),
-        `${statement.of(reach.areaPaths)}::text[]`,
-        `${statement.of(reach.organisationIds)}::uuid[]`,
-        String(Object.keys(filters).length + Object.keys(ranges).length > 0 ? MOST_NARROWED : MOST_FOUND),
-      ].join(', ')})`,
-    )
+  const words = foundByWords(statement, tx.programme, register, reach, query)
+  if (words) ways.push(`select ${words}`)
   const p = () => statement.of(tx.programme)
   const hashed = (field: Field) => statement.of(hashOf(kit, tx.programme, field, text))
   for (const field of whole ? tableOf(register).fields : [])

@@ -9,6 +9,7 @@ import { type Names, useValueText } from '../columns/value-text.ts'
 import type { Words } from '../words.ts'
 import { ColumnsChoice } from './columns-choice.tsx'
 import { filtersOf, isRanged, type ListSearch } from './list-query.ts'
+import { useSearchedText } from './searched.ts'
 
 interface FiltersProps {
   readonly shape: RegisterShape
@@ -27,11 +28,14 @@ export function Filters({ shape, words, names, search, setSearch, chosen, setCho
   const set = filtersOf(shape.columns, search)
   const [open, setOpen] = useState(false)
   const panel = useId()
+  const hint = useId()
+  const searched = useSearchedText(shape, words)
+  const isSearched = shape.columns.some(({ search: found }) => found)
   return (
     <search className="list-filters" aria-label={t('filters')}>
       <div className="list-filters-row">
-        {shape.columns.some(({ search: found }) => found) ? (
-          <SearchBox key={search.q ?? ''} search={search} setSearch={setSearch} />
+        {isSearched ? (
+          <SearchBox key={search.q ?? ''} search={search} setSearch={setSearch} describedBy={hint} />
         ) : null}
         {filters.length > 0 || shape.dated ? (
           <button
@@ -47,6 +51,11 @@ export function Filters({ shape, words, names, search, setSearch, chosen, setCho
         ) : null}
         <ColumnsChoice columns={shape.columns} chosen={chosen} words={words} setChosen={setChosen} />
       </div>
+      {isSearched ? (
+        <p id={hint} className="field-hint search-hint">
+          {searched}
+        </p>
+      ) : null}
       <Chips columns={set} words={words} names={names} search={search} setSearch={setSearch} />
       <div id={panel} className="filter-panel" hidden={!open}>
         {filters.map(column => (
@@ -68,7 +77,7 @@ export function Filters({ shape, words, names, search, setSearch, chosen, setCho
 
 type Setting = Pick<FiltersProps, 'search' | 'setSearch'>
 
-function SearchBox({ search, setSearch }: Setting) {
+function SearchBox({ search, setSearch, describedBy }: Setting & { readonly describedBy: string }) {
   const { t } = useTranslation('register')
   const [typed, setTyped] = useState(search.q ?? '')
   const submit = (event: FormEvent) => {
@@ -81,6 +90,7 @@ function SearchBox({ search, setSearch }: Setting) {
         type="search"
         name="q"
         aria-label={t('search')}
+        aria-describedby={describedBy}
         placeholder={t('search')}
         value={typed}
         maxLength={100}

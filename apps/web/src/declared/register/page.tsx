@@ -1,4 +1,4 @@
-import type { RegisterShape } from '@silian/kernel/register/contract.ts'
+import type { RegisterPage as RegisterPageAnswer, RegisterShape } from '@silian/kernel/register/contract.ts'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,9 +15,10 @@ import { useChosenColumns } from './columns-choice.tsx'
 import { RowDrawer } from './drawer.tsx'
 import { NewRow } from './edit.tsx'
 import { Filters } from './filters.tsx'
-import { filtersOf, queryOf } from './list-query.ts'
+import { queryOf } from './list-query.ts'
 import { useAsked } from './private-search.ts'
 import { RowList } from './row-list.tsx'
+import { RowsEmpty } from './rows-empty.tsx'
 import { may, useRegisters } from './shapes.ts'
 import { ListTools } from './tools.tsx'
 import '../declared.css'
@@ -69,7 +70,7 @@ function Register({ shape }: { shape: RegisterShape }) {
     {},
     ...(pages.data?.pages ?? []).map(page => (page as { names?: Names }).names),
   )
-  const filtered = filtersOf(shape.columns, search).length > 0 || search.q !== undefined
+  const most = (pages.data?.pages[0] as RegisterPageAnswer | undefined)?.most ?? null
   return (
     <Page
       title={words.title}
@@ -90,15 +91,13 @@ function Register({ shape }: { shape: RegisterShape }) {
           {t('at.shown', { date: search.at })}
         </p>
       ) : null}
+      {most === null ? null : (
+        <p className="notice notice-wait" role="status">
+          {t('most', { count: most })}
+        </p>
+      )}
       <BulkBar shape={shape} marked={marked} setMarked={setMarked} pages={pages.data?.pages ?? []} />
-      <Paged
-        pages={pages}
-        empty={
-          <Empty title={t(filtered ? 'empty.filtered' : 'empty')}>
-            {t(filtered ? 'empty.filtered.hint' : 'empty.hint')}
-          </Empty>
-        }
-      >
+      <Paged pages={pages} empty={<RowsEmpty shape={shape} words={words} asked={asked} />}>
         {rows => (
           <RowList
             shape={shape}
