@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Writer } from '@silian/kernel/database/database.ts'
+import { Database, type Writer } from '@silian/kernel/database/database.ts'
 import { Keyring } from '@silian/kernel/fact/keyring.ts'
 import { createRecorder } from '@silian/kernel/fact/record.ts'
 import { haltOf } from '@silian/kernel/log/halt.ts'
@@ -247,7 +247,7 @@ describe('a backup restored beside its witnesses', () => {
   it('goes on under another name, which its witnesses take on as a new log', async () => {
     const { programme } = log.scope
     const sent = bank.sign('bank.credited', { fen: '1' })
-    const owner = { query: (sql: string, values: unknown[]) => db.owner(sql, values) }
+    const owner = new Database('owner', db.connections.owner, 1)
     const to = `${log.origin}-2`
     const succeed = (name: string) =>
       succeedLog(owner, db.batch, programme, { to: name, masterKey: db.secrets.masterKey })
@@ -256,6 +256,7 @@ describe('a backup restored beside its witnesses', () => {
     const before = await size()
     expect(await succeed(to)).toEqual({ ok: true, value: before + 1 })
     expect(await succeed(`${to}-3`)).toMatchObject({ code: 'log.not_halted' })
+    await owner.close()
     // a server is started anew after it, and knows the log by its new name
     const keyring = new Keyring(db.secrets.masterKey)
     const recorder = createRecorder(keyring)

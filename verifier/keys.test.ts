@@ -51,6 +51,34 @@ describe('key registry', () => {
     expect(judge({ type: 'a.b', by: { ...log.operator, custody: 'own' } })).toEqual(['entry.wrong-custody'])
   })
 
+  test('a log may have a key of SM2 beside its own, that signs no entry', () => {
+    const point = Buffer.concat([Buffer.of(4), Buffer.alloc(64, 7)])
+    const keyId = actorKeyId(point)
+    const sm2 = (more: object = {}) =>
+      registration(guest, {
+        ...{ keyId, key: point.toString('base64'), alg: 'sm2', custody: 'held', holder: 'log:2' },
+        ...more,
+      })
+    const speak = { type: 'a.b', by: { ...guest, id: keyId, custody: 'held' as const } }
+    const revoke = { type: 'key.revoked', pub: { keyId } }
+    expect(judge(sm2(), sm2(), speak, revoke, revoke)).toEqual([
+      undefined,
+      'key.registered-twice',
+      'entry.unknown-key',
+      undefined,
+      undefined,
+    ])
+    for (const wrong of [
+      { holder: 'x' },
+      { holder: 'log:' },
+      { custody: 'own' },
+      { keyId: guest.id },
+      { key: guest.raw.toString('base64') },
+      { key: Buffer.concat([Buffer.of(2), Buffer.alloc(64, 7)]).toString('base64') },
+    ])
+      expect(judge(sm2(wrong))).toEqual(['key.malformed'])
+  })
+
   test('only the operator changes keys', () => {
     const other = registration(testKey('other', 'own'))
     const revoke = { type: 'key.revoked', by: guest, pub: { keyId: log.operator.id } }

@@ -21,6 +21,8 @@ export const actorKeyId = (key: Uint8Array): string => toHex(sha256(key).subarra
 export class KeyRegistry {
   #keys = new Map<string, RegisteredKey>()
   #operator: string | undefined
+  /** Keys that sign heads only, in an algorithm that is not checked here. */
+  #beside = new Set<string>()
 
   get size(): number {
     return this.#keys.size
@@ -79,6 +81,7 @@ export class KeyRegistry {
   }
 
   #register({ pub }: Entry): ProblemName | undefined {
+    if (pub.alg === 'sm2') return this.#registerSm2(pub)
     const { keyId, key: base64, alg, custody, holder } = pub
     const key = readKey(base64)
     if (!key || keyId !== actorKeyId(key) || alg !== 'ed25519' || !isText(holder)) return 'key.malformed'
@@ -88,7 +91,18 @@ export class KeyRegistry {
     return undefined
   }
 
+  /** A key that signs heads beside the log's own and no entry: it is remembered that it may be revoked. */
+  #registerSm2({ keyId, key: base64, custody, holder }: Entry['pub']): ProblemName | undefined {
+    const key = isText(base64) ? fromBase64Of(65, base64) : undefined
+    const isLogs = custody === 'held' && isText(holder) && /^log(:\d+)?$/.test(holder)
+    if (key?.[0] !== 4 || keyId !== actorKeyId(key) || !isLogs) return 'key.malformed'
+    if (this.#keys.has(keyId) || this.#beside.has(keyId)) return 'key.registered-twice'
+    this.#beside.add(keyId)
+    return undefined
+  }
+
   #revoke({ pub }: Entry, index: number): ProblemName | undefined {
+    if (isText(pub.keyId) && this.#beside.has(pub.keyId)) return undefined
     const known = isText(pub.keyId) ? this.#keys.get(pub.keyId) : undefined
     if (!known) return 'key.unknown'
     known.revokedAt ??= index

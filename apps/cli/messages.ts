@@ -34,7 +34,17 @@ export const messages = {
     'rows, new, unchanged, bad',
   ],
   'start.witness': ['见证方：{name} {url}', 'witness'],
-  'log.usage': ['用法：silian log succeed 项目 --origin 主机/log/项目-2', 'usage'],
+  'log.usage': [
+    '用法：silian log succeed 项目 --origin 主机/log/项目-2；silian log keys 项目；silian log add-key 项目 [--sm2]；silian log retire-key 项目 --key 编号',
+    'usage',
+  ],
+  'log.key': ['{keyId}  {vkey}', 'in use'],
+  'log.key_retired': ['{keyId}  {vkey}（已停用）', 'retired'],
+  'log.key_added': [
+    '新公钥 {vkey}：日志今后的每个树头也由它签名。请发给各见证方和核验人；都换好以后，再停用旧密钥',
+    'give it to witnesses and readers, then retire the old key',
+  ],
+  'log.key_ended': ['{keyId} 已停用；它签过的仍然有效', 'retired; what it signed stays good'],
   'log.succeeded': [
     '日志改以 {origin} 续记，共 {size} 条；请把新公钥（/log/<项目>/vkey）交给各见证方',
     'the log goes on under this name; give the witnesses its new verifier key',

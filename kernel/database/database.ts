@@ -55,7 +55,7 @@ export interface Writer extends Reader {
   readonly notes: Map<symbol, unknown>
 }
 
-export type Role = 'app' | 'batch'
+export type Role = 'app' | 'batch' | 'owner'
 
 /** A pool of connections under one database role. */
 export class Database {

@@ -103,7 +103,7 @@ export async function revokeKey(
   ])
   keyring.forget(tx.programme, key.holder)
   tx.afterCommit(() => keyring.forget(tx.programme, key.holder))
-  await operatorFact(tx, keyring, 'key.revoked', keyId, { keyId }, RANK.keyRevoked)
+  await revoked(tx, keyring, keyId)
   return ok(null)
 }
 
@@ -111,15 +111,17 @@ interface Registration {
   readonly publicKey: Buffer
   readonly custody: Custody
   readonly holder: string
+  readonly alg?: 'ed25519' | 'sm2'
 }
 
-function registered(
+/** The operator's word that a key is whose. */
+export function registered(
   tx: Writer,
   keyring: Keyring,
-  { publicKey, custody, holder }: Registration,
+  { publicKey, custody, holder, alg = 'ed25519' }: Registration,
 ): Promise<void> {
   const keyId = keyIdOf(publicKey)
-  const pub = { keyId, key: publicKey.toString('base64'), alg: 'ed25519', custody, holder }
+  const pub = { keyId, key: publicKey.toString('base64'), alg, custody, holder }
   return operatorFact(tx, keyring, 'key.registered', keyId, pub, RANK.keyRegistered)
 }
 
@@ -141,6 +143,10 @@ export async function recordSuccession(
     RANK.logCreated,
   )
 }
+
+/** The operator's word that a key signs nothing from here on. */
+export const revoked = (tx: Writer, keyring: Keyring, keyId: string): Promise<void> =>
+  operatorFact(tx, keyring, 'key.revoked', keyId, { keyId }, RANK.keyRevoked)
 
 async function operatorFact(
   tx: Writer,

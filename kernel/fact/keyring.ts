@@ -11,9 +11,11 @@ export interface HeldKey {
   readonly privateKey: KeyObject
 }
 
-/** Holders of the two keys that each log begins with. */
+/** Holders of the two keys that each log begins with; further keys of the log are held by `log:2`, `log:3`, … */
 export const OPERATOR = 'operator'
 export const LOG = 'log'
+
+export const isLogs = (holder: string): boolean => holder === LOG || holder.startsWith(`${LOG}:`)
 
 interface KeyRow {
   key_id: string
@@ -80,7 +82,7 @@ export class Keyring {
   async make(tx: Writer, holder: string, role: 'operator' | 'log' | 'actor'): Promise<HeldKey | undefined> {
     const { seed, publicKey } = generateRaw()
     const keyId = keyIdOf(publicKey)
-    const sealed = seal(this.#master, binding('key', tx.programme, keyId), seed)
+    const sealed = this.sealKey(tx.programme, keyId, seed)
     const rows = await tx.query(
       `insert into signing_key
          (programme_id, key_id, holder, custody, public_key, sealed_private, role, registered_at)
@@ -113,12 +115,21 @@ export class Keyring {
       .digest()
   }
 
+  /** The private part of a key, for the row that is found under its id. */
+  sealKey(programme: string, keyId: string, seed: Buffer): Buffer {
+    return seal(this.#master, binding('key', programme, keyId), seed)
+  }
+
+  openKey(programme: string, keyId: string, sealed: Buffer): Buffer {
+    return open(this.#master, binding('key', programme, keyId), sealed)
+  }
+
   openHidden(programme: string, factId: string, field: string, sealed: Buffer): Buffer {
     return open(this.#master, binding('fact', programme, factId, field), sealed)
   }
 
   #open(programme: string, row: KeyRow): HeldKey {
-    const seed = open(this.#master, binding('key', programme, row.key_id), row.sealed_private)
+    const seed = this.openKey(programme, row.key_id, row.sealed_private)
     return { keyId: row.key_id, publicKey: row.public_key, privateKey: privateKeyOf(seed) }
   }
 }

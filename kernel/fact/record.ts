@@ -6,7 +6,7 @@ import { bufferFact } from './buffer.ts'
 import { commit } from './commitment.ts'
 import { signHeld } from './entry.ts'
 import { heldKey } from './key-facts.ts'
-import { type HeldKey, type Keyring, LOG } from './keyring.ts'
+import { type HeldKey, isLogs, type Keyring } from './keyring.ts'
 import { BadFact, type PublicPart, publicJson } from './public-part.ts'
 import { rankAfter } from './refs.ts'
 import { recordSigned, type SignedFact, type SignedRecorded } from './signed.ts'
@@ -65,7 +65,7 @@ export const createRecorder = (keyring: Keyring): Recorder => ({
  */
 export async function recordFact(tx: Writer, keyring: Keyring, fact: NewFact): Promise<Recorded> {
   if (/^(log|key)\./.test(fact.type)) throw new BadFact(`${fact.type} is the kernel's own`)
-  if (fact.holder === LOG) throw new BadFact('the key of the log signs tree heads only')
+  if (isLogs(fact.holder)) throw new BadFact('the key of the log signs tree heads only')
   const at = fact.at ?? tx.at
   if (at.getTime() > tx.at.getTime()) throw new Refused('fact.at_future', { type: fact.type })
   const id = fact.id ?? newId()

@@ -8,6 +8,7 @@ export interface SigningKeyTable {
   holder: string
   custody: Custody
   public_key: Buffer
+  alg: Generated<'ed25519' | 'sm2'>
   sealed_private: Buffer | null
   role: 'operator' | 'log' | 'actor'
   registered_at: Date

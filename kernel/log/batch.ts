@@ -1,6 +1,7 @@
 import { bigintArray, byteaArray, intArray, textArray, uuidArray } from '../database/array.ts'
 import type { Writer } from '../database/database.ts'
-import { type Keyring, LOG } from '../fact/keyring.ts'
+import type { Keyring } from '../fact/keyring.ts'
+import { signersOf } from './keys.ts'
 import { readCheckpoint, signCheckpoint, type TreeHead } from './note.ts'
 import { edgeOf, grow, rootFromEdge, type Tile } from './tree.ts'
 
@@ -135,9 +136,7 @@ async function writeTiles(tx: Writer, tiles: readonly Tile[]): Promise<void> {
 }
 
 async function writeHead(tx: Writer, keyring: Keyring, head: TreeHead): Promise<void> {
-  const key = await keyring.find(tx, LOG)
-  if (!key) throw new LogDamaged('the log has no key')
-  const checkpoint = signCheckpoint(head, { ...key, name: await keyring.origin(tx) })
+  const checkpoint = signCheckpoint(head, await keyring.origin(tx), await signersOf(tx, keyring))
   await tx.query(
     'insert into log_head (programme_id, size, checkpoint, signed_at) values ($1, $2, $3, $4)',
     [tx.programme, head.size, checkpoint, tx.at],

@@ -89,3 +89,16 @@ export async function servedHead(tx: Reader, covering = -1): Promise<ServedHead 
   )
   return head
 }
+
+/** The head of a size with the cosignatures that it has; there is one for every size that was ever signed. */
+export async function headOf(tx: Reader, size: number): Promise<ServedHead | undefined> {
+  const [head] = await tx.query<ServedHead>(
+    `select h.size, h.checkpoint || coalesce(
+         (select string_agg(c.line, '' order by c.witness, c.key_id) from log_cosignature c
+           where c.programme_id = $1 and c.size = h.size), '') as checkpoint
+       from log_head h where h.programme_id = $1 and h.size = $2`,
+    [tx.programme, size],
+    'log-head-of',
+  )
+  return head
+}

@@ -3,7 +3,7 @@ import { openCheckpoint } from '../../verifier/checkpoint.ts'
 import { parseVkey } from '../../verifier/vkey.ts'
 import { generateRaw, privateKeyOf } from '../fact/ed25519.ts'
 import { EMPTY_ROOT } from './merkle.ts'
-import { readCheckpoint, signCheckpoint, signNote, vkeyOf } from './note.ts'
+import { readCheckpoint, signCheckpoint, signNote, type TreeHead, vkeyOf } from './note.ts'
 
 const raw = generateRaw()
 const signer = {
@@ -12,6 +12,7 @@ const signer = {
   privateKey: privateKeyOf(raw.seed),
 }
 const root = Buffer.alloc(32, 7)
+const signed = (head: TreeHead) => signCheckpoint(head, signer.name, [signer])
 
 describe('notes', () => {
   it('name a key as the Go implementation does', () => {
@@ -21,20 +22,20 @@ describe('notes', () => {
   })
 
   it('carry the text, an empty line and one signature line', () => {
-    const lines = signNote('any text\n', signer).split('\n')
+    const lines = signNote('any text\n', [signer]).split('\n')
     expect(lines.slice(0, 2)).toEqual(['any text', ''])
     expect(lines[2]).toMatch(/^\u2014 log\.example\/demo\/shenzhen [A-Za-z0-9+/]{91}=$/)
     expect(lines.slice(3)).toEqual([''])
   })
 
   it('sign again to the same bytes, so that a repeated write changes nothing', () => {
-    expect(signCheckpoint({ size: 5, root }, signer)).toBe(signCheckpoint({ size: 5, root }, signer))
+    expect(signed({ size: 5, root })).toBe(signed({ size: 5, root }))
   })
 })
 
 describe('checkpoints', () => {
   it('are opened by the independent verifier with our verifier key, and by no other', async () => {
-    const note = signCheckpoint({ size: 1234, root }, signer)
+    const note = signed({ size: 1234, root })
     expect(parseVkey(vkeyOf(signer)).ok).toBe(true)
     expect(await openCheckpoint(Buffer.from(note), { vkey: vkeyOf(signer) })).toMatchObject({
       ok: true,
@@ -47,10 +48,10 @@ describe('checkpoints', () => {
   })
 
   it('are read back', () => {
-    expect(readCheckpoint(signCheckpoint({ size: 0, root: EMPTY_ROOT }, signer))).toEqual({
+    expect(readCheckpoint(signed({ size: 0, root: EMPTY_ROOT }))).toEqual({
       size: 0,
       root: EMPTY_ROOT,
     })
-    expect(readCheckpoint(signCheckpoint({ size: 2 ** 45, root }, signer))).toEqual({ size: 2 ** 45, root })
+    expect(readCheckpoint(signed({ size: 2 ** 45, root }))).toEqual({ size: 2 ** 45, root })
   })
 })

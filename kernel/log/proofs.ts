@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize'
 import type { Database, Reader } from '../database/database.ts'
 import type { Opening } from '../fact/hidden.ts'
-import { newestHead, servedHead } from './cosignatures.ts'
+import { storedEntry } from '../fact/entry.ts'
+import { newestHead, type ServedHead, servedHead } from './cosignatures.ts'
 import { EMPTY_ROOT } from './merkle.ts'
 import { publicScope } from './read.ts'
 import { consistencyPath, inclusionPath, type Range, rootOfRange, type TileId, tilesFor } from './tree.ts'
@@ -75,6 +76,14 @@ const isWithin = (n: number, most: number): boolean => Number.isSafeInteger(n) &
 /** One amount in the figure that a fact publishes, as a receipt tells it (docs/log-format.md). */
 export type ShareJson = Readonly<Record<string, unknown>>
 
+/** An entry whose receipt is asked for, with what the receipt opens. */
+export interface Proving {
+  readonly index: number
+  readonly entry: Buffer
+  readonly openings?: readonly Opening[]
+  readonly share?: ShareJson | undefined
+}
+
 /**
  * The receipt of a fact as a C2SP `.tlog-proof` against a checkpoint that witnesses saw if there is one, with its entry,
  * the given openings of hidden fields and a share; undefined as long as the fact is not in the log.
@@ -87,33 +96,68 @@ export const tlogProof = (
   share?: ShareJson,
 ): Promise<string | undefined> =>
   database.read(publicScope(programme), async tx => {
-    const [row] = await tx.query<{ log_index: number; entry: Buffer }>(
-      `select e.log_index, f.entry from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
+    const [row] = await tx.query<{ index: number; entry: Buffer }>(
+      `select e.log_index as index, f.entry from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
        where e.programme_id = $1 and e.fact_id = $2`,
       [programme, factId],
       'proof-entry',
     )
     // tiles read later only have more than the head tells of
-    const head = row && (await servedHead(tx, row.log_index))
-    if (!head || row.log_index >= head.size) return undefined
-    const hashes = await rootsOf(tx, inclusionPath(row.log_index, head.size))
-    return [
-      'c2sp.org/tlog-proof@v1',
-      `extra ${receiptExtra(row.entry, openings, share)}`,
-      `index ${row.log_index}`,
-      ...hashes.map(hash => hash.toString('base64')),
-      '',
-      head.checkpoint,
-    ].join('\n')
+    const head = row && (await servedHead(tx, row.index))
+    if (!head || row.index >= head.size) return undefined
+    const [proof] = await proofsIn(tx, head, [{ ...row, openings, share }])
+    return proof
   })
 
-function receiptExtra(entry: Buffer, openings: readonly Opening[], share?: ShareJson): string {
-  const open = Object.fromEntries(
-    openings.map(({ field, salt, value }) => [
-      field,
-      { salt: salt.toString('base64'), value: value.toString('base64') },
-    ]),
+/** Receipts of entries that the head covers, in the order given: with as many statements for many as for one. */
+export async function proofsIn(
+  tx: Reader,
+  head: ServedHead,
+  wanted: readonly Proving[],
+): Promise<string[]> {
+  const origin = head.checkpoint.split('\n')[0]!
+  const isFormer = ({ entry }: Proving) => storedEntry(entry).log !== origin
+  const names = wanted.some(isFormer) ? await namesIn(tx, head) : []
+  const paths = await pathsOf(tx, head.size, [...wanted, ...names])
+  const shown = names.map(({ index, entry }, i) => ({
+    index,
+    entry: entry.toString('base64'),
+    path: paths[wanted.length + i]!.map(base64),
+  }))
+  return wanted.map((proving, i) => {
+    const extra = extraOf(proving, isFormer(proving) ? shown : undefined)
+    const lines = ['c2sp.org/tlog-proof@v1', `extra ${extra}`, `index ${proving.index}`, ...paths[i]!.map(base64)]
+    return `${lines.join('\n')}\n\n${head.checkpoint}`
+  })
+}
+
+const base64 = (hash: Buffer): string => hash.toString('base64')
+
+/** How the log came to the name that it has in the head: its first entry, and each change of its name. */
+const namesIn = (tx: Reader, head: ServedHead): Promise<{ index: number; entry: Buffer }[]> =>
+  tx.query<{ index: number; entry: Buffer }>(
+    `select e.log_index as index, f.entry from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
+      where e.programme_id = $1 and e.log_index < $2 and (e.log_index = 0 or e.type = 'log.succeeded') order by e.log_index`,
+    [tx.programme, head.size],
+    'proof-names',
   )
-  const extra = { entry: entry.toString('base64'), open, ...(share && { share }) }
+
+/** The hashes from each entry's sibling up, all out of one reading of the tiles. */
+async function pathsOf(
+  tx: Reader,
+  size: number,
+  entries: readonly { readonly index: number }[],
+): Promise<Buffer[][]> {
+  const ranges = entries.map(({ index }) => inclusionPath(index, size))
+  const hashes = await rootsOf(tx, ranges.flat())
+  let at = 0
+  return ranges.map(({ length }) => hashes.slice(at, (at += length)))
+}
+
+function extraOf({ entry, openings = [], share }: Proving, names?: readonly object[]): string {
+  const open = Object.fromEntries(
+    openings.map(({ field, salt, value }) => [field, { salt: base64(salt), value: base64(value) }]),
+  )
+  const extra = { entry: base64(entry), open, ...(share && { share }), ...(names && { names }) }
   return Buffer.from(canonicalize(extra)!).toString('base64')
 }

@@ -1,8 +1,7 @@
 import type { Database, Reader, Scope } from '../database/database.ts'
-import { LOG } from '../fact/keyring.ts'
 import { servedHead } from './cosignatures.ts'
+import { logKeys } from './keys.ts'
 import { HASH_BYTES } from './merkle.ts'
-import { vkeyOf } from './note.ts'
 import { TILE_WIDTH } from './tree.ts'
 
 /** The log is open to everyone: it is read on nobody's behalf. */
@@ -12,17 +11,12 @@ export const publicScope = (programme: string): Scope => ({ programme, actor: 'a
 export const checkpoint = (database: Database, programme: string): Promise<string | undefined> =>
   database.read(publicScope(programme), async tx => (await servedHead(tx))?.checkpoint)
 
-/** The verifier key of the log. */
+/** The verifier key of the log: while it changes keys, the one that will stay. */
 export const vkey = (database: Database, programme: string): Promise<string | undefined> =>
-  database.read(publicScope(programme), async tx => {
-    const [key] = await tx.query<{ origin: string; public_key: Buffer }>(
-      `select l.origin, k.public_key from log l join signing_key k on k.programme_id = l.programme_id
-       where l.programme_id = $1 and k.holder = $2 and k.role = 'log' and k.revoked_at is null`,
-      [programme, LOG],
-      'log-read-vkey',
-    )
-    return key && vkeyOf({ name: key.origin, publicKey: key.public_key })
-  })
+  database.read(
+    publicScope(programme),
+    async tx => (await logKeys(tx)).findLast(({ alg, retired }) => alg === 'ed25519' && !retired)?.vkey,
+  )
 
 /** Bytes of a hash tile of which 256, or once published exactly `width`, hashes were there; else undefined. */
 export const tile = (

@@ -146,7 +146,7 @@ class Dying extends Database {
 }
 
 describe('a sequencer that dies', () => {
-  const STATEMENTS = 9
+  const STATEMENTS = 10
 
   it('leaves nothing, before whichever statement it was', async () => {
     await record(300)

@@ -11,6 +11,7 @@ interface Told {
 export interface Key extends Told {
   readonly keyId: string
   readonly key: string
+  readonly alg: 'ed25519' | 'sm2'
   readonly custody: string
   readonly holder: string
   readonly role: 'operator' | 'log' | 'actor'
@@ -273,9 +274,8 @@ export interface ProgrammeCreated extends Told {
 /** All that the entries tell, by the thing it is about. Order matters only where facts of one thing follow each other. */
 export class Book {
   name = ''
-  origin = ''
-  /** Names that the log had before it was succeeded. */
-  readonly former: string[] = []
+  /** What the log was called, each name from the entry with which it took it. */
+  readonly names: { readonly name: string; readonly since: number }[] = []
   createdAt: Date | undefined
   readonly programmes = new Map<string, ProgrammeCreated>()
   readonly keys = new Map<string, Key>()

@@ -89,8 +89,12 @@ class Check {
     const figures = new Figures(await this.#figureFacts(), kept, cursors)
     await this.#fold(log, figures)
     const book = this.#book
-    const key = [...book.keys.values()].find(each => each.role === 'log')?.key
-    await this.#evidence.compare(log, book.origin, key)
+    const keys = [...book.keys.values()].filter(({ role, alg }) => role === 'log' && alg === 'ed25519')
+    await this.#evidence.compare(
+      log,
+      book.names,
+      keys.map(({ key }) => Buffer.from(key, 'base64')),
+    )
     await strayOpenings(this.#tx, this.#findings)
     compareFacts(this.#findings, book)
     compareSplits(this.#findings, book)

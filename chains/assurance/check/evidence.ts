@@ -1,4 +1,5 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
+import type { Book } from './book.ts'
 import { compareTable } from './compare.ts'
 import { type Fact, factIn, leafOf } from './entry.ts'
 import { faultOf } from './head.ts'
@@ -163,18 +164,19 @@ export class Evidence {
     this.#nextHead += 1
   }
 
-  /** Heads, tiles and the log's own row against the tree of its entries. `key`: of the log, base64. */
-  async compare(log: LogRow, origin: string, key: string | undefined): Promise<void> {
+  /** Heads, tiles and the log's own row against the tree of its entries. `keys`: of the log, raw. */
+  async compare(log: LogRow, names: Book['names'], keys: readonly Buffer[]): Promise<void> {
     const findings = this.#findings
+    const origin = names.at(-1)?.name ?? ''
     findings.same('log', 'log', 'size', this.size, log.size)
     findings.same('log', 'log', 'origin', origin, log.origin)
     const signed = Math.max(log.size, this.#heads.at(-1)?.size ?? 0)
     if (signed > this.size)
       findings.differs('log_entry', `${this.size}–${signed - 1}`, '*', 'a row each', 'no row')
-    const signer = { origin, publicKey: Buffer.from(key ?? '', 'base64') }
     for (const { size, checkpoint } of this.#heads) {
       findings.count('log_head')
       const root = this.#roots.get(size)
+      const signer = { origin: names.findLast(({ since }) => since < size)?.name ?? '', keys }
       const fault = root ? faultOf(checkpoint, signer, size, root) : 'a size the log never had'
       if (fault)
         findings.differs('log_head', String(size), 'checkpoint', 'the signed head of these entries', fault)
@@ -182,7 +184,9 @@ export class Evidence {
     if (this.size > 0 && this.#heads.at(-1)?.size !== this.size)
       findings.differs('log_head', String(this.size), '*', 'a row', 'no row')
     const fault =
-      this.size === 0 ? undefined : faultOf(log.checkpoint ?? '', signer, this.size, this.#frontier.root())
+      this.size === 0
+        ? undefined
+        : faultOf(log.checkpoint ?? '', { origin, keys }, this.size, this.#frontier.root())
     if (fault) findings.differs('log', 'log', 'checkpoint', 'the signed head of these entries', fault)
     await this.#compareTiles()
   }

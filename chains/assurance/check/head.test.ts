@@ -8,8 +8,8 @@ const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
 const origin = 'test.example/demo/shenzhen'
 const root = leafOf(Buffer.from('one'))
-const signer = { origin, publicKey: raw }
-const note = signCheckpoint({ size: 7, root }, { name: origin, publicKey: raw, privateKey })
+const signer = { origin, keys: [raw] }
+const note = signCheckpoint({ size: 7, root }, origin, [{ name: origin, publicKey: raw, privateKey }])
 
 describe('a signed tree head', () => {
   it('speaks for the tree it was signed for', () => {
@@ -25,11 +25,27 @@ describe('a signed tree head', () => {
     const other = generateKeyPairSync('ed25519')
       .publicKey.export({ type: 'spki', format: 'der' })
       .subarray(-32)
-    expect(faultOf(note, { origin, publicKey: other }, 7, root)).toBe('another key')
+    expect(faultOf(note, { origin, keys: [other] }, 7, root)).toBe('another key')
     const at = note.lastIndexOf('=') - 3
     const changed = `${note.slice(0, at)}${note[at] === 'A' ? 'B' : 'A'}${note.slice(at + 1)}`
     expect(faultOf(changed, signer, 7, root)).toBe('a bad signature')
     expect(faultOf(`${note}x`, signer, 7, root)).toBe('another form')
+  })
+  it('may carry those of several keys, each of which must be good', () => {
+    const next = generateKeyPairSync('ed25519')
+    const nextRaw = next.publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
+    const head = { size: 7, root }
+    const both = signCheckpoint(head, origin, [
+      { name: origin, publicKey: raw, privateKey },
+      { name: origin, publicKey: nextRaw, privateKey: next.privateKey },
+    ])
+    for (const keys of [[raw], [nextRaw], [raw, nextRaw]])
+      expect(faultOf(both, { origin, keys }, 7, root)).toBeUndefined()
+    const forged = signCheckpoint(head, origin, [
+      { name: origin, publicKey: raw, privateKey },
+      { name: origin, publicKey: nextRaw, privateKey },
+    ])
+    expect(faultOf(forged, { origin, keys: [raw, nextRaw] }, 7, root)).toBe('a bad signature')
   })
   it('may carry the signatures of witnesses after its own', () => {
     expect(faultOf(`${note}\u2014 witness.example AAAA\n`, signer, 7, root)).toBeUndefined()

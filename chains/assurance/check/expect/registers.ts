@@ -19,6 +19,7 @@ const keys = (book: Book): Expectation => ({
   rows: map(book.keys, (key_id, key) => ({
     key_id,
     holder: key.holder,
+    alg: key.alg,
     custody: key.custody,
     public_key: Buffer.from(key.key, 'base64'),
     role: key.role,

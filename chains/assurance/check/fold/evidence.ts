@@ -9,20 +9,25 @@ const keyIdOf = (key: string): string =>
 export const evidenceKinds: Readonly<Record<string, Kind>> = {
   'log.created': kind(z.object({ name: z.string(), key: z.string() }), (book, { name, key }, fact) => {
     book.name = name
-    book.origin = fact.log
+    book.names.push({ name: fact.log, since: 0 })
     book.createdAt = fact.at
     const keyId = keyIdOf(key)
-    const operator = { fact, keyId, key, custody: 'held', holder: 'operator', role: 'operator' } as const
+    const operator = {
+      ...{ fact, keyId, key, alg: 'ed25519', custody: 'held' },
+      ...{ holder: 'operator', role: 'operator' },
+    } as const
     book.tell(book.keys, keyId, operator, 'key')
   }),
-  'log.succeeded': kind(z.object({ from: z.string(), to: z.string() }), (book, { from, to }) => {
-    book.former.push(from)
-    book.origin = to
+  'log.succeeded': kind(z.object({ to: z.string() }), (book, { to }, fact) => {
+    book.names.push({ name: to, since: fact.index })
   }),
   'key.registered': kind(
-    z.object({ keyId: z.string(), key: z.string(), custody: z.string(), holder: z.string() }),
+    z.object({
+      ...{ keyId: z.string(), key: z.string(), alg: z.enum(['ed25519', 'sm2']) },
+      ...{ custody: z.string(), holder: z.string() },
+    }),
     (book, pub, fact) => {
-      const role = pub.holder === 'log' && pub.custody === 'held' ? 'log' : 'actor'
+      const role = /^log(:\d+)?$/.test(pub.holder) && pub.custody === 'held' ? 'log' : 'actor'
       book.tell(book.keys, pub.keyId, { ...pub, fact, role }, 'key')
     },
   ),
