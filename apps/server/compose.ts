@@ -2,17 +2,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bulletinRoutes } from '@silian/chains/assurance/bulletins/routes.ts'
 import { figureRoutes } from '@silian/chains/assurance/figures/routes.ts'
+import { confirmedPayout } from '@silian/chains/assurance/payouts/countersign.ts'
 import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
 import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
 import { passOwed } from '@silian/chains/assurance/settlement/passing.ts'
 import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
 import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
-import { metrics, processes, registers } from '@silian/chains/declared.ts'
+import { erasable, metrics, processes, registers } from '@silian/chains/declared.ts'
 import type { Kit } from '@silian/chains/kit.ts'
 import { lookAgain } from '@silian/chains/production/households/jobs.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
+import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
 import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
@@ -52,6 +54,9 @@ import { registerGrants } from '@silian/kernel/register/grants.ts'
 import { importJob } from '@silian/kernel/register/import-job.ts'
 import { routesOfRegisters } from '@silian/kernel/register/routes.ts'
 import { sheetRoutesOf } from '@silian/kernel/register/sheet-routes.ts'
+import { erasureJob } from '@silian/kernel/retention/job.ts'
+import { erasureGrants, erasureRoutes } from '@silian/kernel/retention/routes.ts'
+import { signingRoutes } from '@silian/kernel/signing/routes.ts'
 import { adminRoutes } from './admin/routes.ts'
 import { fileGrants, fileReaders } from './files.ts'
 import { homeRoutes } from './home/routes.ts'
@@ -95,6 +100,7 @@ export function composeKit(
       ...registerGrants(registers),
       ...processGrants(processes),
       ...fileGrants,
+      ...erasureGrants,
     ]),
   }
 }
@@ -104,6 +110,9 @@ export const declaredProcesses = processesOf(processes)
 
 const imports = importJob(registers, words)
 
+/** What parties may bear out with keys of their own. */
+const countersignable = [acceptedOrder, confirmedPayout]
+
 /** Every operation of the programme's API. A route that is not here does not exist, and each has its line in the tests. */
 export const allRoutes = (kit: Whole): Route[] => [
   ...homeRoutes(kit, kit.permit),
@@ -112,6 +121,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...fileRoutes(kit, fileReaders(kit, kit.permit)),
   ...processRoutes({ ...kit, processes: declaredProcesses }, kit.permit),
   ...deskRoutes({ ...kit, processes: declaredProcesses }),
+  ...erasureRoutes(kit, words),
   ...notificationRoutes(kit),
   ...linkRoutes(kit),
   ...productRoutes(kit),
@@ -131,6 +141,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...platformRoutes(kit),
   ...adminRoutes(kit),
   ...searchRoutes(kit),
+  ...signingRoutes(kit, countersignable),
   ...evidenceRoutes(kit),
 ]
 
@@ -154,6 +165,7 @@ export const allJobs: readonly Job<Whole>[] = [
   followMetrics(metrics),
   ...housekeeping,
   sweepFilesJob,
+  erasureJob(erasable),
   imports,
   clockJob(declaredProcesses),
   drawJob(declaredProcesses),

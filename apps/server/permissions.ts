@@ -176,6 +176,40 @@ export const permissions: readonly Grant[] = [
   { action: 'search.ask', roles: { public: 'programme' } },
   // what is found is decided by each register's own permission to reveal
   { action: 'search.identity', roles: { village_cadre: 'area', county_officer: 'area' } },
+  // 签名: whoever's word may be countersigned keeps the organisation's keys; whoever leads it may end them
+  {
+    action: 'key.read',
+    roles: {
+      approver: 'organisation',
+      canteen_acceptor: 'organisation',
+      coop_clerk: 'organisation',
+      village_cadre: 'organisation',
+      bank_officer: 'organisation',
+      security_admin: 'programme',
+      auditor: 'programme',
+    },
+  },
+  {
+    action: 'key.register',
+    roles: {
+      canteen_acceptor: 'organisation',
+      coop_clerk: 'organisation',
+      village_cadre: 'organisation',
+      bank_officer: 'organisation',
+    },
+  },
+  {
+    action: 'key.revoke',
+    roles: {
+      approver: 'organisation',
+      canteen_acceptor: 'organisation',
+      coop_clerk: 'organisation',
+      village_cadre: 'organisation',
+      bank_officer: 'organisation',
+      security_admin: 'programme',
+    },
+  },
+  { action: 'fact.countersign', roles: { canteen_acceptor: 'organisation', village_cadre: 'organisation' } },
   // 管理: system, security and audit are three roles that no account combines
   { action: 'organisation.create', roles: { platform_admin: 'programme' } },
   { action: 'organisation.succeed', roles: { platform_admin: 'programme' } },

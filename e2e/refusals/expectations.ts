@@ -7,6 +7,7 @@ import { metricExpectations } from './metrics.ts'
 import { processExpectations } from './processes.ts'
 import { registerExpectations } from './registers.ts'
 import { sheetExpectations } from './sheets.ts'
+import { signingExpectations } from './signing.ts'
 
 /**
  * Who may ask what, and what the others are told: the reviewed table. Written by hand from domain 5.1 (area ×
@@ -383,6 +384,7 @@ export const expectations: readonly Expectation[] = [
     alien: '404 fact.not_found',
     about: O,
   },
+  ...signingExpectations,
   ...adminExpectations,
   ...listExpectations,
 ]

@@ -23,6 +23,7 @@ import {
   ruledYear,
   strayCredit,
 } from './side.ts'
+import { signingRequests } from './signing.ts'
 import type { Standing } from './stage.ts'
 
 /** One request about a thing of a side, valid in all else. */
@@ -217,6 +218,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'GET /organisations': of => ({ path: '/organisations?limit=200', shows: of.coop }),
   'GET /changes': of => ({ path: '/changes?limit=1000&types=product.created', shows: of.product }),
   'GET /facts/{fact}': of => ({ path: `/facts/${of.fact}`, shows: of.fact }),
+  ...signingRequests,
   ...adminRequests,
 }
 

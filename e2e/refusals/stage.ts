@@ -23,6 +23,7 @@ import {
   sideTwo,
   strayCredit,
 } from './side.ts'
+import { type Signing, signingOf } from './signing.ts'
 
 /** What stands ready on a side to be asked about; what a granted request uses up is made anew for it. */
 export interface Standing extends Side {
@@ -43,6 +44,7 @@ export interface Standing extends Side {
   readonly fact: string
   /** Of processes, what lies on its desks. */
   readonly cases: StandingCases
+  readonly signing: Signing
   /** A key of its co-op. */
   readonly client: string
   readonly bank: OwnSigner
@@ -125,6 +127,7 @@ async function standing(
     registers: await standingRows(kit, side),
     cases: await standingCases(kit, side),
     fact: fact!.id,
+    signing: await signingOf(kit, side),
     client: await aClient(side),
     bank,
     signer,

@@ -6,10 +6,11 @@ import { succeedOrganisation } from '@silian/kernel/access/succession.ts'
 import { command } from '@silian/kernel/database/command.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
+import { addOwnKey } from '@silian/kernel/signing/own-keys.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import type { Whole } from '@silian/server/compose.ts'
-import { ownSigner } from '../own-signer.ts'
-import { completedOrder, paidBatch, reveal, sideOne } from '../refusals/side.ts'
+import { ownKey, ownSigner } from '../own-signer.ts'
+import { completedOrder, everything, paidBatch, reveal, sideOne } from '../refusals/side.ts'
 import { type SmallWorld, smallWorld, worldPassword, worldTime } from '../small-world.ts'
 import { addProcesses } from './full-processes.ts'
 
@@ -53,7 +54,7 @@ async function addPeople(kit: Whole, { programme, write, id }: SmallWorld): Prom
   must(await command(kit.app, scope, { key: 'a key of one', name: 'nothing', input: {} }, async () => ok({})))
 }
 
-async function addPlatform(kit: Whole, { write, id }: SmallWorld): Promise<void> {
+async function addPlatform(kit: Whole, { programme, write, id }: SmallWorld): Promise<void> {
   const figure = {
     key: 'k',
     row: 'S0-01',
@@ -66,6 +67,11 @@ async function addPlatform(kit: Whole, { write, id }: SmallWorld): Promise<void>
   const ratio = { key: 'r', labelZh: '比', labelEn: 'ratio', value: '1', printed: '1', unit: '' }
   await write(tx => citeFigures(tx, kit, 'operator', [figure]))
   await write(tx => keepRatios(tx, [ratio]))
+  const [key, said] = [ownKey(), { holder: id('unit'), kind: 'client' as const }]
+  const given = { ...said, label: '示范程序', publicKey: key.publicKey }
+  const reach = { ...everything(programme), organisationIds: [said.holder] }
+  const proof = key.proof({ ...said, log: `test.example/demo/${programme}` })
+  await write(tx => addOwnKey(tx, kit.keyring, reach, { ...given, proof }))
   const name = { nameZh: '示范新名', nameEn: 'New name' }
   await write(tx => succeedOrganisation(tx, { kind: 'rename', id: id('luohu'), ...name }))
 }

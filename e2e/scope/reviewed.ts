@@ -37,6 +37,7 @@ export const appendOnly = [
   'log_tile',
   'lot',
   'lot_source',
+  'metric_basis',
   'metric_cell',
   'metric_close',
   'notification_delivery',
@@ -82,6 +83,10 @@ export const deletions: Readonly<Record<string, string>> = {
   'silian_batch public.metric_fact': 'the same',
   'silian_batch public.metric_generation': 'the same',
   'silian_batch public.metric_subject': 'the same; a subject that left a level',
+  'silian_batch public.retained': 'what has come to its term',
+  'silian_batch public.household_member': 'erasure: the application never destroys',
+  'silian_batch public.register_past': 'the same',
+  'silian_batch public.register_proposal': 'the same',
   'silian_batch public.calendar_day': "a year's notice takes the place of the one before",
   'silian_batch public.idempotency': 'keys are kept for the days their command asked for',
 }

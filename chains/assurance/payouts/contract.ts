@@ -1,4 +1,5 @@
 import { areaCode, fenAmount, id, instant, pageById, pageByTime, pageOf } from '@silian/kernel/http/shapes.ts'
+import { grade } from '@silian/kernel/signing/contract.ts'
 import { z } from 'zod'
 
 /** A batch gathers what the households of a county are owed at this moment. */
@@ -28,6 +29,8 @@ export const item = z.object({
   amountFen: fenAmount,
   paidAt: instant.nullable(),
   confirmedAt: instant.nullable(),
+  /** The fact that says so, and on whose word it stands. */
+  confirmation: z.object({ factId: id, grade }).nullable(),
 })
 export type PayoutItem = z.infer<typeof item>
 export const itemQuery = pageById.extend({ open: z.enum(['true', 'false']).optional() })

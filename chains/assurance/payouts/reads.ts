@@ -5,8 +5,10 @@ import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { maskName } from '@silian/kernel/personal/masks.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { gradesOf } from '@silian/kernel/signing/grades.ts'
 import type { Kit } from '../../kit.ts'
 import { owedTo } from '../settlement/accounts.ts'
+import { confirmationOf } from './confirmation.ts'
 import type { Batch, Dispute, HouseholdStatement, PayoutItem } from './contract.ts'
 
 const NEWEST = 'infinity|ffffffff-ffff-ffff-ffff-ffffffffffff'
@@ -62,7 +64,7 @@ interface ItemRow {
   readonly batch_id: string
   readonly household_id: string
   readonly code: string
-  readonly head: Buffer
+  readonly head: Buffer | null
   readonly village_name: string
   readonly amount_fen: number
   readonly paid_at: Date | null
@@ -80,7 +82,7 @@ export async function listItems(
     `select i.*, h.code, m.name as head, a.name_zh as village_name from payout_item i
      join household h on h.programme_id = i.programme_id and h.id = i.household_id
      join area a on a.code = h.village_code
-     join household_member m on m.programme_id = i.programme_id and m.household_id = i.household_id and m.no = 1
+     left join household_member m on m.programme_id = i.programme_id and m.household_id = i.household_id and m.no = 1
      where i.id > $1 and ($2::boolean is null or (i.paid_at is not null and i.confirmed_at is null) = $2) and ${sql} order by i.id limit $3`,
     [query.after ?? FIRST_ID, query.open ? query.open === 'true' : null, query.limit + 1, ...values],
   )
@@ -88,6 +90,7 @@ export async function listItems(
     tx,
     rows.map(row => ({ subject: row.household_id, field: 'household_member.name', sealed: row.head })),
   )
+  const grades = await confirmationsOf(tx, rows)
   const shown = new Map(rows.map((row, i) => [row.id, names[i]]))
   return pageFrom(
     rows,
@@ -105,8 +108,29 @@ export async function listItems(
         amountFen: row.amount_fen,
         paidAt: iso(row.paid_at),
         confirmedAt: iso(row.confirmed_at),
+        confirmation: grades.get(row.id) ?? null,
       }
     },
+  )
+}
+
+/** By item; what was confirmed before facts were told by their item is not found. */
+async function confirmationsOf(tx: Reader, rows: readonly ItemRow[]) {
+  const confirmed = rows.filter(row => row.confirmed_at)
+  const facts = await tx.query<{ id: string }>(
+    'select id from fact where programme_id = $1 and id = any($2::uuid[])',
+    [tx.programme, confirmed.map(row => confirmationOf(row.id))],
+  )
+  const grades = await gradesOf(
+    tx,
+    facts.map(({ id }) => ({ id, type: 'payout.confirmed', signedBy: 'held' })),
+  )
+  return new Map(
+    confirmed.flatMap(row => {
+      const factId = confirmationOf(row.id)
+      const grade = grades.get(factId)
+      return grade ? [[row.id, { factId, grade }] as const] : []
+    }),
   )
 }
 
@@ -161,7 +185,7 @@ interface StatementRow {
 
 interface Head {
   readonly code: string
-  readonly head: Buffer
+  readonly head: Buffer | null
   readonly village_name: string
 }
 
@@ -170,7 +194,7 @@ async function headOf(tx: Reader, reach: Reach, id: string): Promise<Head | unde
   const [row] = await tx.query<Head>(
     `select h.code, m.name as head, a.name_zh as village_name from household h
      join area a on a.code = h.village_code
-     join household_member m on m.programme_id = h.programme_id and m.household_id = h.id and m.no = 1
+     left join household_member m on m.programme_id = h.programme_id and m.household_id = h.id and m.no = 1
      where h.id = $1 and ${sql}`,
     [id, ...values],
   )

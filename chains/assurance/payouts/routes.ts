@@ -10,6 +10,7 @@ import { householdStatement, listBatches, listDisputes, listItems } from './read
 import { confirmItem, sendBatch } from './service.ts'
 
 const made = z.object({ id })
+const confirmed = made.extend({ factId: id })
 
 export const payoutRoutes = (kit: Kit): Route[] => [
   route({
@@ -61,7 +62,7 @@ export const payoutRoutes = (kit: Kit): Route[] => [
     summary: '到账确认 The household has its money',
     params: z.object({ item: id }),
     body: z.object({}),
-    answer: made,
+    answer: confirmed,
     handle: ({ scope, reach, params, command: once }) =>
       command(kit.app, scope, once, tx => confirmItem(tx, kit, reach, params.item)),
   }),

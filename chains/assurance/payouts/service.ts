@@ -11,6 +11,7 @@ import type { Kit } from '../../kit.ts'
 import { BANK } from '../../supply/orders/accounts.ts'
 import { paidOut } from '../../supply/payments/contract.ts'
 import { inPayout, owedTo } from '../settlement/accounts.ts'
+import { confirmationOf } from './confirmation.ts'
 
 export type PayoutRefusal = 'area.not_found' | 'payout.nothing_owed' | 'payout.exists'
 
@@ -175,9 +176,9 @@ export const confirmItem = async (
   kit: Kit,
   reach: Reach,
   id: string,
-): Promise<Result<{ id: string }, ConfirmRefusal>> => {
+): Promise<Result<{ id: string; factId: string }, ConfirmRefusal>> => {
   const confirmed = await confirmItems(tx, kit, reach, [id])
-  return confirmed.ok ? ok({ id }) : confirmed
+  return confirmed.ok ? ok({ id, factId: confirmationOf(id) }) : confirmed
 }
 
 interface Confirming {
@@ -218,6 +219,7 @@ export async function confirmItems(
 
 const recordConfirmed = (tx: Writer, kit: Kit, item: Confirming) =>
   kit.recorder.record(tx, {
+    id: confirmationOf(item.id),
     type: 'payout.confirmed',
     subject: item.batch_id,
     holder: `area:${item.area_path.split('/')[2] ?? 'unknown'}`,

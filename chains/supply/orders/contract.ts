@@ -1,4 +1,5 @@
 import { date, fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
+import { grade } from '@silian/kernel/signing/contract.ts'
 import { z } from 'zod'
 
 export const newOrder = z.object({
@@ -89,6 +90,7 @@ export const orderDetail = order.extend({
       type: z.string(),
       at: instant,
       signedBy: z.enum(['own', 'held']),
+      grade,
       logIndex: z.number().int().nullable(),
     }),
   ),

@@ -4,6 +4,7 @@ import type { Reader } from '@silian/kernel/database/database.ts'
 import { newestUpTo, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { gradesOf } from '@silian/kernel/signing/grades.ts'
 import { addDays, dateOf, startOf } from '@silian/kernel/time/shanghai.ts'
 import { contractedDeclarations } from '../quota/reads.ts'
 import type { Order, OrderDetail } from './contract.ts'
@@ -266,11 +267,16 @@ async function readTrail(tx: Reader, id: string): Promise<OrderDetail['facts']> 
     [tx.programme, id],
     'order-trail',
   )
+  const grades = await gradesOf(
+    tx,
+    rows.map(({ id, type, signed_by: signedBy }) => ({ id, type, signedBy })),
+  )
   return rows.map(row => ({
     id: row.id,
     type: row.type,
     at: row.at.toISOString(),
     signedBy: row.signed_by,
+    grade: grades.get(row.id)!,
     logIndex: row.log_index,
   }))
 }
