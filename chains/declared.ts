@@ -1,8 +1,13 @@
 import type { Metric } from '@silian/kernel/metric/define.ts'
 import type { Process } from '@silian/kernel/process/define.ts'
+import type { Erasable } from '@silian/kernel/retention/kit.ts'
 import { indicators } from './assurance/indicators/metrics.ts'
+import { benefitHolder } from './assurance/settlement/retention.ts'
 import { baseRecognition } from './production/bases/base_recognition.process.ts'
+import { householdErasure } from './production/households/household_erasure.process.ts'
+import { linkHolder } from './production/links/retention.ts'
 import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
+import { registers } from './registers.ts'
 import { voucherMetrics } from './supply/vouchers/metrics.ts'
 import { recognition } from './value/products/recognition.process.ts'
 import { shenzhenMark } from './value/products/shenzhen_mark.process.ts'
@@ -13,4 +18,13 @@ export { registers } from './registers.ts'
 export const metrics: readonly Metric[] = [...indicators, ...voucherMetrics]
 
 /** Every declared process: what stands here has its routes, permissions, inbox, pages and tests. */
-export const processes: readonly Process[] = [supplierEntry, recognition, baseRecognition, shenzhenMark]
+export const processes: readonly Process[] = [
+  supplierEntry,
+  recognition,
+  baseRecognition,
+  shenzhenMark,
+  householdErasure,
+]
+
+/** What people may have erased of themselves, and who has what of it: see docs/erasure.md. */
+export const erasable: Erasable = { registers, holders: [linkHolder, benefitHolder] }

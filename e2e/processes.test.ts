@@ -31,7 +31,9 @@ afterAll(() => db?.close())
 
 /** What a process is about in the small world. */
 const aboutOf = ({ about }: Process): { about?: string } =>
-  about ? { about: about.register === 'product' ? world.id('mango') : world.id('base 451003901001') } : {}
+  about
+    ? { about: world.id({ product: 'mango', household: 'h1' }[about.register] ?? 'base 451003901001') }
+    : {}
 
 const drive = async (): Promise<ProcessDrive> => {
   // each walk begins with nothing open

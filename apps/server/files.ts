@@ -10,6 +10,7 @@ import { actorOf } from '@silian/kernel/process/desk.ts'
 import { caseFor } from '@silian/kernel/process/reads.ts'
 import { registerFileReaders } from '@silian/kernel/register/files.ts'
 import type { RegisterKit } from '@silian/kernel/register/kit.ts'
+import { erasureFileReaders } from '@silian/kernel/retention/routes.ts'
 
 /** Whoever is signed in may send files, and ask for them; what is not theirs is not there. */
 export const fileGrants: readonly Grant[] = ['file.upload', 'file.read'].map(action => ({
@@ -20,6 +21,7 @@ export const fileGrants: readonly Grant[] = ['file.upload', 'file.read'].map(act
 /** Who may read the files of a thing: whoever may read the thing. */
 export const fileReaders = (kit: RegisterKit, permit: Permit): FileReaders => ({
   ...registerFileReaders(registers, kit, permit),
+  ...erasureFileReaders(permit),
   order: reading(permit, 'order.read', async (tx, reach, id) => (await readOrder(tx, reach, id)).ok),
   link: reading(permit, 'link.read', mayReadLink),
   case: async (tx, principal, id) => {

@@ -61,6 +61,7 @@ const acting = (account: string, memberId: string | null, held: readonly HeldRol
 /** What a process is about on a side, where it is about a row. */
 function aboutOf(process: Process, side: Side): string | undefined {
   if (!process.about) return undefined
+  if (process.about.register === 'household') return side.household
   return process.about.register === 'product' ? side.product : side.world.id(`base ${side.village}`)
 }
 

@@ -1,3 +1,5 @@
+import type { Retention } from '../retention/classes.ts'
+
 /**
  * The columns that registers, forms and score sheets are declared with. A declaration is data: one value gives the
  * table's API shape, its form, its import and its export. Labels, help and header synonyms stand in the message files
@@ -12,6 +14,11 @@ export interface ColumnBase {
    * below five.
    */
   readonly personal?: 'sensitive' | 'personal' | 'coded'
+  /**
+   * What the law may hold its values by after their person asked to be erased. Every personal column says it; what else
+   * a row about a person has goes with the row unless it says so.
+   */
+  readonly retention?: Retention
   /** Goes into the row's facts, for everyone and for ever: ids, codes and sums only. */
   readonly open?: boolean
   /** A list may be filtered by it; its table has an index for that. */

@@ -1,6 +1,6 @@
+import type { RetentionClass } from '../retention/classes.ts'
 import { type FileType, fileTypes, XLSX } from './content-type.ts'
 import type { FileKind } from './contract.ts'
-import type { RetentionClass } from './retention.ts'
 import { MOST_BYTES, MOST_SHEET_BYTES } from './store.ts'
 
 interface KindTerms {

@@ -5,9 +5,9 @@ import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { open, seal } from '../personal/cipher.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
+import { deleteAfter, type RetentionClass } from '../retention/classes.ts'
 import { type FileType, typeOf } from './content-type.ts'
 import { pathOf, writeDurably } from './disk.ts'
-import { deleteAfter, type RetentionClass } from './retention.ts'
 import type { FileTable } from './tables.ts'
 
 export const MOST_BYTES = 10 * 1024 * 1024

@@ -1,5 +1,5 @@
+import type { RetentionClass } from '../retention/classes.ts'
 import type { FileType } from './content-type.ts'
-import type { RetentionClass } from './retention.ts'
 
 export interface FileTable {
   programme_id: string

@@ -75,7 +75,7 @@ export async function listSettlements(tx: Reader, reach: Reach, query: Query): P
 
 interface PartRow {
   readonly household_id: string
-  readonly head: Buffer
+  readonly head: Buffer | null
   readonly village: string
   readonly mechanism: Benefit['parts'][number]['mechanism']
   readonly fen: number
@@ -115,7 +115,7 @@ async function readParts(tx: Reader, kit: Kit, orderId: string): Promise<Benefit
      from settlement_part p
      join household h on h.programme_id = p.programme_id and h.id = p.household_id
      join area a on a.code = left(h.village_code, 6)
-     join household_member m on m.programme_id = p.programme_id and m.household_id = p.household_id and m.no = 1
+     left join household_member m on m.programme_id = p.programme_id and m.household_id = p.household_id and m.no = 1
      left join payout_item i on i.programme_id = p.programme_id and i.batch_id = p.payout_id
        and i.household_id = coalesce(p.passed_to, p.household_id)
      where p.programme_id = $1 and p.order_id = $2 order by p.fen desc, p.link_id`,

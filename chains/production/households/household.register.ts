@@ -29,26 +29,50 @@ import { passLinks } from './succession.ts'
 const optional = { required: false } as const
 const fen = { kind: 'number', unit: 'fen', ...optional } as const
 const yes = { kind: 'yes', ...optional } as const
+// who was paid, as a voucher names them; and to whom something was promised
+const voucher = { retention: ['accounting'] } as const
+const payee = { retention: ['accounting', 'contract'] } as const
+const gone = { retention: 'none' } as const
 const visitors = { village_cadre: 'area', county_officer: 'area' } as const
 
 /** 农户台账: households with their members, in the layout of the provinces' registers (domain 2.5: P57, P58, G9). */
 export const household = defineRegister({
   name: 'household',
   columns: {
-    code: { kind: 'text', max: 32, format: 'code', frozen: true, search: true, sort: true, listed: true },
+    code: {
+      kind: 'text',
+      max: 32,
+      format: 'code',
+      frozen: true,
+      search: true,
+      sort: true,
+      listed: true,
+      ...payee,
+    },
     villageCode: { kind: 'area', level: 'village', filter: true, listed: true },
-    headName: { kind: 'text', max: 40, personal: 'personal', filter: true, computed: true, listed: true },
-    class: { kind: 'choice', of: classes, personal: 'coded', filter: true, listed: true },
-    attribute: { kind: 'choice', of: attributes, personal: 'coded', filter: true, listed: true, ...optional },
+    headName: {
+      ...{ kind: 'text', max: 40, personal: 'personal', filter: true, computed: true, listed: true },
+      ...payee,
+    },
+    class: { kind: 'choice', of: classes, personal: 'coded', ...gone, filter: true, listed: true },
+    attribute: {
+      kind: 'choice',
+      of: attributes,
+      personal: 'coded',
+      ...gone,
+      filter: true,
+      listed: true,
+      ...optional,
+    },
     standard: { kind: 'choice', of: ['national', 'provincial'], ...optional },
     familyPlanning: yes,
-    cause: { kind: 'choice', of: causes, personal: 'coded', filter: true, listed: true },
-    otherCauses: { kind: 'choices', of: causes, personal: 'coded', ...optional },
+    cause: { kind: 'choice', of: causes, personal: 'coded', ...gone, filter: true, listed: true },
+    otherCauses: { kind: 'choices', of: causes, personal: 'coded', ...gone, ...optional },
     memberCount: { kind: 'number', unit: 'person', computed: true, sort: true, listed: true },
-    bankName: { kind: 'text', max: 60, ...optional },
+    bankName: { kind: 'text', max: 60, ...optional, ...voucher },
     bankAccount: {
       ...{ kind: 'text', max: 32, format: 'account', personal: 'sensitive', proposed: true },
-      ...optional,
+      ...{ ...optional, ...voucher },
     },
     // income of a year, A17–A20, G1, G2
     incomeYear: { kind: 'year', ...optional },
@@ -85,35 +109,50 @@ export const household = defineRegister({
     industryIncome: fen,
     firmIncome: fen,
     // who helps, and with what
-    helperName: { kind: 'text', max: 40, personal: 'personal', ...optional },
-    helperPhone: { kind: 'text', max: 20, format: 'phone', personal: 'personal', ...optional },
+    helperName: { kind: 'text', max: 40, personal: 'personal', ...gone, ...optional },
+    helperPhone: { kind: 'text', max: 20, format: 'phone', personal: 'personal', ...gone, ...optional },
     helperUnit: { kind: 'text', max: 80, ...optional },
     helperLevel: { kind: 'choice', of: levels, ...optional },
     helpedFrom: { kind: 'date', ...optional },
     measures: { kind: 'choices', of: measures, ...optional },
-    monitoredFrom: { kind: 'date', personal: 'coded', ...optional },
-    riskEndedOn: { kind: 'date', personal: 'coded', ...optional },
+    monitoredFrom: { kind: 'date', personal: 'coded', ...gone, ...optional },
+    riskEndedOn: { kind: 'date', personal: 'coded', ...gone, ...optional },
     warnings: { kind: 'choices', of: warnings, computed: true, filter: true, listed: true, ...optional },
   },
   key: 'code',
+  tellsOf: 'self',
   parts: {
     member: {
       columns: {
-        name: { kind: 'text', max: 40, personal: 'personal', filter: true },
+        name: { kind: 'text', max: 40, personal: 'personal', ...gone, filter: true },
         idNumber: {
-          ...{ kind: 'text', max: 22, format: 'identity', personal: 'sensitive' },
+          ...{ kind: 'text', max: 22, format: 'identity', personal: 'sensitive', ...gone },
           ...{ unique: true, filter: true },
         },
         relation: { kind: 'choice', of: relations },
         sex: { kind: 'choice', of: ['male', 'female'] },
         birthYear: { kind: 'year', computed: true },
-        phone: { kind: 'text', max: 20, format: 'phone', personal: 'personal', filter: true, ...optional },
-        nation: { kind: 'text', max: 20, personal: 'coded', ...optional },
+        phone: {
+          kind: 'text',
+          max: 20,
+          format: 'phone',
+          personal: 'personal',
+          ...gone,
+          filter: true,
+          ...optional,
+        },
+        nation: { kind: 'text', max: 20, personal: 'coded', ...gone, ...optional },
         politics: { kind: 'choice', of: ['party', 'league', 'other_party', 'masses'], ...optional },
         education: { kind: 'choice', of: educations, ...optional },
         school: { kind: 'choice', of: schools, ...optional },
-        dropout: { kind: 'choice', of: ['illness', 'poverty', 'other'], personal: 'coded', ...optional },
-        health: { kind: 'choice', of: healths, personal: 'coded', ...optional },
+        dropout: {
+          kind: 'choice',
+          of: ['illness', 'poverty', 'other'],
+          personal: 'coded',
+          ...gone,
+          ...optional,
+        },
+        health: { kind: 'choice', of: healths, personal: 'coded', ...gone, ...optional },
         labour: { kind: 'choice', of: labours },
         workplace: { kind: 'choice', of: workplaces, ...optional },
         workMonths: { kind: 'number', unit: 'month', min: 0, max: 12, ...optional },

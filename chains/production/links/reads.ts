@@ -114,7 +114,7 @@ interface ProposalRow {
   readonly cooperative_name: string
   readonly household_id: string
   readonly household_code: string
-  readonly head: Buffer
+  readonly head: Buffer | null
   readonly village_name: string
   readonly product_name: string | null
   readonly starts_on: string
@@ -148,7 +148,7 @@ export async function listProposals(
      join organisation o on o.programme_id = l.programme_id and o.id = l.cooperative_id
      join household h on h.programme_id = l.programme_id and h.id = l.household_id
      join area a on a.code = h.village_code
-     join household_member m on m.programme_id = l.programme_id and m.household_id = l.household_id and m.no = 1
+     left join household_member m on m.programme_id = l.programme_id and m.household_id = l.household_id and m.no = 1
      left join product p on p.programme_id = l.programme_id and p.id = (l.formula ->> 'productId')::uuid
      where l.id > $1 and ($2::text is null or l.state = $2) and ${sql} order by l.id limit $3`,
     [query.after ?? FIRST_ID, query.state ?? null, query.limit + 1, ...values],

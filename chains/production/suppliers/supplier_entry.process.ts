@@ -29,9 +29,9 @@ export const supplierEntry = defineProcess({
     creditCode: { kind: 'text', max: 18, format: 'credit_code' },
     entityType: { kind: 'choice', of: ['enterprise', 'cooperative', 'family_farm'] },
     countyCode: { kind: 'area', level: 'county', open: true },
-    legalPerson: { kind: 'text', max: 40, personal: 'personal' },
-    contact: { kind: 'text', max: 40, personal: 'personal' },
-    phone: { kind: 'text', max: 20, format: 'phone', personal: 'personal' },
+    legalPerson: { kind: 'text', max: 40, personal: 'personal', retention: ['application'] },
+    contact: { kind: 'text', max: 40, personal: 'personal', retention: ['application'] },
+    phone: { kind: 'text', max: 20, format: 'phone', personal: 'personal', retention: ['application'] },
     products: { kind: 'text', max: 300, format: 'long' },
     monthlySupply: { kind: 'number', unit: 'gram', min: 1 },
     preference: {

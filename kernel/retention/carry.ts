@@ -1,0 +1,274 @@
+import { uuidArray } from '../database/array.ts'
+import type { Reader, Scope, Writer } from '../database/database.ts'
+import type { Values } from '../declared/columns.ts'
+import { OPERATOR } from '../fact/keyring.ts'
+import { remove } from '../files/disk.ts'
+import type { Register } from '../register/define.ts'
+import { countyOf } from '../register/facts.ts'
+import { openRows, type Raw, selected } from '../register/stored.ts'
+import { tableOf } from '../register/table.ts'
+import { must, ok } from '../result/result.ts'
+import { dateOf } from '../time/shanghai.ts'
+import { heldUntil, type Retention, type RetentionClass } from './classes.ts'
+import type { Receipt } from './contract.ts'
+import { attachedTo, dropFiles, holdFile, importsUnderWay, workbooks } from './files.ts'
+import type { Wait } from './holder.ts'
+import { type Erasable, type EraseKit, toldWith } from './kit.ts'
+import { endTerms, keyOf } from './term.ts'
+import { add, type Tally, wipeRows } from './wipe.ts'
+
+interface Asked {
+  readonly id: string
+  readonly register: string
+  readonly row_id: string
+  readonly area_path: string | null
+  readonly state: 'asked' | 'waiting' | 'restricted' | 'done'
+}
+
+/**
+ * Carries an erasure as far as it may go today, in one transaction: waits for what is owed, else destroys what no class
+ * holds and seals the rest apart until its term; of one that is held, ends what has come to its term. May be called at
+ * any time and any number of times. What files hold goes from disk after the commit; of a crash between, the sweep.
+ */
+export async function carryErasure(
+  kit: EraseKit,
+  erasable: Erasable,
+  scope: Scope,
+  id: string,
+): Promise<void> {
+  const paths = must(await kit.batch.write(scope, async tx => ok(await carry(tx, kit, erasable, id))))
+  for (const path of paths) await remove(path)
+}
+
+async function carry(tx: Writer, kit: EraseKit, erasable: Erasable, id: string): Promise<string[]> {
+  const [row] = await tx.query<Asked>(
+    'select id, register, row_id, area_path, state from erasure where programme_id = $1 and id = $2 for update',
+    [tx.programme, id],
+  )
+  const register = erasable.registers.find(({ name }) => name === row?.register)
+  if (!row || !register || row.state === 'done') return []
+  if (row.state === 'restricted') {
+    await endTerms(tx, kit, id)
+    return []
+  }
+  const reached = await reach(tx, erasable, register, row.row_id)
+  const waits = await waitsOf(tx, erasable, reached)
+  if (waits.length === 0) return destroy(tx, kit, erasable, row, reached)
+  await keep(tx, id, 'waiting', { waits, destroyed: [], stays: [] })
+  return []
+}
+
+/** The rows that tell of these people: their own, those that ended in its favour, and those of registers about them. */
+interface Reached {
+  readonly register: Register
+  readonly ids: readonly string[]
+  readonly told: readonly { readonly register: Register; readonly ids: readonly string[] }[]
+}
+
+async function reach(tx: Reader, erasable: Erasable, register: Register, row: string): Promise<Reached> {
+  const rows = await tx.query<{ id: string }>(
+    `with recursive line (id) as (
+       select $3::uuid union select s.from_id from register_succession s join line on s.to_id = line.id
+        where s.programme_id = $1 and s.register = $2)
+     select id from line order by id`,
+    [tx.programme, register.name, row],
+  )
+  const ids = rows.map(({ id }) => id)
+  const told = []
+  for (const { register: other, column } of toldWith(erasable, register)) {
+    const found = await tx.query<{ id: string }>(
+      `select id from ${other.name} where programme_id = $1 and ${columnIn(other, column)} = any($2::uuid[]) order by id for update`,
+      [tx.programme, uuidArray(ids)],
+    )
+    told.push({ register: other, ids: found.map(({ id }) => id) })
+  }
+  return { register, ids, told }
+}
+
+const columnIn = (register: Register, name: string): string => tableOf(register).field.get(name)!.column
+
+async function waitsOf(tx: Reader, { holders }: Erasable, reached: Reached): Promise<Wait[]> {
+  const waits: Wait[] = []
+  for (const holder of holders)
+    if (holder.register === reached.register.name && holder.waits)
+      waits.push(...(await holder.waits(tx, reached.ids)))
+  const imports = await importsUnderWay(tx, registersOf(reached))
+  return [...waits, { code: 'import', count: imports }].filter(({ count }) => count > 0)
+}
+
+const registersOf = ({ register, told }: Reached): Register[] => [
+  register,
+  ...told.map(({ register: other }) => other),
+]
+
+type Terms = ReadonlyMap<RetentionClass, string>
+
+async function destroy(
+  tx: Writer,
+  kit: EraseKit,
+  erasable: Erasable,
+  row: Asked,
+  reached: Reached,
+): Promise<string[]> {
+  const tally: Tally = {}
+  const terms = await termsOf(tx, erasable, reached)
+  const stays = new Map<RetentionClass, string[]>()
+  await setApart(tx, kit, row, reached, terms, stays)
+  const files = await sortFiles(tx, erasable, row, reached, { terms, stays })
+  const sheets = await workbooks(tx, registersOf(reached))
+  const paths = await dropFiles(tx, kit.files, [...files, ...sheets])
+  add(tally, 'file', files.length)
+  add(tally, 'workbook', sheets.length)
+  for (const holder of erasable.holders)
+    if (holder.register === reached.register.name) await holder.forget?.(tx, kit, reached.ids)
+  for (const { register, ids } of reached.told) await wipeRows(tx, kit, register, ids, tally)
+  await wipeRows(tx, kit, reached.register, reached.ids, tally)
+  await forgetSaid(tx, kit, reached, tally)
+  const receipt: Receipt = {
+    waits: [],
+    destroyed: Object.entries(tally).flatMap(([kind, count]) => (count > 0 ? [{ kind, count }] : [])),
+    stays: [...stays].map(([name, fields]) => ({ class: name, fields, until: terms.get(name)! })),
+  }
+  await keep(tx, row.id, stays.size > 0 ? 'restricted' : 'done', receipt)
+  await tellCarried(tx, kit, row, receipt, tally.opening ?? 0)
+  return paths
+}
+
+/** Each class that holds these people, until when; a class that several events hold ends with the last. */
+async function termsOf(tx: Reader, { holders }: Erasable, reached: Reached): Promise<Terms> {
+  const terms = new Map<RetentionClass, string>()
+  for (const holder of holders)
+    if (holder.register === reached.register.name && holder.holds)
+      for (const hold of await holder.holds(tx, reached.ids)) {
+        const until = heldUntil(hold.class, hold.event)
+        const known = terms.get(hold.class)
+        if (until !== null && until > dateOf(tx.at) && (known === undefined || known < until))
+          terms.set(hold.class, until)
+      }
+  return terms
+}
+
+const heldBy = (retention: Retention | undefined, terms: Terms): RetentionClass[] =>
+  retention === undefined || retention === 'none' ? [] : retention.filter(name => terms.has(name))
+
+/** Values that a class holds leave the row and are sealed anew, each class under a key of its own. */
+async function setApart(
+  tx: Writer,
+  kit: EraseKit,
+  row: Asked,
+  { register }: Reached,
+  terms: Terms,
+  stays: Map<RetentionClass, string[]>,
+): Promise<void> {
+  const values = await valuesOf(tx, kit, register, row.row_id)
+  const held = Object.entries(register.columns).flatMap(([field, { retention }]) =>
+    heldBy(retention, terms).flatMap(name => {
+      const value = values[field] ?? null
+      return value === null ? [] : [{ field, class: name, text: String(value) }]
+    }),
+  )
+  const sealed = await kit.vault.sealMany(
+    tx,
+    held.map(each => ({
+      subject: keyOf(row.id, each.class),
+      field: `retained.${each.field}`,
+      text: each.text,
+    })),
+  )
+  for (const [i, each] of held.entries()) {
+    stays.set(each.class, [...(stays.get(each.class) ?? []), each.field])
+    await tx.query(
+      'insert into retained (programme_id, erasure_id, class, field, sealed, until) values ($1, $2, $3, $4, $5, $6)',
+      [tx.programme, row.id, each.class, each.field, sealed[i], terms.get(each.class)],
+    )
+  }
+}
+
+async function valuesOf(tx: Writer, kit: EraseKit, register: Register, id: string): Promise<Values> {
+  const rows = await tx.query<Raw>(
+    `select ${selected(register)} from ${register.name} t where t.programme_id = $1 and t.id = $2 for update`,
+    [tx.programme, id],
+  )
+  const [opened] = await openRows(tx, kit, register, rows)
+  return opened?.values ?? {}
+}
+
+/** Files of theirs: those that a class holds are held, the others are told to be destroyed. */
+async function sortFiles(
+  tx: Writer,
+  { holders }: Erasable,
+  row: Asked,
+  reached: Reached,
+  { terms, stays }: { terms: Terms; stays: Map<RetentionClass, string[]> },
+): Promise<string[]> {
+  const gone = [
+    ...(await attachedTo(tx, reached.register.name, reached.ids)),
+    ...(await attachedTo(tx, 'case', await casesAbout(tx, reached.ids))),
+  ].map(({ id }) => id)
+  for (const { register, ids } of reached.told)
+    gone.push(...(await attachedTo(tx, register.name, ids)).map(({ id }) => id))
+  for (const holder of holders) {
+    if (holder.register !== reached.register.name) continue
+    for (const file of (await holder.files?.(tx, reached.ids)) ?? []) {
+      const [name] = heldBy(file.retention, terms)
+      if (!name) gone.push(file.id)
+      else {
+        await holdFile(tx, file.id, { erasure: row.id, class: name, until: terms.get(name)! })
+        stays.set(name, [...new Set([...(stays.get(name) ?? []), `file.${file.name}`])])
+      }
+    }
+  }
+  return [...new Set(gone)]
+}
+
+async function casesAbout(tx: Reader, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'select id from process_case where programme_id = $1 and about = any($2::uuid[])',
+    [tx.programme, uuidArray(ids)],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Keys, and what people said: openings of facts, notes of cases, purposes of looks. */
+async function forgetSaid(tx: Writer, kit: EraseKit, reached: Reached, tally: Tally): Promise<void> {
+  const rows = [...reached.ids, ...reached.told.flatMap(({ ids }) => ids)]
+  const cases = await casesAbout(tx, reached.ids)
+  const objections = await tx.query<{ id: string }>(
+    'select id from process_objection where programme_id = $1 and case_id = any($2::uuid[])',
+    [tx.programme, uuidArray(cases)],
+  )
+  await kit.vault.erase(tx, [...rows, ...cases, ...objections.map(({ id }) => id)])
+  add(tally, 'case', cases.length)
+  const openings = await tx.query(
+    `delete from fact_private p using fact f where p.programme_id = $1 and f.programme_id = $1 and f.id = p.fact_id
+       and f.subject = any($2::text[]) returning 1`,
+    [tx.programme, [...rows, ...cases]],
+  )
+  add(tally, 'opening', openings.length)
+  const looks = await tx.query(
+    `update access_audit set purpose = '' where programme_id = $1 and subject_id = any($2::text[]) and purpose <> '' returning 1`,
+    [tx.programme, [...rows, ...cases]],
+  )
+  add(tally, 'look', looks.length)
+}
+
+const keep = async (tx: Writer, id: string, state: Asked['state'], receipt: Receipt): Promise<void> => {
+  await tx.query(
+    `update erasure set state = $3::text, receipt = $4, carried_at = case when $3 = 'waiting' then null else $5::timestamptz end,
+       done_at = case when $3 = 'done' then $5::timestamptz end where programme_id = $1 and id = $2`,
+    [tx.programme, id, state, JSON.stringify(receipt), tx.at],
+  )
+}
+
+/** The log is told that openings went and why: a missing one is no loss. What stays is told to nobody. */
+function tellCarried(tx: Writer, kit: EraseKit, row: Asked, { stays }: Receipt, openings: number) {
+  const county = countyOf(row.area_path)
+  return kit.recorder.record(tx, {
+    ...{ type: 'erasure.carried', subject: row.id, holder: OPERATOR },
+    pub: {
+      ...{ erasure: row.id, register: row.register, row: row.row_id, openings },
+      ...(county === undefined ? {} : { county }),
+    },
+    hidden: { stays: JSON.stringify(stays) },
+  })
+}

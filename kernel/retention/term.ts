@@ -1,0 +1,33 @@
+import type { Writer } from '../database/database.ts'
+import { OPERATOR } from '../fact/keyring.ts'
+import type { RegisterKit } from '../register/kit.ts'
+import { dateOf } from '../time/shanghai.ts'
+
+/** The subject under which a class's values are sealed. */
+export const keyOf = (erasure: string, name: string): string => `${erasure}/${name}`
+
+/** Destroys what has come to its term, and tells the log once nothing is left. */
+export async function endTerms(tx: Writer, kit: RegisterKit, id: string): Promise<void> {
+  const ended = await tx.query<{ class: string }>(
+    'delete from retained where programme_id = $1 and erasure_id = $2 and until <= $3::date returning class',
+    [tx.programme, id, dateOf(tx.at)],
+  )
+  await kit.vault.erase(
+    tx,
+    [...new Set(ended.map(row => row.class))].map(name => keyOf(id, name)),
+  )
+  const left = await tx.query(
+    `select 1 from retained where programme_id = $1 and erasure_id = $2
+     union all select 1 from file_use where programme_id = $1 and subject_type = 'erasure' and starts_with(subject_id, $2::text)`,
+    [tx.programme, id],
+  )
+  if (left.length > 0) return
+  await tx.query(`update erasure set state = 'done', done_at = $3 where programme_id = $1 and id = $2`, [
+    tx.programme,
+    id,
+    tx.at,
+  ])
+  await kit.recorder.record(tx, {
+    ...{ type: 'erasure.ended', subject: id, holder: OPERATOR, pub: { erasure: id } },
+  })
+}
