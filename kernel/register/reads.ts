@@ -181,7 +181,7 @@ function byAreas(
   return `with recursive place (path, top) as (
       select (${next('>= q.path', 'q.path')}), q.path from (${paths}) q (path)
       union all select (${next('> p.path', 'p.top')}), p.top from place p where p.path is not null),
-    first as (select a.path from place a cross join lateral (select t.* ${inArea} limit 1) t ${by} limit ${limit})
+    first as (select a.path from place a cross join lateral (select ${keys} ${inArea} limit 1) t ${by} limit ${limit}),
     page as (select t.* from first a cross join lateral (select ${keys} ${inArea} limit ${limit}) t ${by} limit ${limit})
     select ${columns} from page join ${from} on t.programme_id = ${programme} and t.id = page.id ${by}`
 }

@@ -25,10 +25,11 @@ export async function listLots(
 ): Promise<Page<Lot>> {
   const { sql, values } = reachPredicate(reach, parties, 4)
   const rows = await tx.query<Row>(
-    `select l.*, coalesce(s.balance - s.held, 0) as available from lot l
-     join product p on p.programme_id = l.programme_id and p.id = l.product_id
-     left join ledger_account s on s.programme_id = l.programme_id and s.account = 'stock/lot/' || l.id
-     where l.id > $1 and ($2::uuid is null or l.product_id = $2) and ${sql} order by l.id limit $3`,
+    `select l.*, coalesce(s.balance - s.held, 0) as available from (
+       select l.*, 'stock/lot/' || l.id as stock from lot l
+       join product p on p.programme_id = l.programme_id and p.id = l.product_id
+       where l.id > $1 and ($2::uuid is null or l.product_id = $2) and ${sql} order by l.id limit $3) l
+     left join ledger_account s on s.programme_id = l.programme_id and s.account = l.stock order by l.id`,
     [query.after ?? FIRST_ID, query.product ?? null, query.limit + 1, ...values],
   )
   return pageFrom(
