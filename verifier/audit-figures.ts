@@ -1,9 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { parseBundle } from './bundle.ts'
 import { equalBytes } from './bytes.ts'
 import { parseEntry } from './entry.ts'
 import { FigureFold, type FigurePlan } from './figures.ts'
 import type { Problem } from './problems.ts'
+import { sha256 } from './sha256.ts'
 import { type FetchBytes, readAll } from './source.ts'
 import { bundlePathsOf, tileWidth, widthOf } from './tiles.ts'
 

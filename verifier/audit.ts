@@ -1,4 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { EntryChecker } from './audit-entries.ts'
 import { checkFigures } from './audit-figures.ts'
 import type { AuditResult } from './audit-report.ts'
@@ -10,6 +9,7 @@ import { type Checkpoint, openCheckpoint, type WitnessedCheckpoint } from './che
 import { seenBy } from './cosignature.ts'
 import type { Checked, Problem } from './problems.ts'
 import { emptyRoot, Frontier, leafHash } from './rfc6962.ts'
+import { sha256 } from './sha256.ts'
 import { type FetchBytes, read, readAll } from './source.ts'
 import { bundlePathsOf, widthOf } from './tiles.ts'
 import type { Trusted } from './trust.ts'

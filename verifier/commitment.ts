@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { fromBase64Of } from './base64.ts'
 import { concat, equalBytes, uint32, utf8 } from './bytes.ts'
+import { sha256 } from './sha256.ts'
 
 const domain = utf8('xf/commit/v1\n')
 

@@ -1,6 +1,6 @@
 import { fromBase64, fromBase64Of } from './base64.ts'
-import { utf8 } from './bytes.ts'
-import { canonicalMembers, isObject, type Json, type JsonObject, parseCanonical } from './canonical.ts'
+import { concat, utf8 } from './bytes.ts'
+import { isObject, type Json, type JsonObject, parseCanonical } from './canonical.ts'
 import { verifyEd25519 } from './ed25519.ts'
 import { bad, type Checked, good } from './problems.ts'
 
@@ -74,7 +74,7 @@ export function parseEntry(bytes: Uint8Array): Checked<ParsedEntry> {
   const field = wrongField(json)
   if (field !== undefined) return bad('entry.shape', { detail: { field } })
   const entry = json as unknown as Entry
-  return good({ entry, signed: signedBytes(json), signature: fromBase64(entry.sig)! })
+  return good({ entry, signed: signedPart(bytes, entry), signature: fromBase64(entry.sig)! })
 }
 
 /** Name of the first field that is missing, wrong or unknown. */
@@ -94,10 +94,16 @@ function wrongChain({ seq, prev, by }: JsonObject): string | undefined {
   return prev === undefined || (seq === 1) !== (prev === '') ? 'prev' : undefined
 }
 
-/** What the actor signs: `silian/fact/v1`, a line feed, and the canonical entry without `sig`. */
-export function signedBytes(entry: JsonObject): Uint8Array {
-  const { sig: _, ...rest } = entry
-  return utf8(`silian/fact/v1\n{${canonicalMembers(rest).join(',')}}`)
+const prefix = utf8('silian/fact/v1\n')
+
+/**
+ * What the actor signs: `silian/fact/v1`, a line feed, and the canonical entry without `sig`. Only `type` and `v` come
+ * after it, and none of the three can hold an escape.
+ */
+function signedPart(bytes: Uint8Array, { sig, type }: Entry): Uint8Array {
+  const after = `,"type":"${type}","v":1}`
+  const cut = `,"sig":"${sig}"`.length
+  return concat(prefix, bytes.subarray(0, bytes.length - after.length - cut), utf8(after))
 }
 
 /** Whether the entry's signature is good under a raw 32-byte Ed25519 public key. */

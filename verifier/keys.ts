@@ -1,10 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { fromBase64Of } from './base64.ts'
 import { toHex } from './bytes.ts'
 import type { Json } from './canonical.ts'
 import { isUsableKey } from './ed25519.ts'
 import type { Custody, Entry } from './entry.ts'
 import { bad, type Checked, good, type Problem, type ProblemName } from './problems.ts'
+import { sha256 } from './sha256.ts'
 
 /** A registered key: raw public key, who holds it, whose it is, and the index of its revocation if any. */
 export interface RegisteredKey {

@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { equalBytes } from './bytes.ts'
+import { sha256 } from './sha256.ts'
 
 const leafPrefix = 0x00
 const nodePrefix = 0x01
@@ -100,7 +100,7 @@ export function verifyConsistency(
   // A complete old tree is itself the first node on the path, so the proof does not repeat its root.
   const [first, ...rest] = isPowerOfTwo(size1) ? [root1, ...proof] : proof
   if (first === undefined || proof.length === 0) return false
-  const found = foldConsistency(size1, size2, first, rest)
+  const found = consistencyRoots(size1, size2, first, rest)
   return found !== undefined && equalBytes(found[0], root1) && equalBytes(found[1], root2)
 }
 
@@ -110,8 +110,8 @@ function isPowerOfTwo(n: number): boolean {
   return rest === 1
 }
 
-/** Both roots that a consistency path leads to, or `undefined` when it is too long or too short. */
-function foldConsistency(
+/** Both roots, of size1 and size2, that a consistency path leads to, or `undefined` when it is too long or too short. */
+export function consistencyRoots(
   size1: number,
   size2: number,
   first: Uint8Array,

@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { concat, equalBytes, uint32, utf8 } from './bytes.ts'
 import { canonicalJson } from './canonical.ts'
+import { sha256 } from './sha256.ts'
 
 /** What a figure's sum tree is of. Everything in it is public; the same amounts under another context are another tree. */
 export interface SumContext {

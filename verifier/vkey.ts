@@ -1,7 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { fromBase64, toBase64 } from './base64.ts'
 import { concat, fromHex, toHex, utf8 } from './bytes.ts'
 import { bad, type Checked, good } from './problems.ts'
+import { sha256 } from './sha256.ts'
 
 /** Type byte of a plain Ed25519 note key. */
 export const ed25519Type = 0x01
