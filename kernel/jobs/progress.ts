@@ -89,7 +89,7 @@ export class Progress {
 }
 
 const update = `
-  update job_progress set state = $3, done = $4, total = $5, message_code = $6, params = $7,
+  update job_progress set state = $3, total = $5, done = case when $3 = 'done' then coalesce($5::bigint, $4::bigint) else $4::bigint end, message_code = $6, params = $7,
     started_at = case when $3 = 'running' then coalesce(started_at, $8) else started_at end,
     heartbeat_at = $8, finished_at = case when $3 in ('done', 'failed') then $8 end
   where programme_id = $1 and id = $2`

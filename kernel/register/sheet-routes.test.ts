@@ -239,6 +239,12 @@ describe('an export', () => {
     }
   })
 
+  it('and every import before have ended whole', async () => {
+    expect(await stage.db.owner('select distinct state, done = total as whole from job_progress')).toEqual([
+      { state: 'done', whole: true },
+    ])
+  })
+
   it('keeps to its filters and to the reach of who asks', async () => {
     expect((await rows('?sort=-code')).slice(2).map(([code]) => code)).toEqual(['T-zh', 'T-en'])
     expect((await rows('?class=lifted')).slice(2)).toEqual([])

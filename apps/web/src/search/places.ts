@@ -1,8 +1,6 @@
-import type { Role } from '@silian/kernel/access/roles.ts'
 import type { Programme } from '../api/access.ts'
+import { sideOf } from '../orders/side.ts'
 import { hasRole } from '../session/roles.ts'
-
-const buyers: readonly Role[] = ['buyer', 'approver', 'accountant', 'canteen_acceptor']
 
 /** Kinds that have words of their own in the messages; all others are declared registers and processes. */
 export const ownKinds: readonly string[] = ['order', 'offer', 'product', 'organisation']
@@ -18,10 +16,7 @@ export function placeOf(
   processes: readonly string[],
 ): string | undefined {
   if (kind === 'offer') return `/shop/offers/${id}`
-  if (kind === 'order') {
-    if (hasRole(member, ...buyers)) return `/buyer/orders/${id}`
-    return hasRole(member, 'coop_clerk') ? `/supplier/orders/${id}` : undefined
-  }
+  if (kind === 'order') return `/${sideOf(member)}/orders/${id}`
   if (kind === 'organisation')
     return hasRole(member, 'platform_admin') ? `/admin/organisations?open=${id}` : undefined
   if (kind === 'product') return undefined

@@ -2,6 +2,7 @@ import type { AccessRecord } from '@silian/kernel/access/administration-contract
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { isDeclared } from '../../declared/titles.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { Paged, usePages } from '../../ui/load-more.tsx'
@@ -9,6 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
+import { useCodes, useFields } from './codes.ts'
 import { adminRoutes } from './routes.ts'
 import './admin.css'
 
@@ -63,18 +65,19 @@ export function AuditPage() {
   )
 }
 
+const nounOf = (action: string): string => action.split('.')[0] ?? ''
+
 interface RecordsProps {
   readonly records: readonly AccessRecord[]
   put(change: Partial<Filter>): void
 }
 
 function Records({ records, put }: RecordsProps) {
-  const { t, i18n } = useTranslation('admin')
-  const actionText = (action: string) => {
-    const ways = [`did.${action}`, `did.any.${action.split('.')[1]}`]
-    const known = ways.find(way => i18n.exists(way, { ns: 'admin' }))
-    return known ? t(known) : action
-  }
+  const { t } = useTranslation('admin')
+  const codes = useCodes()
+  const fieldText = useFields([...new Set(records.map(({ action }) => nounOf(action)).filter(isDeclared))])
+  const fieldsOf = ({ action, fields }: AccessRecord) =>
+    fields.map(field => fieldText(nounOf(action), field)).join(t('list.join'))
   return (
     <ScrollArea className="card" label={t('audit')}>
       <table className="table table-rows">
@@ -100,18 +103,18 @@ function Records({ records, put }: RecordsProps) {
               </td>
               <td>
                 <Narrow value={record.action} by={action => put({ action })}>
-                  {actionText(record.action)}
+                  {codes.act(record.action)}
                 </Narrow>
                 {record.fields.length > 0 ? (
-                  <span className="muted"> {t('audit.fields', { fields: record.fields.join(', ') })}</span>
+                  <span className="muted"> {t('audit.fields', { fields: fieldsOf(record) })}</span>
                 ) : null}
               </td>
               <td>
                 <Narrow value={record.subjectId} by={subject => put({ subject })}>
-                  {t('audit.of', { type: record.subjectType, id: record.subjectId.slice(-8) })}
+                  {t('audit.of', { type: codes.noun(record.subjectType), id: record.subjectId.slice(-8) })}
                 </Narrow>
               </td>
-              <td>{record.purpose || t('audit.without')}</td>
+              <td>{record.purpose ? codes.purpose(record.purpose) : t('audit.without')}</td>
             </tr>
           ))}
         </tbody>

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
+import { useCodes } from './codes.ts'
 import { PickOrganisation } from './pickers.tsx'
 import { adminRoutes } from './routes.ts'
 import { ShownOnce } from './shown-once.tsx'
@@ -63,6 +64,7 @@ export function ClientsPage() {
 function ClientTable({ clients }: { clients: readonly Client[] }) {
   const { t } = useTranslation(['admin', 'common'])
   const name = useLocalName()
+  const codes = useCodes()
   const [revoking, revoke] = useState<Client>()
   return (
     <ScrollArea className="card" label={t('clients')}>
@@ -85,7 +87,7 @@ function ClientTable({ clients }: { clients: readonly Client[] }) {
               </th>
               <td>{name(client.organisation)}</td>
               <td>{t(`role.${client.role}`, { ns: 'common' })}</td>
-              <td>{client.scopes.join(' ')}</td>
+              <td title={client.scopes.join(' ')}>{client.scopes.map(codes.scope).join(t('list.join'))}</td>
               <td>
                 <Instant at={client.createdAt} />
               </td>

@@ -9,6 +9,7 @@ import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
 import { bytesText } from './bytes.ts'
+import { useCodes } from './codes.ts'
 import { adminRoutes } from './routes.ts'
 import './admin.css'
 
@@ -176,6 +177,7 @@ function CheckCard({ report: { check } }: PartProps) {
 
 function Subscriptions({ report: { subscriptions } }: PartProps) {
   const { t } = useTranslation('admin')
+  const codes = useCodes()
   if (subscriptions.length === 0) return <Empty title={t('subscriptions.none')} />
   return (
     <ScrollArea className="card" label={t('subscriptions')}>
@@ -193,14 +195,17 @@ function Subscriptions({ report: { subscriptions } }: PartProps) {
           {subscriptions.map(each => (
             <tr key={each.name}>
               <th scope="row">
-                <code>{each.name}</code>
+                <span title={each.name}>{codes.subscription(each.name)}</span>
               </th>
               <td className="right number">{each.behind}</td>
               <td>
                 {each.failedAt ? (
                   <>
                     <span className="badge badge-bad">
-                      {t('subscriptions.failed', { index: each.failedIndex, code: each.code })}
+                      {t('subscriptions.failed', {
+                        index: each.failedIndex,
+                        code: codes.why(each.code ?? ''),
+                      })}
                     </span>{' '}
                     <Instant at={each.failedAt} />
                   </>

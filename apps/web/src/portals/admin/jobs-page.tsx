@@ -11,6 +11,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
+import { useCodes } from './codes.ts'
 import { adminRoutes } from './routes.ts'
 import './admin.css'
 
@@ -47,6 +48,7 @@ export function JobsPage() {
 
 function QueueTable({ queue }: { queue: Queue }) {
   const { t } = useTranslation('admin')
+  const codes = useCodes()
   if (queue.kinds.length === 0) return <Empty title={t('queue.none')} />
   return (
     <ScrollArea className="card" label={t('queue')}>
@@ -69,7 +71,9 @@ function QueueTable({ queue }: { queue: Queue }) {
         <tbody>
           {queue.kinds.map(kind => (
             <tr key={kind.name}>
-              <th scope="row">{kind.name}</th>
+              <th scope="row" title={kind.name}>
+                {codes.job(kind.name)}
+              </th>
               <td className="right number">{kind.waiting}</td>
               <td className="right number">{kind.running}</td>
               <td className="right number">{kind.failed}</td>
@@ -84,14 +88,15 @@ function QueueTable({ queue }: { queue: Queue }) {
 
 function Failed({ queue }: { queue: Queue }) {
   const { t } = useTranslation('admin')
+  const codes = useCodes()
   const [retrying, retry] = useState<Queue['failed'][number]>()
   return (
     <ul className="history card">
       {queue.failed.map(job => (
         <li key={job.id}>
-          <strong>{job.name}</strong>
+          <strong title={job.name}>{codes.job(job.name)}</strong>
           <span>{t('failed.after', { count: job.attempts })}</span>
-          <code>{job.code}</code>
+          <span title={job.code}>{codes.why(job.code)}</span>
           <Instant at={job.at} />
           <button type="button" className="button button-small" onClick={() => retry(job)}>
             {t('job.retry')}
@@ -109,7 +114,7 @@ function Retry({ job, close }: { job: Queue['failed'][number]; close(): void }) 
   return (
     <DialogForm<object>
       name={`${programme}.job.${job.id}.retry`}
-      title={t('job.retry.title', { name: job.name })}
+      title={t('job.retry.title', { name: useCodes().job(job.name) })}
       hint={t('job.retry.hint')}
       empty={{}}
       sendLabel={t('job.retry')}
@@ -123,6 +128,7 @@ function Retry({ job, close }: { job: Queue['failed'][number]; close(): void }) 
 
 function Asked() {
   const { t } = useTranslation('admin')
+  const codes = useCodes()
   const programme = useProgrammeId()
   const [state, setState] = useState('')
   const query = { state: (state || undefined) as JobRow['state'] | undefined }
@@ -145,16 +151,16 @@ function Asked() {
           <ul className="history card">
             {jobs.map(job => (
               <li key={job.id}>
-                <strong>{job.name}</strong>
+                <strong title={job.name}>{codes.job(job.name)}</strong>
                 <span className={`badge ${job.state === 'failed' ? 'badge-bad' : 'badge-plain'}`}>
                   {t(`job.state.${job.state}`)}
                 </span>
                 <span className="number">
-                  {job.total === null
+                  {job.total === null || job.state === 'done'
                     ? t('job.done', { done: job.done })
                     : t('job.of', { done: job.done, total: job.total })}
                 </span>
-                {job.code ? <code>{job.code}</code> : null}
+                {job.code ? <span title={job.code}>{codes.why(job.code)}</span> : null}
                 <Instant at={job.requestedAt} />
               </li>
             ))}
