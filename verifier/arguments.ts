@@ -1,10 +1,17 @@
 import { parseArgs } from 'node:util'
 import { type Language, languages } from './messages.ts'
 
+const commands = ['audit', 'proof', 'split'] as const
+export type Command = (typeof commands)[number]
+
 /** The arguments of one command, checked for presence and sense. */
 export interface Arguments {
-  readonly command: 'audit' | 'proof'
+  readonly command: Command
   readonly target: string
+  /** Of `split`: the other receipt. */
+  readonly other: string | undefined
+  /** Of `split`: where the log may be read. */
+  readonly log: string | undefined
   /** One of them says whom to believe: a log's key, or a policy with its witnesses. */
   readonly vkey: string | undefined
   readonly policy: string | undefined
@@ -21,6 +28,7 @@ const options = {
   'max-age': { type: 'string' },
   old: { type: 'string' },
   entry: { type: 'string' },
+  log: { type: 'string' },
   lang: { type: 'string', default: 'zh' },
 } as const
 
@@ -28,15 +36,22 @@ const options = {
 export function readArguments(args: readonly string[]): Arguments | undefined {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    const [command, target, ...more] = positionals
-    const { vkey, policy, old, entry, 'max-age': age } = values
+    const [named, target, ...more] = positionals
+    const command = commands.find(known => known === named)
+    const other = command === 'split' ? more.shift() : undefined
+    const { vkey, policy, old, entry, log, 'max-age': age } = values
     const language = languages.find(known => known === values.lang)
-    if (command !== 'audit' && command !== 'proof') return undefined
+    if (!command || (command === 'split' && !other)) return undefined
     if (!target || more.length > 0 || !language || Boolean(vkey) === Boolean(policy)) return undefined
     if (age !== undefined && (!policy || !/^[1-9]\d{0,8}$/.test(age))) return undefined
     const maxAge = age === undefined ? undefined : Number(age)
-    if (command === 'audit' ? entry !== undefined : old !== undefined) return undefined
-    return { command, target, vkey, policy, maxAge, old, entry, language }
+    const owners = { old: 'audit', entry: 'proof', log: 'split' } as const
+    const given = { old, entry, log }
+    if (
+      Object.entries(owners).some(([name, owner]) => given[name as keyof typeof given] && owner !== command)
+    )
+      return undefined
+    return { command, target, other, log, vkey, policy, maxAge, old, entry, language }
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { readArguments } from './arguments.ts'
-import { runAudit, runProof } from './commands.ts'
+import { runAudit, runProof, runSplit } from './commands.ts'
 import { exitCodes } from './exit-codes.ts'
 import { ReadError } from './files.ts'
 import { fill, type Language, lines } from './messages.ts'
@@ -10,6 +10,8 @@ export interface Output {
   readonly error: (line: string) => void
 }
 
+const runs = { audit: runAudit, proof: runProof, split: runSplit } as const
+
 /** Run the command line and give its exit code (see {@link exitCodes}). `args` are those after the program's name. */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const known = readArguments(args)
@@ -18,8 +20,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     return exitCodes.usage
   }
   try {
-    const command = known.command === 'audit' ? runAudit : runProof
-    return await command(known, output.out)
+    return await runs[known.command](known, output.out)
   } catch (error) {
     if (!(error instanceof ReadError)) throw error
     output.error(error.message)

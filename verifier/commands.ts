@@ -10,8 +10,10 @@ import { readFigure } from './metric.ts'
 import { parsePolicy } from './policy.ts'
 import { type Checked, good, type Problem } from './problems.ts'
 import { type ProofReport, verifyProof } from './proof.ts'
+import type { FetchBytes } from './source.ts'
 import { folderSource } from './source-folder.ts'
 import { httpSource } from './source-http.ts'
+import { compareProofs, type Split } from './split.ts'
 import type { Trusted } from './trust.ts'
 
 type Print = (line: string) => void
@@ -19,7 +21,7 @@ type Print = (line: string) => void
 /** Audit a log and print the verdict; the exit code. Rejects with ReadError for files named on the command line. */
 export async function runAudit(given: Arguments, print: Print): Promise<number> {
   const { target, old, language } = given
-  const fetchBytes = /^https?:\/\//.test(target) ? httpSource(target) : folderSource(target)
+  const fetchBytes = sourceOf(target)
   const oldCheckpoint = old === undefined ? {} : { oldCheckpoint: await readBytes(old) }
   const trusted = await trustedBy(given)
   if (!trusted.ok) return refuse([trusted.problem], language, print)
@@ -40,6 +42,46 @@ export async function runProof(given: Arguments, print: Print): Promise<number> 
   printProof(result.report, (message, values) => print(fill(message, language, values)))
   return exitCodes.good
 }
+
+/** Compare two receipts and print what they say of their log; the exit code. Rejects with ReadError. */
+export async function runSplit(given: Arguments, print: Print): Promise<number> {
+  const { target, other, log, language } = given
+  const trusted = await trustedBy(given)
+  if (!trusted.ok) return refuse([trusted.problem], language, print)
+  const proofs = [await readBytes(target), await readBytes(other!)] as const
+  const source = log === undefined ? {} : { fetchBytes: sourceOf(log) }
+  const result = await compareProofs({ proofs, ...trusted.value, ...source })
+  const say: Say = (message, values) => print(fill(message, language, values))
+  if (!result.ok) {
+    say(lines.splitBad, { file: [target, other][result.which] })
+    return refuse(result.problems, language, print)
+  }
+  printSplit(result.split, say)
+  if (result.split.problem) print(describe(result.split.problem, language))
+  return splitCodes[result.split.kind]
+}
+
+const splitCodes: Readonly<Record<Split['kind'], number>> = {
+  ...{ same: exitCodes.good, extends: exitCodes.good, fork: exitCodes.fork },
+  ...{ unconnected: exitCodes.unread, apart: exitCodes.unread },
+}
+
+function printSplit({ kind, reports: [a, b], where }: Split, say: Say): void {
+  say(lines[splitLines[kind]], { origin: a.origin, other: b.origin, size: a.size, otherSize: b.size })
+  if (where) say(lines.splitWhere, { start: where.start, last: where.end - 1 })
+  if (kind === 'fork') say(lines.splitNext, {})
+}
+
+const splitLines = {
+  same: 'splitSame',
+  extends: 'splitExtends',
+  fork: 'splitFork',
+  unconnected: 'splitUnconnected',
+  apart: 'splitApart',
+} as const
+
+const sourceOf = (place: string): FetchBytes =>
+  /^https?:\/\//.test(place) ? httpSource(place) : folderSource(place)
 
 /** Whom the command line says to believe. */
 async function trustedBy({ vkey, policy, maxAge }: Arguments): Promise<Checked<Trusted>> {
@@ -86,6 +128,7 @@ function printWitnesses(witnesses: readonly Seen[], say: Say): void {
 
 function printProof(report: ProofReport, say: Say): void {
   say(lines.proofGood, { ...report.entry, ...report })
+  if (report.former) say(lines.former, { name: report.entry.log, origin: report.origin })
   printWitnesses(report.witnesses, say)
   for (const { name, value } of report.openings)
     say(lines.opening, { name, value: fromUtf8(value) ?? toHex(value) })

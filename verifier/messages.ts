@@ -126,6 +126,36 @@ export const lines = {
     '未核对签名密钥 {actor} 是否登记、引用是否存在：请运行 audit',
     'not checked here: whether key {actor} is registered and references exist; run audit for that',
   ),
+  former: of(
+    '条目是为日志的旧名 {name} 所作；日志后来改名为 {origin}，改名由运营方签名并在同一棵树中',
+    'it was made for {name}, a former name of the log: how it came to be {origin} stands in the same tree, signed by the operator',
+  ),
+  splitBad: of('回执 {file}：', 'receipt {file}:'),
+  splitSame: of(
+    '一致：两份回执出自 {origin} 的同一棵树，{size} 条',
+    'ONE LOG: both receipts come from the same tree of {origin}, {size} entries',
+  ),
+  splitExtends: of(
+    '一致：{origin} 的 {size} 条与 {otherSize} 条是同一日志，短的是长的开头',
+    'ONE LOG: of the trees of {size} and {otherSize} entries in {origin}, the smaller begins the larger',
+  ),
+  splitFork: of(
+    '分叉：{origin} 的密钥签署了互不相容的两棵树（{size} 条与 {otherSize} 条）：日志对不同的人出示了不同的内容',
+    'FORKED: the key of {origin} signed two trees, of {size} and {otherSize} entries, that cannot both be one log: it showed people different histories',
+  ),
+  splitWhere: of('不同之处在第 {start} 至 {last} 条', 'they differ in entries {start} to {last}'),
+  splitNext: of(
+    '这两份回执本身就是证据：请一并保存，交给审计部门和见证方',
+    'the two receipts are the evidence: keep both, and give them to the auditors and the witnesses',
+  ),
+  splitUnconnected: of(
+    '未发现矛盾，但不能下结论：{size} 条与 {otherSize} 条之间要靠日志本身相连，请用 --log 给出',
+    'NO VERDICT: nothing speaks against one log, but only the log can connect {size} and {otherSize} entries: give it with --log',
+  ),
+  splitApart: of(
+    '无从比较：一份出自 {origin}，另一份出自 {other}',
+    'NOT COMPARABLE: one is of {origin}, the other of {other}',
+  ),
   share: of(
     '份额：日志第 {logIndex} 条事实 {fact} 计入 {amount}，在 {metric} {period} 合计 {sum} 中占 [{from}, {to})',
     'share: fact {fact} at {logIndex} counts with {amount}, [{from}, {to}) of the {sum} of {metric} {period}',
@@ -134,9 +164,11 @@ export const lines = {
   usage: of(
     '用法：silian-verify audit <网址或文件夹> <信任> [--old <旧检查点文件>] [--lang zh|en]\n' +
       '　　　silian-verify proof <文件.tlog-proof> <信任> [--entry <条目文件>] [--lang zh|en]\n' +
+      '　　　silian-verify split <文件.tlog-proof> <另一文件.tlog-proof> <信任> [--log <网址或文件夹>] [--lang zh|en]\n' +
       '信任：--vkey <公钥或文件>，或 --policy <信任策略文件> [--max-age <秒>]',
     'usage: silian-verify audit <url or folder> <trust> [--old <checkpoint file>] [--lang zh|en]\n' +
       '       silian-verify proof <file.tlog-proof> <trust> [--entry <file>] [--lang zh|en]\n' +
+      '       silian-verify split <file.tlog-proof> <other.tlog-proof> <trust> [--log <url or folder>] [--lang zh|en]\n' +
       'trust: --vkey <key or file>, or --policy <policy file> [--max-age <seconds>]',
   ),
 } as const

@@ -1,10 +1,18 @@
 import { fromBase64, fromBase64Of, toBase64 } from './base64.ts'
 import { fromUtf8, utf8 } from './bytes.ts'
-import { openCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import { type Seen, seenBy } from './cosignature.ts'
-import { type Entry, parseEntry, verifyEntry } from './entry.ts'
+import { type Entry, type ParsedEntry, parseEntry, verifyEntry } from './entry.ts'
+import { provenNames } from './names.ts'
 import { bad, type Checked, good, type Problem } from './problems.ts'
-import { type Opening, placeOfShare, readReceipt, type SidedShare, wrongOpening } from './receipt.ts'
+import {
+  type Opening,
+  placeOfShare,
+  type Receipt,
+  readReceipt,
+  type SidedShare,
+  wrongOpening,
+} from './receipt.ts'
 import { isTreeSize, leafHash, verifyInclusion } from './rfc6962.ts'
 import type { Interval } from './sum-tree.ts'
 import type { Trusted } from './trust.ts'
@@ -65,8 +73,15 @@ export type ProofOptions = Trusted & {
 export interface ProofReport {
   readonly origin: string
   readonly size: number
+  readonly root: Uint8Array
   readonly index: number
+  /** Hash of the entry's leaf. */
+  readonly leaf: Uint8Array
   readonly entry: Entry
+  /** The same, as its actor signed it. */
+  readonly parsed: ParsedEntry
+  /** Where the entry was made for a former name of the log: those names, the first one first. */
+  readonly former?: readonly string[]
   readonly openings: readonly Opening[]
   /** Who saw the tree beside the log, and when. */
   readonly witnesses: readonly Seen[]
@@ -110,15 +125,40 @@ async function check({
   if (!bytes) return bad('proof.no-entry')
   const { origin, size, root, cosignatures } = head.value
   const { index, hashes } = proof.value
-  if (!verifyInclusion(index, size, leafHash(bytes), hashes, root))
-    return bad('proof.not-included', { index })
+  const leaf = leafHash(bytes)
+  if (!verifyInclusion(index, size, leaf, hashes, root)) return bad('proof.not-included', { index })
   const { openings } = receipt.value
-  const entry = await checkEntry(bytes, origin, openings, actorKey)
-  if (!entry.ok) return entry
-  const share = receipt.value.share && provenShare(entry.value, receipt.value.share)
+  const checked = await checkEntry(bytes, openings, actorKey)
+  if (!checked.ok) return checked
+  const { value: parsed } = checked
+  const { entry } = parsed
+  const former = await formerNames(entry, head.value, receipt.value)
+  if (!former.ok) return former
+  const share = receipt.value.share && provenShare(entry, receipt.value.share)
   if (receipt.value.share && !share) return bad('proof.bad-share')
   const witnesses = seenBy(cosignatures)
-  return good({ origin, size, index, entry: entry.value, openings, witnesses, ...(share && { share }) })
+  return good({
+    ...{ origin, size, root, index, leaf, entry, parsed, openings, witnesses },
+    ...(former.value.length > 0 && { former: former.value }),
+    ...(share && { share }),
+  })
+}
+
+/**
+ * The log's former names, where the entry was made for one of them; none where it was made for the checkpoint's own.
+ * Problems: `entry.wrong-log`, `proof.extra-malformed` for a proof of names that nobody needs, and those of a wrong one.
+ */
+async function formerNames(
+  entry: Entry,
+  head: Checkpoint,
+  { names }: Receipt,
+): Promise<Checked<readonly string[]>> {
+  if (entry.log === head.origin) return names ? bad('proof.extra-malformed') : good([])
+  const wrong = bad('entry.wrong-log', { detail: { log: entry.log } })
+  if (!names) return wrong
+  const proven = await provenNames(head, names)
+  if (!proven.ok) return proven
+  return proven.value.has(entry.log) ? good(proven.value.former) : wrong
 }
 
 function provenShare(entry: Entry, share: SidedShare): ProvenShare | undefined {
@@ -129,16 +169,14 @@ function provenShare(entry: Entry, share: SidedShare): ProvenShare | undefined {
 
 async function checkEntry(
   bytes: Uint8Array,
-  origin: string,
   openings: readonly Opening[],
   actorKey: Uint8Array | undefined,
-): Promise<Checked<Entry>> {
+): Promise<Checked<ParsedEntry>> {
   const parsed = parseEntry(bytes)
   if (!parsed.ok) return parsed
   const { entry } = parsed.value
-  if (entry.log !== origin) return bad('entry.wrong-log', { detail: { log: entry.log } })
   const field = wrongOpening(entry, openings)
   if (field !== undefined) return bad('proof.bad-opening', { detail: { field } })
   if (actorKey && !(await verifyEntry(parsed.value, actorKey))) return bad('entry.bad-signature')
-  return good(entry)
+  return parsed
 }

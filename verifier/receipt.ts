@@ -4,6 +4,7 @@ import { canonicalJson, isObject, type Json, parseCanonical } from './canonical.
 import { openCommitment } from './commitment.ts'
 import type { Entry } from './entry.ts'
 import { readDecimal, readFigure } from './metric.ts'
+import type { Included } from './names.ts'
 import { bad, type Checked, good } from './problems.ts'
 import { type Interval, type Share, type SumNode, verifyShare } from './sum-tree.ts'
 
@@ -20,34 +21,69 @@ export interface Receipt {
   readonly openings: readonly Opening[]
   /** One amount in the figure that the entry publishes. */
   readonly share?: SidedShare
+  /** Of an entry made for a former name of the log: how the log came to its name. */
+  readonly names?: readonly Included[]
 }
 
 export interface SidedShare extends Share {
   readonly side: 'plus' | 'minus'
 }
 
-/** The `extra` bytes of a receipt: canonical JSON `{"entry":base64,"open":{name:{"salt":base64,"value":base64}}}`. */
-export function formatReceipt({ entry, openings }: Receipt): Uint8Array {
+/**
+ * The `extra` bytes of a receipt without a share: canonical JSON
+ * `{"entry":base64,"names":[{"entry","index","path"}…],"open":{name:{"salt":base64,"value":base64}}}`.
+ */
+export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
   const open = openings.map(({ name, salt, value }) => [
     name,
     { salt: toBase64(salt), value: toBase64(value) },
   ])
-  return utf8(canonicalJson({ ...(entry ? { entry: toBase64(entry) } : {}), open: Object.fromEntries(open) }))
+  const extra = {
+    ...(entry && { entry: toBase64(entry) }),
+    ...(names && { names: names.map(includedJson) }),
+    open: Object.fromEntries(open),
+  }
+  return utf8(canonicalJson(extra))
 }
+
+const includedJson = ({ index, entry, path }: Included) => ({
+  index,
+  entry: toBase64(entry),
+  path: path.map(toBase64),
+})
 
 /** Read the `extra` bytes of a proof; without any, an empty receipt. Problem: `proof.extra-malformed`. */
 export function readReceipt(extra: Uint8Array | undefined): Checked<Receipt> {
   if (!extra) return good({ openings: [] })
   const json = parseCanonical(extra)
   if (!isObject(json) || !isObject(json.open)) return bad('proof.extra-malformed')
-  const { entry: base64, open, share: given, ...more } = json
+  const { entry: base64, open, share: given, names: former, ...more } = json
   const openings = Object.entries(open).map(readOpening)
   const entry = typeof base64 === 'string' ? fromBase64(base64) : undefined
   const isWhole = (base64 === undefined) === (entry === undefined) && Object.keys(more).length === 0
   const share = given === undefined ? undefined : readShare(given)
   if (!isWhole || !openings.every(opening => opening !== undefined)) return bad('proof.extra-malformed')
   if ((given === undefined) !== (share === undefined)) return bad('proof.extra-malformed')
-  return good({ openings, ...(entry && { entry }), ...(share && { share }) })
+  const names = former === undefined ? undefined : readNames(former)
+  if ((former === undefined) !== (names === undefined)) return bad('proof.extra-malformed')
+  return good({ openings, ...(entry && { entry }), ...(share && { share }), ...(names && { names }) })
+}
+
+/** A log changes its name after a disaster: a proof of more changes than this is none. */
+const mostNames = 16
+
+function readNames(json: Json): readonly Included[] | undefined {
+  if (!Array.isArray(json) || json.length < 2 || json.length > mostNames) return undefined
+  const names = json.map(readIncluded)
+  return names.every(included => included !== undefined) ? names : undefined
+}
+
+function readIncluded(json: Json): Included | undefined {
+  if (!isObject(json) || Object.keys(json).length !== 3 || !Array.isArray(json.path)) return undefined
+  const entry = typeof json.entry === 'string' ? fromBase64(json.entry) : undefined
+  const path = json.path.map(hash => (typeof hash === 'string' ? fromBase64Of(32, hash) : undefined))
+  const isWhole = isSmall(json.index) && entry && path.every(hash => hash !== undefined)
+  return isWhole ? { index: json.index as number, entry, path: path as Uint8Array[] } : undefined
 }
 
 /** `{side,index,amount,logIndex,place,fact,salt,path:[[count,sum,hash]…]}`, sums as decimal strings. */

@@ -1,7 +1,7 @@
 import { equalBytes } from './bytes.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { bad, type Checked, good, type ProblemName } from './problems.ts'
-import { isTreeSize, verifyConsistency, verifyInclusion } from './rfc6962.ts'
+import { consistencyRoots, isTreeSize, verifyConsistency, verifyInclusion } from './rfc6962.ts'
 import type { FetchBytes } from './source.ts'
 import { splitPoint, TileError, TileReader } from './tile-reader.ts'
 
@@ -42,6 +42,23 @@ export async function consistencyProof(
   return fromTiles('checkpoint.inconsistent', async () => {
     const proof = await consistencyPath(tiles, older.size, 0, newer.size, true)
     return verifyConsistency(older.size, older.root, newer.size, newer.root, proof) ? proof : undefined
+  })
+}
+
+/**
+ * Root of the tree when it had `size` entries, at least one and fewer than now, as the tiles tell it: every hash that it is
+ * made of was checked against the signed root of `newer`. Problems: `read.failed`, `tile.mismatch`.
+ */
+export async function prefixRoot(
+  fetchBytes: FetchBytes,
+  size: number,
+  newer: Head,
+): Promise<Checked<Uint8Array>> {
+  const tiles = new TileReader(fetchBytes, newer.size)
+  return fromTiles('tile.mismatch', async () => {
+    const [first, ...rest] = await consistencyPath(tiles, size, 0, newer.size, false)
+    const roots = consistencyRoots(size, newer.size, first!, rest)
+    return roots && equalBytes(roots[1], newer.root) ? roots[0] : undefined
   })
 }
 

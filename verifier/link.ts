@@ -1,0 +1,66 @@
+import { fromBase64, toBase64 } from './base64.ts'
+import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
+import { canonicalJson, isObject, parseCanonical } from './canonical.ts'
+
+/** No receipt of ours is longer; what unfolds to more is not unfolded. */
+const MOST = 512 * 1024
+const EXTRA = /^extra ([^\n]*)$/m
+
+/**
+ * A receipt as the end of an address, where no server sees it: base64url of its compressed text. The entry stands in it as it
+ * is, since compressing what was made base64 twice saves nothing. Undefined for a file that would not come back the same.
+ */
+export async function toFragment(proof: Uint8Array): Promise<string | undefined> {
+  const loose = loosened(fromUtf8(proof) ?? '')
+  const packed = await through(utf8(loose), new CompressionStream('deflate-raw'))
+  const text = toBase64(packed!).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const back = await fromFragment(text)
+  return back && equalBytes(back, proof) ? text : undefined
+}
+
+/** The receipt at the end of an address; undefined where there is none. */
+export async function fromFragment(text: string): Promise<Uint8Array | undefined> {
+  const base64 = text.replaceAll('-', '+').replaceAll('_', '/')
+  const packed = fromBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='))
+  const loose = packed && (await through(packed, new DecompressionStream('deflate-raw')))
+  const whole = loose && tightened(fromUtf8(loose) ?? '')
+  return whole ? utf8(whole) : undefined
+}
+
+function loosened(text: string): string {
+  return text.replace(EXTRA, (line, base64: string) => {
+    const json = parseCanonical(fromBase64(base64) ?? new Uint8Array())
+    const entry = isObject(json) && typeof json.entry === 'string' ? fromBase64(json.entry) : undefined
+    const plain = entry && fromUtf8(entry)
+    return isObject(json) && plain !== undefined ? `extra ${canonicalJson({ ...json, entry: plain })}` : line
+  })
+}
+
+function tightened(text: string): string {
+  return text.replace(EXTRA, (line, given: string) => {
+    const json = parseCanonical(utf8(given))
+    if (!isObject(json) || typeof json.entry !== 'string') return line
+    return `extra ${toBase64(utf8(canonicalJson({ ...json, entry: toBase64(utf8(json.entry)) })))}`
+  })
+}
+
+async function through(
+  bytes: Uint8Array,
+  by: CompressionStream | DecompressionStream,
+): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  try {
+    const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(by)
+    for (const reader = stream.getReader(); ; ) {
+      const { done, value } = await reader.read()
+      if (done) break
+      length += value.length
+      if (length > MOST) return undefined
+      parts.push(value)
+    }
+  } catch {
+    return undefined
+  }
+  return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
+}
