@@ -1,4 +1,7 @@
 import { PLATFORM } from '@silian/kernel/access/accounts.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
+import { addLogKey, logKeys } from '@silian/kernel/log/keys.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import { yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { type ProgrammeSlug, programmes } from '../world/areas.ts'
@@ -83,8 +86,16 @@ async function loadAll(stage: Stage, options: Loading, accounts: readonly DemoAc
   await stage.step('registers', () => fillRegisters(stage, households, now))
   await stage.step('cases', () => playCases(stage, links, now))
   await stage.step('present', () => present(stage, bank, links, scale, now))
+  await stage.step('log key', () => signWithSm2(stage, now))
   await loadSecond(kit, options.onProgress ?? (() => undefined), now)
   await settlePlatform(kit, now)
+}
+
+/** Beside its own, the log signs its heads in the algorithms of its country. */
+async function signWithSm2({ kit, programme }: Stage, at: Date): Promise<void> {
+  const add = async (tx: Writer) =>
+    (await logKeys(tx)).some(({ alg }) => alg === 'sm2') ? ok(null) : addLogKey(tx, kit.keyring, 'sm2')
+  must(await kit.batch.write<unknown>({ programme, actor: 'system', at }, add))
 }
 
 /** A programme as it stands before its first order. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tell } from '../notify/tell.ts'
+import { ok } from '../result/result.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { createClient } from './clients.ts'
 import { heirOf } from './heirs.ts'
@@ -183,6 +185,13 @@ describe('succession', () => {
         .rows[0]!.ids
     expect(await answersFor(last)).toEqual([a, b, into].sort())
     expect(await answersFor(a)).toEqual([])
+
+    const place = { member_id: null, role: 'coop_clerk', organisation_id: a, area_path: null }
+    const word = { kind: 'task.opened', cause: 'merge', params: {} }
+    await stage.write(async tx => ok(await tell(tx, place, word)))
+    expect(await db.owner(`select member_id from notification where cause = 'task.opened:merge'`)).toEqual([
+      { member_id: member },
+    ])
   })
 
   it('closes what has no open parts, and ends its roles', async () => {

@@ -23,6 +23,11 @@ export interface Reach {
   readonly personIds: readonly string[]
 }
 
+/** Of nobody: the reach of what the system does in a programme itself. */
+export const everythingOf = (programme: string): Reach => ({
+  ...{ programme, everything: true, areaPaths: [], organisationIds: [], personIds: [] },
+})
+
 export interface Permit {
   /**
    * `sign_in.required` for the public, `action.forbidden` for all others whose roles or scopes do not grant it.

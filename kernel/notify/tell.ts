@@ -62,7 +62,7 @@ export async function tellAll(tx: Writer, tellings: readonly Telling[]): Promise
   await enqueueMany(tx, deliverJob, rows)
 }
 
-/** Each word once for each member who hears it. */
+/** Each word once for each member who hears it; whoever goes on for an organisation hears what is told to it. */
 async function hearersOf(
   tx: Writer,
   tellings: readonly Telling[],
@@ -73,8 +73,12 @@ async function hearersOf(
   const desks = tellings.filter(({ audience }) => audience.member_id === null)
   if (desks.length === 0) return named
   const rows = await tx.query<{ no: number; member_id: string }>(
-    `select distinct q.no::int as no, s.member_id
-       from unnest($2::text[], $3::uuid[], $4::text[]) with ordinality q (role, organisation, path, no)
+    `with recursive q (role, organisation, path, no) as (
+       select * from unnest($2::text[], $3::uuid[], $4::text[]) with ordinality
+       union all
+       select q.role, o.successor_id, q.path, q.no from q
+         join organisation o on o.programme_id = $1 and o.id = q.organisation and o.successor_id is not null)
+     select distinct q.no::int as no, s.member_id from q
        join membership s on s.programme_id = $1 and s.role = q.role and s.valid_from <= $5
          and (s.valid_to is null or s.valid_to > $5) and (q.organisation is null or s.organisation_id = q.organisation)
        join member m on m.programme_id = $1 and m.id = s.member_id and m.closed_at is null

@@ -1,4 +1,4 @@
-import type { Reach } from '../access/permit.ts'
+import { everythingOf } from '../access/permit.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import type { Columns, Values } from '../declared/columns.ts'
 import { maskValue } from '../declared/masks.ts'
@@ -18,10 +18,6 @@ export interface Checked {
   readonly areas: ReadonlyMap<string, string>
 }
 
-const everything = (programme: string): Reach => ({
-  ...{ programme, everything: true, areaPaths: [], organisationIds: [], personIds: [] },
-})
-
 /**
  * What was filled in, right in itself and naming only areas, organisations and rows that there are. Refuses
  * `form.invalid` with its faults, their codes as a register's.
@@ -37,7 +33,7 @@ export async function checkForm(
   const short = absent.filter(({ column }) => !faults.some(found => found.column === column))
   const form = { columns, values, place: '' }
   const found = await resolveAll(tx, new Map(refers.map(register => [register.name, register])), [form])
-  const all = [...faults, ...short, ...unresolved(form, found, everything(tx.programme))]
+  const all = [...faults, ...short, ...unresolved(form, found, everythingOf(tx.programme))]
   const areas = new Map([...found.areas].map(([code, { path }]) => [code, path]))
   return all.length > 0 ? invalid(all) : ok({ values, areas })
 }

@@ -1,3 +1,4 @@
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { logNameOf, type Metric, partsOf } from '@silian/kernel/metric/define.ts'
 import { type Asker, readMetric } from '@silian/kernel/metric/read.ts'
@@ -24,9 +25,7 @@ export const metricNamed = (name: string): Metric => {
 
 /** Works figures out as the public may see them: few people are merged, whoever writes the bulletin. */
 export async function render(tx: Reader, references: readonly Reference[]): Promise<Rendered[]> {
-  const reach: Asker['reach'] = {
-    ...{ programme: tx.programme, everything: true, areaPaths: [], organisationIds: [], personIds: [] },
-  }
+  const reach = everythingOf(tx.programme)
   const figures: Rendered[] = []
   for (const reference of references) figures.push(await renderOne(tx, reference, { reach, seesAll: false }))
   return figures

@@ -1,4 +1,4 @@
-import type { Reach } from '@silian/kernel/access/permit.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { Effect, Subject } from '@silian/kernel/process/define.ts'
 import { saveRows } from '@silian/kernel/register/save.ts'
@@ -31,10 +31,6 @@ export async function findBase(tx: Reader, id: string): Promise<Subject | undefi
 export const gapsOfBase = async (tx: Reader, id: string | null): Promise<readonly string[]> =>
   (id && (await rowOf(tx, id))?.gaps) || []
 
-const everything = (programme: string): Reach => ({
-  ...{ programme, everything: true, areaPaths: [], organisationIds: [], personIds: [] },
-})
-
 /** Writes into the register since when a base is recognised, or that it is no more. */
 export const keepRecognition: Effect = async (tx, kit, { about, validFrom, state }) => {
   const today = dateOf(tx.at)
@@ -42,7 +38,7 @@ export const keepRecognition: Effect = async (tx, kit, { about, validFrom, state
     state === 'recognised'
       ? { recognisedOn: validFrom ?? today, recognisedUntil: null }
       : { recognisedUntil: today }
-  const [outcome] = await saveRows(tx, kit, base, everything(tx.programme), [{ id: about ?? '', values }], {
+  const [outcome] = await saveRows(tx, kit, base, everythingOf(tx.programme), [{ id: about ?? '', values }], {
     ...{ mode: 'change', byProcess: true },
   })
   return outcome!.kind === 'refused'

@@ -1,4 +1,4 @@
-import type { Reach } from '@silian/kernel/access/permit.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { defineJob } from '@silian/kernel/jobs/define.ts'
 import { saveRows } from '@silian/kernel/register/save.ts'
@@ -36,10 +36,7 @@ async function waiting(tx: Reader): Promise<string[]> {
 
 /** Rows that nothing is given for have their computed columns worked out anew. */
 async function again(tx: Writer, kit: Kit, ids: readonly string[]): Promise<number> {
-  const reach: Reach = {
-    ...{ programme: tx.programme, everything: true },
-    ...{ areaPaths: [], organisationIds: [], personIds: [] },
-  }
+  const reach = everythingOf(tx.programme)
   const outcomes = await saveRows(
     tx,
     kit,

@@ -1,6 +1,6 @@
 import { findArea } from '@silian/kernel/access/areas.ts'
 import { findOrganisation } from '@silian/kernel/access/organisations.ts'
-import type { Reach } from '@silian/kernel/access/permit.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import type { Values } from '@silian/kernel/declared/columns.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
@@ -18,10 +18,6 @@ export interface Admission {
   readonly creditCode?: string | null
   readonly certificates?: readonly { readonly kind: string; readonly validTo: string }[]
 }
-
-const everything = (programme: string): Reach => ({
-  ...{ programme, everything: true, areaPaths: [], organisationIds: [], personIds: [] },
-})
 
 /** One supplier an organisation: its row is found by it. */
 const idOf = (tx: Reader, organisationId: string): string => idFrom('supplier', tx.programme, organisationId)
@@ -50,7 +46,7 @@ export async function admitSupplier(
   const parts = certificates
     ? { certificate: certificates.map(({ kind, validTo }) => ({ kind, validTo })) }
     : {}
-  const [outcome] = await saveRows(tx, kit, supplier, everything(tx.programme), [{ id, values, parts }])
+  const [outcome] = await saveRows(tx, kit, supplier, everythingOf(tx.programme), [{ id, values, parts }])
   if (outcome!.kind !== 'refused') return ok({ id })
   return refuse('supplier.refused', { codes: outcome!.faults.map(({ column, code }) => `${column} ${code}`) })
 }

@@ -1,4 +1,4 @@
-import type { Reach } from '@silian/kernel/access/permit.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { Effect, Subject } from '@silian/kernel/process/define.ts'
 import { ok, refuse } from '@silian/kernel/result/result.ts'
@@ -15,10 +15,6 @@ export async function findSubject(tx: Reader, id: string): Promise<Subject | und
   return row && { organisationId: row.cooperative_id, areaPath: row.area_path, title: row.name_zh }
 }
 
-const everything = (programme: string): Reach => ({
-  ...{ programme, everything: true, areaPaths: [], organisationIds: [], personIds: [] },
-})
-
 /** The product is recognised for the term of the listing: the catalogue and its figures go by that. */
 export const keepRecognition: Effect = async (tx, kit, { about, validFrom, validTo }) => {
   if (!about || !validFrom || !validTo) return refuse('product.not_found')
@@ -28,7 +24,7 @@ export const keepRecognition: Effect = async (tx, kit, { about, validFrom, valid
   )
   // back from its yearly check within the same term: nothing new is said
   if (kept) return ok(null)
-  return recogniseProduct(tx, kit, everything(tx.programme), about, {
+  return recogniseProduct(tx, kit, everythingOf(tx.programme), about, {
     from: validFrom,
     to: addDays(validTo, -1),
   })
