@@ -5,7 +5,7 @@ import { listOffer, openPavilion } from '@silian/chains/supply/catalogue/service
 import { addRule, decideDeclaration, declare, registerCanteen } from '@silian/chains/supply/quota/service.ts'
 import { bringIn } from '@silian/chains/value/lots/service.ts'
 import { createProduct, recogniseProduct } from '@silian/chains/value/products/service.ts'
-import { createAccount } from '@silian/kernel/access/accounts.ts'
+import { createAccount, hashOf } from '@silian/kernel/access/accounts.ts'
 import { putAreas } from '@silian/kernel/access/areas.ts'
 import { createMember, grantRole } from '@silian/kernel/access/members.ts'
 import { createOrganisation, type OrganisationInput } from '@silian/kernel/access/organisations.ts'
@@ -467,6 +467,7 @@ async function makePeople(
   experts: number,
 ): Promise<void> {
   const absent = people.filter(([, role]) => role === 'expert').slice(experts)
+  const hash = await hashOf(worldPassword)
   for (const [username, role, organisation] of people.filter(person => !absent.includes(person))) {
     const accountId = id(`account ${username}`)
     const name = `示例${username}`
@@ -476,6 +477,7 @@ async function makePeople(
           id: accountId,
           username: `${username}.${programme}`,
           password: worldPassword,
+          hash,
           name,
         }),
       ),
