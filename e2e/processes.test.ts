@@ -38,6 +38,7 @@ const aboutOf = ({ about }: Process): { about?: string } =>
 const drive = async (): Promise<ProcessDrive> => {
   // each walk begins with nothing open
   await db.owner('update process_case set once = null')
+  await db.owner('delete from erasure')
   return new ProcessDrive(kit, world)
 }
 const opened = async (d: ProcessDrive, process: Process): Promise<string> =>

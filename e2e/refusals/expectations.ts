@@ -1,10 +1,12 @@
 import type { Role } from '@silian/kernel/access/roles.ts'
 import { bulletinExpectations } from './bulletins.ts'
+import { erasureExpectations } from './erasures.ts'
 import { adminExpectations } from './expectations-admin.ts'
 import { ledgerExpectations } from './ledger.ts'
 import { listExpectations } from './lists.ts'
 import { metricExpectations } from './metrics.ts'
 import { processExpectations } from './processes.ts'
+import { receiptExpectations } from './receipts.ts'
 import { registerExpectations } from './registers.ts'
 import { sheetExpectations } from './sheets.ts'
 import { signingExpectations } from './signing.ts'
@@ -371,6 +373,7 @@ export const expectations: readonly Expectation[] = [
   ...metricExpectations,
   ...bulletinExpectations,
   ...ledgerExpectations,
+  ...erasureExpectations,
 
   // 平台: what everyone may look up and check, and the trail of who looked at whom
   { route: 'GET /home', action: 'home.read', open: 'everyone but client', about: N },
@@ -384,6 +387,7 @@ export const expectations: readonly Expectation[] = [
     alien: '404 fact.not_found',
     about: O,
   },
+  ...receiptExpectations,
   ...signingExpectations,
   ...adminExpectations,
   ...listExpectations,

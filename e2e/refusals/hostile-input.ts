@@ -2,6 +2,7 @@ import { newId } from '@silian/kernel/ids/ids.ts'
 import { describe, expect, it } from 'vitest'
 import { type Answer, type Asker, keyed, type Send, under } from './asker.ts'
 import { asksRightly } from './cases.ts'
+import { erasureQueries } from './erasures.ts'
 import { expectations } from './expectations.ts'
 import type { Ground } from './ground.ts'
 import { metricQueries } from './metrics.ts'
@@ -20,14 +21,21 @@ const hostile: readonly unknown[] = [
 
 type Path = readonly (string | number)[]
 
-/** Every place in a body where a value stands. */
+/** Every place in a body where a value stands; rows of one shape are read alike, and one of them stands for all. */
 const placesIn = (value: unknown, path: Path = []): Path[] =>
   typeof value === 'object' && value !== null
     ? [
         ...(path.length > 0 ? [path] : []),
-        ...Object.entries(value).flatMap(([k, v]) => placesIn(v, [...path, k])),
+        ...Object.entries(value).flatMap(([k, v]) =>
+          isSecond(value, Number(k)) ? [[...path, k]] : placesIn(v, [...path, k]),
+        ),
       ]
     : [path]
+
+const isSecond = (list: object, at: number): boolean =>
+  Array.isArray(list) && at > 0 && shapeOf(list[at]) === shapeOf(list[at - 1])
+const shapeOf = (row: unknown): string =>
+  typeof row === 'object' && row !== null ? Object.keys(row).sort().join() : typeof row
 
 function putAt(body: object, path: Path, value: unknown): object {
   const copy = structuredClone(body) as Record<string, unknown>
@@ -43,6 +51,7 @@ const posts = expectations.filter(({ route }) => route.startsWith('POST') && !ra
 const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ...registerQueries,
   ...processQueries,
+  ...erasureQueries,
   ['/links', 'auditor', ['after', 'limit', 'household']],
   ['/link-proposals', 'auditor', ['after', 'limit', 'state']],
   ['/lists/orders/export', 'auditor', ['state', 'from', 'to', 'late', 'text', 'as', 'language']],

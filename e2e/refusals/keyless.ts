@@ -1,3 +1,4 @@
+import { erasureKeyless } from './erasures.ts'
 import { processKeyless } from './processes.ts'
 import { registerKeyless } from './registers.ts'
 
@@ -5,6 +6,7 @@ import { registerKeyless } from './registers.ts'
 export const keyless: readonly string[] = [
   ...registerKeyless,
   ...processKeyless,
+  ...erasureKeyless,
   'POST /people/{person}/reveal',
   'POST /search/identity',
   'POST /bank/messages',

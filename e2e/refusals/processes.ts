@@ -72,7 +72,7 @@ const bodyOf = (process: Process, side: Side): { about?: string; form: Values } 
 
 /** A new case of the side. */
 async function open(kit: Whole, side: Side, process: Process): Promise<string> {
-  const actor = await actorOf(kit, side, 'coop')
+  const actor = await actorOf(kit, side, process.open.permit.coop_clerk ? 'coop' : 'cadre')
   await release(side, process)
   if (process.about?.register === 'base') await fulfil(kit, side)
   return (

@@ -2,10 +2,12 @@ import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { bulletinRequests } from './bulletins.ts'
+import { erasureRequests } from './erasures.ts'
 import { ledgerRequests } from './ledger.ts'
 import { listRequests } from './lists.ts'
 import { metricRequests } from './metrics.ts'
 import { processRequests } from './processes.ts'
+import { receiptRequests } from './receipts.ts'
 import { registerRequests } from './registers.ts'
 import { adminRequests } from './requests-admin.ts'
 import { sheetRequests } from './sheets.ts'
@@ -209,6 +211,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
 
   ...listRequests,
   ...ledgerRequests,
+  ...erasureRequests,
   ...metricRequests,
   ...bulletinRequests,
   ...processRequests,
@@ -218,6 +221,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'GET /organisations': of => ({ path: '/organisations?limit=200', shows: of.coop }),
   'GET /changes': of => ({ path: '/changes?limit=1000&types=product.created', shows: of.product }),
   'GET /facts/{fact}': of => ({ path: `/facts/${of.fact}`, shows: of.fact }),
+  ...receiptRequests,
   ...signingRequests,
   ...adminRequests,
 }

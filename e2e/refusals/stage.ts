@@ -4,6 +4,7 @@ import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { type OwnSigner, ownSigner } from '../own-signer.ts'
 import { people, smallWorld } from '../small-world.ts'
+import { standingErasure } from './erasures.ts'
 import { type StandingCases, standingCases } from './processes.ts'
 import { type StandingRows, standingRows } from './registers.ts'
 import { aClient } from './requests-admin.ts'
@@ -38,6 +39,8 @@ export interface Standing extends Side {
   /** Money that nobody could allot, and what it was meant for. */
   readonly credit: Stray
   readonly dispute: string
+  /** Of which something is held. */
+  readonly erasure: string
   /** By register. */
   readonly registers: Readonly<Record<string, StandingRows>>
   /** The fact of its product. */
@@ -126,6 +129,7 @@ async function standing(
     dispute: await disputed(side, kit, bank, batch),
     registers: await standingRows(kit, side),
     cases: await standingCases(kit, side),
+    erasure: await standingErasure(kit, side),
     fact: fact!.id,
     signing: await signingOf(kit, side),
     client: await aClient(side),
