@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Page, Request } from 'playwright-core'
+import type { Page, Request, Response } from 'playwright-core'
 import { worldPassword } from '../small-world.ts'
 import { seriousFindings } from './axe.ts'
 import { openBrowser, type Screen } from './chromium.ts'
@@ -21,8 +21,7 @@ export class Visitor {
   readonly #asked = new Set<Request>()
   /** Errors of the page and its console, and requests that would have left for elsewhere. */
   readonly troubles: string[] = []
-  /** Compressed bytes of the scripts loaded so far. */
-  scriptBytes = 0
+  readonly #scripts: Response[] = []
 
   private constructor(page: Page, stage: Stage, name: string) {
     this.#stage = stage
@@ -40,10 +39,8 @@ export class Visitor {
     })
     for (const end of ['requestfinished', 'requestfailed'] as const)
       page.on(end as 'requestfinished', request => this.#asked.delete(request))
-    page.on('response', async response => {
-      if (!/\.js$/.test(new URL(response.url()).pathname)) return
-      const body = await response.body().catch(() => Buffer.alloc(0))
-      this.scriptBytes += gzipSync(body).length
+    page.on('response', response => {
+      if (/\.js$/.test(new URL(response.url()).pathname)) this.#scripts.push(response)
     })
   }
 
@@ -59,16 +56,16 @@ export class Visitor {
     await this.settled()
   }
 
-  /** Follows a link of the page to it, as people do; opens the address where there is none. */
+  /** Follows a link of the page to it, as people do, or goes there as a link would; whoever is not inside yet opens the address. */
   async go(path: string): Promise<void> {
+    if (path.startsWith('//') || !this.page.url().startsWith(this.#stage.url)) return this.visit(path)
     const address = `/p/${this.#stage.world.programme}${path}`
-    const links = await this.page.evaluate(href => {
+    await this.page.evaluate(href => {
       const link = [...document.querySelectorAll('a')].find(one => one.getAttribute('href') === href)
-      link?.click()
-      return link !== undefined
+      if (link) link.click()
+      else history.pushState({}, '', href)
     }, address)
-    if (!links) return this.visit(path)
-    await this.page.waitForURL(({ pathname }) => pathname === address)
+    await this.page.waitForURL(({ pathname }) => pathname === address.split('?')[0])
     await this.settled()
   }
 
@@ -137,6 +134,12 @@ export class Visitor {
     const number = String(++picture).padStart(3, '0')
     const file = `${number}-${this.name}${shown.slice(0, 60)}-${this.page.viewportSize()?.width}.png`
     await this.page.screenshot({ path: join(pictures, file), fullPage: true })
+  }
+
+  /** Compressed bytes of the scripts that the page loaded, as long as it stands. */
+  async scriptBytes(): Promise<number> {
+    const bodies = await Promise.all(this.#scripts.map(response => response.body()))
+    return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
   }
 
   text(selector: string): Promise<string> {

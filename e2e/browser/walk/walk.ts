@@ -1,16 +1,19 @@
-import { desk, phone } from '../chromium.ts'
+import { desk, phone, type Screen } from '../chromium.ts'
 import type { Visitor } from '../visitor.ts'
 
 /** What is the same for whoever has it. */
 const shared = /\/(inbox|shop|open\/figures|metrics|publicity)$|\/(registers|cases|metrics)\//
 
-/** Metrics that are looked at closely. */
-const METRICS = 4
+/** Pages of one shape that are looked at closely. */
+const CLOSE = 4
+const both: readonly Screen[] = [phone, desk]
 
 /** Goes over pages and answers what was found on them; a page that was seen is looked at again only for errors. */
 export class Walk {
   readonly #shows: Readonly<Record<string, string>>
   readonly #seen = new Set<string>()
+  /** Shape → how many pages of it there were. */
+  readonly #shapes = new Map<string, number>()
 
   constructor(shows: Readonly<Record<string, string>>) {
     this.#shows = shows
@@ -38,12 +41,13 @@ export class Walk {
     return found
   }
 
-  /** What is on the screen, at both widths. */
-  async here(visitor: Visitor): Promise<string[]> {
+  /** What is on the screen, at both widths; axe, which takes longest, may be asked at one of them only. */
+  async here(visitor: Visitor, axeAt = both): Promise<string[]> {
     const found: string[] = []
-    for (const screen of [phone, desk]) {
+    for (const screen of both) {
       await visitor.page.setViewportSize(screen)
-      found.push(...(await visitor.findings()))
+      await visitor.still()
+      found.push(...(await (axeAt.includes(screen) ? visitor.findings() : visitor.marks())))
     }
     visitor.troubles.length = 0
     return found
@@ -52,7 +56,7 @@ export class Walk {
   /** Of pages that differ in their words alone a few are looked at closely. */
   #isAlike(path: string): boolean {
     return (
-      /^\/metrics\//.test(path) && [...this.#seen].filter(one => one.startsWith('/metrics/')).length > METRICS
+      /^\/metrics\//.test(path) && [...this.#seen].filter(one => one.startsWith('/metrics/')).length > CLOSE
     )
   }
 
@@ -73,7 +77,11 @@ export class Walk {
       if ((await row.count()) > 0) {
         await row.click()
         await page.waitForSelector('.overlay .trail li')
-        found.push(...(await this.#named(visitor, `${path} row`, () => this.here(visitor))))
+        found.push(
+          ...(await this.#named(visitor, `${path} row`, () =>
+            this.here(visitor, this.#widthsFor(`${path} row`)),
+          )),
+        )
       }
       if (makes) found.push(...(await this.#look(visitor, `${path}?new=1`)))
       if (imports && !this.#seen.has('/imports'))
@@ -90,7 +98,16 @@ export class Walk {
     const word = this.#shows[path] ?? ''
     const isShown = (await visitor.text('main')).includes(word)
     const lacks = isShown ? [] : [`${path}: does not show ${word}`]
-    return [...lacks, ...(await this.#named(visitor, path, () => this.here(visitor)))]
+    return [...lacks, ...(await this.#named(visitor, path, () => this.here(visitor, this.#widthsFor(path))))]
+  }
+
+  /** Pages made of the same parts in other words: after the first few, axe sees them at a phone and at a desk in turn. */
+  #widthsFor(path: string): readonly Screen[] {
+    const shape = path.replace(/^\/(registers|cases)\/\w+/, '/$1')
+    if (shape === path) return both
+    const before = this.#shapes.get(shape) ?? 0
+    this.#shapes.set(shape, before + 1)
+    return before < CLOSE ? both : [both[before % 2]!]
   }
 
   async #named(visitor: Visitor, path: string, look: () => Promise<string[]>): Promise<string[]> {
