@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { evidence, evidenceParts } from './evidence/evidence.ts'
+import { lines } from './evidence/line.ts'
 import { people } from './people/people.ts'
 import { findPgbench, Missing } from './pgbench.ts'
 import { machineLine, type Row, table } from './report.ts'
@@ -20,6 +22,11 @@ npm run bench -- people [--households N] [--order-lines N] [--only TEXT] [--keep
   --only         questions with this in their name
   --keep         a folder for what is generated, used again by the next run
 
+npm run bench -- evidence [--seconds N] [--only ${Object.keys(evidenceParts).join(',')}] [--entries N] [--json FILE]
+
+  evidence  what the log, its witnesses and the verifier take, against what is aimed at
+  --entries      of the log that is audited, and leaves of the sum tree (1000000); 20000 for a look
+
   --json         writes the figures to a file as well`
 
 const { values, positionals } = parseArgs({
@@ -29,6 +36,7 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     keep: { type: 'string' },
     'audit-facts': { type: 'string', default: '100000' },
+    entries: { type: 'string', default: '1000000' },
     households: { type: 'string', default: '1000000' },
     'order-lines': { type: 'string', default: '2000000' },
     json: { type: 'string' },
@@ -36,21 +44,38 @@ const { values, positionals } = parseArgs({
 })
 const [seconds, auditFacts] = [Number(values.seconds), Number(values['audit-facts'])]
 const [households, orderLines] = [Number(values.households), Number(values['order-lines'])]
-const chosen = (values.only ?? Object.keys(parts).join(',')).split(',').map(name => parts[name])
-const numbers = [seconds, auditFacts, households, orderLines].every(number => number > 0)
-interface Suite extends StandOptions {
-  readonly measured: (stand: Stand) => Promise<Row[]>
+const entries = Number(values.entries)
+const numbers = [seconds, auditFacts, households, orderLines, entries].every(number => number > 0)
+/** The parts of a suite that are asked for. */
+const chosenOf = (all: object): string[] => values.only?.split(',') ?? Object.keys(all)
+interface Measured {
+  readonly rows: readonly object[]
+  readonly table: string
 }
+interface Suite extends StandOptions {
+  readonly parts?: object
+  readonly measured: (stand: Stand) => Promise<Measured>
+}
+const compared = (rows: Row[]): Measured => ({ rows, table: table(rows) })
 const suites: Readonly<Record<string, Suite>> = {
-  spine: { measured: spine },
+  spine: { parts, measured: async stand => compared(await spine(stand)) },
   people: {
     keep: values.keep,
     durable: false,
-    measured: stand => people(stand, { households, orderLines, only: values.only ?? '' }),
+    measured: async stand =>
+      compared(await people(stand, { households, orderLines, only: values.only ?? '' })),
+  },
+  evidence: {
+    parts: evidenceParts,
+    measured: async stand => {
+      const rows = await evidence({ stand, seconds, entries }, chosenOf(evidenceParts))
+      return { rows, table: lines(rows) }
+    },
   },
 }
 const suite = suites[positionals.join()]
-if (!suite || !numbers || (suite === suites.spine && chosen.includes(undefined))) {
+const isKnown = ({ parts: all }: Suite) => !all || chosenOf(all).every(name => name in all)
+if (!suite || !numbers || !isKnown(suite)) {
   console.error(usage)
   process.exit(2)
 }
@@ -59,8 +84,8 @@ let interrupted = false
 try {
   const machine = await machineLine()
   console.log(machine)
-  const rows = await measure(suite)
-  console.log(`\n${table(rows)}`)
+  const { rows, table: text } = await measure(suite)
+  console.log(`\n${text}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, seconds, rows }, null, 2)}\n`)
 } catch (error) {
   // what breaks when the server is taken away is no news
@@ -68,7 +93,7 @@ try {
   process.exitCode = error instanceof Missing ? 3 : 1
 }
 
-async function measure({ measured, ...options }: Suite): Promise<Row[]> {
+async function measure({ measured, ...options }: Suite): Promise<Measured> {
   const stand = await makeStand(options)
   // ended in order also when interrupted: the server is a process of its own
   const interrupt = () => {
@@ -86,8 +111,8 @@ async function measure({ measured, ...options }: Suite): Promise<Row[]> {
 async function spine(stand: Stand): Promise<Row[]> {
   const pgbench = await findPgbench()
   const rows: Row[] = []
-  for (const part of chosen) {
-    const made = await part!({ stand, pgbench, seconds, auditFacts })
+  for (const part of chosenOf(parts)) {
+    const made = await parts[part]!({ stand, pgbench, seconds, auditFacts })
     for (const row of made)
       console.error(`${row.what}: ${row.ratio?.toFixed(2) ?? Math.round(row.perSecond ?? 0)}`)
     rows.push(...made)

@@ -38,7 +38,10 @@ export async function machineLine(): Promise<string> {
   return `${availableParallelism()} × ${model}, ${Math.round(Number(memory) / 2 ** 20)} GiB, Node ${process.versions.node}; load before: ${load}`
 }
 
-const columns: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+/** What a table shows of each line, under which title. */
+export type Column<Line> = readonly [title: string, cell: (line: Line) => string]
+
+const columns: readonly Column<Row>[] = [
   ['what', row => row.what],
   ['aim', row => row.aim ?? ''],
   ['ratio', row => row.ratio?.toFixed(2) ?? ''],
@@ -53,11 +56,13 @@ const columns: readonly (readonly [title: string, cell: (row: Row) => string])[]
 
 const whole = (value: number | undefined): string => (value === undefined ? '' : String(Math.round(value)))
 
-/** Texts to the left, figures to the right. */
-export function table(rows: readonly Row[]): string {
-  const cells = [columns.map(([title]) => title), ...rows.map(row => columns.map(([, cell]) => cell(row)))]
-  const widths = columns.map((_, i) => Math.max(...cells.map(line => line[i]!.length)))
-  const isText = (i: number) => i < 2 || i === columns.length - 1
+export const table = (rows: readonly Row[]): string => grid(columns, rows)
+
+/** Texts to the left, that is the first two and the last; figures to the right. */
+export function grid<Line>(of: readonly Column<Line>[], lines: readonly Line[]): string {
+  const cells = [of.map(([title]) => title), ...lines.map(line => of.map(([, cell]) => cell(line)))]
+  const widths = of.map((_, i) => Math.max(...cells.map(line => line[i]!.length)))
+  const isText = (i: number) => i < 2 || i === of.length - 1
   return cells
     .map(line => line.map((cell, i) => (isText(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))))
     .map(line => line.join('  ').trimEnd())

@@ -23,7 +23,7 @@ export interface LogStage {
 
 export const scope: Scope = { programme: 'bench', actor: 'system' }
 
-export async function logStage({ stand }: Setting, database: string): Promise<LogStage> {
+export async function logStage({ stand }: Pick<Setting, 'stand'>, database: string): Promise<LogStage> {
   const connections = await stand.database(database)
   const [app, batch] = [new Database('app', connections.app, 20), new Database('batch', connections.batch, 4)]
   const keyring = new Keyring(stand.secrets.masterKey)

@@ -36,7 +36,7 @@ async function factRows(setting: Setting): Promise<Row[]> {
   const [bareOne, ...rest] = await facts(setting, stage)
   const [bareHundred, hundred] = rest.slice(-2)
   const drained = await sequencing(setting, stage)
-  const late = await lag(stage, Math.max(5, setting.seconds))
+  const [late] = await lag(stage, Math.max(5, setting.seconds))
   await stage.close()
   const ms = (value: number) => `${Math.round(value)} ms`
   return [
@@ -53,8 +53,8 @@ async function factRows(setting: Setting): Promise<Row[]> {
     {
       what: 'lag, commit to published checkpoint',
       aim: '≤ 1 s',
-      perSecond: late.perSecond,
-      note: `p50 ${ms(late.p50)}, p99 ${ms(late.p99)}, most ${ms(late.max)} over ${late.facts} facts`,
+      perSecond: late!.perSecond,
+      note: `p50 ${ms(late!.p50)}, p99 ${ms(late!.p99)}, most ${ms(late!.max)} over ${late!.facts} facts`,
     },
   ]
 }
