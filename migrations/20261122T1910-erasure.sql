@@ -19,8 +19,7 @@ create table erasure (
   -- kinds and counts of what was destroyed, what stays and until when; never values
   receipt jsonb not null default '{}',
   primary key (programme_id, id),
-  unique (programme_id, register, row_id),
-  check ((carried_at is null) = (state in ('asked', 'waiting')))
+  unique (programme_id, register, row_id)
 );
 select scoped('erasure', 'select, insert', 'select, update');
 create index on erasure (programme_id, area_path, id);

@@ -10,6 +10,7 @@ import { addOwnKey } from '@silian/kernel/signing/own-keys.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { ownKey, ownSigner } from '../own-signer.ts'
+import { standingErasure } from '../refusals/erasures.ts'
 import { completedOrder, everything, paidBatch, reveal, sideOne } from '../refusals/side.ts'
 import { type SmallWorld, smallWorld, worldPassword, worldTime } from '../small-world.ts'
 import { addProcesses } from './full-processes.ts'
@@ -22,6 +23,7 @@ export async function fullWorld(db: TestDatabase, kit: Whole): Promise<SmallWorl
   await completedOrder(kit, side, bank)
   await paidBatch(kit, side, bank)
   await reveal(kit, side)
+  await standingErasure(kit, side)
   await addPeople(kit, world)
   await addPlatform(kit, world)
   await addProcesses(kit, world)
