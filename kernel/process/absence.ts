@@ -1,10 +1,10 @@
 import { memberNames } from '../access/members.ts'
-import { roles as allRoles, isSeparated } from '../access/roles.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import type { Vault } from '../personal/vault.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
+import { mayStandIn } from './colleagues.ts'
 import type { Actor } from './desk.ts'
 
 export interface NewAbsence {
@@ -18,8 +18,8 @@ export type AbsenceRefusal = 'member.not_found' | 'absence.period' | 'absence.ov
 
 /**
  * While one is away, a colleague of the same organisation sees and decides what lies with them, in their name; a
- * panel's seat is left out. Refuses `absence.period`, `absence.overlaps`, `member.not_found` for a deputy elsewhere, or an
- * administrator, whose role stays apart from what is decided here.
+ * panel's seat is left out. Refuses `absence.period`, `absence.overlaps`, `member.not_found` for whoever is not among the
+ * colleagues that one is offered: who is elsewhere, or holds no role of one's own there as widely.
  */
 export async function recordAbsence(
   tx: Writer,
@@ -28,14 +28,7 @@ export async function recordAbsence(
 ): Promise<Result<{ id: string }, AbsenceRefusal>> {
   if (actor.memberId === null) return refuse('member.not_found')
   if (to < from || to < dateOf(tx.at)) return refuse('absence.period')
-  const organisations = actor.roles.flatMap(({ organisationId }) => (organisationId ? [organisationId] : []))
-  const colleagues = await tx.query(
-    `select 1 from membership s join member m on m.programme_id = $1 and m.id = s.member_id and m.closed_at is null
-      where s.programme_id = $1 and s.member_id = $2 and s.organisation_id = any($3::uuid[])
-        and s.valid_from <= $4 and (s.valid_to is null or s.valid_to > $4) and s.role <> all($5::text[]) limit 1`,
-    [tx.programme, deputy, organisations, tx.at, apartFrom(actor)],
-  )
-  if (deputy === actor.memberId || colleagues.length === 0) return refuse('member.not_found', { id: deputy })
+  if (!(await mayStandIn(tx, actor, deputy))) return refuse('member.not_found', { id: deputy })
   // the member's row is the turnstile: two absences recorded at once see each other
   await tx.query('select 1 from member where programme_id = $1 and id = $2 for no key update', [
     tx.programme,
@@ -57,9 +50,6 @@ export async function recordAbsence(
     .execute()
   return ok({ id })
 }
-
-const apartFrom = ({ roles }: Actor): string[] =>
-  allRoles.filter(role => isSeparated(role) && !roles.some(held => held.role === role))
 
 /** Ends one's own absence, or one that is still to come. Refuses `absence.not_found`, also when it is over or ended. */
 export async function endAbsence(

@@ -38,6 +38,12 @@ it('who hold the role less widely are none', async () => {
   must(await db.app.write(stage.scope(), tx => grantRole(tx, { ...grant, ...there })))
   expect(await colleagues('mayor')).toEqual([])
   expect(await colleagues('regulator')).toEqual(members('mayor'))
+  const [narrower] = members('regulator')
+  const days = { from: '2026-03-02', to: '2026-03-03', deputy: narrower! }
+  expect(await stage.as('mayor', (tx, actor) => recordAbsence(tx, actor, days))).toEqual({
+    ...{ ok: false, code: 'member.not_found', params: { id: narrower } },
+  })
+  expect(await stage.rows('select 1 from process_absence where deputy_id = $1', [narrower])).toEqual([])
 })
 
 it('for a task are those who may decide it, of whoever it lies with', async () => {

@@ -41,16 +41,23 @@ async function placesOf(tx: Reader, asker: Asker, id: string): Promise<Where[]> 
   return task && isDelegable(task) && decidesAs(asker, task) ? [{ ...task, member_id: null }] : []
 }
 
+/** Whether a member is among those who may be one's deputy. */
+export const mayStandIn = async (tx: Reader, asker: Asker, deputy: string): Promise<boolean> =>
+  (await thoseAt(tx, asker, ownPlaces(asker), deputy)).length > 0
+
 async function thoseAt(
   tx: Reader,
   { memberId, roles }: Asker,
   places: readonly Where[],
+  only: string | null = null,
 ): Promise<readonly string[]> {
   const organisations = roles.flatMap(({ organisationId }) => (organisationId ? [organisationId] : []))
   if (memberId === null || organisations.length === 0 || places.length === 0) return []
   const rows = await tx.query<{ id: string }>(
     `select distinct s.member_id as id from membership s
+      join member m on m.programme_id = s.programme_id and m.id = s.member_id and m.closed_at is null
       where s.programme_id = $1 and s.organisation_id = any($2::uuid[]) and s.member_id <> $3
+        and ($7::uuid is null or s.member_id = $7)
         and s.valid_from <= $4 and (s.valid_to is null or s.valid_to > $4) and s.role = any($5::text[])
         and not exists (select 1 from process_case c
           where c.programme_id = $1 and c.id = $6 and c.opened_member = s.member_id) limit 200`,
@@ -58,6 +65,7 @@ async function thoseAt(
       ...[tx.programme, organisations, memberId, tx.at],
       places.map(({ role }) => role),
       places[0]?.case_id ?? null,
+      only,
     ],
   )
   const held = await rolesOf(

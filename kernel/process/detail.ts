@@ -125,7 +125,7 @@ const membersIn = (
 ]
 
 /** An expert's sheet is their own until all are in. */
-const mayRead = (task: TaskRow, row: CaseRow, actor: Actor): boolean =>
+export const mayRead = (task: TaskRow, row: CaseRow, actor: Actor): boolean =>
   task.kind !== 'seat' || task.move_no < row.move_no || task.decided_by === actor.account
 
 const isMine = (task: TaskRow, row: CaseRow, actor: Actor): boolean =>

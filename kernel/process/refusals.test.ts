@@ -298,11 +298,19 @@ describe('while somebody is away', () => {
   const away = (who: string, deputy: string, from: string, to: string) =>
     stage.as(who, (tx, actor) => recordAbsence(tx, actor, { from, to, deputy: stage.id(`member ${deputy}`) }))
 
+  /** One of another role, as absences of before name some. */
+  const stoodInBy = (who: string, deputy: string, from: string, to: string) =>
+    db.owner(
+      `insert into process_absence (programme_id, id, member_id, deputy_id, from_on, to_on, recorded_at, recorded_by)
+       values ($1, gen_random_uuid(), $2, $3, $4, $5, now(), 'before')`,
+      [stage.scope().programme, stage.id(`member ${who}`), stage.id(`member ${deputy}`), from, to],
+    )
+
   it('a colleague of the same organisation sees and decides in their name, between the days only', async () => {
     // the co-op’s expert stands in for its clerk: what comes back to the co-op is theirs then
     await drive.step('township', id, 'return', { note: '缺产地' })
     const back = (await drive.tasks(id))[0]!.id
-    must(await away('clerk', 'expert7', '2026-03-03', '2026-03-04'))
+    await stoodInBy('clerk', 'expert7', '2026-03-03', '2026-03-04')
     expect((await waiting('expert7')).includes(back)).toBe(false)
     stage.on('2026-03-03')
     expect((await waiting('expert7')).includes(back)).toBe(true)
@@ -346,7 +354,7 @@ describe('while somebody is away', () => {
     const other = must(await drive.open('clerk2', { place: '451028901' })).id
     expect(await reads('aide', id)).toBeUndefined()
     stage.on('2026-03-09')
-    must(await away('township', 'aide', '2026-03-09', '2026-03-10'))
+    await stoodInBy('township', 'aide', '2026-03-09', '2026-03-10')
     expect([await reads('aide', id), await reads('aide', other)]).toEqual([id, undefined])
     const shapes = shapeOf(orchard, stage.permit, await stage.principal('aide'), await stage.actor('aide'))
     expect(shapes.may).toContain('read')
@@ -372,6 +380,7 @@ describe('while somebody is away', () => {
   it.each([
     ['days that end before they begin', 'clerk-b', '2026-03-09', '2026-03-08', 'absence.period'],
     ['days that are over', 'clerk-b', '2026-02-01', '2026-02-02', 'absence.period'],
+    ['a deputy of another role', 'expert7', '2026-05-01', '2026-05-02', 'member.not_found'],
     ['a deputy elsewhere', 'officer', '2026-05-01', '2026-05-02', 'member.not_found'],
     ['days that overlap', 'clerk-b', '2026-03-04', '2026-03-10', 'absence.overlaps'],
   ])('%s are refused', (_, deputy, from, to, code) =>

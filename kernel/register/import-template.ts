@@ -35,7 +35,11 @@ export function templateOf(register: Register, words: Words, language: Language)
     choices: choicesFor(columns, offered, listName),
   }))
   const content = writeWorkbook([...sheets, legendSheet(language, tables), listSheet(listName, offered)])
-  return { type: XLSX, name: `${tables[0]!.name}.xlsx`, content }
+  return {
+    type: XLSX,
+    name: `${sheetWord(language, 'template.name', { register: tables[0]!.name })}.xlsx`,
+    content,
+  }
 }
 
 function tablesOf(register: Register, words: Words, language: Language): TemplateTable[] {

@@ -28,9 +28,15 @@ export async function uploadFile(programme: string, file: File, kind: FileKind):
     throw new Problem('network.failed', 0)
   })
   const answer: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw Problem.of(answer, response.status)
+  if (!response.ok) throw wantedOf(Problem.of(answer, response.status), kind)
   return (answer as { id: string }).id
 }
+
+/** A file of the wrong type is told what it should have been: the messages have a text for each kind. */
+export const wantedOf = (problem: Problem, kind: FileKind): Problem =>
+  problem.code === 'file.type_refused'
+    ? new Problem(problem.code, problem.status, { ...problem.params, context: kind }, problem.requestId)
+    : problem
 
 /** Browsers do not know every type by its name. */
 const typeOf = ({ name, type }: File): string => {

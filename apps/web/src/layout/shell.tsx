@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SearchBox } from '../search/search-box.tsx'
 import { useAccount, useMember, useSignOut } from '../session/me.ts'
-import { useLocalName, useProgramme, useProgrammeId } from '../session/programme.ts'
+import { useOwnName, useProgramme, useProgrammeId } from '../session/programme.ts'
 import { Icon, Logo } from '../ui/icons.tsx'
 import { bottomOf, navOf, publicNav, topOf } from './nav.ts'
 import { NavList } from './nav-list.tsx'
@@ -74,7 +74,7 @@ export function Shell({ kind, children }: ShellProps) {
 function Brand() {
   const { t } = useTranslation()
   const programme = useProgramme()
-  const name = useLocalName()
+  const name = useOwnName()
   return (
     <Link to="/" className="brand">
       <Logo />

@@ -2,14 +2,14 @@ import { Link, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Shell } from '../layout/shell.tsx'
 import { useMe } from '../session/me.ts'
-import { useLocalName } from '../session/programme.ts'
+import { useOwnName } from '../session/programme.ts'
 import { Page } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 
 /** The door: to sign in, to the one programme of an account, or to a choice of several. */
 export function IndexPage() {
   const { t } = useTranslation()
-  const name = useLocalName()
+  const name = useOwnName()
   const me = useMe()
   return (
     <Loaded query={me}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PublicProgramme } from '../api/access.ts'
 import { call } from '../api/call.ts'
 import { languageOf } from '../i18n/i18n.ts'
+import { inVocabulary } from '../i18n/vocabulary.ts'
 
 /** The programme that the address names; empty outside of one. */
 export const useProgrammeId = (): string => useParams({ strict: false }).programme ?? ''
@@ -26,4 +27,11 @@ export function useProgramme(): PublicProgramme | undefined {
 export function useLocalName(): (named: { nameZh: string; nameEn: string }) => string {
   const { i18n } = useTranslation()
   return ({ nameZh, nameEn }) => (languageOf(i18n) === 'en' && nameEn ? nameEn : nameZh)
+}
+
+/** The same in the words of the vocabulary chosen: what we name ourselves, never what is called so by others. */
+export function useOwnName(): (named: { nameZh: string; nameEn: string }) => string {
+  const { t } = useTranslation()
+  const name = useLocalName()
+  return named => inVocabulary(name(named), t('vocabulary.words'))
 }

@@ -14,6 +14,7 @@ import { Section } from '../../ui/page.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { Empty, Loaded, ProblemNotice } from '../../ui/states.tsx'
 import { type BasketGoods, isReady } from './basket-offers.ts'
+import { chosenAmong, fittingIn } from './declaration-choice.ts'
 
 interface Draft {
   readonly declarationId: string
@@ -34,7 +35,9 @@ export function OrderForm({ goods, emptied }: OrderFormProps) {
   const intention = useIntention<Draft>(`${programme}.order`, empty)
   const { draft, setDraft } = intention
   const declarations = useDeclarations()
-  const place = usePlace(goods, intention, emptied)
+  const fitting = fittingIn(declarations.data ?? [], yearOf(new Date()))
+  const declarationId = chosenAmong(fitting, draft.declarationId)
+  const place = usePlace(goods, { ...intention, draft: { ...draft, declarationId } }, emptied)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     place.mutate()
@@ -43,10 +46,10 @@ export function OrderForm({ goods, emptied }: OrderFormProps) {
     <form className="stack" onSubmit={submit}>
       <Section title={t('declaration')} note={t('declaration.note')}>
         <Loaded query={declarations}>
-          {list => (
+          {() => (
             <Declarations
-              list={list.filter(({ state, year }) => state === 'confirmed' && year === yearOf(new Date()))}
-              chosen={draft.declarationId}
+              list={fitting}
+              chosen={declarationId}
               choose={declarationId => setDraft({ ...draft, declarationId })}
             />
           )}
@@ -58,7 +61,7 @@ export function OrderForm({ goods, emptied }: OrderFormProps) {
         <button
           type="submit"
           className="button button-main"
-          disabled={!draft.declarationId || !isReady(goods) || place.isPending}
+          disabled={!declarationId || !isReady(goods) || place.isPending}
         >
           {t(place.isPending ? 'placing' : 'place')}
         </button>

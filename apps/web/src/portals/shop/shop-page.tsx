@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
-import { useLocalName, useProgrammeId } from '../../session/programme.ts'
+import { useOwnName, useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { LoadedPage, Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -21,7 +21,7 @@ export function ShopPage() {
     queryFn: ({ signal }) => call('pavilions', { params: { programme }, signal }),
     staleTime: 600_000,
   })
-  const name = useLocalName()
+  const name = useOwnName()
   return (
     <LoadedPage query={pavilions} title={t('title')}>
       {list => {
@@ -47,7 +47,7 @@ export function ShopPage() {
 
 function Pavilions({ list, chosen }: { list: Pavilion[]; chosen: Pavilion }) {
   const { t } = useTranslation('shop')
-  const name = useLocalName()
+  const name = useOwnName()
   const programme = useProgrammeId()
   if (list.length < 2) return null
   return (
