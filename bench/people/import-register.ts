@@ -1,6 +1,5 @@
-// Time and memory of importing a workbook into a declared register of twelve columns, at a size and at ten times of it,
-// each in a process of its own beside the same server:
-//   node bench/people/import-register.ts [rows]
+// Time and memory of importing a workbook into a declared register of twelve columns, at several sizes, each in a process of
+// its own beside the same server; part of `npm run bench -- people`.
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,9 +18,8 @@ import { askImport, readRun } from '@silian/kernel/register/import-run.ts'
 import { must } from '@silian/kernel/result/result.ts'
 import { type OutValue, type TableFormat, tableSheet } from '@silian/kernel/sheets/table.ts'
 import { writeWorkbook } from '@silian/kernel/sheets/write.ts'
-import { machineLine } from '../report.ts'
-import { asOwner, makeStand } from '../stand.ts'
-import { watchMemory } from './memory.ts'
+import { asOwner, type Stand } from '../stand.ts'
+import { type Moved, watchMemory } from './memory.ts'
 
 const PROGRAMME = 'bench'
 const scope = { programme: PROGRAMME, actor: 'bench' }
@@ -106,26 +104,20 @@ async function inChild([connection, folder, secrets, run]: string[]): Promise<vo
     files: { dataFolder: folder!, masterKey },
   }
   const memory = watchMemory()
-  const [began, cpu] = [performance.now(), process.cpuUsage()]
+  const begun = performance.now()
   await performImport(kit, scope, farm, words, run!)
-  const { user, system } = process.cpuUsage(cpu)
   const { peak, live } = memory.end()
-  const seconds = (performance.now() - began) / 1000
-  const {
-    rows: count,
-    added,
-    bad,
-  } = must(await app.read(scope, tx => readRun(tx, kit.files, farm.name, run!)))
+  const seconds = (performance.now() - begun) / 1000
+  const { rows, added } = must(await app.read(scope, tx => readRun(tx, kit.files, farm.name, run!)))
   await app.close()
-  console.log(
-    `import, ${count} rows × 12 (${added} added, ${bad} bad): ${seconds.toFixed(1)} s, CPU ${((user + system) / 1e6).toFixed(1)} s, ${Math.round(count / seconds)} rows/s, ${peak} MiB at most, of it ${live} MiB in use`,
-  )
+  if (added !== rows) throw new Error(`of ${rows} rows ${added} were added`)
+  console.log(JSON.stringify({ rows, seconds, peak, live } satisfies Moved))
 }
 
-async function measure(most: number): Promise<void> {
-  console.log(await machineLine())
-  const stand = await makeStand()
+/** Imports of so many rows each into a database of its own. */
+export async function imports(stand: Stand, sizes: readonly number[]): Promise<Moved[]> {
   const folder = await mkdtemp(join(tmpdir(), 'silian-import-bench-'))
+  const moved: Moved[] = []
   try {
     const connections = await stand.database('bench_import')
     await asOwner(connections, query => query(tables))
@@ -150,7 +142,7 @@ async function measure(most: number): Promise<void> {
       personIds: [],
     }
     const columns = Object.keys(farm.columns).map((label, i) => ({ label, format: formats[i]! }))
-    for (const count of [most / 10, most]) {
+    for (const count of sizes) {
       const workbook = writeWorkbook([tableSheet({ name: 'farms', columns, rows: rows(count) })])
       const content = (await gather(workbook, MOST_SHEET_BYTES))!
       const upload = {
@@ -166,14 +158,16 @@ async function measure(most: number): Promise<void> {
       })
       const args = ['--expose-gc', import.meta.filename, 'child', connections.app, folder]
       const more = [JSON.stringify({ masterKey, indexKey }), must(run).id]
-      console.log((await promisify(execFile)(process.execPath, [...args, ...more])).stdout.trim())
+      const { stdout } = await promisify(execFile)(process.execPath, [...args, ...more])
+      moved.push(JSON.parse(stdout) as Moved)
     }
     await Promise.all([app.close(), batch.close()])
+    return moved
   } finally {
-    await stand.end()
+    await stand.drop('bench_import')
     await rm(folder, { recursive: true })
   }
 }
 
-const [, , first = '200000', ...rest] = process.argv
-await (first === 'child' ? inChild(rest) : measure(Number(first)))
+const [, program, first, ...rest] = process.argv
+if (program === import.meta.filename && first === 'child') await inChild(rest)

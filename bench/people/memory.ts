@@ -4,6 +4,12 @@ export interface Memory {
   readonly live: number
 }
 
+/** Rows that went in or out, in a process of its own. */
+export interface Moved extends Memory {
+  readonly rows: number
+  readonly seconds: number
+}
+
 const mebi = (bytes: number): number => Math.round(bytes / 2 ** 20)
 
 /** Until its end. The engine takes more than it needs where it may; what is in use tells whether something is kept. */

@@ -6,7 +6,12 @@ import type { PeopleSide, Request } from './side.ts'
 
 export interface Question extends Request {
   readonly what: string
+  /** It looks for words. */
+  readonly search?: boolean
 }
+
+/** Rows of an export that are asked for: a batch of it. */
+const BATCH = 1000
 
 const text = encodeURIComponent
 
@@ -85,8 +90,13 @@ const work: readonly Question[] = [
     'S00000012',
     '2025000001234',
     'sfg',
-  ].map(words => ({ what: `search for ${words}`, who: 'auditor', path: `/search?q=${text(words)}` })),
-  { what: 'search in a county', who: 'county', path: `/search?q=${text('示范果')}` },
+  ].map(words => ({
+    what: `search for ${words}`,
+    who: 'auditor',
+    path: `/search?q=${text(words)}`,
+    search: true,
+  })),
+  { what: 'search in a county', who: 'county', path: `/search?q=${text('示范果')}`, search: true },
   { what: 'bulletins', who: '', path: '/bulletins?limit=50' },
   { what: 'figures', who: '', path: '/figures' },
 ]
@@ -139,17 +149,17 @@ async function ofRegister(
     ask('ended ones too', '&closed=true'),
     ask('as of a day', '&at=2024-06-30'),
     ask('as of a day before most of it', '&at=2023-06-30'),
-    ask('by its number', `&q=${text(key)}`),
-    ask('by the beginning of a number', `&q=${text(key.slice(0, 4))}`),
+    { ...ask('by its number', `&q=${text(key)}`), search: true },
+    { ...ask('by the beginning of a number', `&q=${text(key.slice(0, 4))}`), search: true },
     ...columns.filter(({ filter }) => filter).flatMap(column => filtersOf(column, rows, ask, inCounty)),
     ...sorted.map(sort => ask(`sorted by ${sort}`, `&sort=${sort}`)),
     ...sorted.slice(0, 2).flatMap(sort => inCounty(`of a county, sorted by ${sort}`, `&sort=${sort}`)),
     ...(columns.some(({ name: each }) => each === 'headName') ? [finding(name)] : []),
     {
-      what: `${name}, first bytes of its export`,
+      what: `${name}, first batch of its export`,
       who: 'auditor',
       path: `/registers/${name}/export.csv`,
-      first: true,
+      rows: BATCH,
     },
   ]
 }

@@ -11,6 +11,7 @@ import type { Whole } from '@silian/server/compose.ts'
 import { startServer } from '@silian/server/server.ts'
 import pg from 'pg'
 import { asOwner, type Stand } from '../stand.ts'
+import { bulletins } from './fill/bulletins.ts'
 import { generate, PROGRAMME, type Size } from './generate.ts'
 
 /** What is asked, and by whom. */
@@ -20,8 +21,8 @@ export interface Request {
   readonly path: string
   /** Asked by POST. */
   readonly body?: object | undefined
-  /** Only until the first bytes of the answer. */
-  readonly first?: boolean | undefined
+  /** Of a list of lines: only so many of them. */
+  readonly rows?: number | undefined
 }
 
 export interface Reply {
@@ -29,6 +30,8 @@ export interface Reply {
   readonly ms: number
   readonly statements: number
   readonly body: unknown
+  /** Lines that were read of a list of lines, without its heading. */
+  readonly rows: number
 }
 
 /** A server on a programme of one size, asked over HTTP by people of the small world. */
@@ -38,22 +41,28 @@ export interface PeopleSide {
 }
 
 export async function peopleSide(stand: Stand, name: string, size: Size): Promise<PeopleSide> {
-  const database = `${name}_${size.households}_${size.orderLines}`
-  const connections = await stand.database(database)
-  const config = configFrom(readEnv({ PORT: '0', SILIAN_DATA: `/nowhere/${name}` }))
-  const server = await startServer({
-    config,
-    secrets: stand.secrets,
-    connections,
-    logger: createLogger('error'),
-  })
+  const database = databaseOf(name, size)
+  const { kit, ...side } = await openSide(await stand.database(database), stand.secrets)
   try {
-    await filled(stand.superuser(database), server.kit, size)
+    await filled(stand.superuser(database), kit, size)
   } catch (error) {
-    await server.stop()
+    await side.stop()
     await stand.drop(database)
     throw error
   }
+  return side
+}
+
+export const databaseOf = (name: string, size: Size): string =>
+  `${name}_${size.households}_${size.orderLines}`
+
+/** The same of a database that is there. */
+export async function openSide(
+  connections: Connections,
+  secrets: Stand['secrets'],
+): Promise<PeopleSide & { readonly kit: Whole }> {
+  const config = configFrom(readEnv({ PORT: '0', SILIAN_DATA: '/nowhere/bench' }))
+  const server = await startServer({ config, secrets, connections, logger: createLogger('error') })
   const cookies = new Map<string, string>()
   const cookieOf = async (who: string) => {
     const known = cookies.get(who)
@@ -63,11 +72,12 @@ export async function peopleSide(stand: Stand, name: string, size: Size): Promis
     return cookie
   }
   return {
+    kit: server.kit,
     ask: async request => {
       const cookie = await cookieOf(request.who)
       const begun = performance.now()
-      const body = await answerOf(server.url, cookie, request)
-      return { ms: performance.now() - begun, statements: latest.statements, body }
+      const answer = await answerOf(server.url, cookie, request)
+      return { ms: performance.now() - begun, statements: latest.statements, ...answer }
     },
     stop: () => server.stop(),
   }
@@ -78,30 +88,44 @@ async function filled(superuser: Pick<Connections, 'owner'>, kit: Whole, size: S
   await asOwner(superuser, async query => {
     const [found] = await query(`select to_regclass('bench_filled') is not null as done`)
     // so many finds are allowed in an hour, of whatever run
-    if (found?.done) return query('delete from access_audit')
+    if (found?.done) {
+      await bulletins(query)
+      return query('delete from access_audit')
+    }
     await smallWorld(kit, { accounts: true })
     await generate(superuser, { app: kit.app, vault: kit.vault }, size)
+    await bulletins(query)
     return query('create table bench_filled ()')
   })
 }
 
-async function answerOf(url: string, cookie: string, { who, path, body, first }: Request): Promise<unknown> {
+type Answer = Pick<Reply, 'body' | 'rows'>
+
+async function answerOf(url: string, cookie: string, { who, path, body, rows }: Request): Promise<Answer> {
   const response = await fetch(`${url}/api/v1/p/${PROGRAMME}${path}`, {
     headers: { cookie, ...(body ? { 'content-type': 'application/json', [OWN_REQUEST]: 'bench' } : {}) },
     ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
   })
   if (response.status !== 200)
     throw new Error(`${who} ${path}: ${response.status} ${(await response.text()).slice(0, 300)}`)
-  if (first) return firstBytes(response)
+  if (rows !== undefined) return { body: null, rows: await linesOf(response, rows) }
   const text = await response.text()
-  return response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
+  const isJson = response.headers.get('content-type')?.includes('json')
+  return { body: isJson ? JSON.parse(text) : text, rows: 0 }
 }
 
-async function firstBytes(response: Response): Promise<undefined> {
+/** Reads so many lines after the heading, or all there are; how many. */
+async function linesOf(response: Response, most: number): Promise<number> {
   const reader = response.body!.getReader()
-  await reader.read()
-  await reader.cancel()
-  return undefined
+  let feeds = 0
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) return Math.max(0, feeds - 1)
+    for (const byte of value) if (byte === 10) feeds++
+    if (feeds <= most) continue
+    await reader.cancel()
+    return most
+  }
 }
 
 /** Statements of one request, and none of the background's. */

@@ -1,8 +1,8 @@
 import type { Filler, Size } from '../generate.ts'
 import { PROGRAMME } from '../generate.ts'
 
-/** How many rows each has for a household. */
-export const shares = { visit: 1 / 2, supplier: 1 / 500, base: 1 / 100, vendingPoint: 1 / 500 } as const
+/** How many rows each has for a household: on the small side still a batch of an export. */
+export const shares = { visit: 1 / 2, supplier: 1 / 100, base: 1 / 100, vendingPoint: 1 / 100 } as const
 
 const standard = 'programme_id, id, version, valid_from, recorded_at, recorded_by, area_path, code'
 const given = (name: string, sign: string) =>
