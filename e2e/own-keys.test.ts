@@ -1,3 +1,5 @@
+import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { completedPurchases } from '@silian/chains/assurance/figures/metrics.ts'
 import { confirmedPayout } from '@silian/chains/assurance/payouts/countersign.ts'
 import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
@@ -6,6 +8,8 @@ import type { Role } from '@silian/kernel/access/roles.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import type { Entry } from '@silian/kernel/fact/entry.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
+import { readMetric } from '@silian/kernel/metric/read.ts'
+import { rebuild } from '@silian/kernel/metric/rebuild.ts'
 import type { Result } from '@silian/kernel/result/result.ts'
 import { bodyToSign, countersign } from '@silian/kernel/signing/countersign.ts'
 import { addOwnKey, endOwnKey, listOwnKeys } from '@silian/kernel/signing/own-keys.ts'
@@ -13,7 +17,7 @@ import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-dat
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OwnKey, ownKey, ownSigner } from './own-signer.ts'
-import { completedOrder, everything, orderAt, sideOne } from './refusals/side.ts'
+import { completedOrder, everything, orderAt, payFor, sideOne } from './refusals/side.ts'
 import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
 
 let db: TestDatabase
@@ -230,10 +234,44 @@ describe('a countersignature', () => {
   })
 })
 
-it('keeps completed purchases apart by the word that bears them out', async () => {
-  const bank = await ownSigner(kit, world, world.id('bank'))
-  const order = await completedOrder(kit, sideOne(world), bank)
-  const found = await read(tx => readOrder(tx, everything(world.programme), order))
-  const grades = found.ok ? found.value.facts.map(each => `${each.type} ${each.grade}`) : []
-  expect(grades).toContain('order.accepted declared')
+describe('the shares of a figure', () => {
+  const shares = async () => {
+    const asked = { from: '2025-10', to: '2025-10', by: [], where: {} }
+    const asker = { reach: everything(world.programme), seesAll: true }
+    const found = await read(tx => readMetric(tx, completedPurchases, asked, asker))
+    return found.ok ? found.value.shares : found.code
+  }
+  const orderFen = 8000
+
+  it('move with a countersignature that comes later, are the same when made anew, and stand check and verifier', async () => {
+    const bank = await ownSigner(kit, world, world.id('bank'))
+    const key = await registered('unit')
+    const [first, second] = [
+      await completedOrder(kit, sideOne(world), bank),
+      await completedOrder(kit, sideOne(world), bank),
+    ]
+    const bought = { by: 'value', whole: 2 * orderFen, declared: 0, device: 0, bank: 2 * orderFen }
+    expect(await shares()).toEqual({ ...bought, countersigned: 0 })
+    const sign = async (order: string) => {
+      const [fact] = await factsOf('order.accepted', order)
+      const bytes = key.signed(await bodyOf(key, fact!.id, acceptor()))
+      expect(await told(send(acceptor(), fact!.id, bytes))).toBe('ok')
+    }
+    await sign(first)
+    await world.drain()
+    expect(await shares()).toEqual({ ...bought, countersigned: orderFen })
+    // signed before it is completed: no later word moves it
+    const third = await orderAt(kit, sideOne(world), 'evaluated')
+    await sign(third)
+    await payFor(kit, sideOne(world), bank, third)
+    await sign(second)
+    await world.drain()
+    const all = { ...bought, whole: 3 * orderFen, bank: 3 * orderFen, countersigned: 3 * orderFen }
+    expect(await shares()).toEqual(all)
+    await rebuild(kit.batch, scope(), completedPurchases, kit, { batch: 7 })
+    expect(await shares()).toEqual(all)
+    expect(await checkProgramme(kit, world.programme, undefined, { at: worldTime })).toMatchObject({
+      differences: [],
+    })
+  })
 })

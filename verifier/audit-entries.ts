@@ -5,6 +5,7 @@ import { Chains } from './chain.ts'
 import { type SignatureJob, verifyEd25519All } from './ed25519.ts'
 import { type Entry, type ParsedEntry, parseEntry } from './entry.ts'
 import { FigurePlan } from './figures.ts'
+import { Grades } from './grades.ts'
 import { KeyRegistry } from './keys.ts'
 import { LogNames } from './names.ts'
 import type { Problem } from './problems.ts'
@@ -20,6 +21,7 @@ export class EntryChecker {
   readonly chains = new Chains()
   readonly tally = new Tally()
   readonly names = new LogNames()
+  readonly grades = new Grades()
   #ids = new Set<string>()
   #leaves = new Set<string>()
   #jobs: Job[] = []
@@ -27,13 +29,13 @@ export class EntryChecker {
   /** Check the next entry, all but its signature, which waits for {@link checkSignatures}. */
   add(index: number, bytes: Uint8Array, leaf: Uint8Array): Problem[] {
     const parsed = parseEntry(bytes)
-    const problems = parsed.ok ? this.#judge(index, parsed.value) : [parsed.problem]
+    const problems = parsed.ok ? this.#judge(index, parsed.value, leaf) : [parsed.problem]
     if (parsed.ok) this.#remember(parsed.value.entry, leaf)
     this.#leaves.add(byteKey(leaf))
     return problems.map(problem => ({ ...problem, index }))
   }
 
-  #judge(index: number, { entry, signed, signature }: ParsedEntry): Problem[] {
+  #judge(index: number, { entry, signed, signature }: ParsedEntry, leaf: Uint8Array): Problem[] {
     const problems: Problem[] = []
     const named = this.names.admit(index, entry)
     if (named) problems.push(named)
@@ -43,6 +45,8 @@ export class EntryChecker {
     const key = this.keys.admit(index, entry)
     if (key.ok) this.#jobs.push({ index, key: key.value, message: signed, signature })
     else problems.push(key.problem)
+    const graded = this.grades.learn(entry, leaf)
+    if (graded) problems.push({ name: graded })
     const planned = this.plan.learn(index, entry)
     return planned ? [...problems, planned] : problems
   }

@@ -1,5 +1,6 @@
 import type { ChainGap } from './chain.ts'
 import type { Seen } from './cosignature.ts'
+import type { FactGrades, FigureShares } from './grades.ts'
 import type { Problem } from './problems.ts'
 
 /** What a log that stood every check holds. */
@@ -14,6 +15,10 @@ export interface AuditReport {
   readonly own: number
   readonly held: number
   readonly keys: number
+  /** Facts by the word they stand on. */
+  readonly grades: FactGrades
+  /** The same of each recomputed figure, in the order they were published. */
+  readonly shares: readonly FigureShares[]
   /** Who saw this tree beside the log, and when. */
   readonly witnesses: readonly Seen[]
   readonly tiles: number

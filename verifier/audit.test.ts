@@ -33,6 +33,13 @@ describe('a good log', () => {
         own: 2,
         held: 6,
         keys: 3,
+        grades: { declared: 8, countersigned: 0, device: 0, bank: 0 },
+        shares: [
+          {
+            ...{ metric: 'sales', period: '2026-03', by: 'value', whole: 1500n, declared: 1500n },
+            ...{ countersigned: 0n, device: 0n, bank: 0n },
+          },
+        ],
         witnesses: [],
         tiles: 1,
         figures: { checked: 1, unchecked: 0 },

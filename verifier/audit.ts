@@ -7,6 +7,7 @@ import { parseBundle } from './bundle.ts'
 import { equalBytes } from './bytes.ts'
 import { type Checkpoint, openCheckpoint, type WitnessedCheckpoint } from './checkpoint.ts'
 import { seenBy } from './cosignature.ts'
+import type { FigureShares } from './grades.ts'
 import type { Checked, Problem } from './problems.ts'
 import { emptyRoot, Frontier, leafHash } from './rfc6962.ts'
 import { sha256 } from './sha256.ts'
@@ -72,6 +73,7 @@ class Audit {
   readonly #digests: Uint8Array[] = []
   readonly #problems: Problem[] = []
   readonly #limit: number
+  #shares: readonly FigureShares[] = []
   #underWay: Promise<Problem[][]> = Promise.resolve([])
   /** Root of the tree when it had the size of the older checkpoint. */
   #rootBefore: Uint8Array | undefined = emptyRoot
@@ -144,11 +146,11 @@ class Audit {
   }
 
   async #checkFigures(): Promise<void> {
-    const { plan } = this.#entries
+    const { fetchBytes } = this.#options
     const onBundle = (done: number) => this.#progress('figures', done)
-    this.#note(
-      ...(await checkFigures(this.#options.fetchBytes, this.#now.size, plan, this.#digests, onBundle)),
-    )
+    const found = await checkFigures(fetchBytes, this.#now.size, this.#entries, this.#digests, onBundle)
+    this.#shares = found.shares
+    this.#note(...found.problems)
   }
 
   #note(...problems: Problem[]): void {
@@ -169,7 +171,7 @@ class Audit {
   }
 
   #report(): AuditResult {
-    const { tally, keys, plan, chains, names } = this.#entries
+    const { tally, keys, plan, chains, names, grades } = this.#entries
     const report = {
       origin: this.#now.origin,
       size: this.#now.size,
@@ -179,6 +181,8 @@ class Audit {
       own: tally.own,
       held: tally.held,
       keys: keys.size,
+      grades: grades.tally(),
+      shares: this.#shares,
       tiles: this.#tiles.compared,
       figures: { checked: plan.figures.size, unchecked: plan.unchecked },
       gaps: chains.finish(),

@@ -110,6 +110,8 @@ function printAudit(report: AuditReport, say: Say): void {
   if (report.oldSize !== undefined) say(lines.extends, report)
   printWitnesses(report.witnesses, say)
   say(lines.custody, { ...report, ownShare: share(report.own), heldShare: share(report.held) })
+  say(lines.grades, report.grades)
+  for (const shares of report.shares) say(lines.figureShares, shares)
   say(lines.recomputed, { ...report, ...report.figures })
   say(lines.types, {
     types: Object.entries(report.types)

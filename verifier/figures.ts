@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts'
+import { type FigureShares, Shares } from './grades.ts'
 import { type Cell, type Figure, type FlowMetric, measure, readFigure, readMetric } from './metric.ts'
 import { monthOf, nextMonth } from './period.ts'
 import type { Problem, ProblemName } from './problems.ts'
@@ -67,28 +68,34 @@ export class FigureFold {
   #seen = new Map<string, Set<string>>()
   /** Of different subjects: each once over all cells of a metric and period. */
   #totals = new Map<string, bigint>()
+  #shares = new Map<string, Shares>()
+  /** Of the figures compared, on whose word each rests. */
+  readonly shares: FigureShares[] = []
 
   constructor(plan: FigurePlan) {
     this.#plan = plan
   }
 
   /**
-   * Feed the next entry. Problems: `fact.unmeasurable`; `figure.mismatch`, one a cell, where `expected` is what the
+   * Feed the next entry with the marks of what it rests on (`grades.ts`). Problems: `fact.unmeasurable`; `figure.mismatch`, one a cell, where `expected` is what the
    * entries give and `found` what is published.
    */
-  add(index: number, entry: Entry): Problem[] {
+  add(index: number, entry: Entry, marks = 0): Problem[] {
     if (entry.type === 'figure.published') return this.#plan.figures.has(index) ? this.#compare(entry) : []
     const metrics = this.#plan.byFact.get(entry.type) ?? []
-    return metrics.flatMap(metric => this.#count(metric, index, entry))
+    return metrics.flatMap(metric => this.#count(metric, index, entry, marks))
   }
 
-  #count(metric: FlowMetric, index: number, entry: Entry): Problem[] {
+  #count(metric: FlowMetric, index: number, entry: Entry, marks: number): Problem[] {
     const added = measure(metric, entry)
     if (!added) return [{ name: 'fact.unmeasurable', detail: { metric: metric.metric } }]
     const period = this.#periodOf(metric.metric, index, entry)
     const cells = this.#cellsOf(metric.metric, period)
     const place = JSON.stringify([metric.metric, period])
+    const shares = this.#shares.get(place) ?? new Shares(metric.subject === undefined ? 'value' : 'count')
+    this.#shares.set(place, shares)
     for (const { dims, sum, subject } of added) {
+      shares.add(marks, sum)
       const key = JSON.stringify(dims)
       const cell = cells.get(key)
       const adds = subject === undefined || this.#isNew(place, JSON.stringify([dims, subject])) ? sum : 0n
@@ -128,7 +135,9 @@ export class FigureFold {
     const cells = this.#cellsOf(figure.metric, figure.period)
     const place = JSON.stringify([figure.metric, figure.period])
     const total = this.#totals.get(place)
-    for (const kept of [this.#cells, this.#seen, this.#totals]) kept.delete(place)
+    const shares = this.#shares.get(place)
+    if (shares) this.shares.push(shares.of(figure.metric, figure.period))
+    for (const kept of [this.#cells, this.#seen, this.#totals, this.#shares]) kept.delete(place)
     return differences(figure, [...cells.values()], total)
   }
 }

@@ -48,6 +48,10 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
     '所引事实 {ref} 不在此前条目中',
     'fact {ref}, which it rests on, is not among earlier entries',
   ),
+  'countersignature.malformed': of(
+    '反签不成立：它须由自持密钥签名，且只指明一条事实',
+    'the countersignature is none: it is by an own key and names one fact',
+  ),
   'log.first-entry': of('首条不是 log.created', 'the first entry is not log.created'),
   'log.bad-succession': of(
     '日志改名 {log} 与此前的名称不衔接',
@@ -86,6 +90,29 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
   'proof.no-entry': of('证明不含条目，请用 --entry 给出', 'the proof holds no entry: give it with --entry'),
   'proof.not-included': of('该条目不在日志中', 'the log does not hold this entry'),
   'proof.bad-share': of('该份额不在所公布的数字之内', 'the amount is not in the published figure'),
+  'sample.no-witness': of(
+    '信任策略不要求见证：抽签的种子须出自公布方以外的人，不能抽样',
+    'the policy asks for no witness: the lot must be drawn from the word of others than the publisher',
+  ),
+  'sample.own-witness': of(
+    '见证方 {name} 的密钥由日志的运营方保管，不能用作抽签的种子',
+    'the key of witness {name} is held by the operator of the log: no lot is drawn from it',
+  ),
+  'sample.no-figure': of('日志中没有这份公布数字', 'the log holds no such published figure'),
+  'sample.no-statement': of('这份公布数字没有求和树声明', 'the figure states no sum tree'),
+  'sample.too-early': of(
+    '公布之后还没有达到法定数的见证：待日志有新条目并经见证后再抽样',
+    'no quorum has seen the log behind this figure yet: draw when later entries have been witnessed',
+  ),
+  'sample.empty': of('合计为零，无可抽取', 'the sum is zero: there is nothing to draw from'),
+  'sample.bad-opening': of(
+    '公布方打开的金额不覆盖第 {unit} 个单位',
+    'what the publisher opened does not cover unit {unit}',
+  ),
+  'sample.wrong-amount': of(
+    '打开的金额与日志中的事实不符',
+    'the amount that was opened is not what the fact says',
+  ),
   'proof.bad-opening': of('隐藏字段 {field} 与承诺不符', 'hidden field {field} does not fit its commitment'),
 }
 
@@ -103,6 +130,14 @@ export const lines = {
   custody: of(
     '签名：本人自持密钥 {own} 条（{ownShare}），平台代管密钥 {held} 条（{heldShare}）',
     'signed by own keys {own} ({ownShare}), by keys held for their owners {held} ({heldShare})',
+  ),
+  grades: of(
+    '可信等级：银行回单 {bank} 条，设备采集 {device} 条，当事方反签 {countersigned} 条，自行申报 {declared} 条',
+    'on whose word: bank {bank}, device {device}, counter-signed {countersigned}, self-declared {declared}',
+  ),
+  figureShares: of(
+    '{metric} {period} 合计 {whole}：有银行回单 {bank}，设备采集 {device}，当事方反签 {countersigned}；仅自行申报 {declared}',
+    '{metric} {period}, {whole} in all: bank {bank}, device {device}, counter-signed {countersigned}; self-declared only {declared}',
   ),
   succeeded: of(
     '注意：本日志接续 {name}，其末尾有条目遗失：见 log.succeeded 条目',

@@ -27,6 +27,7 @@ export const problemNames = [
   'entry.wrong-custody',
   'entry.bad-signature',
   'entry.unknown-ref',
+  'countersignature.malformed',
   'log.first-entry',
   'log.created-again',
   'log.bad-succession',
@@ -48,6 +49,14 @@ export const problemNames = [
   'proof.not-included',
   'proof.bad-opening',
   'proof.bad-share',
+  'sample.no-witness',
+  'sample.own-witness',
+  'sample.no-figure',
+  'sample.no-statement',
+  'sample.too-early',
+  'sample.empty',
+  'sample.bad-opening',
+  'sample.wrong-amount',
 ] as const
 
 export type ProblemName = (typeof problemNames)[number]

@@ -53,6 +53,9 @@ export function bufferFact(tx: Writer, fact: ReadyFact): Buffer {
 /** A fact of this transaction that is not written yet. */
 export const bufferedFact = (tx: Writer, id: string): ReadyFact | undefined => waitingOf(tx).facts.get(id)
 
+/** The facts that this transaction is about to write. */
+export const bufferedFacts = (tx: Writer): ReadyFact[] => [...waitingOf(tx).facts.values()]
+
 /** Leaf hashes, in base64, of the facts that this transaction is about to write. */
 export const bufferedLeaves = (tx: Writer): ReadonlySet<string> => waitingOf(tx).leaves
 

@@ -43,6 +43,21 @@ export const metricShapes = z.array(metricShape)
 export const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'YYYY-MM, YYYY-Qn or YYYY')
 
 /**
+ * On whose word all that was asked for rests: itself or by a fact that it names. Amounts of the metric's unit, or of
+ * different subjects and spreads the things that count. One may rest on several words, so that these may come to more
+ * than the whole; `declared` rests on none of them. Null of a ratio, of subjects that stand, and where cells are merged.
+ */
+export const metricShares = z.object({
+  by: z.enum(['value', 'count']),
+  whole: z.number().int(),
+  declared: z.number().int(),
+  countersigned: z.number().int(),
+  device: z.number().int(),
+  bank: z.number().int(),
+})
+export type MetricShares = z.infer<typeof metricShares>
+
+/**
  * `GET /metrics/<name>/values?from=month&to=month&grain=month|quarter|year&level=province|city|county&view=then|now&by=county
  * &by=buyerKind&<dimension>=value`: one row a period and combination of the `by`; small cells are merged into `other`
  * (dims `*`). Areas are rolled up to `level`; a dimension's value may be an area above. Also `values.csv` and
@@ -72,6 +87,7 @@ export const metricValues = z.object({
     }),
   ),
   totals: z.array(z.object({ period, value: z.number().int().nullable(), count: z.number().int() })),
+  shares: metricShares.nullable(),
   upTo: z.number().int(),
   names,
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Reader, Writer } from '../database/database.ts'
 import type { Counted } from './define.ts'
+import { ALL_MARKS, markedSeries } from './marks.ts'
 import type { MetricGenerationTable } from './tables.ts'
 
 export type Generation = Omit<MetricGenerationTable, 'programme_id'>
@@ -15,7 +16,8 @@ export const seriesOf = ({ metric, generation }: Pick<Generation, 'metric' | 'ge
 /** Changes whenever cells made by the definition may come out otherwise. */
 export function digestOf(metric: Counted): string {
   const { read: _read, facts: _facts, guard: _guard, open: _open, unit: _unit, ...counts } = metric
-  const text = JSON.stringify(counts, (name, value) => {
+  // raised when all cells are made otherwise: since 2 they tell on whose word they rest
+  const text = JSON.stringify({ cells: 2, ...counts }, (name, value) => {
     // how cells are told of now, not what is in them
     if (name === 'follows') return undefined
     return typeof value === 'function' ? String(value) : value
@@ -117,9 +119,10 @@ export async function clearPast(tx: Writer, metric: string): Promise<void> {
     `delete from metric_generation where programme_id = $1 and metric = $2 and state = 'past' returning metric, generation`,
     [tx.programme, metric],
   )
+  const series = rows.map(seriesOf)
   for (const table of ['metric_cell', 'metric_fact', 'metric_subject'])
     await tx.query(`delete from ${table} where programme_id = $1 and metric = any($2::text[])`, [
       tx.programme,
-      rows.map(seriesOf),
+      series.flatMap(each => [each, ...ALL_MARKS.map(marks => markedSeries(each, marks))]),
     ])
 }

@@ -2,6 +2,7 @@ import type { Reader, Writer } from '../database/database.ts'
 import type { Keyring } from '../fact/keyring.ts'
 import { factsBetween, type LoggedFact } from '../fact/read.ts'
 import { type Subscription, subscribe } from '../fact/subscribe.ts'
+import { COUNTERSIGNED } from '../signing/countersign.ts'
 import { type Counted, countedOf, logNameOf, type Metric, reads, typesOf } from './define.ts'
 import { Fold } from './fold.ts'
 import {
@@ -15,9 +16,18 @@ import {
   setState,
   stop,
 } from './generation.ts'
+import {
+  type MarksOf,
+  markedBy,
+  markedCells,
+  markedSeries,
+  noteBasis,
+  readMarks,
+  restingOn,
+} from './marks.ts'
 import { type Addition, additionsOf } from './measure.ts'
 import { type Closings, periodIn, periodOf } from './period.ts'
-import { addCells, addPlaces, moveSubjects, type Place, readSeen } from './store.ts'
+import { addCells, addPlaces, moveSubjects, type Place, readSeen, type Sums } from './store.ts'
 
 /** What keeping metrics needs beside the facts. */
 export interface Means {
@@ -35,7 +45,7 @@ export function keepMetrics(metrics: readonly Metric[], means: Means): Subscript
   const handleAll = (tx: Writer, facts: readonly LoggedFact[]) => keep(tx, counted, means, facts)
   return subscribe({
     name: CURSOR,
-    types: [...new Set(counted.flatMap(typesOf))].sort(),
+    types: [...new Set([...counted.flatMap(typesOf), COUNTERSIGNED])].sort(),
     handle: (tx, fact) => handleAll(tx, [fact]),
     handleAll,
   })
@@ -72,12 +82,16 @@ async function fillAtOnce(
 ): Promise<Generation> {
   const of = await fillingOf(tx, metric)
   if (of.next_index < end)
-    await addFacts(tx, [{ metric, of }], means, await factsBetween(tx, of.next_index, end, typesOf(metric)))
+    await addFacts(tx, [{ metric, of }], means, await factsFor(tx, metric, of.next_index, end))
   if (old) await setState(tx, old, 'past')
   await setState(tx, of, 'current')
   await clearPast(tx, metric.name)
   return of
 }
+
+/** What a metric counts between two places of the log, and the countersignatures that tell on whose word. */
+export const factsFor = (tx: Reader, metric: Counted, from: number, to: number): Promise<LoggedFact[]> =>
+  factsBetween(tx, from, to, [...typesOf(metric), COUNTERSIGNED])
 
 /** A metric with the generation that facts are added to. */
 export interface Kept {
@@ -92,15 +106,58 @@ export async function addFacts(
   means: Means,
   facts: readonly LoggedFact[],
 ): Promise<void> {
+  const [first, last] = [facts[0], facts.at(-1)]
+  if (!first || !last) return
   const closings = await readClosings(tx)
-  const open = await openFields(tx, means.keyring, kept, facts)
-  const runs: Run[] = []
-  for (const each of kept) {
-    const run = runOf(tx, each, means, facts, open, closings.get(logNameOf(each.metric)) ?? new Map())
-    if (run.failed) await stop(tx, each.of, run.failed.index, run.failed.code)
-    runs.push(run)
-  }
+  const older = await restingOn(
+    tx,
+    facts.filter(({ type }) => type === COUNTERSIGNED),
+    first.index,
+  )
+  const open = await openFields(tx, means.keyring, kept, [...older, ...facts])
+  const run = (each: Kept, of: readonly LoggedFact[]): Run =>
+    runOf(tx, each, means, of, open, closings.get(logNameOf(each.metric)) ?? new Map())
+  const runs = kept.map(each => run(each, facts))
+  for (const { of, failed } of runs) if (failed) await stop(tx, of, failed.index, failed.code)
   await fold(tx, runs)
+  const types = new Set(kept.flatMap(({ metric }) => typesOf(metric)))
+  const counted = facts.filter(({ type }) => types.has(type))
+  await noteBasis(tx, counted)
+  const marksOf = await readMarks(tx, [...older, ...counted])
+  const before = kept.map(each => run(each, older))
+  await addCells(
+    tx,
+    runs.flatMap((each, n) => [
+      ...marked(each, counted, marksOf, { to: each.failed?.index ?? last.index + 1 }),
+      ...marked(before[n]!, older, marksOf, { from: first.index, to: each.failed?.index ?? last.index + 1 }),
+    ]),
+  )
+}
+
+/** What rests on whose word at `to`, less what rested on it at `from` already: a countersignature moves it. */
+function marked(
+  { metric, of, steps }: Run,
+  facts: readonly LoggedFact[],
+  marksOf: MarksOf,
+  { from, to }: { readonly from?: number; readonly to: number },
+): Sums[] {
+  if (markedBy(metric) === null) return []
+  const byIndex = new Map(facts.map(fact => [fact.index, fact]))
+  return steps.flatMap(({ index, month, additions }) => {
+    const fact = byIndex.get(index)!
+    const [was, is] = [from === undefined ? 0 : marksOf(fact, from), marksOf(fact, to)]
+    if (was === is) return []
+    const sums = (marks: number, sign: 1 | -1): Sums[] =>
+      marks === 0
+        ? []
+        : [
+            {
+              series: markedSeries(seriesOf(of), marks),
+              cells: markedCells(metric, month, additions, sign),
+            },
+          ]
+    return [...sums(was, -1), ...sums(is, 1)]
+  })
 }
 
 interface Step {

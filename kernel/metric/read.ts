@@ -11,6 +11,7 @@ import { namesOf } from './names.ts'
 import { tellsOtherwise } from './now.ts'
 import { type Grain, periodsBetween } from './period.ts'
 import { type AreaLevel, type Line, readParts, type Selection } from './select.ts'
+import { readShares } from './shares.ts'
 import { type Amounts, NOTHING, tell } from './value.ts'
 
 /** All that a transaction reads is of one moment; its first statement. */
@@ -62,7 +63,10 @@ export async function readMetric(
   const figures = hides
     ? await guarded(tx, metric, asked.value, asker)
     : await plain(tx, metric, asked.value, asker)
-  return figures.ok ? ok(await answer(tx, metric, asked.value, figures.value)) : figures
+  if (!figures.ok) return figures
+  const shares =
+    hides || metric.kind === 'ratio' ? null : await readShares(tx, metric, asked.value, asker.reach)
+  return ok({ ...(await answer(tx, metric, asked.value, figures.value)), shares })
 }
 
 function checked(metric: Metric, query: Query, now: string): Result<Selection, ValuesRefusal> {
@@ -120,7 +124,7 @@ async function answer(
   metric: Metric,
   { by, periods, grain, view, where }: Selection,
   { lines, totals }: Figures,
-): Promise<MetricValues> {
+): Promise<Omit<MetricValues, 'shares'>> {
   // what was published is told as it was then
   const isClosed = grain === 'month' && view === 'then'
   const closed = isClosed ? await closings(tx, metric, periods) : new Map<string, string>()

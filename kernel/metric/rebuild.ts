@@ -1,7 +1,6 @@
 import type { Database, Reader, Scope, Writer } from '../database/database.ts'
-import { factsBetween } from '../fact/read.ts'
 import { must, ok, Refused, type Result, refuse } from '../result/result.ts'
-import { type Counted, countedOf, type Metric, typesOf } from './define.ts'
+import { type Counted, countedOf, type Metric } from './define.ts'
 import {
   clearPast,
   currentGenerations,
@@ -15,7 +14,7 @@ import {
   seriesOf,
   setState,
 } from './generation.ts'
-import { addFacts, type Means } from './keep.ts'
+import { addFacts, factsFor, type Means } from './keep.ts'
 
 /** Entries of the log read in one transaction. */
 const BATCH = 1000
@@ -75,7 +74,7 @@ async function advance(
   const cursor = near ? ((await lockCursor(tx))?.next ?? 0) : seen
   const end = Math.min(of.next_index + batch, cursor)
   if (end > of.next_index)
-    await addFacts(tx, [{ metric, of }], means, await factsBetween(tx, of.next_index, end, typesOf(metric)))
+    await addFacts(tx, [{ metric, of }], means, await factsFor(tx, metric, of.next_index, end))
   await moveTo(tx, of, end)
   const now = (await lockGeneration(tx, metric.name, generation))!
   if (now.stopped_at === null && near && end === cursor) await swap(tx, now)

@@ -10,7 +10,16 @@ export interface Sums {
 }
 
 export async function addCells(tx: Writer, sums: readonly Sums[]): Promise<void> {
-  const rows = sums.flatMap(({ series, cells }) => [...cells].map(cell => ({ metric: series, ...cell })))
+  const added = new Map<string, Cell & { readonly metric: string }>()
+  for (const { series, cells } of sums)
+    for (const { period, dims, sum, count } of cells) {
+      const key = JSON.stringify([series, period, dims])
+      const row = added.get(key) ?? { metric: series, period, dims, sum: 0, count: 0 }
+      row.sum += sum
+      row.count += count
+      added.set(key, row)
+    }
+  const rows = [...added.values()]
   if (rows.length === 0) return
   await tx.query(
     `insert into metric_cell (programme_id, metric, period, dims, sum, count)

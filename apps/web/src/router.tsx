@@ -7,10 +7,12 @@ import { adminRoutes } from './routes/admin.ts'
 import { bankRoutes } from './routes/bank.ts'
 import { buyerRoutes } from './routes/buyer.ts'
 import { declaredRoutes } from './routes/declared.ts'
+import { erasureRoutes } from './routes/erasures.ts'
 import { desk, programme, root } from './routes/frame.tsx'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { officeRoutes } from './routes/office.ts'
 import { openRoutes } from './routes/open.ts'
+import { signingRoute } from './routes/signing.ts'
 import { supplierRoutes } from './routes/supplier.ts'
 import { villageRoutes } from './routes/village.ts'
 import { parseSearch, stringifySearch } from './search-text.ts'
@@ -41,6 +43,8 @@ const tree = root.addChildren([
       adminRoutes,
       bankRoutes,
       ledgerRoutes,
+      erasureRoutes,
+      signingRoute,
       ...declaredRoutes,
     ]),
   ]),

@@ -11,8 +11,11 @@ import {
 } from '@silian/kernel/metric/define.ts'
 import { type Cell, Fold, isFull } from '@silian/kernel/metric/fold.ts'
 import { CURSOR, currentGenerations, digestOf } from '@silian/kernel/metric/generation.ts'
+import { ALL_MARKS, MARKS, markedBy, markedCells } from '@silian/kernel/metric/marks.ts'
 import { type Addition, additionsOf, compareDims } from '@silian/kernel/metric/measure.ts'
 import { type Closings, periodOf } from '@silian/kernel/metric/period.ts'
+import { COUNTERSIGNED } from '@silian/kernel/signing/countersign.ts'
+import { ownGrade } from '@silian/kernel/signing/grades.ts'
 import { z } from 'zod'
 import type { Expectation } from './compare.ts'
 import type { Fact } from './entry.ts'
@@ -59,6 +62,33 @@ export async function readKept(
   })
 }
 
+/** What a counted fact rests on: by what leaves its marks are found. */
+type Basis = Pick<Fact, 'leaf' | 'refs'>
+
+/** Whose word each fact of the log is, beside its recorder's. */
+class Words {
+  readonly #own = new Map<string, number>()
+  readonly #countersigned = new Map<string, number>()
+
+  add({ type, by, leaf, index, pending, refs }: Fact): void {
+    const grade = ownGrade(type, by === 'own' ? 'own' : 'held')
+    if (grade) this.#own.set(leaf, MARKS[grade])
+    if (type !== COUNTERSIGNED || pending) return
+    for (const ref of refs)
+      this.#countersigned.set(ref, Math.min(index, this.#countersigned.get(ref) ?? index))
+  }
+
+  marksOf({ leaf, refs }: Basis, before: number): number {
+    return [leaf, ...refs].reduce(
+      (marks, each) =>
+        marks |
+        (this.#own.get(each) ?? 0) |
+        ((this.#countersigned.get(each) ?? before) < before ? MARKS.countersigned : 0),
+      0,
+    )
+  }
+}
+
 /** One metric counted again from the facts. */
 class Recount {
   readonly metric: Counted
@@ -66,6 +96,11 @@ class Recount {
   readonly #closings: Closings
   readonly #fold: Fold
   readonly #types: ReadonlySet<string>
+  readonly #marked: {
+    readonly fact: Basis
+    readonly month: string
+    readonly additions: readonly Addition[]
+  }[] = []
 
   constructor(metric: Counted, upTo: number, closings: Closings) {
     this.metric = metric
@@ -88,7 +123,32 @@ class Recount {
         .sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)),
     )
     const said = { type: fact.type, at: fact.at, pub: fact.pub as JsonObject, open }
-    this.#fold.add(month, additionsOr(this.metric, said))
+    const additions = additionsOr(this.metric, said)
+    this.#fold.add(month, additions)
+    if (markedBy(this.metric) !== null) this.#marked.push({ fact, month, additions })
+  }
+
+  /** What rests on whose word, as far as the cells follow the log. */
+  markedCells(words: Words): (Cell & { metric: string })[] {
+    const cells = new Map<string, Cell & { metric: string }>()
+    for (const { fact, month, additions } of this.#marked) {
+      const marks = words.marksOf(fact, this.upTo)
+      if (marks === 0) continue
+      for (const { period, dims, sum, count } of markedCells(this.metric, month, additions, 1)) {
+        const key = JSON.stringify([marks, period, dims])
+        const cell = cells.get(key) ?? {
+          metric: `${this.metric.name}#${marks}`,
+          period,
+          dims,
+          sum: 0,
+          count: 0,
+        }
+        cell.sum += sum
+        cell.count += count
+        cells.set(key, cell)
+      }
+    }
+    return [...cells.values()].filter(({ sum, count }) => sum !== 0 || count !== 0)
   }
 
   /** As a figure tells it: rows in full, each subject once in the total. */
@@ -149,6 +209,7 @@ export class Figures {
   /** By figure: the metric as the log defines it, over the entries that the figure counts. */
   readonly #closed: ReadonlyMap<Figure, Recount>
   readonly #cursor: number
+  readonly #words = new Words()
 
   constructor(facts: readonly Fact[], kept: readonly KeptMetric[], cursors: ReadonlyMap<string, number>) {
     const told = new Map(
@@ -179,6 +240,7 @@ export class Figures {
   }
 
   add(fact: Fact, opened: ReadonlyMap<string, string> = new Map()): void {
+    this.#words.add(fact)
     for (const recount of this.#kept) recount.add(fact, opened)
     for (const recount of this.#closed.values()) recount.add(fact, opened)
   }
@@ -211,13 +273,14 @@ export class Figures {
       {
         table: 'metric_cell',
         key: ['metric', 'period', 'dims'],
-        from: `select g.metric, c.period, c.dims, c.sum, c.count from metric_generation g
-          join metric_cell c on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
-          where g.programme_id = $1 and g.state = 'current'`,
-        mayStand: row => this.#stale.has(String(row.metric)),
-        rows: this.#kept.flatMap(({ metric, cells }) =>
-          cells.map(cell => ({ metric: metric.name, ...cell })),
-        ),
+        from: `select g.metric || m.mark as metric, c.period, c.dims, c.sum, c.count from metric_generation g
+          cross join unnest(array['', ${ALL_MARKS.map(marks => `'#${marks}'`)}]) m(mark)
+          join metric_cell c on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation || m.mark
+          where g.programme_id = $1 and g.state = 'current' and (m.mark = '' or (c.sum, c.count) <> (0, 0))`,
+        mayStand: row => this.#stale.has(String(row.metric).split('#')[0]!),
+        rows: this.#kept
+          .flatMap(({ metric, cells }) => cells.map(cell => ({ metric: metric.name, ...cell })))
+          .concat(this.#kept.flatMap(recount => recount.markedCells(this.#words))),
       },
       {
         table: 'metric_close',

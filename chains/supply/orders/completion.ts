@@ -1,5 +1,6 @@
 import { countyOf } from '@silian/kernel/access/area.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
+import { trailOf } from '@silian/kernel/fact/trail.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
@@ -43,6 +44,7 @@ export async function completeIfReady(
       },
     ])
   const leaf = await record(tx, kit, order, {
+    refs: await evidenceOf(tx, order),
     type: 'order.completed',
     holder: order.buyer_id,
     pub: {
@@ -72,6 +74,18 @@ export async function completeIfReady(
     },
   })
   return { completedAt: tx.at, leaf }
+}
+
+/**
+ * What bears it out: the acceptance, and the bank's word that the payment rests on. The fact that is recorded with this
+ * one is named already, as the one before it.
+ */
+async function evidenceOf(tx: Writer, { id, last_leaf }: OrderRow): Promise<Buffer[]> {
+  const facts = await trailOf(tx, id, ['order.accepted', 'order.paid'])
+  const named = facts.filter(({ type }) => type === 'order.accepted').map(({ leafHash }) => leafHash)
+  const paid = facts.find(({ type }) => type === 'order.paid')
+  const bank = paid?.refs.at(-1)
+  return [...named, ...(bank ? [bank] : [])].filter(leaf => !last_leaf?.equals(leaf))
 }
 
 /** From one instant to a later one, in days of the calendar; 0 where it is not later. */

@@ -9,6 +9,7 @@ import type * as quota from '@silian/chains/supply/quota/contract.ts'
 import type * as lots from '@silian/chains/value/lots/contract.ts'
 import type * as prices from '@silian/chains/value/prices/contract.ts'
 import type * as products from '@silian/chains/value/products/contract.ts'
+import type { Receipts } from '@silian/kernel/log/receipt-contract.ts'
 import type * as platform from '@silian/server/platform/contract.ts'
 import type { z } from 'zod'
 import type { Home, Me, PublicProgramme, SignInBody } from './access.ts'
@@ -134,6 +135,10 @@ export const routes = {
     query: In<typeof settlement.settlementQuery>
     answer: Out<typeof settlement.settlementPage>
   }>()('/p/:programme/settlements'),
+  orderReceipts: get<{ answer: Receipts }>()('/p/:programme/orders/:thing/receipts'),
+  payoutReceipts: get<{ answer: Receipts }>()('/p/:programme/payout-items/:thing/receipts'),
+  figureReceipts: get<{ answer: Receipts }>()('/p/:programme/figures/:thing/receipts'),
+  signer: get<{ answer: platform.Signer }>()('/p/:programme/signers/:key'),
   payoutBatches: get<{ query: In<typeof payouts.batchQuery>; answer: Out<typeof payouts.batchPage> }>()(
     '/p/:programme/payout-batches',
   ),
@@ -143,7 +148,7 @@ export const routes = {
   payoutItems: get<{ query: In<typeof payouts.itemQuery>; answer: Out<typeof payouts.itemPage> }>()(
     '/p/:programme/payout-items',
   ),
-  confirmPayout: command<{ body: object; answer: { id: string } }>()(
+  confirmPayout: command<{ body: object; answer: { id: string; factId: string } }>()(
     '/p/:programme/payout-items/:item/confirmation',
   ),
 

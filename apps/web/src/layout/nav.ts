@@ -30,6 +30,8 @@ export type NavTarget =
   | '/p/$programme/office/alerts'
   | '/p/$programme/office/credits'
   | '/p/$programme/ledger'
+  | '/p/$programme/erasures'
+  | '/p/$programme/signing-keys'
   | '/p/$programme/office/prices'
   | '/p/$programme/village/payouts'
   | '/p/$programme/office/declarations'
@@ -49,6 +51,7 @@ export type NavTarget =
   | '/p/$programme/publicity'
   | '/p/$programme/bulletins'
   | '/p/$programme/metrics'
+  | '/p/$programme/open/check'
   | '/p/$programme/ways'
 
 const buyers: readonly Role[] = ['buyer', 'approver', 'accountant', 'canteen_acceptor']
@@ -60,6 +63,7 @@ const inbox: NavItem = { to: '/p/$programme/inbox', label: 'nav.inbox', icon: 'i
 const publicity: NavItem = { to: '/p/$programme/publicity', label: 'nav.publicity', icon: 'publicity' }
 const bulletins: NavItem = { to: '/p/$programme/bulletins', label: 'nav.bulletins', icon: 'audit' }
 const metrics: NavItem = { to: '/p/$programme/metrics', label: 'nav.metrics', icon: 'metric' }
+const check: NavItem = { to: '/p/$programme/open/check', label: 'nav.check', icon: 'check' }
 const ways: NavItem = { to: '/p/$programme/ways', label: 'nav.ways', icon: 'more' }
 
 const desks: readonly NavItem[] = [
@@ -144,12 +148,27 @@ const desks: readonly NavItem[] = [
     roles: ['finance_officer', 'auditor', 'coop_clerk', 'accountant'],
   },
   {
+    to: '/p/$programme/erasures',
+    label: 'nav.erasures',
+    icon: 'check',
+    roles: ['village_cadre', 'county_officer', 'finance_officer', 'auditor'],
+  },
+  {
     to: '/p/$programme/office/prices',
     label: 'nav.prices',
     icon: 'metric',
     roles: ['county_officer', 'finance_officer', 'task_force', 'auditor', 'coop_clerk'],
   },
   { to: '/p/$programme/office/figures', label: 'nav.publish', icon: 'check', roles: ['task_force'] },
+  {
+    to: '/p/$programme/signing-keys',
+    label: 'nav.signingKeys',
+    icon: 'key',
+    roles: [
+      ...(['approver', 'canteen_acceptor', 'coop_clerk', 'village_cadre', 'bank_officer'] as const),
+      ...(['security_admin', 'auditor'] as const),
+    ],
+  },
   { to: '/p/$programme/bank/batches', label: 'nav.batches', icon: 'bank', roles: ['bank_officer'] },
   {
     to: '/p/$programme/admin/organisations',
@@ -173,7 +192,7 @@ export const navOf = (member: Programme): NavItem[] => [
   ...publicNav,
 ]
 
-export const publicNav: readonly NavItem[] = [shop, figures, bulletins, metrics, publicity]
+export const publicNav: readonly NavItem[] = [shop, figures, bulletins, metrics, publicity, check]
 
 /** The row on top of the public pages: a member's way back to the desk, and the public pages. */
 export const topOf = (isMember: boolean): readonly NavItem[] =>

@@ -1,6 +1,7 @@
 import { Checkbox, Form, Input, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PhotosInput } from '../desk/photos-input.tsx'
+import { useBrowserKeys } from '../signing/use-signing.ts'
 import type { Action } from './actions.tsx'
 import type { Draft } from './send.ts'
 
@@ -64,7 +65,8 @@ function ApprovalFields() {
 }
 
 function AcceptanceFields() {
-  const { t } = useTranslation('orders')
+  const { t } = useTranslation(['orders', 'signing'])
+  const keys = useBrowserKeys()
   return (
     <>
       <TextItem name="invoiceNumber" max={40} required />
@@ -83,6 +85,11 @@ function AcceptanceFields() {
       >
         <Checkbox>{t('field.goodsOk')}</Checkbox>
       </Form.Item>
+      {keys.length > 0 ? (
+        <Form.Item<Draft> name="sign" valuePropName="checked">
+          <Checkbox>{t('sign.also', { ns: 'signing' })}</Checkbox>
+        </Form.Item>
+      ) : null}
     </>
   )
 }

@@ -62,7 +62,7 @@ function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
           <Parties order={order} />
           <Papers order={order} side={side} />
           <Section title={t('trail')} note={t('trail.note')}>
-            <Trail facts={order.facts} />
+            <Trail order={order} />
           </Section>
         </div>
       </div>

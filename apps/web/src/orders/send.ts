@@ -2,6 +2,8 @@ import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { useProgrammeId } from '../session/programme.ts'
+import type { BrowserKey } from '../signing/browser-keys.ts'
+import { countersign, keyFor, useBrowserKeys } from '../signing/use-signing.ts'
 import type { Action } from './actions.tsx'
 
 /** What the form of any action may hold; each action reads its own part. */
@@ -14,6 +16,8 @@ export interface Draft {
   readonly goodsOk?: boolean
   readonly invoiceNumber?: string
   readonly photos?: readonly string[]
+  /** Accept and sign with the key of this browser. */
+  readonly sign?: boolean
   readonly score?: number
   readonly text?: string
 }
@@ -27,8 +31,9 @@ interface Sent {
 export function useSend(action: Action, order: OrderDetail) {
   const programme = useProgrammeId()
   const client = useQueryClient()
+  const key = keyFor(useBrowserKeys(), order.buyerId)
   return useMutation({
-    mutationFn: (sent: Sent) => send(action, { programme, order: order.id }, sent),
+    mutationFn: (sent: Sent) => send(action, { programme, order: order.id }, sent, key),
     onSuccess: () => client.invalidateQueries(),
   })
 }
@@ -37,6 +42,7 @@ async function send(
   action: Action,
   params: { programme: string; order: string },
   { draft, key }: Sent,
+  own: BrowserKey | undefined,
 ): Promise<string | undefined> {
   switch (action) {
     case 'approve':
@@ -66,6 +72,7 @@ async function send(
           photos: [...(draft.photos ?? [])],
         },
       })
+      if (draft.sign && own) await signAcceptance(params, own)
       return undefined
     case 'evaluate':
       await call('evaluate', { params, key, body: { score: draft.score ?? 0, text: draft.text ?? '' } })
@@ -78,5 +85,15 @@ async function send(
       })
       return id
     }
+  }
+}
+
+/** What was accepted a moment ago, read back from the record. */
+async function signAcceptance(params: { programme: string; order: string }, key: BrowserKey): Promise<void> {
+  const { facts } = await call('order', { params })
+  const fact = facts.findLast(({ type }) => type === 'order.accepted')
+  if (fact) {
+    const shown = { fact: fact.id, type: fact.type, about: { order: params.order } }
+    await countersign(params.programme, key, shown)
   }
 }

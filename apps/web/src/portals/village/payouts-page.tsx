@@ -7,6 +7,9 @@ import { call } from '../../api/call.ts'
 import { useIntention } from '../../api/intention.ts'
 import { formatFen } from '../../i18n/format.ts'
 import { useProgrammeId } from '../../session/programme.ts'
+import { GradeBadge, GradeHelp } from '../../signing/grade.tsx'
+import { SignFact } from '../../signing/sign-fact.tsx'
+import { countersign, keyFor, useBrowserKeys } from '../../signing/use-signing.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSay } from '../../ui/said.tsx'
@@ -18,11 +21,20 @@ import './village.css'
 export function PayoutsPage() {
   const { t } = useTranslation('village')
   const programme = useProgrammeId()
-  const pages = usePages(['payout-items', programme], (after, signal) =>
-    call('payoutItems', { params: { programme }, query: { open: 'true', limit: 50, ...after }, signal }),
+  const [open, setOpen] = useState<'true' | 'false'>('true')
+  const pages = usePages(['payout-items', programme, open], (after, signal) =>
+    call('payoutItems', { params: { programme }, query: { open, limit: 50, ...after }, signal }),
   )
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <button type="button" className="button" onClick={() => setOpen(open === 'true' ? 'false' : 'true')}>
+          {t(open === 'true' ? 'show.others' : 'show.open')}
+        </button>
+      }
+    >
       <Paged pages={pages} empty={<Empty title={t('empty')}>{t('empty.hint')}</Empty>}>
         {items => (
           <ul className="payouts">
@@ -32,6 +44,7 @@ export function PayoutsPage() {
           </ul>
         )}
       </Paged>
+      <GradeHelp />
     </Page>
   )
 }
@@ -53,7 +66,9 @@ function Payout({ item }: { item: PayoutItem }) {
       <p className="payout-sum">
         <Money fen={item.amountFen} />
       </p>
-      {asking ? (
+      {item.confirmedAt ? (
+        <Confirmed item={item} />
+      ) : asking ? (
         <Confirm item={item} close={() => setAsking(false)} />
       ) : (
         <button
@@ -70,6 +85,24 @@ function Payout({ item }: { item: PayoutItem }) {
   )
 }
 
+/** Who bore it out, and the offer to do so with a key of one's own. */
+function Confirmed({ item: { id, headName, amountFen, confirmation } }: { item: PayoutItem }) {
+  const { t } = useTranslation('village')
+  if (!confirmation) return <span className="muted">{t('confirmed.already')}</span>
+  const { factId, grade } = confirmation
+  return (
+    <div className="page-actions">
+      <GradeBadge grade={grade} />
+      {grade === 'declared' ? (
+        <SignFact
+          shown={{ fact: factId, type: 'payout.confirmed', about: { item: id } }}
+          words={t('sign.confirmed', { name: headName, sum: formatFen(amountFen) })}
+        />
+      ) : null}
+    </div>
+  )
+}
+
 function StatementLink({ household }: { household: string }) {
   const { t } = useTranslation('village')
   const programme = useProgrammeId()
@@ -83,13 +116,18 @@ function StatementLink({ household }: { household: string }) {
 const nothing = {}
 
 function Confirm({ item, close }: { item: PayoutItem; close(): void }) {
-  const { t } = useTranslation(['village', 'common'])
+  const { t } = useTranslation(['village', 'common', 'signing'])
+  const own = keyFor(useBrowserKeys())
   const programme = useProgrammeId()
   const client = useQueryClient()
   const say = useSay()
   const { key, done } = useIntention(`${programme}.payout.${item.id}`, nothing)
   const confirm = useMutation({
-    mutationFn: () => call('confirmPayout', { params: { programme, item: item.id }, key, body: {} }),
+    mutationFn: async (sign: boolean) => {
+      const { factId } = await call('confirmPayout', { params: { programme, item: item.id }, key, body: {} })
+      const shown = { fact: factId, type: 'payout.confirmed', about: { item: item.id } }
+      if (sign && own) await countersign(programme, own, shown)
+    },
     onSuccess: async () => {
       done()
       say(t('confirmed', { name: item.headName }))
@@ -107,10 +145,20 @@ function Confirm({ item, close }: { item: PayoutItem; close(): void }) {
           // the question replaces the button that asked it, and the focus goes with it
           ref={button => button?.focus()}
           disabled={confirm.isPending}
-          onClick={() => confirm.mutate()}
+          onClick={() => confirm.mutate(false)}
         >
           {t('yes')}
         </button>
+        {own ? (
+          <button
+            type="button"
+            className="button"
+            disabled={confirm.isPending}
+            onClick={() => confirm.mutate(true)}
+          >
+            {t('sign.also.payout', { ns: 'signing' })}
+          </button>
+        ) : null}
         <button type="button" className="button" onClick={close}>
           {t('cancel', { ns: 'common' })}
         </button>

@@ -1,0 +1,98 @@
+import { fromBase64 } from './base64.ts'
+import { byteKey } from './bytes.ts'
+import type { Entry } from './entry.ts'
+import type { ProblemName } from './problems.ts'
+
+/** On whose word something rests beside its recorder's: bits. */
+export const marks = { countersigned: 1, device: 2, bank: 4 } as const
+
+/** Facts by the word they stand on; one that a bank signed and another countersigned counts as the bank's. */
+export interface FactGrades {
+  readonly declared: number
+  readonly countersigned: number
+  readonly device: number
+  readonly bank: number
+}
+
+/**
+ * On whose word a figure rests, as far as the log tells today: amounts of a flow, else the things that count. One may rest
+ * on several words, so that these may come to more than the whole; `declared` rests on none of them.
+ */
+export interface FigureShares {
+  readonly metric: string
+  readonly period: string
+  readonly by: 'value' | 'count'
+  readonly whole: bigint
+  readonly declared: bigint
+  readonly countersigned: bigint
+  readonly device: bigint
+  readonly bank: bigint
+}
+
+/** Whose word each fact is, learnt from the log itself: feed it every entry in order. */
+export class Grades {
+  /** Of facts whose signer is a bank or a device. */
+  readonly #own = new Map<string, number>()
+  readonly #countersigned = new Set<string>()
+  #size = 0
+
+  /** Problem: `countersignature.malformed`, for one that names not one fact or is not by an own key. */
+  learn({ type, by, refs, pub }: Entry, leaf: Uint8Array): ProblemName | undefined {
+    this.#size++
+    if (by === 'own' && /^(bank|device)\./.test(type))
+      this.#own.set(byteKey(leaf), type.startsWith('bank.') ? marks.bank : marks.device)
+    if (type !== 'fact.countersigned') return undefined
+    if (by !== 'own' || refs.length !== 1 || typeof pub.fact !== 'string' || typeof pub.type !== 'string')
+      return 'countersignature.malformed'
+    this.#countersigned.add(keyOf(refs[0]!))
+    return undefined
+  }
+
+  /** Marks of a fact: its own, and those of the facts that it names. */
+  marksOf(leaf: Uint8Array, refs: readonly string[]): number {
+    return [byteKey(leaf), ...refs.map(keyOf)].reduce(
+      (found, key) =>
+        found | (this.#own.get(key) ?? 0) | (this.#countersigned.has(key) ? marks.countersigned : 0),
+      0,
+    )
+  }
+
+  tally(): FactGrades {
+    const own = [...this.#own.values()]
+    const bank = own.filter(mark => mark === marks.bank).length
+    const countersigned = [...this.#countersigned].filter(key => !this.#own.has(key)).length
+    return {
+      ...{ bank, device: own.length - bank, countersigned },
+      declared: this.#size - own.length - countersigned,
+    }
+  }
+}
+
+const keyOf = (hash: string): string => byteKey(fromBase64(hash)!)
+
+/** Sums of one figure by their marks. */
+export class Shares {
+  readonly #by: 'value' | 'count'
+  readonly #sums = new Map<number, bigint>()
+
+  constructor(by: 'value' | 'count') {
+    this.#by = by
+  }
+
+  add(found: number, sum: bigint): void {
+    this.#sums.set(found, (this.#sums.get(found) ?? 0n) + (this.#by === 'value' ? sum : 1n))
+  }
+
+  of(metric: string, period: string): FigureShares {
+    const total = (wanted: (found: number) => boolean): bigint =>
+      this.#sums
+        .entries()
+        .filter(([found]) => wanted(found))
+        .reduce((sum, [, amount]) => sum + amount, 0n)
+    const on = (mark: number): bigint => total(found => (found & mark) !== 0)
+    return {
+      ...{ metric, period, by: this.#by, whole: total(() => true), declared: total(found => found === 0) },
+      ...{ countersigned: on(marks.countersigned), device: on(marks.device), bank: on(marks.bank) },
+    }
+  }
+}
