@@ -1,5 +1,5 @@
 import { type Answer, type Asker, askers, keyed, sendOf } from './asker.ts'
-import type { Expectation } from './expectations.ts'
+import { type Expectation, expectations } from './expectations.ts'
 import type { Ground } from './ground.ts'
 import type { Shot } from './requests.ts'
 import type { Stage, Standing } from './stage.ts'
@@ -21,8 +21,24 @@ export interface Case {
   readonly shown: boolean
 }
 
+/**
+ * Everybody asks for what is their own side's. For another's ask those whom the line names, the public, the machine, and
+ * one of all others, at each route the next: to every one of them it makes no difference whose it is, and what they are
+ * told of their own is what they would be told.
+ */
 export const casesOf = (line: Expectation): Case[] =>
-  aboutOf[line.about].flatMap(about => askers.map(asker => caseOf(line, asker, about)))
+  aboutOf[line.about].flatMap((about, n) =>
+    (about === 'own' ? askers : strangersOf(line, n)).map(asker => caseOf(line, asker, about)),
+  )
+
+function strangersOf(line: Expectation, n: number): Asker[] {
+  const { own = [], all = [], none = [] } = line
+  const named = new Set<Asker>(['public', 'client', ...own, ...all, ...none])
+  const others = askers.filter(asker => !named.has(asker))
+  return [...named, ...others.slice((turns.get(line)! + n) % Math.max(1, others.length)).slice(0, 1)]
+}
+
+const turns = new Map(expectations.map((line, turn) => [line, turn]))
 
 /** The lines at the head of the table of expectations, as code. */
 function caseOf(line: Expectation, asker: Asker, about: About): Case {

@@ -16,7 +16,8 @@ import { signingExpectations } from './signing.ts'
  * organisation × purpose), never from apps/server/permissions.ts, so that either catches a slip in the other.
  *
  * Each operation is asked by 16 roles, by the public, and by a machine (`client`: a key of the co-op with the role of
- * its clerk, cut to the scopes `offer.*`, `order.read` and `order.ship`), each about four things:
+ * its clerk, cut to the scopes `offer.*`, `order.read` and `order.ship`), about four things (of the last three who makes
+ * a difference there, and one of the others in turn: `casesOf`):
  *
  * | the thing asked for             | `open` | in `all` | in `own`      | any other role         | public               |
  * | ------------------------------- | ------ | -------- | ------------- | ---------------------- | -------------------- |
