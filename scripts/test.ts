@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -8,14 +9,25 @@ const external = process.argv.includes('--external')
 let passed = 0
 let failed = 0
 
-function check(name: string, command: string, args: string[]): void {
-  const { status } = spawnSync(join(root, 'node_modules', '.bin', command), args, {
+type Check = readonly [name: string, command: string, args: readonly string[]]
+
+/** What is printed is kept until the end: checks run side by side. */
+async function check([name, command, args]: Check): Promise<void> {
+  const child = spawn(join(root, 'node_modules', '.bin', command), args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk))
+  const [status] = (await once(child, 'close')) as [number | null]
+  process.stdout.write(Buffer.concat(said))
   if (status === 0) passed += 1
   else failed += 1
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name}`)
+}
+
+async function oneByOne(checks: readonly Check[]): Promise<void> {
+  for (const one of checks) await check(one)
 }
 
 interface Report {
@@ -43,21 +55,18 @@ function tests(args: string[]): void {
   if (status !== 0 && report.numFailedTests === 0) failed += Math.max(1, report.numFailedTestSuites)
 }
 
+const folders = ['kernel', 'chains', 'apps', 'verifier', 'data', 'e2e']
+
 if (!external) {
-  check('types', 'tsc', ['--noEmit', '-p', '.'])
-  check('lint and format', 'biome', ['check', '.'])
-  check('import arrows', 'depcruise', [
-    '--config',
-    'dependency-cruiser.cjs',
-    'kernel',
-    'chains',
-    'apps',
-    'verifier',
-    'data',
-    'e2e',
+  await Promise.all([
+    oneByOne([['pages build', 'vite', ['build', 'apps/web', '--logLevel', 'warn']]]),
+    oneByOne([
+      ['types', 'tsc', ['--noEmit', '-p', '.']],
+      ['lint and format', 'biome', ['check', '.']],
+      ['import arrows', 'depcruise', ['--config', 'dependency-cruiser.cjs', ...folders]],
+      ['nothing unused', 'knip', []],
+    ]),
   ])
-  check('nothing unused', 'knip', [])
-  check('pages build', 'vite', ['build', 'apps/web', '--logLevel', 'warn'])
 } else if (!process.env.DATABASE_URL) {
   console.error(
     'DATABASE_URL names a role that may create roles and databases, e.g. postgresql://postgres:…@127.0.0.1/postgres',
