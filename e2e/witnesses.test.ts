@@ -286,5 +286,15 @@ describe('a backup restored beside its witnesses', () => {
       ok: true,
       report: { origin: to },
     })
+    // and so is a receipt of what was recorded under the old one
+    const [early] = await db.owner<{ id: string }>(
+      'select fact_id as id from log_entry where programme_id = $1 and log_index = 2',
+      [programme],
+    )
+    const old = Buffer.from((await tlogProof(db.app, programme, early!.id))!)
+    expect(await verifyProof({ proof: old, trust: { policy } })).toMatchObject({
+      ok: true,
+      report: { origin: to, former: [log.origin], entry: { log: log.origin } },
+    })
   })
 })

@@ -1,8 +1,10 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bulletinRoutes } from '@silian/chains/assurance/bulletins/routes.ts'
+import { figureReceipts } from '@silian/chains/assurance/figures/receipts.ts'
 import { figureRoutes } from '@silian/chains/assurance/figures/routes.ts'
 import { confirmedPayout } from '@silian/chains/assurance/payouts/countersign.ts'
+import { payoutReceipts } from '@silian/chains/assurance/payouts/receipts.ts'
 import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
 import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
 import { passOwed } from '@silian/chains/assurance/settlement/passing.ts'
@@ -16,6 +18,7 @@ import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
 import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
+import { orderReceipts } from '@silian/chains/supply/orders/receipts.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
 import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
 import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
@@ -39,6 +42,7 @@ import type { HealthMeans } from '@silian/kernel/health/report.ts'
 import type { Route } from '@silian/kernel/http/route.ts'
 import type { Job } from '@silian/kernel/jobs/define.ts'
 import type { Opening } from '@silian/kernel/ledger/accounts.ts'
+import { receiptRoutes } from '@silian/kernel/log/receipt-routes.ts'
 import { followMetrics } from '@silian/kernel/metric/jobs.ts'
 import { keepMetrics } from '@silian/kernel/metric/keep.ts'
 import { metricRoutes } from '@silian/kernel/metric/routes.ts'
@@ -48,6 +52,7 @@ import { Vault } from '@silian/kernel/personal/vault.ts'
 import { deskRoutes } from '@silian/kernel/process/desk-routes.ts'
 import { processGrants } from '@silian/kernel/process/grants.ts'
 import { clockJob, drawJob, followJob } from '@silian/kernel/process/jobs.ts'
+import { caseReceipts } from '@silian/kernel/process/receipts.ts'
 import { processesOf } from '@silian/kernel/process/registry.ts'
 import { processRoutes } from '@silian/kernel/process/routes.ts'
 import { registerGrants } from '@silian/kernel/register/grants.ts'
@@ -108,6 +113,9 @@ export function composeKit(
 /** The declared processes, by name. */
 export const declaredProcesses = processesOf(processes)
 
+/** The things of which the log tells their parties. */
+const receiptSources = [orderReceipts, payoutReceipts, figureReceipts, ...processes.map(caseReceipts)]
+
 const imports = importJob(registers, words)
 
 /** What parties may bear out with keys of their own. */
@@ -143,6 +151,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...searchRoutes(kit),
   ...signingRoutes(kit, countersignable),
   ...evidenceRoutes(kit),
+  ...receiptRoutes(kit, receiptSources),
 ]
 
 /** What capabilities hear of each other through the log, downstream to the right only. */

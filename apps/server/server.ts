@@ -20,6 +20,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { allJobs, allRoutes, allSubscriptions, composeKit, type Whole } from './compose.ts'
 import { programmes as programmesShape } from './platform/contract.ts'
+import { witnessLines } from './witnesses/policy-file.ts'
 import { lookBackAtStart, startWitnessing } from './witnesses/start.ts'
 
 export const VERSION = '0.1.0'
@@ -85,12 +86,13 @@ const mailOf = ({ smtpUrl, mailFrom }: Config) =>
 async function addRoutes(
   app: FastifyInstance,
   kit: Whole,
-  { publicUrl }: Config,
+  { publicUrl, witnessPolicy }: Config,
   secrets: Secrets,
 ): Promise<void> {
   const auth = new Auth({ database: kit.app, vault: kit.vault, secrets, publicUrl })
   await app.register(accessRoutes({ auth, publicUrl }))
-  await app.register(logRoutes({ database: kit.app }))
+  const witnesses = witnessPolicy === undefined ? {} : { witnesses: await witnessLines(witnessPolicy) }
+  await app.register(logRoutes({ database: kit.app, ...witnesses }))
   app.get(
     '/api/v1/programmes',
     { schema: { summary: '各地项目 Programmes', response: { 200: programmesShape } } },

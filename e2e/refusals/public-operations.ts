@@ -121,12 +121,12 @@ export function publicOperations(at: () => Ground): void {
 
   it('/log/:programme/… serves what anyone may check, and nothing of a programme that is not', async () => {
     for (const programme of ['shenzhen', 'tongzhou', 'platform'])
-      for (const path of ['checkpoint', 'vkey'])
+      for (const path of ['checkpoint', 'vkey', 'policy'])
         expect((await get(`/log/${programme}/${path}`)).status).toBe(200)
     const { text } = await get('/log/shenzhen/checkpoint')
     const size = Number(text.split('\n')[1])
     expect(size).toBeGreaterThan(50)
-    for (const path of ['checkpoint', 'vkey', 'tile/0/000', 'tile/entries/000'])
+    for (const path of ['checkpoint', 'vkey', 'policy', 'tile/0/000', 'tile/entries/000'])
       expect((await get(`/log/guangzhou/${path}`)).status).toBe(404)
     for (const path of ['tile/0/999', 'tile/entries/x001', 'tile/..%2fcheckpoint', 'key', "tile/0/000.p/1'"])
       expect((await get(`/log/shenzhen/${path}`)).status).toBe(404)

@@ -9,17 +9,28 @@ export interface Opening {
 }
 
 /** The hidden values of a fact that are still kept. Whoever shows them must be allowed to, and say for what. */
-export async function openHidden(tx: Reader, keyring: Keyring, factId: string): Promise<Opening[]> {
-  const rows = await tx.query<{ field: string; salt: Buffer; sealed_value: Buffer }>(
-    'select field, salt, sealed_value from fact_private where programme_id = $1 and fact_id = $2 order by field',
-    [tx.programme, factId],
-    'fact-hidden',
+export const openHidden = async (tx: Reader, keyring: Keyring, factId: string): Promise<Opening[]> =>
+  (await openHiddenOf(tx, keyring, [factId])).get(factId) ?? []
+
+/** The same of several facts, by fact. */
+export async function openHiddenOf(
+  tx: Reader,
+  keyring: Keyring,
+  factIds: readonly string[],
+): Promise<Map<string, Opening[]>> {
+  const found = new Map<string, Opening[]>()
+  if (factIds.length === 0) return found
+  const rows = await tx.query<{ fact_id: string; field: string; salt: Buffer; sealed_value: Buffer }>(
+    `select fact_id, field, salt, sealed_value from fact_private
+      where programme_id = $1 and fact_id = any($2::uuid[]) order by fact_id, field`,
+    [tx.programme, factIds],
+    'facts-hidden',
   )
-  return rows.map(({ field, salt, sealed_value }) => ({
-    field,
-    salt,
-    value: keyring.openHidden(tx.programme, factId, field, sealed_value),
-  }))
+  for (const { fact_id, field, salt, sealed_value } of rows) {
+    const value = keyring.openHidden(tx.programme, fact_id, field, sealed_value)
+    found.set(fact_id, [...(found.get(fact_id) ?? []), { field, salt, value }])
+  }
+  return found
 }
 
 /**

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import type { Database, Reader } from '../database/database.ts'
-import type { Opening } from '../fact/hidden.ts'
 import { storedEntry } from '../fact/entry.ts'
+import type { Opening } from '../fact/hidden.ts'
 import { newestHead, type ServedHead, servedHead } from './cosignatures.ts'
 import { EMPTY_ROOT } from './merkle.ts'
 import { publicScope } from './read.ts'
@@ -110,11 +110,7 @@ export const tlogProof = (
   })
 
 /** Receipts of entries that the head covers, in the order given: with as many statements for many as for one. */
-export async function proofsIn(
-  tx: Reader,
-  head: ServedHead,
-  wanted: readonly Proving[],
-): Promise<string[]> {
+export async function proofsIn(tx: Reader, head: ServedHead, wanted: readonly Proving[]): Promise<string[]> {
   const origin = head.checkpoint.split('\n')[0]!
   const isFormer = ({ entry }: Proving) => storedEntry(entry).log !== origin
   const names = wanted.some(isFormer) ? await namesIn(tx, head) : []
@@ -126,7 +122,12 @@ export async function proofsIn(
   }))
   return wanted.map((proving, i) => {
     const extra = extraOf(proving, isFormer(proving) ? shown : undefined)
-    const lines = ['c2sp.org/tlog-proof@v1', `extra ${extra}`, `index ${proving.index}`, ...paths[i]!.map(base64)]
+    const lines = [
+      'c2sp.org/tlog-proof@v1',
+      `extra ${extra}`,
+      `index ${proving.index}`,
+      ...paths[i]!.map(base64),
+    ]
     return `${lines.join('\n')}\n\n${head.checkpoint}`
   })
 }
@@ -150,8 +151,7 @@ async function pathsOf(
 ): Promise<Buffer[][]> {
   const ranges = entries.map(({ index }) => inclusionPath(index, size))
   const hashes = await rootsOf(tx, ranges.flat())
-  let at = 0
-  return ranges.map(({ length }) => hashes.slice(at, (at += length)))
+  return ranges.map(({ length }) => hashes.splice(0, length))
 }
 
 function extraOf({ entry, openings = [], share }: Proving, names?: readonly object[]): string {

@@ -22,7 +22,7 @@ interface Row {
 }
 
 /**
- * The receipts of a thing's facts, oldest first, all against one head: the newest that the witnesses saw. What they have not
+ * The receipts of a thing's facts in log order, all against one head: the newest that the witnesses saw. What they have not
  * seen waits for them, as long as there are any. A fixed number of statements.
  */
 export async function receiptsOf(
@@ -33,7 +33,7 @@ export async function receiptsOf(
   const rows = await tx.query<Row>(
     `select f.id, f.type, f.at, f.signed_by, f.entry, e.log_index from fact f
      left join log_entry e on e.programme_id = f.programme_id and e.fact_id = f.id
-     where f.programme_id = $1 and f.id = any($2::uuid[]) order by f.at, f.id`,
+     where f.programme_id = $1 and f.id = any($2::uuid[]) order by e.log_index, f.at, f.id`,
     [tx.programme, facts.map(({ fact }) => fact)],
     'receipt-facts',
   )
@@ -42,7 +42,13 @@ export async function receiptsOf(
   const openings = await openingsOf(tx, keyring, facts)
   const ready = rows.filter(({ log_index }) => log_index !== null && log_index < upTo)
   const head = ready.length > 0 ? await headOf(tx, upTo) : undefined
-  const proofs = head ? await proofsIn(tx, head, ready.map(row => proving(row, openings))) : []
+  const proofs = head
+    ? await proofsIn(
+        tx,
+        head,
+        ready.map(row => proving(row, openings)),
+      )
+    : []
   const texts = new Map(ready.map((row, i) => [row.id, proofs[i]!]))
   return { items: rows.map(row => itemOf(row, texts.get(row.id), openings.get(row.id) ?? [])), log }
 }
@@ -78,7 +84,12 @@ async function openingsOf(
 
 /** Of a log that was ever witnessed only what is witnessed counts. */
 async function progressOf(tx: Reader): Promise<Receipts['log']> {
-  const [row] = await tx.query<{ size: number; signed_at: Date; witnessed: number | null; seen_at: Date | null }>(
+  const [row] = await tx.query<{
+    size: number
+    signed_at: Date
+    witnessed: number | null
+    seen_at: Date | null
+  }>(
     `select l.size, h.signed_at, coalesce(l.witnessed_size, case when exists (
          select 1 from log_cosignature c where c.programme_id = $1) then 0 end)::bigint as witnessed,
        (select max(c.cosigned_at) from log_cosignature c

@@ -8,12 +8,23 @@ const BYTES = 'application/octet-stream'
 const FRESH = 'public, max-age=1'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
-/** `/log/:programme/{checkpoint,vkey,tile/…}` for everyone, without signing in; `database` under the role `app`. */
+export interface LogMeans {
+  /** Under the role `app`. */
+  readonly database: Database
+  /** The operator's witnesses and quorum, as lines of a policy; without any nobody need have cosigned. */
+  readonly witnesses?: string
+}
+
+/** `/log/:programme/{checkpoint,vkey,policy,tile/…}` for everyone, without signing in. */
 export const logRoutes =
-  ({ database }: { readonly database: Database }): FastifyPluginAsync =>
+  ({ database, witnesses = 'quorum none\n' }: LogMeans): FastifyPluginAsync =>
   async app => {
     serve(app, '/log/:programme/checkpoint', TEXT, FRESH, programme => checkpoint(database, programme))
     serve(app, '/log/:programme/vkey', TEXT, FRESH, programme => vkey(database, programme))
+    serve(app, '/log/:programme/policy', TEXT, FRESH, async programme => {
+      const key = await vkey(database, programme)
+      return key && `log ${key}\n${witnesses}`
+    })
     serve(app, '/log/:programme/tile/*', BYTES, FOR_EVER, async (programme, path) => {
       const asked = parseTilePath(path)
       if (!asked) return undefined

@@ -65,3 +65,16 @@ export const evidence = z.object({
   /** A `.tlog-proof` once the fact is in a published checkpoint. */
   proof: z.string().nullable(),
 })
+
+/** Whose key signed, by the server's word, and the receipts that bear it out; null until there are any. */
+export const signer = z.object({
+  keyId: z.string(),
+  custody: z.enum(['own', 'held']),
+  holder: z.string(),
+  nameZh: z.string().nullable(),
+  nameEn: z.string().nullable(),
+  /** Of the log's first entry, with its operator's key, and of what the operator signed of this key. */
+  beginning: z.string().nullable(),
+  registration: z.string().nullable(),
+})
+export type Signer = z.infer<typeof signer>

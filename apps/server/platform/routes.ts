@@ -13,8 +13,10 @@ import {
   evidence,
   organisationPage,
   organisationQuery,
+  signer,
 } from './contract.ts'
 import { listAreas, listOrganisations } from './reads.ts'
+import { signerOf } from './signers.ts'
 
 export const platformRoutes = (kit: Whole): Route[] => [
   route({
@@ -90,5 +92,14 @@ export const evidenceRoutes = (kit: Whole): Route[] => [
         proof: (await tlogProof(kit.app, scope.programme, fact)) ?? null,
       })
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/signers/{key}',
+    action: 'change.read',
+    summary: '签名方 Whose signing key it is, with the receipts that bear it out',
+    params: z.object({ key: z.string().regex(/^[0-9a-f]{16}$/) }),
+    answer: signer,
+    handle: ({ scope, params: { key } }) => kit.app.read(scope, tx => signerOf(tx, kit.keyring, key)),
   }),
 ]

@@ -17,3 +17,10 @@ export async function readPolicy(file: string): Promise<Policy> {
     `${file}: line ${policy.problem.detail?.line ?? '(no quorum)'} of the policy is not right`,
   )
 }
+
+/** The witnesses and the quorum of the operator's policy, to be shown beside each log's own key. Throws BadPolicy. */
+export async function witnessLines(file: string): Promise<string> {
+  await readPolicy(file)
+  const lines = (await readFile(file, 'utf8')).split('\n').map(line => line.trim())
+  return `${lines.filter(line => /^(witness|group|quorum)\s/.test(line)).join('\n')}\n`
+}

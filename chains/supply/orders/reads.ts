@@ -156,6 +156,10 @@ async function visible(tx: Reader, reach: Reach, id: string): Promise<Row | unde
   return row
 }
 
+/** Whether one who reads orders this far reads this one. */
+export const isVisible = async (tx: Reader, reach: Reach, id: string): Promise<boolean> =>
+  (await visible(tx, reach, id)) !== undefined
+
 /** Refuses `order.not_found` unless the order is there and the named side of it lies within reach. */
 export async function findSide(
   tx: Reader,
