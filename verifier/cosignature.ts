@@ -2,6 +2,7 @@ import { concat, utf8 } from './bytes.ts'
 import { verifyEd25519 } from './ed25519.ts'
 import type { NoteSignature, SignedNote } from './note.ts'
 import { bad, type Checked, good } from './problems.ts'
+import { uint64 } from './uint64.ts'
 import { cosignatureType, type VerifierKey } from './vkey.ts'
 
 /** A witness's word that, at a time, this was the largest tree it had seen of the log. */
@@ -9,6 +10,8 @@ export interface Cosignature {
   readonly witness: VerifierKey
   /** Seconds since 1970. */
   readonly time: number
+  /** Over the time and the text of the checkpoint, 64 bytes. */
+  readonly signature: Uint8Array
 }
 
 /** A witness's name and the second of its word, for a report. */
@@ -25,11 +28,8 @@ export const cosignedMessage = (text: string, time: number): Uint8Array =>
   utf8(`cosignature/v1\ntime ${time}\n${text}`)
 
 /** What stands behind the key id in its line: the time, eight bytes big-endian, and the signature. */
-export function timestamped(time: number, signature: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(8)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(time))
-  return concat(bytes, signature)
-}
+export const timestamped = (time: number, signature: Uint8Array): Uint8Array =>
+  concat(uint64(time), signature)
 
 /**
  * The cosignatures of the given witnesses under a checkpoint, all of them good, at most one of each: the latest. Lines of
@@ -46,7 +46,9 @@ export async function verifyCosignatures(
     if (witness?.type !== cosignatureType) continue
     const time = await timeOf(note.text, line, witness)
     if (time === undefined) return bad('cosignature.bad', { detail: { name: line.name } })
-    if (time >= (found.get(witness)?.time ?? 0)) found.set(witness, { witness, time })
+    if (time >= (found.get(witness)?.time ?? 0)) {
+      found.set(witness, { witness, time, signature: line.signature.slice(8) })
+    }
   }
   return good([...found.values()])
 }

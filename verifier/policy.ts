@@ -116,7 +116,7 @@ function keyOf(vkey = '', url: string | undefined, type: number): KnownKey | und
 const isSame = (a: KnownKey, b: KnownKey): boolean => a.key.key.every((byte, at) => byte === b.key.key[at])
 
 /** Whether these cosignatures are enough. */
-export function isQuorum(policy: Policy, cosignatures: readonly Cosignature[]): boolean {
+export function isQuorum(policy: Policy, cosignatures: readonly Pick<Cosignature, 'witness'>[]): boolean {
   const { quorum, witnesses, groups } = policy
   const signed = new Set(cosignatures.map(({ witness }) => witness))
   const has = (name: string): boolean => {

@@ -1,6 +1,7 @@
 import { concat, equalBytes, uint32, utf8 } from './bytes.ts'
 import { canonicalJson } from './canonical.ts'
 import { sha256 } from './sha256.ts'
+import { uint64 } from './uint64.ts'
 
 /** What a figure's sum tree is of. Everything in it is public; the same amounts under another context are another tree. */
 export interface SumContext {
@@ -48,13 +49,6 @@ const [LEAF, NODE, STATEMENT] = [0x10, 0x11, 0x12].map(tag => Uint8Array.of(tag)
   Uint8Array,
 ]
 const MOST = 2n ** 63n - 1n
-
-/** Eight big-endian bytes. */
-function uint64(value: bigint | number): Uint8Array {
-  const bytes = new Uint8Array(8)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value))
-  return bytes
-}
 
 export const contextHash = (context: SumContext): Uint8Array =>
   sha256(utf8(`silian/figure/v1\n${canonicalJson({ ...context })}`))
