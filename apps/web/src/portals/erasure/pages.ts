@@ -1,0 +1,3 @@
+export { Desk } from '../../desk/desk.tsx'
+export { ErasurePage } from './erasure-page.tsx'
+export { ErasuresPage } from './erasures-page.tsx'
