@@ -37,6 +37,12 @@ export const cpuBetween = (from: Cpu, to: Cpu): Cpu => ({
   client: to.client - from.client,
 })
 
+/** CPU milliseconds that a process has used so far; undefined once it is gone. */
+export async function cpuOf(pid: number): Promise<number | undefined> {
+  const stat = await statOf(String(pid))
+  return stat && stat.own * MS_PER_TICK
+}
+
 async function everyStat(): Promise<Stat[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
   return (await Promise.all(pids.map(statOf))).filter(stat => stat !== undefined)

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { logSource } from '@silian/e2e/log-source.ts'
 import { checkpoint } from '@silian/kernel/log/read.ts'
 import { bundlePathsOf, tilePath, tilesOf } from '@silian/verifier/tiles.ts'
+import { cpuOf } from '../cpu.ts'
 import { type LogStage, scope } from '../spine/log-stage.ts'
 import { type Line, seconds } from './line.ts'
 import { peakOf } from './peak.ts'
@@ -23,8 +24,10 @@ export async function auditLine(stage: LogStage, folder: string, key: string): P
   })
   const exit = once(child, 'exit')
   let memory: number | undefined
+  let cpu = 0
   const look = setInterval(async () => {
     memory = (await peakOf(child.pid!)) ?? memory
+    cpu = (await cpuOf(child.pid!)) ?? cpu
   }, 100)
   const [code] = await exit
   const took = (performance.now() - begun) / 1000
@@ -37,7 +40,7 @@ export async function auditLine(stage: LogStage, folder: string, key: string): P
     figure: seconds(took),
     ratio: aim / took,
     memory,
-    note: `${Math.round(size / took)} entries/s`,
+    note: `${Math.round(size / took)} entries/s, CPU ${seconds(cpu / 1000)}`,
   }
 }
 
