@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { PrintButton } from '../desk/print-button.tsx'
+import { ReceiptsLink } from '../receipts/link.tsx'
 import { useProgrammeId } from '../session/programme.ts'
 import { LoadedPage, Page, Section } from '../ui/page.tsx'
 import { Day } from '../ui/values.tsx'
@@ -63,6 +64,9 @@ function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
           <Papers order={order} side={side} />
           <Section title={t('trail')} note={t('trail.note')}>
             <Trail order={order} />
+            <p>
+              <ReceiptsLink kind="orders" thing={order.id} />
+            </p>
           </Section>
         </div>
       </div>

@@ -6,6 +6,7 @@ import { open } from './frame.tsx'
 const shopPages = () => import('../portals/shop/pages.ts')
 const openPages = () => import('../portals/open/pages.ts')
 const processPages = () => import('../declared/process/pages.ts')
+const receiptPages = () => import('../receipts/pages.ts')
 const metricPages = () => import('../declared/metric/pages.ts')
 
 const shop = createRoute({
@@ -52,6 +53,18 @@ const metric = createRoute({
   validateSearch: textSearch,
   component: lazyRouteComponent(metricPages, 'MetricPage'),
 })
+const check = createRoute({
+  getParentRoute: () => open,
+  path: 'open/check',
+  component: lazyRouteComponent(receiptPages, 'CheckPage'),
+})
+const receipts = createRoute({
+  getParentRoute: () => open,
+  path: 'receipts/$kind/$thing',
+  validateSearch: ({ fact }: Record<string, unknown>): { fact?: string } =>
+    typeof fact === 'string' ? { fact } : {},
+  component: lazyRouteComponent(receiptPages, 'ReceiptsPage'),
+})
 
 export const openRoutes = open.addChildren([
   shop,
@@ -62,4 +75,6 @@ export const openRoutes = open.addChildren([
   publicity,
   metrics,
   metric,
+  check,
+  receipts,
 ])

@@ -1,5 +1,6 @@
 import type { CaseDetail, ProcessShape } from '@silian/kernel/process/contract.ts'
 import { useTranslation } from 'react-i18next'
+import { ReceiptsLink } from '../../receipts/link.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Instant } from '../../ui/values.tsx'
 import { FactLink } from '../fact-link.tsx'
@@ -35,6 +36,9 @@ export function CaseTrail({ shape, detail }: { shape: ProcessShape; detail: Case
           </li>
         ))}
       </ol>
+      <p>
+        <ReceiptsLink kind={shape.name} thing={detail.id} />
+      </p>
     </Section>
   )
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useIntention } from '../../api/intention.ts'
 import { formatFen } from '../../i18n/format.ts'
+import { ReceiptsLink } from '../../receipts/link.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { GradeBadge, GradeHelp } from '../../signing/grade.tsx'
 import { SignFact } from '../../signing/sign-fact.tsx'
@@ -61,6 +62,7 @@ function Payout({ item }: { item: PayoutItem }) {
         <p className="muted">
           {item.villageName} · {item.paidAt ? <Day at={item.paidAt} /> : t('unpaid')} ·{' '}
           <StatementLink household={item.householdId} />
+          {item.paidAt ? <ReceiptsOf item={item.id} /> : null}
         </p>
       </div>
       <p className="payout-sum">
@@ -100,6 +102,16 @@ function Confirmed({ item: { id, headName, amountFen, confirmation } }: { item: 
         />
       ) : null}
     </div>
+  )
+}
+
+/** Beside the account statement, in the same line. */
+function ReceiptsOf({ item }: { item: string }) {
+  return (
+    <>
+      {' · '}
+      <ReceiptsLink kind="payout-items" thing={item} />
+    </>
   )
 }
 
