@@ -10,8 +10,8 @@ export interface TestDatabase {
   readonly batch: Database
   readonly connections: Connections
   readonly secrets: Secrets
-  /** A statement as the owner, past row security: to look at everything, and to set the stage. */
-  owner<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>
+  /** A statement as the owner, past row security: to look at everything, and to set the stage. One with a name is planned once. */
+  owner<Row extends object>(text: string, values?: unknown[], name?: string): Promise<Row[]>
   close(): Promise<void>
 }
 
@@ -35,7 +35,8 @@ export async function testDatabase(): Promise<TestDatabase> {
     batch,
     connections,
     secrets,
-    owner: async (text, values = []) => (await owner.query(text, values)).rows,
+    owner: async (text, values = [], name) =>
+      (await owner.query({ text, values, ...(name === undefined ? {} : { name }) })).rows,
     close: async () => {
       await Promise.all([app.close(), batch.close(), owner.end()])
       await admin(adminUrl, `drop database ${name} with (force)`)
