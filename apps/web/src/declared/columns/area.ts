@@ -18,6 +18,18 @@ export function wayTo(code: string): string[] {
     .filter((step, at, all) => code !== '' && all.indexOf(step) === at)
 }
 
+/**
+ * How many levels of the way to one's own area are told as text, so that choosing begins below it: none once another way
+ * was taken, and always one list left to choose from.
+ */
+export function fixedSteps(own: string, code: string, wanted: string | null): number {
+  const way = wayTo(own)
+  const most = wanted === null ? way.length - 1 : Math.min(way.length, levels.indexOf(wanted as Level))
+  const isInside = wayTo(code).every((step, at) => at >= way.length || step === way[at])
+  const isAbove = code !== '' && wayTo(code).length < most
+  return isInside && !isAbove ? Math.max(0, most) : 0
+}
+
 /** The lists to show: those chosen from, and one more below, down to the level that is wanted. */
 export function areaSteps(code: string, wanted: string | null): AreaStep[] {
   const way = wayTo(code)

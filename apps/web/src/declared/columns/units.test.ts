@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { fromShown, grouped, toShown } from './units.ts'
+import { fromShown, grouped, inMu, toShown } from './units.ts'
 
 it.each([
   [0, 'fen', '0.00'],
@@ -25,6 +25,14 @@ it.each([
   ['', null, { fault: 'type' }],
   ['999999999999999.99', 'fen', { fault: 'type' }],
 ])('%s typed for %s is %o', (typed, unit, found) => expect(fromShown(typed, unit)).toEqual(found))
+
+it.each([
+  [666, 'square_metre', undefined],
+  [667, 'square_metre', '1.00'],
+  [800, 'square_metre', '1.20'],
+  [2_000_000, 'square_metre', '3000.00'],
+  [800, 'metre', undefined],
+])('%i %s is %s mu', (value, unit, mu) => expect(inMu(value, unit)).toBe(mu))
 
 it('loses nothing on the way there and back', () => {
   fc.assert(

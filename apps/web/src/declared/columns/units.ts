@@ -40,6 +40,14 @@ export function fromShown(
   return Number.isSafeInteger(value) ? { value } : { fault: 'type' }
 }
 
+const METRES_A_MU = { of: 2000, by: 3 }
+
+/** Land in mu beside its square metres, from one mu on: 800 → `1.20`. Undefined for other units and for less. */
+export function inMu(value: number, unit: string | null): string | undefined {
+  if (unit !== 'square_metre' || value * METRES_A_MU.by < METRES_A_MU.of) return undefined
+  return ((value * METRES_A_MU.by) / METRES_A_MU.of).toFixed(2)
+}
+
 /** With the thousands apart, as it is read: `1,234.50`. */
 export const grouped = (shownText: string): string => {
   const [whole = '', rest] = shownText.split('.')

@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { languageOf } from '../../i18n/i18n.ts'
 import type { Words } from '../words.ts'
-import { grouped, toShown, unitOf } from './units.ts'
+import { grouped, inMu, toShown, unitOf } from './units.ts'
 
 export type Names = Readonly<Record<string, { readonly zh: string; readonly en: string }>>
 
@@ -47,5 +47,7 @@ export function numberText(
   const text = grouped(toShown(value, unit))
   const { label } = unitOf(unit)
   if (label === '') return text
-  return t('amount', { text, unit: t(`unit.${label}`, { defaultValue: label }) })
+  const amount = t('amount', { text, unit: t(`unit.${label}`, { defaultValue: label }) })
+  const mu = inMu(value, unit)
+  return mu === undefined ? amount : t('amount.mu', { amount, mu: grouped(mu) })
 }

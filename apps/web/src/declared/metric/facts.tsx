@@ -5,6 +5,7 @@ import { send } from '../../api/call.ts'
 import { pageOf, sideOf } from '../../orders/side.ts'
 import { useMember } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'
+import { GradeBadge } from '../../signing/grade.tsx'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -100,6 +101,9 @@ function FactTable({ shape, facts, names, label, sum }: FactTableProps) {
               <td>
                 <FactLink fact={fact.factId} index={fact.logIndex} />
                 <span className="fact-dims muted">{t(`facts.${fact.signedBy}`)}</span>
+                {fact.rests.map(grade => (
+                  <GradeBadge key={grade} grade={grade} />
+                ))}
               </td>
             </tr>
           ))}

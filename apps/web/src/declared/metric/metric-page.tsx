@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProgrammeId } from '../../session/programme.ts'
+import { Shares } from '../../signing/shares.tsx'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'
 import { Empty, Loaded, Loading } from '../../ui/states.tsx'
 import { type TextSearch, textSearch } from '../search.ts'
@@ -123,6 +124,7 @@ interface FiguresProps {
 function Figures({ shape, asked, values, set }: FiguresProps) {
   const { t } = useTranslation('metric')
   const words = useWords(shape.name)
+  const texts = useMetricTexts(shape)
   if (values.rows.length === 0) return <Empty title={t('none')}>{t('none.hint')}</Empty>
   return (
     <>
@@ -145,6 +147,7 @@ function Figures({ shape, asked, values, set }: FiguresProps) {
           values={values}
           open={(period, dims) => set({ ...cellSearch(period, dims), upTo: undefined })}
         />
+        {values.shares ? <Shares shares={values.shares} text={texts.value} /> : null}
       </Section>
     </>
   )

@@ -1,3 +1,4 @@
+import type { Values } from '@silian/kernel/declared/columns.ts'
 import type { RegisterShape } from '@silian/kernel/register/contract.ts'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -9,6 +10,7 @@ import { Day, Instant } from '../../ui/values.tsx'
 import { FactLink } from '../fact-link.tsx'
 import { registerRoutes } from '../routes.ts'
 import { Changes } from './changes.tsx'
+import { stateAt } from './state-at.ts'
 
 interface TimelineProps {
   readonly shape: RegisterShape
@@ -16,6 +18,9 @@ interface TimelineProps {
   /** What it went on as, told beside the day it did. */
   readonly successors: ReactNode
 }
+
+const filled = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ''))
 
 /** All that happened to a row, the newest first. */
 export function Timeline({ shape, row, successors }: TimelineProps) {
@@ -47,7 +52,18 @@ export function Timeline({ shape, row, successors }: TimelineProps) {
                   ) : null}
                 </p>
                 {item.what === 'succeeded' ? successors : null}
-                <Changes shape={shape} before={item.before} after={item.after} names={names} />
+                {item.what === 'created' ? null : (
+                  <Changes shape={shape} before={item.before} after={item.after} names={names} />
+                )}
+                <details className="version">
+                  <summary>{t('history.version', { version: item.version })}</summary>
+                  <Changes
+                    shape={shape}
+                    before={{}}
+                    after={filled(stateAt(items, item.version))}
+                    names={names}
+                  />
+                </details>
               </li>
             ))}
           </ol>
