@@ -10,8 +10,10 @@ const commands: Record<string, (config: ReturnType<typeof configFrom>, args: str
   import: async (config, args) => (await import('./import.ts')).importFiles(config, args),
   export: async (config, args) => (await import('./export.ts')).exportJournal(config, args),
   log: async (config, args) => (await import('./log.ts')).log(config, args),
+  key: async (_, args) => (await import('./key.ts')).key(args),
   witness: async (_, args) => (await import('./witness.ts')).witness(args),
   verify: async (_, args) => (await import('./verify.ts')).verify(args),
+  audit: async (config, args) => (await import('./audit.ts')).auditFigures(config, args),
   metrics: async (config, args) => (await import('./metrics.ts')).rebuildMetric(config, args),
   check: async (config, args) => (await import('./check.ts')).check(config, args),
 }

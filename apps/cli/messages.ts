@@ -51,11 +51,59 @@ export const messages = {
   ],
   'log.refused': ['未作更改：{code}', 'nothing changed'],
   'log.running': ['请先停止服务', 'stop the server first'],
+  'audit.usage': [
+    '用法：silian audit sample 日志网址 --figure 公布事实编号|指标/YYYY-MM --policy 信任策略 [--side plus|minus] [--confidence 95 --rate 1 | --n 299] [--key 密钥文件] [--again 样本.json] [--out 文件.json|csv|xlsx] [--json]；silian audit report 样本.json --out 底稿.xlsx；silian audit report 样本.json --findings 底稿.xlsx [--out 结论.xlsx]',
+    'usage',
+  ],
+  'audit.no_sample': [
+    '{file} 不是已打开凭证的样本文件',
+    'not a sample, or one whose vouchers are not opened',
+  ],
+  'audit.figure': [
+    '{origin}：{metric} {period}（{side}）合计 {sum} {unit}，{count} 笔；公布于日志第 {index} 条 {fact}',
+    'the figure',
+  ],
+  'audit.checkpoint': ['检查点：{size} 条，根 {root}', 'a checkpoint behind the figure'],
+  'audit.witness': ['见证：{name}，{time}', 'witnessed by'],
+  'audit.seed': ['种子：{seed}', 'seed, from the statement and the cosignatures'],
+  'audit.drawn': [
+    '抽取 {draws} 个单位（置信度 {confidence}%，可容忍虚增 {rate}%）',
+    'units drawn, at a confidence, for a tolerable share',
+  ],
+  'audit.vouchers': [
+    '请公布方出示 {vouchers} 张凭证：日志序号、事实、种类、入账金额、抽中次数、签名、等级、所依事实',
+    'vouchers to be shown: log index, fact, kind, amount, times drawn, signed by, grade, rests on',
+  ],
+  'audit.unopened': [
+    '公布方尚未打开（用 --key 给出可查阅该数字的密钥）；待打开的单位：',
+    'not opened yet: give the key of a machine that may open the figure; the units are',
+  ],
+  'audit.kept': ['已写入 {file}', 'written'],
+  'audit.open': [
+    '还有 {open} 张凭证没有填写（日志序号 {indexes}）：是否见到，金额多少',
+    'vouchers are not filled in yet',
+  ],
+  'key.usage': [
+    '用法：silian key new 文件.pem [--passphrase-file 文件]；silian key register 文件.pem --url 网址/api/v1/p/项目 --client-key-file 文件 [--holder 单位] [--label 名称]；silian key sign 文件.pem --url … --client-key-file 文件 --fact 编号 [--yes]',
+    'usage',
+  ],
+  'key.made': [
+    '密钥 {keyId} 已生成，存于 {file}，公钥 {publicKey}',
+    'made; the file never leaves this machine',
+  ],
+  'key.registered': ['密钥 {keyId} 已为 {holder} 登记在日志 {log}', 'registered'],
+  'key.shows': ['将签署：{type} {at} {said}（日志 {log}）', 'this is what you sign'],
+  'key.differs': [
+    '服务器给出的待签内容与该记录不符，没有签名',
+    'what the server wants signed is not that fact: nothing was signed',
+  ],
+  'key.signed': ['已反签 {fact}', 'countersigned'],
+  'key.refused': ['未被接受：{code}', 'refused'],
   'metrics.usage': ['用法：silian metrics rebuild 指标 [项目…]', 'usage'],
   'metrics.unknown': ['没有这个指标：{name}', 'no such metric'],
   'metrics.done': ['{programme}：{series} 已由 {entries} 条日志重建', 'made anew from the log'],
   usage: [
-    '用法：silian start | init | migrate | import areas|prices FILE… | export journal … | check [programme] | metrics rebuild NAME | log succeed … | witness … | verify …',
+    '用法：silian start | init | migrate | import areas|prices FILE… | export journal … | check [programme] | metrics rebuild NAME | log succeed … | witness … | key … | verify … | audit sample|report …',
     'usage',
   ],
 } as const satisfies Record<string, readonly [string, string]>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { names } from '../declared/contract.ts'
 import { id, instant, pageOf } from '../http/shapes.ts'
+import { grade } from '../signing/contract.ts'
 
 /**
  * How areas and organisations are told: `then`, as each fact recorded them; `now`, those that were replaced or merged
@@ -111,6 +112,8 @@ export const metricFacts = pageOf(
     /** In a later period than its own, because that was closed. */
     late: z.boolean(),
     signedBy: z.enum(['own', 'held']),
+    /** On whose word beside its recorder's, by itself or a fact that it names. */
+    rests: z.array(grade.exclude(['declared'])),
   }),
 ).extend({ names })
 export type MetricFacts = z.infer<typeof metricFacts>

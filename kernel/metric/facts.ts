@@ -5,6 +5,7 @@ import { monthOf } from '../time/shanghai.ts'
 import type { AreaView, MetricFacts } from './contract.ts'
 import type { Counted, Metric, Part } from './define.ts'
 import { type Means, openFields } from './keep.ts'
+import { MARKS, type MarksOf, readMarks } from './marks.ts'
 import { additionsOf } from './measure.ts'
 import { namesOf } from './names.ts'
 import { monthsOf } from './period.ts'
@@ -47,10 +48,13 @@ export async function readFacts(
   const indexes = [...new Set(found.map(place => place.index))]
   const shown = new Set(indexes.slice(0, query.limit))
   const facts = new Map((await factsAt(tx, [...shown])).map(fact => [fact.index, fact]))
+  const marksOf = await readMarks(tx, [...facts.values()])
   const measure = await measuring(tx, part.metric, [...facts.values()], means)
   const items = found.flatMap(({ index, dims, period }) => {
     const fact = facts.get(index)
-    return shown.has(index) && fact ? [itemOf(fact, { dims, period, ...measure(fact, dims) })] : []
+    return shown.has(index) && fact
+      ? [itemOf(fact, { dims, period, ...measure(fact, dims), rests: restsOf(fact, marksOf) })]
+      : []
   })
   const next = indexes.length > query.limit ? String(indexes[query.limit - 1]) : null
   return {
@@ -113,6 +117,13 @@ function within(
   return { from: from > whole.from ? from : whole.from, to: to < whole.to ? to : whole.to }
 }
 
+/** As the log stands now. */
+const restsOf = (fact: LoggedFact, marksOf: MarksOf): MetricFacts['items'][number]['rests'] =>
+  (['bank', 'device', 'countersigned'] as const).filter(
+    grade => (marksOf(fact, Number.POSITIVE_INFINITY) & MARKS[grade]) !== 0,
+  )
+
+type Rests = Pick<MetricFacts['items'][number], 'rests'>
 type Measured = Pick<MetricFacts['items'][number], 'value' | 'counted'>
 
 /** What a fact adds to a cell, computed from the fact itself; subjects by a name that tells nothing of them. */
@@ -141,7 +152,7 @@ async function measuring(
 
 const itemOf = (
   fact: LoggedFact,
-  { dims, period, value, counted }: Measured & { dims: string[]; period: string },
+  { dims, period, value, counted, rests }: Measured & Rests & { dims: string[]; period: string },
 ): MetricFacts['items'][number] => ({
   factId: fact.id,
   logIndex: fact.index,
@@ -150,4 +161,5 @@ const itemOf = (
   subject: fact.subject,
   ...{ dims, value, counted, late: monthOf(fact.at) !== period },
   signedBy: fact.signedBy,
+  rests,
 })

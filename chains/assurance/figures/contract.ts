@@ -1,4 +1,5 @@
 import { id, month } from '@silian/kernel/http/shapes.ts'
+import { metricShares } from '@silian/kernel/metric/contract.ts'
 import { z } from 'zod'
 
 /** Without a metric: every one whose figure can be recomputed and that is still open. */
@@ -26,6 +27,8 @@ export const figure = z.object({
   upTo: z.number().int(),
   totalFen: z.number().int(),
   count: z.number().int(),
+  /** On whose word it rests, as far as the log tells today. */
+  shares: metricShares.nullable(),
   rows: z.array(figureRow),
 })
 export type Figure = z.infer<typeof figure>

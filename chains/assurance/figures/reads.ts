@@ -1,5 +1,7 @@
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { cells } from '@silian/kernel/metric/publish.ts'
+import { readShares } from '@silian/kernel/metric/shares.ts'
 import type { Cited, Figure, Ratio } from './contract.ts'
 import { completedPurchases } from './metrics.ts'
 
@@ -23,6 +25,7 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
     [tx.programme, metric],
   )
   const names = await countyNames(tx)
+  const reach = everythingOf(tx.programme)
   const figures: Figure[] = []
   for (const closed of periods) {
     const rows = await cells(tx, metric, closed.period)
@@ -35,6 +38,7 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
       upTo: closed.up_to ?? 0,
       totalFen: rows.reduce((sum, row) => sum + row.sum, 0),
       count: rows.reduce((sum, row) => sum + row.count, 0),
+      shares: await readShares(tx, completedPurchases, monthOnly(closed.period), reach),
       rows: rows.map(row => ({
         countyCode: row.dims[0]!,
         countyName: names.get(row.dims[0]!) ?? row.dims[0]!,
@@ -46,6 +50,8 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
   }
   return figures
 }
+
+const monthOnly = (period: string) => ({ from: period, to: period, where: {}, view: 'then' as const })
 
 async function countyNames(tx: Reader): Promise<Map<string, string>> {
   const rows = await tx.query<{ code: string; name_zh: string }>(

@@ -11,7 +11,7 @@ const shown: Figure = {
     logIndex: 3,
     upTo: 3,
   },
-  ...{ totalFen: 300, count: 3 },
+  ...{ shares: null, totalFen: 300, count: 3 },
   rows: [
     { countyCode: '451028', countyName: 'L', buyerKind: 'union', fen: 200, count: 1 },
     { countyCode: '451003', countyName: 'T', buyerKind: 'budget_unit', fen: 100, count: 2 },

@@ -4,8 +4,10 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { MonthTable } from '../../figures/month-table.tsx'
 import { figuresQuery } from '../../figures/query.ts'
-import { formatCount } from '../../i18n/format.ts'
+import { formatCount, formatFen } from '../../i18n/format.ts'
 import { useProgrammeId } from '../../session/programme.ts'
+import { GradeHelp } from '../../signing/grade.tsx'
+import { Shares } from '../../signing/shares.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
@@ -86,6 +88,8 @@ function Month({ figure }: { figure: Figure }) {
   return (
     <Section title={t('month', { month: figure.period })} note={noteOf()}>
       <MonthTable figure={figure} />
+      {figure.shares ? <Shares shares={figure.shares} text={formatFen} /> : null}
+      <GradeHelp />
       {figure.published ? <CheckPanel key={figure.period} figure={figure} /> : null}
     </Section>
   )
