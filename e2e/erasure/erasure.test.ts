@@ -22,6 +22,7 @@ import { performImport } from '@silian/kernel/register/import.ts'
 import { askImport } from '@silian/kernel/register/import-run.ts'
 import { changeRow, createRow } from '@silian/kernel/register/service.ts'
 import { ok, type Result } from '@silian/kernel/result/result.ts'
+import { endCases } from '@silian/kernel/retention/cases.ts'
 import type { Receipt } from '@silian/kernel/retention/contract.ts'
 import { carryErasures } from '@silian/kernel/retention/job.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
@@ -265,6 +266,7 @@ it('is asked where a household lives, by somebody checked, and decided by its co
     '409 household_erasure.not_checked',
   )
   await decided(ids.a, 'cadre', 'refuse')
+  await decided(world.id('h2'), 'cadre', 'refuse')
   expect(await erasureOf(ids.a)).toBeUndefined()
   expect((await ask('county2', 'GET', '/erasures')).body).toMatchObject({ items: [] })
 })
@@ -381,6 +383,28 @@ it('of one who was paid exactly what the receipt lists is kept, apart and for it
   await clean(later)
 }, 60_000)
 
+it('an account closes for good: who acted for somebody is told of for half a year', async () => {
+  const erase = async (name: string) => {
+    const { status, body } = await ask(
+      'security',
+      'POST',
+      `/people/${world.id(`member ${name}`)}/erasure`,
+      {},
+    )
+    return status === 200 ? 'erased' : `${body.code} ${JSON.stringify(body.params)}`
+  }
+  expect(await erase('township')).toBe('person.held {"until":"2027-09-01"}')
+  expect(await erase('security')).toBe('account.self {}')
+  expect(await erase('admin')).toBe('account.administrator {}')
+  const names = ['示例citizen', 'citizen.shenzhen']
+  expect(await scan(db, kit, 'shenzhen', ['citizen.shenzhen'])).not.toEqual([])
+  expect(await erase('citizen')).toBe('erased')
+  expect(await erase('citizen')).toBe('person.not_found {}')
+  const left = [...(await scan(db, kit, 'shenzhen', names)), ...(await scan(db, kit, 'platform', names))]
+  expect(left).toEqual([])
+  await expect(signIn(server.url, 'citizen.shenzhen')).rejects.toThrow('401')
+})
+
 it('what is held goes at its term, class by class, and carrying it out again changes nothing', async () => {
   const { id } = (await erasureOf(ids.b))!
   const left = async () =>
@@ -399,6 +423,16 @@ it('what is held goes at its term, class by class, and carrying it out again cha
   await carryErasures(kit, erasable, asAt(new Date('2056-01-01T02:00:00Z')))
   expect(await left()).toEqual([])
   expect((await erasureOf(ids.b))!.state).toBe('done')
+  // notes of other cases are held five years
+  const noted = () =>
+    db.owner(
+      'select 1 from subject_key k join process_case c on c.id::text = k.subject_id where c.about = $1 and k.sealed_key is not null',
+      [world.id('h2')],
+    )
+  await endCases(kit, asAt(new Date('2030-10-07T02:00:00Z')))
+  expect((await noted()).length).toBe(1)
+  await endCases(kit, asAt(new Date('2030-10-08T02:00:00Z')))
+  expect(await noted()).toEqual([])
   expect(await scan(db, kit, world.programme, wordsOf(paid))).toEqual([])
   const rows = await db.owner<{ id: string }>('select id from file')
   const known = new Set(rows.map(row => row.id))

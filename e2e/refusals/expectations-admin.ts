@@ -75,6 +75,7 @@ export const adminExpectations: readonly Expectation[] = [
       ['unlock', 'person.change'],
       ['password', 'person.change'],
       ['closing', 'person.change'],
+      ['erasure', 'person.change'],
       ['roles', 'role.grant'],
     ] as const
   ).map(

@@ -159,6 +159,7 @@ export const adminRequests: Readonly<Record<string, Prepare>> = {
   'POST /people/{person}/unlock': ofPerson('unlock', {}, lock),
   'POST /people/{person}/password': ofPerson('password', {}),
   'POST /people/{person}/closing': ofPerson('closing', {}),
+  'POST /people/{person}/erasure': ofPerson('erasure', {}),
   'POST /people/{person}/roles': ofPerson('roles', { role: 'citizen', from: '2026-01-01', to: '2099-01-01' }),
   'POST /roles/{role}/end': async (of, kit) => {
     const member = kit ? (await newcomer(kit, of)).member : personOf(of)

@@ -4,12 +4,13 @@ import { newId } from '../ids/ids.ts'
 import { defineJob, type Job } from '../jobs/define.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { carryErasure } from './carry.ts'
+import { endCases } from './cases.ts'
 import type { Erasable, EraseKit } from './kit.ts'
 
 const payload = z.object({ erasure: z.uuid().optional() })
 const NAME = 'erasure.carry'
 
-/** Carries an erasure that was decided, and every night those that wait or have something that comes to its term. */
+/** Carries an erasure that was decided; every night those that wait, and whatever has come to its term. */
 export const erasureJob = (erasable: Erasable): Job<EraseKit> =>
   defineJob<EraseKit, z.ZodObject>({
     name: NAME,
@@ -18,6 +19,7 @@ export const erasureJob = (erasable: Erasable): Job<EraseKit> =>
     run: async ({ kit, scope }, input) => {
       const { erasure } = payload.parse(input)
       await carryErasures(kit, erasable, scope, erasure)
+      if (erasure === undefined) await endCases(kit, scope)
     },
   })
 

@@ -17,6 +17,7 @@ import {
   revealBody,
   revealed,
 } from '@silian/kernel/access/administration-contract.ts'
+import { erasePerson } from '@silian/kernel/access/erase-person.ts'
 import { listPeople, readPerson } from '@silian/kernel/access/people.ts'
 import { command } from '@silian/kernel/database/command.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
@@ -103,17 +104,7 @@ export const peopleRoutes = (kit: Whole): Route[] => [
       return given.ok ? ok({ id: given.value.id, password: given.value.password! }) : given
     },
   }),
-  route({
-    method: 'POST',
-    path: '/people/{person}/closing',
-    action: 'person.change',
-    summary: '移出项目 A member leaves the programme, and all roles with it',
-    params,
-    body: nothing,
-    answer: changed,
-    handle: call =>
-      command(kit.app, call.scope, call.command, tx => closePerson(tx, kit, by(call), call.params.person)),
-  }),
+  ...leaving(kit),
   route({
     method: 'POST',
     path: '/people/{person}/roles',
@@ -137,5 +128,30 @@ export const peopleRoutes = (kit: Whole): Route[] => [
     answer: changed,
     handle: call =>
       command(kit.app, call.scope, call.command, tx => takeRole(tx, kit, by(call), call.params.role)),
+  }),
+]
+
+/** How somebody goes: out of the programme, and for good. */
+const leaving = (kit: Whole): Route[] => [
+  route({
+    method: 'POST',
+    path: '/people/{person}/closing',
+    action: 'person.change',
+    summary: '移出项目 A member leaves the programme, and all roles with it',
+    params,
+    body: nothing,
+    answer: changed,
+    handle: call =>
+      command(kit.app, call.scope, call.command, tx => closePerson(tx, kit, by(call), call.params.person)),
+  }),
+  route({
+    method: 'POST',
+    path: '/people/{person}/erasure',
+    action: 'person.change',
+    summary: '注销并删除个人信息 Close the account and destroy what names its person',
+    params,
+    body: nothing,
+    answer: changed,
+    handle: call => erasePerson(kit, by(call), call.params.person),
   }),
 ]

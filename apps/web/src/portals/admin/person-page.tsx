@@ -115,10 +115,14 @@ function Notes({ person }: { person: PersonDetail }) {
   ))
 }
 
-type Change = 'lock' | 'unlock' | 'password' | 'closing'
+type Change = 'lock' | 'unlock' | 'password' | 'closing' | 'erasure'
 
-function changesOf({ state, self, shared, administrator }: PersonDetail): Change[] {
-  if (self || state === 'closed') return []
+/** An account that names nobody any more. */
+const isErased = (username: string): boolean => username.startsWith('erased-')
+
+function changesOf({ state, self, shared, administrator, username }: PersonDetail): Change[] {
+  if (self) return []
+  if (state === 'closed') return shared || administrator || isErased(username) ? [] : ['erasure']
   const account: Change[] = [
     state === 'locked' ? 'unlock' : 'lock',
     ...(administrator ? [] : (['password'] as const)),

@@ -38,6 +38,7 @@ export const adminRoutes = {
   password: command<{ body: object; answer: Out<typeof admin.passwordGiven> }>()(
     '/p/:programme/people/:person/password',
   ),
+  erasure: command<{ body: object; answer: Changed }>()('/p/:programme/people/:person/erasure'),
   closing: command<{ body: object; answer: Changed }>()('/p/:programme/people/:person/closing'),
   grant: command<{ body: In<typeof admin.newRole>; answer: Changed }>()('/p/:programme/people/:person/roles'),
   endRole: command<{ body: object; answer: Changed }>()('/p/:programme/roles/:role/end'),
