@@ -17,8 +17,9 @@ const MOST_MS = 50
 
 /** How the figures came about: printed below them. */
 export const howJudged = `Medians of ${TURNS} to ${MOST_TURNS} turns, the sides by turns. A side below ${FLOOR} ms counts as ${FLOOR} ms. Where the
-small side fills no page, both are asked for as many rows as it has; exports are judged by their first batches of 1,000
-rows, where the small side has one. Searches by words are judged by their time: at most ${MOST_MS} ms at the large size.`
+small side fills no page, both are asked for as many rows as it has; where it has none, there is nothing to judge. Exports
+are judged by their first batch of 1,000 rows, where the small side has one, and searches by words by their time: at most
+${MOST_MS} ms at the large size.`
 
 export interface Asked extends Size {
   /** Only questions with this in their name. */
@@ -38,7 +39,7 @@ export async function people(stand: Stand, { households, orderLines, only }: Ask
       )
     const [small, large] = sides
     const rows: Row[] = []
-    for (const question of await questions(large!))
+    for (const question of await questions(small!))
       if (question.what.includes(only)) rows.push(await compared(small!, large!, question))
     rows.sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0))
     return 'memory'.includes(only) ? [...rows, ...(await movedRows(stand, { households, orderLines }))] : rows
@@ -83,9 +84,10 @@ function evenly(
       : { question, note: `; ${batches(many)}` }
   const [some, more] = [few, many].map(({ body }) => (body as { items?: unknown[] } | null)?.items?.length)
   if (some === undefined || more === undefined || some >= more) return { question, note: '' }
-  const limit = Math.max(1, some)
+  if (some === 0)
+    return { note: `not judged: the small side has none; ${many.ms.toFixed(1)} ms, ${question.path}` }
   return {
-    question: { ...question, path: question.path.replace(/limit=\d+/, `limit=${limit}`) },
+    question: { ...question, path: question.path.replace(/limit=\d+/, `limit=${some}`) },
     note: `; the small side has ${some}`,
   }
 }

@@ -104,7 +104,10 @@ const work: readonly Question[] = [
 /** Who reads the rows of a county or a district; of a register the first of them that may. */
 const OFFICES = ['county', 'district'] as const
 
-/** Whatever is declared is asked: a new register or metric is measured without a line here. */
+/**
+ * Whatever is declared is asked: a new register or metric is measured without a line here. What is filtered by stands in rows
+ * of the side, which had better be the small one: what it has, the large one has too.
+ */
 export async function questions(side: PeopleSide): Promise<Question[]> {
   const registers = (await side.ask({ who: 'auditor', path: '/registers' })).body as RegisterShape[]
   const metrics = (await side.ask({ who: 'auditor', path: '/metrics' })).body as MetricShape[]
