@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { toBase64 } from '@silian/verifier/base64.ts'
+import { fromUtf8, toHex } from '@silian/verifier/bytes.ts'
+import type { Json } from '@silian/verifier/canonical.ts'
+import type { Draw } from '@silian/verifier/sample.ts'
+import type { Beside, Grade, Voucher } from '@silian/verifier/sample-open.ts'
+import { formatVkey } from '@silian/verifier/vkey.ts'
+import type { SampleArguments } from './audit-arguments.ts'
+import { shareText } from './audit-shares.ts'
+
+/** A sample as it is kept: enough to draw it again, to check it again and to ask for its vouchers. */
+export interface SampleFile {
+  readonly v: 1
+  readonly log: string
+  readonly origin: string
+  /** The signed note that the lot was drawn from. */
+  readonly checkpoint: string
+  readonly size: number
+  readonly treeRoot: string
+  readonly witnesses: readonly {
+    readonly name: string
+    readonly vkey: string
+    readonly time: number
+    readonly signature: string
+  }[]
+  readonly figure: {
+    readonly fact: string
+    readonly index: number
+    readonly metric: string
+    readonly period: string
+    readonly unit: string
+    readonly side: 'plus' | 'minus'
+    readonly upTo: number
+    readonly sum: string
+    readonly count: number
+    readonly root: string
+    readonly statement: string
+  }
+  readonly confidence: number
+  readonly rate: number
+  readonly seed: string
+  /** In the order in which they fell. */
+  readonly units: readonly string[]
+  /** In the order of the sum; null until the publisher has opened them. */
+  readonly vouchers: readonly SampledVoucher[] | null
+}
+
+export interface SampledVoucher {
+  readonly fact: string
+  readonly type: string
+  readonly at: string
+  readonly logIndex: number
+  readonly place: number
+  readonly amount: string
+  readonly from: string
+  readonly to: string
+  /** How many of the drawn units it covers. */
+  readonly times: number
+  readonly holder: string
+  readonly by: 'own' | 'held'
+  readonly grade: Grade
+  readonly refs: readonly Beside[]
+  readonly countersigned: readonly Beside[]
+  readonly share: Json
+}
+
+export function sampleFile(
+  { log, confidence, rate }: Pick<SampleArguments, 'log' | 'confidence' | 'rate'>,
+  draw: Draw,
+  vouchers: readonly Voucher[] | undefined,
+): SampleFile {
+  const { head, figure, context, node, side } = draw
+  return {
+    ...{ v: 1, log, origin: head.origin, checkpoint: fromUtf8(draw.checkpoint)! },
+    ...{ size: head.size, treeRoot: toBase64(head.root), confidence, rate, seed: toHex(draw.seed) },
+    witnesses: head.cosignatures.map(({ witness, time, signature }) => ({
+      ...{ name: witness.name, vkey: formatVkey(witness), time, signature: toBase64(signature) },
+    })),
+    figure: {
+      ...{ fact: draw.entry.id, index: draw.index, metric: figure.metric, period: figure.period, side },
+      ...{ unit: context.unit, upTo: context.upTo, sum: String(node.sum), count: node.count },
+      ...{ root: toBase64(node.hash), statement: toBase64(draw.statement) },
+    },
+    units: draw.units.map(String),
+    vouchers: vouchers?.map(voucherText) ?? null,
+  }
+}
+
+const voucherText = ({ share, entry, from, to, units, ...rest }: Voucher): SampledVoucher => ({
+  ...{ fact: share.fact, type: entry.type, at: entry.at, logIndex: share.logIndex, place: share.place },
+  ...{ amount: String(share.amount), from: String(from), to: String(to), times: units.length },
+  ...{ by: entry.by, ...rest, share: shareText(share) },
+})
+
+/** Reads what {@link sampleFile} made; undefined for anything else. */
+export async function readSample(path: string): Promise<SampleFile | undefined> {
+  const file = JSON.parse(await readFile(path, 'utf8')) as Partial<SampleFile> | null
+  const isSample = file?.v === 1 && typeof file.checkpoint === 'string' && Array.isArray(file.units)
+  return isSample ? (file as SampleFile) : undefined
+}
