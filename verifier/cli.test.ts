@@ -10,10 +10,19 @@ import { run } from './cli.ts'
 import { describe as describeProblem, fill, languages, lines, problemMessages } from './messages.ts'
 import { formatReceipt } from './receipt.ts'
 import { httpSource } from './source-http.ts'
+import { TestLog } from './testing/build-log.ts'
 import { sampleLog } from './testing/sample-log.ts'
 
 const { log, order, salt, buyer } = sampleLog()
 const files = log.files()
+const whole = (of: TestLog, index: number) =>
+  of.proof(index, formatReceipt({ entry: of.entries[index]!, openings: [] }))
+/** The log when it was shorter, and one that its key signed for somebody else. */
+const early = new TestLog()
+for (const entry of log.entries.slice(1, 3)) early.append(entry)
+const forked = new TestLog()
+for (const entry of log.entries.slice(1, 7)) forked.append(entry)
+forked.add({ type: 'a.b' })
 let folder: string
 const at = (name: string) => join(folder, name)
 
@@ -26,6 +35,10 @@ beforeAll(async () => {
     ['order.tlog-proof', receipt],
     ['order.json', log.entries[order]!],
     ['other.json', log.entries[0]!],
+    ['a.tlog-proof', whole(log, 1)],
+    ['b.tlog-proof', whole(log, 6)],
+    ['early.tlog-proof', whole(early, 2)],
+    ['fork.tlog-proof', whole(forked, 6)],
   ]
   for (const [path, bytes] of [...files, ...beside]) {
     await mkdir(dirname(at(path)), { recursive: true })
@@ -89,6 +102,41 @@ describe('proof', () => {
   })
 })
 
+describe('split', () => {
+  const split = (a: string, b: string, ...more: string[]) =>
+    cli('split', at(a), at(b), '--vkey', log.vkey, '--lang', 'en', ...more)
+
+  test('of receipts of one log ends with 0', async () => {
+    expect(await split('a.tlog-proof', 'b.tlog-proof')).toMatchObject({
+      ...{
+        code: 0,
+        out: expect.stringContaining('ONE LOG: both receipts come from the same tree') as string,
+      },
+    })
+    expect(await split('early.tlog-proof', 'b.tlog-proof', '--log', folder)).toMatchObject({
+      ...{ code: 0, out: expect.stringContaining('ONE LOG: of the trees of 3 and 8') as string },
+    })
+  })
+
+  test('of a log that shows two people different trees ends with 4', async () => {
+    const { code, out } = await split('a.tlog-proof', 'fork.tlog-proof')
+    expect(code).toBe(4)
+    expect(out).toContain('FORKED: the key of example.com/log/demo signed two trees')
+    expect(out).toContain('they differ in entries 4 to 7')
+    expect(out).toContain('keep both')
+  })
+
+  test('that only the log could connect ends with 3, and a bad receipt with 1', async () => {
+    expect(await split('early.tlog-proof', 'b.tlog-proof')).toMatchObject({
+      ...{ code: 3, out: expect.stringContaining('NO VERDICT') as string },
+    })
+    const unread = await split('early.tlog-proof', 'b.tlog-proof', '--log', at('nowhere'))
+    expect(unread).toMatchObject({ code: 3, out: expect.stringContaining('[read.failed]') as string })
+    const bad = await split('a.tlog-proof', 'order.tlog-proof')
+    expect(bad).toMatchObject({ code: 1, out: expect.stringContaining('[proof.no-entry]') as string })
+  })
+})
+
 describe('usage', () => {
   test.each([
     [[]],
@@ -100,6 +148,10 @@ describe('usage', () => {
     [['audit', '.', '--vkey', 'x', '--lang', 'fr']],
     [['audit', '.', '--vkey', 'x', '--wrong']],
     [['burn', '.', '--vkey', 'x']],
+    [['split', '.', '--vkey', 'x']],
+    [['split', '.', '.', '.', '--vkey', 'x']],
+    [['proof', '.', '--vkey', 'x', '--log', 'y']],
+    [['split', '.', '.', '--vkey', 'x', '--entry', 'y']],
   ])('%j ends with 2', async args => {
     const { code, error } = await cli(...args)
     expect([code, error]).toEqual([2, fill(lines.usage, 'zh')])

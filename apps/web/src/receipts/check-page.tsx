@@ -32,13 +32,15 @@ export function CheckPage() {
             <SplitView result={verdicts.data.split} />
           </Section>
         ) : null}
-        {given.length > 0 && believed
-          ? verdicts.data?.judged.map(({ key, name, verdict }) => (
+        {given.length > 0 && believed ? (
+          <div className="receipt-two">
+            {verdicts.data?.judged.map(({ key, name, verdict }) => (
               <Section key={key} title={name}>
                 <VerdictOf verdict={verdict} believed={believed} />
               </Section>
-            ))
-          : null}
+            ))}
+          </div>
+        ) : null}
       </div>
       {given.length > 0 ? (
         <p className="no-print">

@@ -8,6 +8,7 @@ import type { Believed } from './check.ts'
 import { openedBy, type Said, saidBy } from './said.ts'
 import { useFactWords } from './use-fact-words.ts'
 import { type Signer, useSigner } from './use-signer.ts'
+import '../portals/open/open.css'
 
 interface ReportProps {
   readonly report: ProofReport

@@ -21,8 +21,15 @@ export function Square({ receipt, programme }: { receipt: string; programme: str
   const address = fits ? `${page}#r=${fragment.data}` : page
   return (
     <figure className="receipt-square">
-      <div role="img" aria-label={t('square')}>
-        <QRCode value={address} type="svg" errorLevel="L" size={360} bordered={false} />
+      <div>
+        <QRCode
+          aria-label={t('square')}
+          value={address}
+          type="svg"
+          errorLevel="L"
+          size={360}
+          bordered={false}
+        />
       </div>
       <figcaption>
         {t(fits ? 'square.whole' : 'square.page')} <a href={address}>{t('square.open')}</a>
