@@ -19,11 +19,11 @@ interface TableProps {
 
 /** A figure row by row, each a way to what it is made of; as it was when the bulletin was written. */
 export function BulletinTable({ figure, names }: TableProps) {
-  const { t, i18n } = useTranslation('metric')
+  const { t, i18n } = useTranslation(['metric', 'bulletins'])
   const words = useWords(figure.metric)
   const texts = useMetricTexts(useTelling(figure))
   const english = languageOf(i18n) === 'en'
-  const label = `${words.title}, ${periodOf(figure)}`
+  const label = t('table', { ns: 'bulletins', title: words.title, period: periodOf(figure) })
   const nameOf = (row: Figure['rows'][number], at: number): string =>
     english ? texts.dim(figure.by[at] ?? '', row.dims[at] ?? '', names) : (row.names[at] ?? '')
   return (
