@@ -22,6 +22,7 @@ import { succeedRows } from '@silian/kernel/register/succession.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import type { Whole } from '@silian/server/compose.ts'
+import { countersigned } from '../countersigned.ts'
 import { type OwnSigner, ownSigner } from '../own-signer.ts'
 import { redeem } from '../redeemed.ts'
 import { type SmallWorld, worldTime } from '../small-world.ts'
@@ -79,6 +80,7 @@ export async function busyWorld(
   await stage.payOut('451003')
   await stage.order(count, 'completed')
   await world.drain()
+  await stage.countersign(12, 'unit2')
   await stage.payOut('451028', { confirm: false })
   await stage.redeem()
   if (merges) await stage.merge()
@@ -249,6 +251,13 @@ class Stage {
   }
 
   /** A voucher, so that every declared metric has something to keep. */
+  /** A buyer's own key bears out an acceptance; the order was completed before. */
+  countersign(n: number, buyer: string): Promise<void> {
+    const { programme, id } = this.#world
+    const at = new Date(worldTime.getTime() + 20 * DAY)
+    return countersigned(this.#kit, this.#world, { programme, order: id(`busy ${n}`), buyer: id(buyer), at })
+  }
+
   async redeem(): Promise<void> {
     const { id } = this.#world
     const said = { voucher: id('voucher'), batch: id('voucher batch'), issuer: 'district' as const }

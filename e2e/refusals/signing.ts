@@ -1,10 +1,6 @@
-import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
-import { registerOwnKey } from '@silian/kernel/fact/key-facts.ts'
-import { must } from '@silian/kernel/result/result.ts'
-import { bodyToSign } from '@silian/kernel/signing/countersign.ts'
 import type { Whole } from '@silian/server/compose.ts'
+import { keyOf, wordOf } from '../countersigned.ts'
 import { type OwnKey, ownKey } from '../own-signer.ts'
-import { worldTime } from '../small-world.ts'
 import type { Expectation } from './expectations.ts'
 import type { Prepare } from './requests.ts'
 import { orderAt, type Side } from './side.ts'
@@ -17,29 +13,10 @@ export interface Signing {
   readonly entry: string
 }
 
-/** The unit's own key, registered; of those who may keep keys only its people are of this side. */
-async function unitKey(kit: Whole, { world, unit }: Side): Promise<OwnKey> {
-  const key = ownKey()
-  const publicKey = Buffer.from(key.publicKey, 'base64')
-  await world.write(tx => registerOwnKey(tx, kit.keyring, { holder: unit, publicKey }))
-  return key
-}
-
 export async function signingOf(kit: Whole, side: Side): Promise<Signing> {
-  const [key, order] = [await unitKey(kit, side), await orderAt(kit, side, 'accepted')]
-  const { programme } = side.world
-  const roles = [{ role: 'canteen_acceptor' as const, organisationId: side.unit, areaPath: null }]
-  const principal = { kind: 'person' as const, id: 'somebody', programme, roles }
-  return kit.app.read({ programme, actor: 'somebody', at: worldTime }, async tx => {
-    const [fact] = await tx.query<{ id: string }>(
-      `select id from fact where programme_id = $1 and subject = $2 and type = 'order.accepted'`,
-      [programme, order],
-    )
-    const asked = { fact: fact!.id, key: key.keyId }
-    const { body } = must(await bodyToSign(tx, kit.keyring, [acceptedOrder], principal, asked))
-    const entry = key.signed(JSON.parse(Buffer.from(body, 'base64').toString()))
-    return { key, fact: fact!.id, entry: entry.toString('base64') }
-  })
+  const [key, order] = [await keyOf(kit, side.world, side.unit), await orderAt(kit, side, 'accepted')]
+  const { fact, bytes } = await wordOf(kit, key, { programme: side.world.programme, order, buyer: side.unit })
+  return { key, fact, entry: bytes.toString('base64') }
 }
 
 const elsewhere = ['coop_clerk', 'village_cadre', 'bank_officer'] as const
@@ -98,7 +75,7 @@ export const signingRequests: Readonly<Record<string, Prepare>> = {
     return { path: '/signing-keys', body, shows: key.keyId }
   },
   'POST /signing-keys/{key}/revocation': async (of, fresh) => {
-    const { keyId } = fresh ? await unitKey(fresh, of) : of.signing.key
+    const { keyId } = fresh ? await keyOf(fresh, of.world, of.unit) : of.signing.key
     return { path: `/signing-keys/${keyId}/revocation`, body: { reason: 'lost' }, shows: keyId }
   },
   'GET /facts/{fact}/to-sign': of => ({

@@ -20,7 +20,7 @@ import { GradeHelp } from './grade.tsx'
 import { signingRoutes } from './routes.ts'
 import { useBrowserKeys } from './use-signing.ts'
 
-/** 签名密钥: keys that an organisation keeps itself, in browsers and with its programs. */
+/** Keys that an organisation keeps itself, in browsers and with its programs. */
 export function KeysPage() {
   const { t } = useTranslation('signing')
   const programme = useProgrammeId()

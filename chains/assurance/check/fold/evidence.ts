@@ -34,6 +34,8 @@ export const evidenceKinds: Readonly<Record<string, Kind>> = {
   'key.revoked': kind(z.object({ keyId: z.string() }), (book, { keyId }, fact) => {
     book.revoked.set(keyId, fact.at)
   }),
+  // whose shares it moves is computed where figures are
+  'fact.countersigned': kind(z.object({ fact: z.uuid(), type: z.string() }), () => undefined),
   'programme.created': kind(
     z.object({ programme: z.string(), name: z.string(), area: z.string(), demo: z.boolean() }),
     (book, pub, fact) => book.tell(book.programmes, pub.programme, { ...pub, fact }, 'programme'),
