@@ -18,7 +18,7 @@ export function migrationOf(register: Register): string {
     ...['programme_id text not null', 'id uuid not null', 'version int not null', 'valid_from date not null'],
     ...['valid_to date', 'recorded_at timestamptz not null', 'recorded_by text not null'],
     ...(area === undefined ? [] : ['area_path text collate "C" not null']),
-    ...ownLines(table, register.key),
+    ...ownLines(table, register.key, staysOf(register)),
     'primary key (programme_id, id)',
     `unique (programme_id, ${columnOf(table, register.key)})`,
     ...uniqueLines(table, register.key),
@@ -27,6 +27,7 @@ export function migrationOf(register: Register): string {
   return [
     statement(table.name, lines),
     `select scoped('${table.name}', 'select, insert, update', 'select');`,
+    ...(register.tellsOf === undefined ? [] : [`grant update on ${table.name} to silian_batch;`]),
     ...indexes(register),
     ...Object.keys(register.parts).flatMap(part => partSql(register, part)),
     '',
@@ -55,9 +56,14 @@ const statement = (name: string, lines: readonly string[]): string =>
 
 const columnOf = (table: Table, name: string): string => table.field.get(name)!.column
 
-function ownLines(table: Table, key?: string): string[] {
+/** Of a row that may be erased only these are never empty; undefined where none is. */
+const staysOf = ({ tellsOf, parties }: Register): readonly string[] | undefined =>
+  tellsOf === undefined ? undefined : [tellsOf, parties.area ?? '', ...parties.organisations]
+
+function ownLines(table: Table, key?: string, stays?: readonly string[]): string[] {
   return table.fields.flatMap(field => {
-    const isNeeded = field.name === key || (isRequired(field.spec) && !field.spec.computed)
+    const mayBeEmpty = stays !== undefined && !stays.includes(field.name)
+    const isNeeded = field.name === key || (isRequired(field.spec) && !field.spec.computed && !mayBeEmpty)
     const reference = field.spec.kind === 'area' ? ' references area (code)' : ''
     const own = `${field.column} ${sqlType(field)}${isNeeded ? ' not null' : ''}${reference}`
     return field.index ? [own, `${field.index} bytea`] : [own]
@@ -129,6 +135,7 @@ function partSql(register: Register, part: string): string[] {
       ({ index, column }) =>
         `create unique index on ${table.name} (programme_id, ${index ?? column}) where not ended;`,
     ),
+    ...(register.tellsOf === undefined ? [] : [`grant delete on ${table.name} to silian_batch;`]),
     ...hashed.map(field => `create index on ${table.name} (programme_id, ${field.index});`),
   ]
 }

@@ -74,6 +74,11 @@ async function reach(tx: Reader, erasable: Erasable, register: Register, row: st
     [tx.programme, register.name, row],
   )
   const ids = rows.map(({ id }) => id)
+  // whoever promises them something, or changes them, comes before or finds them gone
+  await tx.query(
+    `select 1 from ${register.name} where programme_id = $1 and id = any($2::uuid[]) order by id for update`,
+    [tx.programme, uuidArray(ids)],
+  )
   const told = []
   for (const { register: other, column } of toldWith(erasable, register)) {
     const found = await tx.query<{ id: string }>(
