@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { freePort } from '@silian/kernel/database/embedded.ts'
+import { seeded } from './kill-seed.ts'
 
 /**
  * `node scripts/kill-test.ts --times 20`: kills the server, PostgreSQL, or both with SIGKILL at random moments of the
@@ -139,15 +140,4 @@ async function kill(victim: (typeof victims)[number], { child }: Server): Promis
     if (pid > 0) spawnSync('kill', ['-9', String(pid)])
   }
   if (victim !== 'postgres') child.kill('SIGKILL')
-}
-
-/** mulberry32: the same kills for the same seed. */
-function seeded(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

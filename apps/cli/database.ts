@@ -55,17 +55,20 @@ export const startOurs = (config: Config, secrets: Secrets, port?: number): Prom
 
 /**
  * Marks these data as served by this process; `onLost` is called when the database goes away under it. The lock is the
- * database's own and ends with the process, however it ends.
+ * database's own and ends with the process, however it ends. `among`: any number that say so may serve at once.
  */
-export async function claim(connections: Connections, onLost: () => void): Promise<() => Promise<void>> {
+export async function claim(
+  connections: Connections,
+  onLost: () => void,
+  { among = false } = {},
+): Promise<() => Promise<void>> {
   const client = await connect(connections.batch)
   let released = false
   client.on('error', () => undefined)
   client.on('end', () => released || onLost())
   for (let attempt = 0; ; attempt++) {
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
-      RUNNING,
-    ])
+    const lock = among ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock'
+    const { rows } = await client.query<{ mine: boolean }>(`select ${lock}($1) as mine`, [RUNNING])
     if (rows[0]!.mine) break
     if (attempt === 20) {
       released = true

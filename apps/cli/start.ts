@@ -25,7 +25,8 @@ export async function start(config: Config): Promise<number> {
   let release: () => Promise<void>
   const lost = Promise.withResolvers<void>()
   try {
-    release = await claim(connections, lost.resolve)
+    // the database of our own folder has one server; another's may have any number, on as many machines
+    release = await claim(connections, lost.resolve, { among: !embedded })
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error
     say('start.already', {
