@@ -15,7 +15,7 @@ import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { startCollector } from '@silian/server/witnesses/collect.ts'
 import { keepHeads, keptHead } from '@silian/server/witnesses/heads.ts'
-import { readPolicy } from '@silian/server/witnesses/policy-file.ts'
+import { readPolicy, witnessLines } from '@silian/server/witnesses/policy-file.ts'
 import { lookBackAtStart } from '@silian/server/witnesses/start.ts'
 import { audit } from '@silian/verifier/audit.ts'
 import { openCheckpoint } from '@silian/verifier/checkpoint.ts'
@@ -114,6 +114,13 @@ async function collecting<T>(work: () => Promise<T>): Promise<T> {
     await Promise.all(two.map(({ stopped }) => stopped))
   }
 }
+
+it('the policy that a log shows has its witnesses and their quorum, and none of what else is in the file', async () => {
+  const noted = join(folder, 'noted')
+  await writeFile(noted, `# call Li before changing this\n${await readFile(policyFile, 'utf8')}`)
+  const lines = (await witnessLines(noted)).split('\n')
+  expect(lines.map(line => line.split(' ')[0])).toEqual(['witness', 'witness', 'group', 'quorum', ''])
+})
 
 describe('a log with two witnesses', () => {
   it('serves its checkpoint with their cosignatures, also with two servers that collect', () =>

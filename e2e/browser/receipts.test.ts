@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { formatReceipt } from '@silian/verifier/receipt.ts'
 import { TestLog } from '@silian/verifier/testing/build-log.ts'
 import { expect, it } from 'vitest'
 import { desk, phone } from './chromium.ts'
@@ -54,7 +55,7 @@ it('opens on a phone what a square holds, in words, without telling the server',
   const text = await visitor.text('main')
   for (const said of [
     ...['回执成立：订单完成', '证明了什么', '谁见证了它', '凭谁的话', '没有证明什么'],
-    ...['平台运营方', '事情是否真的发生', '信任策略也来自被核验的服务器'],
+    ...['示范第一机关', '事情是否真的发生', '信任策略也来自被核验的服务器'],
   ])
     expect(text).toContain(said)
   expect(await visitor.findings()).toEqual([])
@@ -111,5 +112,27 @@ it('believes a visitor’s own policy more than the server’s', async () => {
   await page.setInputFiles(own, file('other', Buffer.from(other)))
   await page.waitForSelector('text=这份回执不属于本日志')
   await visitor.settled()
+  expect(await visitor.findings()).toEqual([])
+})
+
+it('catches a log that shows two people different trees, by what each was given', async () => {
+  const visitor = await scene.anyone(phone, 'two')
+  const { page } = visitor
+  const shown = (told: string) => {
+    const log = new TestLog('example.com/log/two')
+    const { index } = log.add({ type: 'order.placed', pub: { fen: told } })
+    return log.proof(index, formatReceipt({ entry: log.entries[index]!, openings: [] }))
+  }
+  await visitor.visit('/open/check')
+  await page.click('.receipt-trust summary')
+  const policy = `log ${new TestLog('example.com/log/two').vkey}\nquorum none\n`
+  await page.setInputFiles('.receipt-trust input[type=file]', file('policy', Buffer.from(policy)))
+  await page.setInputFiles('.receipt-drop input[type=file]', [
+    file('mine.tlog-proof', shown('100')),
+    file('theirs.tlog-proof', shown('200')),
+  ])
+  await page.waitForSelector('text=日志分叉：它对不同的人出示了不同的内容')
+  await visitor.settled()
+  expect(await visitor.text('main')).toContain('不同之处在第 1 至 1 条')
   expect(await visitor.findings()).toEqual([])
 })

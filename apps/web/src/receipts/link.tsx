@@ -18,3 +18,14 @@ export function ReceiptsLink({ kind, thing }: ReceiptsLinkProps) {
     </Link>
   )
 }
+
+/** The way to the page that checks any receipt: a phone's bar has no room for it. */
+export function CheckLink() {
+  const { t } = useTranslation('receipts')
+  const programme = useProgrammeId()
+  return (
+    <Link to="/p/$programme/open/check" params={{ programme }}>
+      {t('check.title')}
+    </Link>
+  )
+}

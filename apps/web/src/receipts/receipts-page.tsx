@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { PrintButton } from '../desk/print-button.tsx'
 import { formatCount, formatInstant } from '../i18n/format.ts'
 import { useProgrammeId } from '../session/programme.ts'
+import { LateBadge } from '../signing/late.tsx'
 import { LoadedPage, Page } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Instant } from '../ui/values.tsx'
@@ -104,7 +105,7 @@ function Line({ item }: { item: Item }) {
     <li className="card receipt-line">
       <div>
         <p>
-          <strong>{words(item.type)}</strong> <Instant at={item.at} />
+          <strong>{words(item.type)}</strong> <Instant at={item.at} /> <LateBadge fact={item} />
         </p>
         <p className="muted">
           {t(`signed.${item.signedBy}`)} ·{' '}

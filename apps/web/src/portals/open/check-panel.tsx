@@ -2,7 +2,7 @@ import type { Figure } from '@silian/chains/assurance/figures/contract.ts'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ReceiptsLink } from '../../receipts/link.tsx'
+import { CheckLink, ReceiptsLink } from '../../receipts/link.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { ProblemNotice } from '../../ui/states.tsx'
 import { VerdictView } from './verdict-view.tsx'
@@ -36,7 +36,9 @@ export function CheckPanel({ figure }: { figure: Figure }) {
       >
         {t(check.isPending ? 'check.going' : check.data ? 'check.again' : 'check.go')}
       </button>
-      {figure.factId ? <ReceiptsLink kind="figures" thing={figure.factId} /> : null}
+      <p>
+        {figure.factId ? <ReceiptsLink kind="figures" thing={figure.factId} /> : null} <CheckLink />
+      </p>
       {progress ? (
         <label className="check-progress">
           {t('check.progress', { done: progress.done, total: progress.total })}
