@@ -10,6 +10,7 @@ export interface Known {
   readonly head: string
   readonly spouse: string
   readonly numbers: readonly [string, string]
+  readonly formerNumber: string
   readonly phone: string
   readonly account: string
   readonly formerAccount: string
@@ -26,12 +27,22 @@ const number = (n: number): string => {
 
 export const leaving: Known = {
   ...{ code: 'GONE-77-A', head: '欧阳无迹', spouse: '端木消影', numbers: [number(701), number(702)] },
-  ...{ phone: '19900077001', account: '6217000770017701', formerAccount: '6217000770017799' },
+  ...{
+    formerNumber: number(703),
+    phone: '19900077001',
+    account: '6217000770017701',
+    formerAccount: '6217000770017799',
+  },
   ...{ bank: '示例甲甲银行', skill: '示例竹丝扣瓷', visitor: '示例来访者甲', said: '屋后有三棵示例龙眼' },
 }
 export const paid: Known = {
   ...{ code: 'KEPT-88-B', head: '上官存根', spouse: '诸葛尚在', numbers: [number(801), number(802)] },
-  ...{ phone: '19900088001', account: '6217000880018801', formerAccount: '6217000880018899' },
+  ...{
+    formerNumber: number(803),
+    phone: '19900088001',
+    account: '6217000880018801',
+    formerAccount: '6217000880018899',
+  },
   ...{ bank: '示例乙乙银行', skill: '示例银饰錾刻', visitor: '示例来访者乙', said: '门前有两口示例水井' },
 }
 
