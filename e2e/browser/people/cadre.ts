@@ -12,8 +12,8 @@ export async function entersHousehold({ at, side, household }: Job): Promise<voi
     page.selectOption(`[data-column=${column}] select`, { label })
   const fill = (column: string, text: string) => page.fill(`[data-column=${column}] input`, text)
   await fill('code', household.code)
-  for (const [step, label] of side.village.entries())
-    await page.selectOption(`[data-column=villageCode] select >> nth=${step}`, { label })
+  // all above it is the cadre's own place
+  await pick('villageCode', side.village.at(-1)!)
   await pick('class', '脱贫户')
   await pick('cause', '因病')
   await fill('bankAccount', '6222000000000000')
