@@ -11,11 +11,18 @@ export interface EvidenceSetting extends Pick<Setting, 'stand' | 'seconds'> {
   readonly entries: number
 }
 
+type Part = (setting: EvidenceSetting) => AsyncIterable<Line>
+
+const atOnce = (part: (setting: EvidenceSetting) => Promise<Line[]>): Part =>
+  async function* (setting) {
+    yield* await part(setting)
+  }
+
 /** The parts, by the name under which `--only` picks them. */
-export const evidenceParts: Readonly<Record<string, (setting: EvidenceSetting) => Promise<Line[]>>> = {
-  facts: factLines,
-  checkpoints: checkpointLines,
-  postings: postingLines,
+export const evidenceParts: Readonly<Record<string, Part>> = {
+  facts: atOnce(factLines),
+  checkpoints: atOnce(checkpointLines),
+  postings: atOnce(postingLines),
   log: logLines,
 }
 
@@ -39,10 +46,11 @@ async function postingLines({ stand, seconds }: EvidenceSetting): Promise<Line[]
 
 export async function evidence(setting: EvidenceSetting, only: readonly string[]): Promise<Line[]> {
   const all: Line[] = []
-  for (const name of only) {
-    const made = await evidenceParts[name]!(setting)
-    for (const { what, figure } of made) console.error(`${what}: ${figure}`)
-    all.push(...made)
-  }
+  for (const name of only)
+    for await (const line of evidenceParts[name]!(setting)) {
+      // one by one: what is known is not lost with what fails after it
+      console.error([line.what, line.figure, line.note ?? ''].join(': '))
+      all.push(line)
+    }
   return all
 }

@@ -14,23 +14,16 @@ import { sumLine } from './sums.ts'
 const PER_TRANSACTION = 500
 
 /** A log of many facts, made in the real way: audited, summed up, and one receipt of it checked in a browser. */
-export async function logLines({ stand, entries }: EvidenceSetting): Promise<Line[]> {
+export async function* logLines({ stand, entries }: EvidenceSetting): AsyncGenerator<Line> {
   const stage = await logStage({ stand }, 'bench_evidence_log')
   const folder = await mkdtemp(join(tmpdir(), 'silian-bench-log-'))
   try {
     const [made, memory] = await withPeak(() => filled(stage, entries))
-    const key = (await vkey(stage.app, scope.programme)) ?? ''
-    return [
-      {
-        what: `a log of ${entries} facts`,
-        figure: seconds(made.recorded + made.sequenced),
-        memory,
-        note: noteOf(made),
-      },
-      await auditLine(stage, folder, key),
-      await sumLine(stage, entries),
-      ...(await receiptLines(stage, made.middle)),
-    ]
+    const took = seconds(made.recorded + made.sequenced)
+    yield { what: `a log of ${entries} facts`, figure: took, memory, note: noteOf(made) }
+    yield await auditLine(stage, folder, (await vkey(stage.app, scope.programme)) ?? '')
+    yield await sumLine(stage, entries)
+    yield* await receiptLines(stage, made.middle)
   } finally {
     await stage.close()
     await rm(folder, { recursive: true })

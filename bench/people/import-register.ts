@@ -119,6 +119,8 @@ export async function imports(stand: Stand, sizes: readonly number[]): Promise<M
   const folder = await mkdtemp(join(tmpdir(), 'silian-import-bench-'))
   const moved: Moved[] = []
   try {
+    // a run that was broken off has left one
+    await stand.drop('bench_import')
     const connections = await stand.database('bench_import')
     await asOwner(connections, query => query(tables))
     const { masterKey, indexKey } = stand.secrets
