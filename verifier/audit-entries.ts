@@ -7,6 +7,7 @@ import { type Entry, type ParsedEntry, parseEntry } from './entry.ts'
 import { FigurePlan } from './figures.ts'
 import { Grades } from './grades.ts'
 import { KeyRegistry } from './keys.ts'
+import { LateTally } from './late.ts'
 import { LogNames } from './names.ts'
 import type { Problem } from './problems.ts'
 
@@ -20,6 +21,7 @@ export class EntryChecker {
   readonly plan = new FigurePlan()
   readonly chains = new Chains()
   readonly tally = new Tally()
+  readonly late = new LateTally()
   readonly names = new LogNames()
   readonly grades = new Grades()
   #ids = new Set<string>()
@@ -30,7 +32,7 @@ export class EntryChecker {
   add(index: number, bytes: Uint8Array, leaf: Uint8Array): Problem[] {
     const parsed = parseEntry(bytes)
     const problems = parsed.ok ? this.#judge(index, parsed.value, leaf) : [parsed.problem]
-    if (parsed.ok) this.#remember(parsed.value.entry, leaf)
+    if (parsed.ok) this.#remember(index, parsed.value.entry, leaf)
     this.#leaves.add(byteKey(leaf))
     return problems.map(problem => ({ ...problem, index }))
   }
@@ -51,7 +53,8 @@ export class EntryChecker {
     return planned ? [...problems, planned] : problems
   }
 
-  #remember(entry: Entry, leaf: Uint8Array): void {
+  #remember(index: number, entry: Entry, leaf: Uint8Array): void {
+    this.late.add(index, entry)
     this.#ids.add(entry.id)
     this.chains.add(entry, leaf)
     this.tally.add(entry)

@@ -1,6 +1,7 @@
 import type { ChainGap } from './chain.ts'
 import type { Seen } from './cosignature.ts'
 import type { FactGrades, FigureShares } from './grades.ts'
+import type { LateClaims } from './late.ts'
 import type { Problem } from './problems.ts'
 
 /** What a log that stood every check holds. */
@@ -27,6 +28,8 @@ export interface AuditReport {
   readonly succeeded: readonly string[]
   /** Omissions that the running numbers of counting keys betray. */
   readonly gaps: readonly ChainGap[]
+  /** Claims that were told later than their kind allows, by kind. */
+  readonly late: readonly LateClaims[]
   /** Size of the older checkpoint that this one was shown to extend. */
   readonly oldSize?: number
 }

@@ -44,6 +44,7 @@ describe('a good log', () => {
         tiles: 1,
         figures: { checked: 1, unchecked: 0 },
         gaps: [],
+        late: [],
         succeeded: [],
       },
     })

@@ -171,7 +171,7 @@ class Audit {
   }
 
   #report(): AuditResult {
-    const { tally, keys, plan, chains, names, grades } = this.#entries
+    const { tally, keys, plan, chains, names, grades, late } = this.#entries
     const report = {
       origin: this.#now.origin,
       size: this.#now.size,
@@ -186,6 +186,7 @@ class Audit {
       tiles: this.#tiles.compared,
       figures: { checked: plan.figures.size, unchecked: plan.unchecked },
       gaps: chains.finish(),
+      late: late.found(),
       succeeded: names.former,
     }
     return { ok: true, report: this.#before ? { ...report, oldSize: this.#before.size } : report }

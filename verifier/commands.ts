@@ -120,6 +120,7 @@ function printAudit(report: AuditReport, say: Say): void {
   })
   for (const name of report.succeeded) say(lines.succeeded, { name })
   for (const gap of report.gaps) say(lines.gap, gap)
+  for (const late of report.late) say(lines.late, late)
 }
 
 function printWitnesses(witnesses: readonly Seen[], say: Say): void {

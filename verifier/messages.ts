@@ -153,6 +153,10 @@ export const lines = {
     '注意：密钥 {actor} 的流水号自 {seq} 起不连续（{kind}），可能有事实未入日志',
     'note: running numbers of key {actor} do not join at {seq} ({kind}): facts may have been withheld',
   ),
+  late: of(
+    '注意：{type} 有 {count} 条迟报，最长 {days} 天（第 {index} 条）',
+    'note: {count} of {type} were told late, the longest by {days} days (entry {index})',
+  ),
   proofGood: of(
     '通过：{origin} 的 {size} 条中，第 {index} 条是 {type}，{at}，编号 {id}',
     'GOOD: entry {index} of the {size} in {origin} is {type}, {at}, id {id}',

@@ -34,6 +34,7 @@ import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { Database } from '@silian/kernel/database/database.ts'
 import { Keyring } from '@silian/kernel/fact/keyring.ts'
 import { createRecorder } from '@silian/kernel/fact/record.ts'
+import { lateRoutes } from '@silian/kernel/fact/routes.ts'
 import { type Subscription, subscribe } from '@silian/kernel/fact/subscribe.ts'
 import { fileRoutes } from '@silian/kernel/files/routes.ts'
 import type { FileKit } from '@silian/kernel/files/store.ts'
@@ -150,6 +151,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...adminRoutes(kit),
   ...searchRoutes(kit),
   ...signingRoutes(kit, countersignable),
+  ...lateRoutes(kit),
   ...evidenceRoutes(kit),
   ...receiptRoutes(kit, receiptSources),
 ]

@@ -225,5 +225,9 @@ export const permissions: readonly Grant[] = [
   { action: 'person.reveal', roles: { security_admin: 'programme' } },
   { action: 'role.grant', roles: { security_admin: 'programme' } },
   { action: 'change.read', roles: { public: 'programme' } },
+  {
+    action: 'fact.late',
+    roles: { task_force: 'programme', finance_officer: 'programme', auditor: 'programme' },
+  },
   { action: 'audit.read', roles: { audit_admin: 'programme', auditor: 'programme' } },
 ]

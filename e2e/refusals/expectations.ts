@@ -388,6 +388,12 @@ export const expectations: readonly Expectation[] = [
     alien: '404 fact.not_found',
     about: O,
   },
+  {
+    route: 'GET /late-facts',
+    action: 'fact.late',
+    all: ['task_force', 'finance_officer', 'auditor'],
+    about: N,
+  },
   ...receiptExpectations,
   ...signingExpectations,
   ...adminExpectations,

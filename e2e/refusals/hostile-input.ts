@@ -61,6 +61,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/missing-declarations', 'auditor', ['after', 'limit', 'year']],
   ['/bank-credits', 'auditor', ['after', 'limit', 'waiting']],
   ['/payout-disputes', 'auditor', ['after', 'limit']],
+  ['/late-facts', 'auditor', ['after', 'limit']],
   ['/signing-keys', 'auditor', ['after', 'limit']],
   ['/products', 'auditor', ['after', 'limit', 'county']],
   ['/lots', 'auditor', ['after', 'limit', 'product']],

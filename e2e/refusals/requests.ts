@@ -221,6 +221,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'GET /organisations': of => ({ path: '/organisations?limit=200', shows: of.coop }),
   'GET /changes': of => ({ path: '/changes?limit=1000&types=product.created', shows: of.product }),
   'GET /facts/{fact}': of => ({ path: `/facts/${of.fact}`, shows: of.fact }),
+  'GET /late-facts': plain('/late-facts?limit=200'),
   ...receiptRequests,
   ...signingRequests,
   ...adminRequests,

@@ -10,6 +10,7 @@ import { generateRaw, keyIdOf, privateKeyOf, type RawKeyPair } from './ed25519.t
 import { leafHashOf } from './entry.ts'
 import { openHidden } from './hidden.ts'
 import { registerOwnKey, revokeKey } from './key-facts.ts'
+import { listLate } from './late-reads.ts'
 import { factById } from './read.ts'
 import type { SignedFact } from './signed.ts'
 
@@ -175,5 +176,44 @@ describe('a fact signed elsewhere', () => {
     must(await db.app.write(log.scope, tx => revokeKey(tx, log.keyring, keyIdOf(key.publicKey))))
     expect(await refusal(signedBy(key))).toBe('fact.forged revoked')
     expect(must(await send(before)).repeated).toBe(true)
+  })
+})
+
+describe('a claim that comes late', () => {
+  const told = (type: string, at: string) =>
+    send(signedBy(bank, { type, at, pub: { orderId: `late ${type}`, fen: '1' } }), { types: [type] })
+
+  it('is taken, and listed once it is older than its kind allows', async () => {
+    const days = (n: number, more = 0) => new Date(now.getTime() - n * 86_400_000 - more).toISOString()
+    const [bankLate, paperLate] = [days(7, 1), days(40)]
+    for (const [type, at] of [
+      ['bank.credited', days(7)],
+      ['bank.credited', bankLate],
+      ['payment.received', days(31)],
+      ['payment.received', paperLate],
+    ] as const)
+      must(await told(type, at))
+    await log.drain()
+    const listed = await db.app.read(log.scope, tx => listLate(tx, { limit: 50 }))
+    const shown = (type: string, at: string, days: number, withinDays: number) => ({
+      ...{
+        type,
+        at,
+        recordedAt: now.toISOString(),
+        subject: `late ${type}`,
+        signedBy: 'own',
+        days,
+        withinDays,
+      },
+      ...{ factId: expect.any(String), logIndex: expect.any(Number) },
+    })
+    expect(listed.next).toBeNull()
+    expect(listed.items.toSorted((a, b) => a.days - b.days)).toEqual([
+      shown('bank.credited', bankLate, 7, 7),
+      shown('payment.received', paperLate, 40, 31),
+    ])
+    // what is late by another's clock alone fills no page
+    const pages = await db.app.read(log.scope, tx => listLate(tx, { limit: 1 }))
+    expect(pages.next).not.toBeNull()
   })
 })

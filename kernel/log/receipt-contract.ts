@@ -11,6 +11,9 @@ export const receipts = z.object({
       factId: id,
       type: z.string(),
       at: instant,
+      recordedAt: instant,
+      /** Recorded later than its kind allows. */
+      late: z.boolean(),
       signedBy: z.enum(['own', 'held']),
       logIndex: z.number().int().nullable(),
       state: receiptState,

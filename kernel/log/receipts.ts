@@ -1,6 +1,7 @@
 import type { Reader } from '../database/database.ts'
 import { type Opening, openHiddenOf } from '../fact/hidden.ts'
 import type { Keyring } from '../fact/keyring.ts'
+import { isLate } from '../fact/late.ts'
 import type { Custody } from '../fact/tables.ts'
 import { headOf } from './cosignatures.ts'
 import { proofsIn } from './proofs.ts'
@@ -16,6 +17,7 @@ interface Row {
   readonly id: string
   readonly type: string
   readonly at: Date
+  readonly recorded_at: Date
   readonly signed_by: Custody
   readonly entry: Buffer
   readonly log_index: number | null
@@ -31,7 +33,7 @@ export async function receiptsOf(
   facts: readonly Receipted[],
 ): Promise<Receipts> {
   const rows = await tx.query<Row>(
-    `select f.id, f.type, f.at, f.signed_by, f.entry, e.log_index from fact f
+    `select f.id, f.type, f.at, f.recorded_at, f.signed_by, f.entry, e.log_index from fact f
      left join log_entry e on e.programme_id = f.programme_id and e.fact_id = f.id
      where f.programme_id = $1 and f.id = any($2::uuid[]) order by e.log_index, f.at, f.id`,
     [tx.programme, facts.map(({ fact }) => fact)],
@@ -60,11 +62,12 @@ const proving = ({ id, log_index, entry }: Row, openings: ReadonlyMap<string, re
 })
 
 const itemOf = (
-  { id, type, at, signed_by, log_index }: Row,
+  { id, type, at, recorded_at, signed_by, log_index }: Row,
   receipt: string | undefined,
   openings: readonly Opening[],
 ): Receipts['items'][number] => ({
   ...{ factId: id, type, at: at.toISOString(), signedBy: signed_by, logIndex: log_index },
+  ...{ recordedAt: recorded_at.toISOString(), late: isLate({ type, at, recordedAt: recorded_at }) },
   state: log_index === null ? 'recording' : receipt === undefined ? 'witnessing' : 'ready',
   receipt: receipt ?? null,
   name: `${type}-${log_index ?? id}.tlog-proof`,

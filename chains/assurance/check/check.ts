@@ -21,6 +21,7 @@ import { promises } from './expect/promises.ts'
 import { registers } from './expect/registers.ts'
 import { Figures, readKept } from './figures.ts'
 import { read } from './fold/read.ts'
+import { LateCount } from './late.ts'
 import { openFacts, strayOpenings } from './openings.ts'
 import { type CheckReport, Findings } from './report.ts'
 import { compareSplits } from './split.ts'
@@ -63,6 +64,7 @@ class Check {
   readonly #findings = new Findings()
   readonly #book = new Book()
   readonly #evidence: Evidence
+  readonly #late = new LateCount()
   #pending = 0
   #outs: PaidOuts = { paid: new Map(), disputed: [] }
 
@@ -133,6 +135,7 @@ class Check {
     for (const fact of facts) {
       read(this.#book, this.#findings, fact, opened.get(fact.id) ?? new Map())
       figures.add(fact, opened.get(fact.id))
+      this.#late.add(fact)
     }
   }
 
@@ -172,6 +175,7 @@ class Check {
       compared: Object.values(compared).reduce((a, b) => a + b, 0),
       tables: compared,
       notRecomputed,
+      late: this.#late.byKind,
       differences,
       more,
     }

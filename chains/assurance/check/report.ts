@@ -46,6 +46,8 @@ export interface CheckReport {
   readonly tables: Readonly<Record<string, number>>
   /** Facts by kind that move nothing counted, or that this program does not know. */
   readonly notRecomputed: Readonly<Record<string, number>>
+  /** Facts by kind that were told later than their kind allows, by the log alone. */
+  readonly late: Readonly<Record<string, number>>
   /** At most 1,000; `more` says how many were found beyond. */
   readonly differences: readonly Difference[]
   readonly more: number

@@ -10,7 +10,7 @@ const report: CheckReport = {
     ...{ cooperativesFen: 0, householdsFen: 0, sentFen: 0, paidOutFen: 0, confirmedFen: 0, suspenseFen: 0 },
     ...{ buyers: 1, sellers: 1, households: 1 },
   },
-  ...{ notRecomputed: { 'tea.brewed': 2 }, differences: [], more: 0 },
+  ...{ notRecomputed: { 'tea.brewed': 2 }, late: { 'bank.credited': 3 }, differences: [], more: 0 },
 }
 const difference = { table: 'order', key: 'o', field: 'total_fen', expected: '1', found: null }
 
@@ -19,6 +19,7 @@ it('says what was read, the totals in yuan, and that all agrees', () => {
   expect(text).toContain('核对 shenzhen\n  已入日志的事实: 10\n  待入日志: 2\n')
   expect(text).toContain('  有效下单金额: 1234.56\n  已付款: 0.05\n')
   expect(text).toContain('未参与重算的事实: tea.brewed 2')
+  expect(text).toContain('迟报的事实: bank.credited 3')
   expect(text.endsWith('全部一致\n')).toBe(true)
 })
 

@@ -16,6 +16,7 @@ const words = {
     ok: '全部一致',
     more: '另有',
     unread: '未参与重算的事实',
+    late: '迟报的事实',
   },
   en: {
     title: 'Check of',
@@ -30,6 +31,7 @@ const words = {
     ok: 'everything agrees',
     more: 'more',
     unread: 'facts that move nothing counted',
+    late: 'facts that were told late',
   },
 } as const
 
@@ -76,7 +78,9 @@ const MOST = 100
 export function reportText(report: CheckReport, language: Language = 'zh'): string {
   const w = words[language]
   const { logged, pending, opened, erased } = report.facts
-  const unread = Object.entries(report.notRecomputed).map(([type, n]) => `${type} ${n}`)
+  const [unread, late] = [report.notRecomputed, report.late].map(counts =>
+    Object.entries(counts).map(([type, n]) => `${type} ${n}`),
+  ) as [string[], string[]]
   const hidden = report.differences.length + report.more - Math.min(report.differences.length, MOST)
   return [
     `${w.title} ${report.programme}`,
@@ -92,6 +96,7 @@ export function reportText(report: CheckReport, language: Language = 'zh'): stri
         `  ${totalNames[language][name as keyof CheckReport['totals']]}: ${name.endsWith('Fen') ? yuan(amount) : amount}`,
     ),
     ...(unread.length > 0 ? [`  ${w.unread}: ${unread.join(', ')}`] : []),
+    ...(late.length > 0 ? [`  ${w.late}: ${late.join(', ')}`] : []),
     report.ok ? w.ok : `${w.differences}: ${report.differences.length + report.more}`,
     ...report.differences.slice(0, MOST).map(difference => lineOf(difference, language)),
     ...(hidden > 0 ? [`  … ${w.more} ${hidden}`] : []),

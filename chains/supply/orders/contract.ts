@@ -89,6 +89,9 @@ export const orderDetail = order.extend({
       id,
       type: z.string(),
       at: instant,
+      recordedAt: instant,
+      /** Recorded later than its kind allows. */
+      late: z.boolean(),
       signedBy: z.enum(['own', 'held']),
       grade,
       logIndex: z.number().int().nullable(),

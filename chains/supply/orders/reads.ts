@@ -1,6 +1,7 @@
 import { covers, type Reach } from '@silian/kernel/access/permit.ts'
 import { type Predicate, reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
+import { isLate } from '@silian/kernel/fact/late.ts'
 import { newestUpTo, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
@@ -262,10 +263,11 @@ async function readTrail(tx: Reader, id: string): Promise<OrderDetail['facts']> 
     id: string
     type: string
     at: Date
+    recorded_at: Date
     signed_by: 'own' | 'held'
     log_index: number | null
   }>(
-    `select f.id, f.type, f.at, f.signed_by, e.log_index from fact f
+    `select f.id, f.type, f.at, f.recorded_at, f.signed_by, e.log_index from fact f
      left join log_entry e on e.programme_id = f.programme_id and e.fact_id = f.id
      where f.programme_id = $1 and f.subject = $2 order by f.id`,
     [tx.programme, id],
@@ -279,6 +281,8 @@ async function readTrail(tx: Reader, id: string): Promise<OrderDetail['facts']> 
     id: row.id,
     type: row.type,
     at: row.at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    late: isLate({ ...row, recordedAt: row.recorded_at }),
     signedBy: row.signed_by,
     grade: grades.get(row.id)!,
     logIndex: row.log_index,

@@ -9,6 +9,7 @@ import type * as quota from '@silian/chains/supply/quota/contract.ts'
 import type * as lots from '@silian/chains/value/lots/contract.ts'
 import type * as prices from '@silian/chains/value/prices/contract.ts'
 import type * as products from '@silian/chains/value/products/contract.ts'
+import type * as facts from '@silian/kernel/fact/contract.ts'
 import type { Receipts } from '@silian/kernel/log/receipt-contract.ts'
 import type * as platform from '@silian/server/platform/contract.ts'
 import type { z } from 'zod'
@@ -62,6 +63,10 @@ export const routes = {
     '/p/:programme/offers',
   ),
   offer: get<{ answer: Out<typeof catalogue.offerDetail> }>()('/p/:programme/offers/:offer'),
+
+  lateFacts: get<{ query: In<typeof facts.lateFactQuery>; answer: Out<typeof facts.lateFacts> }>()(
+    '/p/:programme/late-facts',
+  ),
 
   declarations: get<{
     query: In<typeof quota.declarationQuery>

@@ -4,6 +4,7 @@ import { formatCount } from '../i18n/format.ts'
 import { useMember } from '../session/me.ts'
 import { hasRole } from '../session/roles.ts'
 import { GradeBadge, GradeHelp } from '../signing/grade.tsx'
+import { LateBadge } from '../signing/late.tsx'
 import { SignFact } from '../signing/sign-fact.tsx'
 import { Instant } from '../ui/values.tsx'
 
@@ -18,7 +19,7 @@ export function Trail({ order }: { order: OrderDetail }) {
           <li key={fact.id}>
             <p className="trail-what">
               <strong>{t(`fact.${fact.type}`, fact.type)}</strong> <Instant at={fact.at} />{' '}
-              <GradeBadge grade={fact.grade} />
+              <GradeBadge grade={fact.grade} /> <LateBadge fact={fact} />
             </p>
             <p className="trail-how muted">
               {t(`signed.${fact.signedBy}`)} ·{' '}

@@ -16,6 +16,7 @@ import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
+import { ToldLate } from './told-late.tsx'
 import '../../orders/orders.css'
 
 /** What an office should look into: shares behind the year, units that have not declared, promises that are over. */
@@ -32,6 +33,11 @@ export function AlertsPage() {
       <Section title={t('late')} note={t('late.note')}>
         <Late />
       </Section>
+      {hasRole(member, 'finance_officer', 'task_force', 'auditor') ? (
+        <Section title={t('told')} note={t('told.note')}>
+          <ToldLate />
+        </Section>
+      ) : null}
     </Page>
   )
 }
