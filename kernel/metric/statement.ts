@@ -51,6 +51,8 @@ export async function stateFigure(
   metric: Flow | Distinct,
   { period, upTo, total }: { readonly period: string; readonly upTo: number; readonly total: number },
 ): Promise<Statement> {
+  // a million leaves become a tree between two statements, on a busy machine for longer than a transaction may be idle
+  await tx.query(`set local idle_in_transaction_session_timeout = '15min'`)
   const context = {
     log: await recorder.origin(tx),
     metric: logNameOf(metric),
