@@ -6,9 +6,8 @@ import { keyIdOf } from '@silian/kernel/fact/ed25519.ts'
 import { type Entry, leafHashOf, parseEntry } from '@silian/kernel/fact/entry.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { SigningKeys, ToSign } from '@silian/kernel/signing/contract.ts'
-import { COUNTERSIGNED } from '@silian/kernel/signing/countersign.ts'
+import { signedWords, wordsOf } from '@silian/kernel/signing/countersign.ts'
 import { proofBytes } from '@silian/kernel/signing/own-keys.ts'
-import canonicalize from 'canonicalize'
 import { say } from './say.ts'
 
 interface Options {
@@ -151,11 +150,11 @@ const signFact = (server: Server, own: OwnKey, fact: string, yes: boolean): Prom
       say('key.differs')
       return 1
     }
-    const { entry, body } = checked
+    const { entry, words } = checked
     say('key.shows', { type: entry.type, at: entry.at, said: JSON.stringify(entry.pub), log })
     if (!yes && !(await agreed())) return 1
-    const sig = signedBy(own, Buffer.from(`silian/fact/v1\n${canonicalize(body)}`))
-    const signed = Buffer.from(canonicalize({ ...body, sig })!)
+    const sig = signedBy(own, Buffer.from(`silian/fact/v1\n${words}`))
+    const signed = signedWords(words, sig)
     await ask(server, `/facts/${fact}/countersignature`, { entry: signed.toString('base64') })
     say('key.signed', { fact })
     return 0
@@ -171,17 +170,14 @@ interface Wanted {
 function heldAgainst(
   { entry: entry64, body: body64 }: ToSign,
   { fact, keyId, log }: Wanted,
-): { entry: Entry; body: Record<string, unknown> } | undefined {
+): { entry: Entry; words: string } | undefined {
   const bytes = Buffer.from(entry64, 'base64')
   const entry = parseEntry(bytes)
-  const text = Buffer.from(body64, 'base64').toString()
-  const body = JSON.parse(text) as Record<string, unknown>
+  const words = Buffer.from(body64, 'base64').toString()
+  const { id, at } = JSON.parse(words) as Pick<Entry, 'id' | 'at'>
   if (entry?.id !== fact) return undefined
-  const wanted = {
-    ...{ v: 1, type: COUNTERSIGNED, by: 'own', c: {}, actor: keyId, log, id: body.id, at: body.at },
-    ...{ pub: { fact, type: entry.type }, refs: [leafHashOf(bytes).toString('base64')] },
-  }
-  return canonicalize(wanted) === text ? { entry, body } : undefined
+  const wanted = wordsOf({ ...entry, leafHash: leafHashOf(bytes) }, { id, at, log, actor: keyId })
+  return wanted === words ? { entry, words } : undefined
 }
 
 async function agreed(): Promise<boolean> {

@@ -59,6 +59,20 @@ async function entitled(
 const idOf = (programme: string, fact: string, key: string): string =>
   idFrom('countersigned', programme, fact, key)
 
+/** The words that a party signs behind `silian/fact/v1\n`: canonical JSON of a countersignature without `sig`. */
+export const wordsOf = (
+  fact: Pick<StoredFact, 'id' | 'type' | 'leafHash'>,
+  said: Pick<Entry, 'id' | 'log' | 'at' | 'actor'>,
+): string =>
+  canonicalize({
+    ...{ ...said, v: 1, type: COUNTERSIGNED, by: 'own', c: {}, pub: { fact: fact.id, type: fact.type } },
+    refs: [fact.leafHash.toString('base64')],
+  })!
+
+/** The entry of these words with their signature. */
+export const signedWords = (words: string, sig: string): Buffer =>
+  Buffer.from(canonicalize({ ...JSON.parse(words), sig })!)
+
 export type ToSignRefusal = EntitledRefusal | 'key.not_found' | 'key.revoked' | 'fact.countersigned'
 
 /**
@@ -79,14 +93,10 @@ export async function bodyToSign(
   const mine = idOf(tx.programme, id, key)
   if (await factById(tx, mine)) return refuse('fact.countersigned')
   const { fact } = found.value
-  const body: Omit<Entry, 'sig'> = {
-    ...{ v: 1, type: COUNTERSIGNED, id: mine, log: await keyring.origin(tx), at: tx.at.toISOString() },
-    ...{ actor: key, by: 'own', pub: { fact: fact.id, type: fact.type }, c: {} },
-    refs: [fact.leafHash.toString('base64')],
-  }
+  const body = wordsOf(fact, { id: mine, log: await keyring.origin(tx), at: tx.at.toISOString(), actor: key })
   return ok({
     entry: Buffer.from(canonicalize(fact.entry)!).toString('base64'),
-    body: Buffer.from(canonicalize(body)!).toString('base64'),
+    body: Buffer.from(body).toString('base64'),
   })
 }
 

@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { toBase64 } from '@silian/verifier/base64.ts'
-import { toHex, utf8 } from '@silian/verifier/bytes.ts'
+import { utf8 } from '@silian/verifier/bytes.ts'
+import { actorKeyId } from '@silian/verifier/keys.ts'
 import { Problem } from '../api/problem.ts'
 
 /** A key that lives in this browser and cannot be taken out of it: pages may sign with it and never see it. */
@@ -62,7 +62,7 @@ export async function keyToRegister(programme: string, holder: string): Promise<
   const pair = await generated()
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
   const key: BrowserKey = {
-    ...{ keyId: toHex(sha256(raw).subarray(0, 8)), programme, holder, publicKey: toBase64(raw) },
+    ...{ keyId: actorKeyId(raw), programme, holder, publicKey: toBase64(raw) },
     ...{ privateKey: pair.privateKey, registered: false },
   }
   await keep(key)
