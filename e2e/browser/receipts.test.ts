@@ -41,6 +41,8 @@ it('gives a buyer the receipts of an order, and one of them as a page with a squ
   expect(await page.locator('.receipt-square svg').isVisible()).toBe(true)
   expect(await page.locator('header .button').first().isVisible()).toBe(false)
   expect(await buyer.findings()).toEqual([])
+  const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g)
+  expect(sheets).toHaveLength(1)
   await page.emulateMedia({ media: 'screen' })
 })
 

@@ -5,7 +5,7 @@ import { useProgrammeId } from '../session/programme.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { Loading } from '../ui/states.tsx'
 import { BadView } from './bad-view.tsx'
-import { type Believed, type Judged, receiptFrom, receiptIn } from './check.ts'
+import { type Believed, bringsReceipt, type Judged, receiptFrom, receiptIn } from './check.ts'
 import { ReportView } from './report-view.tsx'
 import { SplitView } from './split-view.tsx'
 import { TrustPanel } from './trust-panel.tsx'
@@ -16,6 +16,8 @@ import './receipts.css'
 export function CheckPage() {
   const { t } = useTranslation('receipts')
   const [given, setGiven] = useState<readonly Given[]>([])
+  // whoever comes with a receipt wants its verdict first
+  const [isLinked] = useState(() => bringsReceipt(location.hash))
   const { believed, isMissing, setOwn, days, setDays } = useTrust()
   const verdicts = useVerdicts(given, believed, days)
   // the newest two: more cannot be compared
@@ -23,7 +25,7 @@ export function CheckPage() {
   useLinked(take)
   return (
     <Page title={t('check.title')} lead={t('check.lead')}>
-      <Bring onGiven={take} />
+      {isLinked ? null : <Bring onGiven={take} />}
       {isMissing ? <p className="notice notice-wait">{t('trust.none')}</p> : null}
       <div aria-live="polite" className="stack">
         {verdicts.isFetching && !verdicts.data ? <Loading lines={6} /> : null}
@@ -49,6 +51,7 @@ export function CheckPage() {
           </button>
         </p>
       ) : null}
+      {isLinked ? <Bring onGiven={take} /> : null}
       <TrustPanel believed={believed} onOwn={setOwn} days={days} onDays={setDays} />
       <Offline />
     </Page>

@@ -80,9 +80,11 @@ async function fetchText(path: string): Promise<string | undefined> {
 
 const LINK = '#r='
 
+export const bringsReceipt = (hash: string): boolean => hash.startsWith(LINK)
+
 /** The receipt that an address brings behind its `#`, where no server sees it. */
 export const receiptIn = (hash: string): Promise<Uint8Array | undefined> =>
-  hash.startsWith(LINK) ? fromFragment(hash.slice(LINK.length)) : Promise.resolve(undefined)
+  bringsReceipt(hash) ? fromFragment(hash.slice(LINK.length)) : Promise.resolve(undefined)
 
 /** A pasted receipt; or a pasted address that brings one. */
 export async function receiptFrom(pasted: string): Promise<Uint8Array> {

@@ -11,17 +11,20 @@ export interface Given {
   readonly proof: Uint8Array
 }
 
-/** The policy that the server shows, until the visitor has one of their own. */
-export function useTrust() {
-  const programme = useProgrammeId()
-  const [own, setOwn] = useState<Believed>()
-  const [days, setDays] = useState<number>()
-  const served = useQuery({
+export const useServedPolicy = (programme: string) =>
+  useQuery({
     queryKey: ['policy', programme],
     queryFn: () => servedPolicy(programme, localStorage),
     retry: false,
     networkMode: 'always',
   })
+
+/** The policy that the server shows, until the visitor has one of their own. */
+export function useTrust() {
+  const programme = useProgrammeId()
+  const [own, setOwn] = useState<Believed>()
+  const [days, setDays] = useState<number>()
+  const served = useServedPolicy(programme)
   return { believed: own ?? served.data, isMissing: !own && served.isError, setOwn, days, setDays }
 }
 

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { useLocalName } from '../session/programme.ts'
 import type { Believed } from './check.ts'
+import { useServedPolicy } from './use-check.ts'
 
 /** Whose key signed: borne out by the log; not to be had, without a line to the server; or contradicted by the log. */
 export type Signer =
@@ -19,6 +20,8 @@ export function useSigner(programme: string, report: ProofReport, believed: Beli
   const { t } = useTranslation('receipts')
   const name = useLocalName()
   const { actor } = report.entry
+  // of another log the server knows no keys
+  const logs = useServedPolicy(programme).data?.policy.logs ?? []
   const asked = useQuery({
     queryKey: ['signer', programme, actor, report.entry.id],
     queryFn: async ({ signal }) => {
@@ -30,6 +33,7 @@ export function useSigner(programme: string, report: ProofReport, believed: Beli
       })
       return { said, proven }
     },
+    enabled: logs.some(({ key }) => key.name === report.origin),
     retry: false,
   })
   if (!asked.data?.proven) return { state: 'unknown' }
