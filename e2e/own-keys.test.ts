@@ -1,5 +1,6 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { completedPurchases } from '@silian/chains/assurance/figures/metrics.ts'
+import { publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { confirmedPayout } from '@silian/chains/assurance/payouts/countersign.ts'
 import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
@@ -8,6 +9,7 @@ import type { Role } from '@silian/kernel/access/roles.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import type { Entry } from '@silian/kernel/fact/entry.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
+import { vkey } from '@silian/kernel/log/read.ts'
 import { readMetric } from '@silian/kernel/metric/read.ts'
 import { rebuild } from '@silian/kernel/metric/rebuild.ts'
 import type { Result } from '@silian/kernel/result/result.ts'
@@ -15,7 +17,9 @@ import { bodyToSign, countersign } from '@silian/kernel/signing/countersign.ts'
 import { addOwnKey, endOwnKey, listOwnKeys } from '@silian/kernel/signing/own-keys.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
+import { audit } from '@silian/verifier/audit.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logSource } from './log-source.ts'
 import { type OwnKey, ownKey, ownSigner } from './own-signer.ts'
 import { completedOrder, everything, orderAt, payFor, sideOne } from './refusals/side.ts'
 import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
@@ -272,6 +276,18 @@ describe('the shares of a figure', () => {
     expect(await shares()).toEqual(all)
     expect(await checkProgramme(kit, world.programme, undefined, { at: worldTime })).toMatchObject({
       differences: [],
+    })
+    const closing = { period: '2025-10', holder: world.id('task-force') }
+    const later = { ...scope(), at: new Date('2025-11-08T02:00:00Z') }
+    expect(await publishMonth(kit, later, closing)).toMatchObject({ ok: true })
+    await world.drain()
+    const fetchBytes = logSource(kit.app, world.programme)
+    const found = await audit({ fetchBytes, vkey: (await vkey(kit.app, world.programme))! })
+    const { by, ...amounts } = all
+    const sums = Object.fromEntries(Object.entries(amounts).map(([name, fen]) => [name, BigInt(fen)]))
+    expect(found.ok && found.report.shares.find(({ metric }) => metric === completedPurchases.name)).toEqual({
+      ...{ metric: completedPurchases.name, period: '2025-10', by },
+      ...sums,
     })
   })
 })
