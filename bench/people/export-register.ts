@@ -9,13 +9,19 @@ import { type Moved, watchMemory } from './memory.ts'
 import { databaseOf, openSide } from './side.ts'
 
 /** The first rows of the households of a programme that is filled, so many each time. */
-export async function exportsOf(stand: Stand, size: Size, counts: readonly number[]): Promise<Moved[]> {
+export async function exportsOf(
+  stand: Stand,
+  size: Size,
+  counts: readonly number[],
+  tell: (moved: Moved) => void,
+): Promise<Moved[]> {
   const connections = await stand.database(databaseOf('people', size))
   const given = JSON.stringify({ connections, secrets: stand.secrets })
   const moved: Moved[] = []
   for (const count of counts) {
     const args = ['--expose-gc', import.meta.filename, 'child', given, String(count)]
     moved.push(JSON.parse((await promisify(execFile)(process.execPath, args)).stdout) as Moved)
+    tell(moved.at(-1)!)
   }
   return moved
 }

@@ -115,7 +115,11 @@ async function inChild([connection, folder, secrets, run]: string[]): Promise<vo
 }
 
 /** Imports of so many rows each into a database of its own. */
-export async function imports(stand: Stand, sizes: readonly number[]): Promise<Moved[]> {
+export async function imports(
+  stand: Stand,
+  sizes: readonly number[],
+  tell: (moved: Moved) => void,
+): Promise<Moved[]> {
   const folder = await mkdtemp(join(tmpdir(), 'silian-import-bench-'))
   const moved: Moved[] = []
   try {
@@ -162,6 +166,7 @@ export async function imports(stand: Stand, sizes: readonly number[]): Promise<M
       const more = [JSON.stringify({ masterKey, indexKey }), must(run).id]
       const { stdout } = await promisify(execFile)(process.execPath, [...args, ...more])
       moved.push(JSON.parse(stdout) as Moved)
+      tell(moved.at(-1)!)
     }
     await Promise.all([app.close(), batch.close()])
     return moved
