@@ -132,6 +132,20 @@ describe('figures', () => {
     expect(judge(...facts)).toEqual([])
   })
 
+  test('a subject that is late counts in the later period, whether or not it was there before', () => {
+    const pub = { ...definition.pub, kind: 'distinct', subject: 'village', measure: '' }
+    const facts = [
+      { ...definition, pub },
+      order(march, line('a', '1')),
+      figure('2026-03', 3, [row('a', '1', 1)]),
+      order(march, line('a', '1')),
+      order(march, line('b', '1')),
+      order(april, line('b', '1')),
+      figure('2026-04', 7, [row('a', '1', 1), row('b', '1', 2)]),
+    ]
+    expect(judge(...facts)).toEqual([])
+  })
+
   test('a fact between upTo and the figure is late too', () => {
     const facts = [definition, order(march, line('a', '1')), order(march, line('a', '2'))]
     expect(

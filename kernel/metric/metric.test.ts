@@ -357,6 +357,32 @@ describe('a closed month', () => {
     )
   })
 
+  it('of any kind keeps what is late for the next; kinds that are never closed count it in its own', async () => {
+    const october = { to: '2025-10' }
+    // a seller who is late is one of the next month's, and of the year once
+    expect(await rowsOf(sellers)).toEqual([
+      ['2025-10', 2],
+      ['2025-11', 2],
+    ])
+    expect(await rowsOf(sellers, { grain: 'year' })).toEqual([['2025', 3]])
+    for (const metric of [listed, size, served])
+      expect(await publish(metric, '2025-10', '2025-11-05T00:00:00Z')).toMatchObject({
+        code: 'figure.unprovable',
+      })
+    const told = async () => [
+      ...[...(await rowsOf(listed, october)), ...(await rowsOf(served, october))].map(([, value]) => value),
+      must(await ask(size, october)).rows[0]!.count,
+    ]
+    expect(await told()).toEqual([2, 7977, 2])
+    await tell([
+      { type: 'order.asked', pub: { county: '451003', fen: '60' } },
+      { type: 'product.in', pub: { product: 'late', county: '451003' } },
+    ])
+    await follow()
+    // a ratio's closed part stays, what is under it grows
+    expect(await told()).toEqual([3, 7020, 3])
+  })
+
   it('and a late fact that comes at the same moment never share the month', async () => {
     await tell([{ ...lines({ county: '451003', fen: '5' }), at: '2025-11-20T00:00:00Z' }])
     const [published] = await Promise.all([publish(bought, '2025-11', '2025-12-05T00:00:00Z'), follow()])
