@@ -77,7 +77,7 @@ const isWithin = (n: number, most: number): boolean => Number.isSafeInteger(n) &
 export type ShareJson = Readonly<Record<string, unknown>>
 
 /** An entry whose receipt is asked for, with what the receipt opens. */
-export interface Proving {
+interface Proving {
   readonly index: number
   readonly entry: Buffer
   readonly openings?: readonly Opening[]

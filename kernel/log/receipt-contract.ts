@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, instant } from '../http/shapes.ts'
 
 /** `recording`: not in the log yet; `witnessing`: in it, and the witnesses have not seen it; `ready`: its receipt is there. */
-export const receiptState = z.enum(['recording', 'witnessing', 'ready'])
+const receiptState = z.enum(['recording', 'witnessing', 'ready'])
 
 /** `GET /<things>/<thing>/receipts`: what the log says of a thing, fact by fact, to those who may read it. */
 export const receipts = z.object({

@@ -8,7 +8,7 @@ const BYTES = 'application/octet-stream'
 const FRESH = 'public, max-age=1'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
-export interface LogMeans {
+interface LogMeans {
   /** Under the role `app`. */
   readonly database: Database
   /** The operator's witnesses and quorum, as lines of a policy; without any nobody need have cosigned. */
