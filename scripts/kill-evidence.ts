@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { openSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,6 +43,7 @@ const begun = performance.now()
 const say = (line: string) =>
   process.stdout.write(`${String(Math.round((performance.now() - begun) / 1000)).padStart(4)} s  ${line}\n`)
 
+const errors = openSync(join(folder, 'errors'), 'a')
 say(`seed ${seed}, ${kills} kills over ${facts} facts, data in ${folder}`)
 const secrets = await loadSecrets(folder)
 const { superuserPassword } = secrets
@@ -55,15 +57,28 @@ const env = {
   ...{ SILIAN_WITNESSES: policy, SILIAN_HEADS: join(folder, 'heads') },
 }
 const ports = writing.servers.map(url => new URL(url).port)
-const servers = ports.map(
-  (port, n) =>
-    new KeptProcess(`server ${n + 1}`, ['apps/cli/main.ts', 'start'], 'ready ', { ...env, PORT: port }),
-)
+const servers = ports.map((port, n) => {
+  const args = ['apps/cli/main.ts', 'start']
+  return new KeptProcess({
+    name: `server ${n + 1}`,
+    args,
+    ready: 'ready ',
+    errors,
+    env: { ...env, PORT: port },
+  })
+})
 await Promise.all([...servers, ...witnesses].map(each => each.up()))
 const shown = new Set<string>()
 const watching = new AbortController()
 const watched = Promise.all(writing.servers.map(watch))
-const writer = new KeptProcess('the writer', ['scripts/kill-writer.ts', JSON.stringify(writing)], 'ready')
+const writer = new KeptProcess({
+  ...{
+    name: 'the writer',
+    args: ['scripts/kill-writer.ts', JSON.stringify(writing)],
+    ready: 'ready',
+    errors,
+  },
+})
 await killSome([...servers, ...witnesses, postgres, writer])
 await writer.done()
 say('the writer is done')
@@ -118,11 +133,8 @@ async function startWitnesses() {
       const { vkey: of } = await loadKey(join(data, 'key.json'), `${name}.example`)
       const ear = await overhear(name, `http://127.0.0.1:${port}`, said => void overheard.push(said))
       const given = ['--name', `${name}.example`, '--data', data, '--logs', join(folder, 'logs')]
-      const kept = new KeptProcess(
-        `witness ${name}`,
-        ['apps/witness/main.ts', ...given, '--port', String(port)],
-        'witness ',
-      )
+      const args = ['apps/witness/main.ts', ...given, '--port', String(port)]
+      const kept = new KeptProcess({ name: `witness ${name}`, args, ready: 'witness ', errors })
       return { kept, line: `witness ${name} ${of} ${ear.url}`, close: ear.close }
     }),
   )

@@ -23,29 +23,42 @@ process.on('exit', () => {
   for (const pid of pids) killed(pid)
 })
 
-function killed(pid: number): void {
+/** Whether there was one to be killed. */
+function killed(pid: number): boolean {
   try {
-    process.kill(pid, 'SIGKILL')
+    return process.kill(pid, 'SIGKILL')
   } catch {
-    // it has ended
+    return false
   }
 }
 
-/** A program of ours in a process of its own; up when it has printed a line that begins with `ready`. */
+export interface KeptProgram {
+  readonly name: string
+  readonly args: readonly string[]
+  /** What it prints when it is up. */
+  readonly ready: string
+  /** Where its complaints go: an open file. */
+  readonly errors: number
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** A program of ours in a process of its own. */
 export class KeptProcess implements Kept {
   readonly name: string
   readonly #args: readonly string[]
   readonly #env: NodeJS.ProcessEnv
   readonly #ready: string
+  readonly #errors: number
   #child: ChildProcess | undefined
   #up = Promise.withResolvers<void>()
   readonly #done = Promise.withResolvers<void>()
   #isOver = false
 
-  constructor(name: string, args: readonly string[], ready: string, env: NodeJS.ProcessEnv = {}) {
+  constructor({ name, args, ready, errors, env = {} }: KeptProgram) {
     this.name = name
     this.#args = args
     this.#ready = ready
+    this.#errors = errors
     this.#env = env
     this.#start()
   }
@@ -70,11 +83,11 @@ export class KeptProcess implements Kept {
     const child = spawn(process.execPath, this.#args, {
       cwd: root,
       env: { ...process.env, ...this.#env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', this.#errors],
     })
     this.#child = child
     pids.add(child.pid!)
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout!.on('data', (chunk: Buffer) => {
       if (chunk.toString().includes(this.#ready)) this.#up.resolve()
     })
     child.once('exit', code => {
@@ -133,9 +146,11 @@ export class KeptPostgres implements Kept {
   }
 
   async #again(): Promise<void> {
-    const { port } = this.#server
+    const { port, pid } = this.#server
+    // what is dying would be taken for what runs
+    while (killed(pid)) await pause(REST_MS)
     for (;;) {
-      // what was its backends must have ended first
+      // its backends must have ended too
       const server = await startEmbedded({ ...this.#place, port }).catch(() => undefined)
       if (server?.port === port) {
         this.#server = server

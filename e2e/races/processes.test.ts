@@ -1,7 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { addRule, decideDeclaration, declare } from '@silian/chains/supply/quota/service.ts'
@@ -14,16 +10,11 @@ import { yearOf } from '@silian/kernel/time/shanghai.ts'
 import { audit } from '@silian/verifier/audit.ts'
 import { httpSource } from '@silian/verifier/source-http.ts'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import type { ServerArguments } from './server-process.ts'
+import { type Child, end, startServerProcess } from '../child-processes.ts'
 import { RaceStage, race } from './stage.ts'
 
-interface Server {
-  readonly url: string
-  readonly process: ChildProcess
-}
-
 let stage: RaceStage
-let servers: [Server, Server]
+let servers: [Child, Child]
 const keys = new Map<Role, string>()
 beforeAll(async () => {
   stage = await RaceStage.open()
@@ -49,11 +40,7 @@ beforeAll(async () => {
   servers = await Promise.all([start(), start()])
 })
 afterAll(async () => {
-  for (const { process: child } of servers)
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }
+  for (const server of servers) await end(server)
   await stage.close()
 })
 
@@ -100,20 +87,12 @@ async function thisYear(): Promise<void> {
   )
 }
 
-async function start(): Promise<Server> {
-  const given: ServerArguments = {
+const start = (): Promise<Child> =>
+  startServerProcess({
     dataFolder: inject('postgres').dataFolder,
     secrets: stage.db.secrets,
     connections: stage.db.connections,
-  }
-  const script = join(import.meta.dirname, 'server-process.ts')
-  const child = spawn(process.execPath, [script, JSON.stringify(given)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const lines = createInterface({ input: child.stdout! })
-  const [url] = (await once(lines, 'line')) as [string]
-  return { url, process: child }
-}
 
 interface Answer {
   readonly status: number
@@ -121,13 +100,13 @@ interface Answer {
 }
 
 async function ask(
-  server: Server,
+  server: Child,
   path: string,
   as: Role | undefined,
   body: unknown,
   key: string,
 ): Promise<Answer> {
-  const response = await fetch(`${server.url}/api/v1/p/shenzhen${path}`, {
+  const response = await fetch(`${server.said}/api/v1/p/shenzhen${path}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -237,7 +216,7 @@ it('two server processes make one log of what both are told, also when one is ki
 
   const facts = await stage.count(`fact where programme_id = 'shenzhen'`)
   const audited = await audit({
-    fetchBytes: httpSource(`${servers[1].url}/log/shenzhen`),
+    fetchBytes: httpSource(`${servers[1].said}/log/shenzhen`),
     vkey: (await vkey(stage.kit.app, 'shenzhen'))!,
   })
   expect(audited).toMatchObject({ ok: true, report: { size: facts, types: { 'order.settled': 16 } } })

@@ -7,9 +7,11 @@ export interface ServerArguments {
   readonly dataFolder: string
   readonly secrets: Secrets
   readonly connections: { readonly app: string; readonly batch: string }
+  /** File of the policy by which its log is witnessed. */
+  readonly witnessPolicy?: string
 }
 
-const { dataFolder, secrets, connections } = JSON.parse(process.argv[2]!) as ServerArguments
+const { dataFolder, secrets, connections, witnessPolicy } = JSON.parse(process.argv[2]!) as ServerArguments
 const config: Config = {
   ...configFrom({
     port: '0',
@@ -22,6 +24,7 @@ const config: Config = {
     publicUrl: undefined,
     logLevel: 'silent',
     url: undefined,
+    witnessPolicy,
   }),
 }
 const server = await startServer({ config, secrets, connections })
