@@ -1,13 +1,21 @@
 import { parseArgs } from 'node:util'
 import { type Language, languages } from './messages.ts'
+import { readDecimal } from './metric.ts'
+import { isMonth } from './period.ts'
 
-const commands = ['audit', 'proof', 'split'] as const
+const commands = ['audit', 'proof', 'split', 'total'] as const
 export type Command = (typeof commands)[number]
 
 /** The arguments of one command, checked for presence and sense. */
 export interface Arguments {
   readonly command: Command
   readonly target: string
+  /** Of `total`: all its logs, and which figure is added up. */
+  readonly targets: readonly string[]
+  readonly metric: string | undefined
+  readonly month: string | undefined
+  /** Of `total`: what it must come to. */
+  readonly sum: string | undefined
   /** Of `split`: the other receipt. */
   readonly other: string | undefined
   /** Of `split`: where the log may be read. */
@@ -29,6 +37,9 @@ const options = {
   old: { type: 'string' },
   entry: { type: 'string' },
   log: { type: 'string' },
+  metric: { type: 'string' },
+  month: { type: 'string' },
+  sum: { type: 'string' },
   lang: { type: 'string', default: 'zh' },
 } as const
 
@@ -39,19 +50,35 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
     const [named, target, ...more] = positionals
     const command = commands.find(known => known === named)
     const other = command === 'split' ? more.shift() : undefined
-    const { vkey, policy, old, entry, log, 'max-age': age } = values
+    const targets = command === 'total' ? [target ?? '', ...more.splice(0)] : []
+    const { vkey, policy, old, entry, log, metric, month, sum, 'max-age': age } = values
     const language = languages.find(known => known === values.lang)
     if (!command || (command === 'split' && !other)) return undefined
     if (!target || more.length > 0 || !language || Boolean(vkey) === Boolean(policy)) return undefined
     if (age !== undefined && (!policy || !/^[1-9]\d{0,8}$/.test(age))) return undefined
     const maxAge = age === undefined ? undefined : Number(age)
-    const owners = { old: 'audit', entry: 'proof', log: 'split' } as const
-    const given = { old, entry, log }
+    const totals = { metric: 'total', month: 'total', sum: 'total' } as const
+    const owners = { old: 'audit', entry: 'proof', log: 'split', ...totals } as const
+    const given = { old, entry, log, metric, month, sum }
     if (
       Object.entries(owners).some(([name, owner]) => given[name as keyof typeof given] && owner !== command)
     )
       return undefined
-    return { command, target, other, log, vkey, policy, maxAge, old, entry, language }
+    if (command === 'total' && (!metric || !isMonth(month ?? '') || !policy)) return undefined
+    if (sum !== undefined && readDecimal(sum) === undefined) return undefined
+    return {
+      ...{ targets, metric, month, sum },
+      command,
+      target,
+      other,
+      log,
+      vkey,
+      policy,
+      maxAge,
+      old,
+      entry,
+      language,
+    }
   } catch {
     return undefined
   }

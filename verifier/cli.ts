@@ -3,6 +3,7 @@ import { runAudit, runProof, runSplit } from './commands.ts'
 import { exitCodes } from './exit-codes.ts'
 import { ReadError } from './files.ts'
 import { fill, type Language, lines } from './messages.ts'
+import { runTotal } from './total-command.ts'
 
 /** Where lines go: standard output for verdicts, standard error for misuse. */
 export interface Output {
@@ -10,7 +11,7 @@ export interface Output {
   readonly error: (line: string) => void
 }
 
-const runs = { audit: runAudit, proof: runProof, split: runSplit } as const
+const runs = { audit: runAudit, proof: runProof, split: runSplit, total: runTotal } as const
 
 /** Run the command line and give its exit code (see {@link exitCodes}). `args` are those after the program's name. */
 export async function run(args: readonly string[], output: Output): Promise<number> {

@@ -80,11 +80,11 @@ const splitLines = {
   apart: 'splitApart',
 } as const
 
-const sourceOf = (place: string): FetchBytes =>
+export const sourceOf = (place: string): FetchBytes =>
   /^https?:\/\//.test(place) ? httpSource(place) : folderSource(place)
 
 /** Whom the command line says to believe. */
-async function trustedBy({ vkey, policy, maxAge }: Arguments): Promise<Checked<Trusted>> {
+export async function trustedBy({ vkey, policy, maxAge }: Arguments): Promise<Checked<Trusted>> {
   if (vkey !== undefined) return good({ vkey: await readVkey(vkey) })
   const read = parsePolicy(fromUtf8(await readBytes(policy!)) ?? '')
   if (!read.ok) return read
@@ -92,7 +92,7 @@ async function trustedBy({ vkey, policy, maxAge }: Arguments): Promise<Checked<T
   return good({ trust: { policy: read.value, ...fresh } })
 }
 
-function refuse(problems: readonly Problem[], language: Language, print: Print): number {
+export function refuse(problems: readonly Problem[], language: Language, print: Print): number {
   const isUnread = problems.every(({ name }) => name === 'read.failed')
   print(fill(isUnread ? lines.unreadable : lines.badEvidence, language, { count: problems.length }))
   for (const problem of problems) print(describe(problem, language))

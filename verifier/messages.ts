@@ -109,6 +109,19 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
     '公布方打开的金额不覆盖第 {unit} 个单位',
     'what the publisher opened does not cover unit {unit}',
   ),
+  'total.same-log': of('{origin} 给出了两次', '{origin} is given twice'),
+  'total.not-additive': of(
+    '{metric} 数的是不同的对象，各地的数不能相加',
+    '{metric} counts different subjects: figures of several logs do not add up',
+  ),
+  'total.other-definition': of(
+    '{origin} 对 {metric} 的定义或单位与第一个日志不同',
+    '{origin} defines {metric}, or its unit, otherwise than the first log',
+  ),
+  'total.mismatch': of(
+    '各日志合计为 {expected}，所给为 {found}',
+    'the logs add up to {expected}, given is {found}',
+  ),
   'sample.wrong-amount': of(
     '打开的金额与日志中的事实不符',
     'the amount that was opened is not what the fact says',
@@ -157,6 +170,18 @@ export const lines = {
     '注意：{type} 有 {count} 条迟报，最长 {days} 天（第 {index} 条）',
     'note: {count} of {type} were told late, the longest by {days} days (entry {index})',
   ),
+  totalPart: of(
+    '{origin}：第 {index} 条 {id}，{total} {unit}，{count} 笔，求和树根 {root}',
+    '{origin}: entry {index}, {id}: {total} {unit}, {count} amounts, root {root}',
+  ),
+  totalGood: of(
+    '合计：{metric} {period}，{logs} 个日志，{total} {unit}，{count} 笔',
+    'TOTAL of {metric} {period} in {logs} logs: {total} {unit}, {count} amounts',
+  ),
+  totalLimit: of(
+    '各数是否由其事实算出，请分别运行 audit',
+    'not checked here: whether the entries give each figure; run audit for each',
+  ),
   proofGood: of(
     '通过：{origin} 的 {size} 条中，第 {index} 条是 {type}，{at}，编号 {id}',
     'GOOD: entry {index} of the {size} in {origin} is {type}, {at}, id {id}',
@@ -204,10 +229,12 @@ export const lines = {
     '用法：silian-verify audit <网址或文件夹> <信任> [--old <旧检查点文件>] [--lang zh|en]\n' +
       '　　　silian-verify proof <文件.tlog-proof> <信任> [--entry <条目文件>] [--lang zh|en]\n' +
       '　　　silian-verify split <文件.tlog-proof> <另一文件.tlog-proof> <信任> [--log <网址或文件夹>] [--lang zh|en]\n' +
+      '　　　silian-verify total <网址或文件夹>… --metric <指标> --month <YYYY-MM> --policy <信任策略文件> [--sum <合计>] [--lang zh|en]\n' +
       '信任：--vkey <公钥或文件>，或 --policy <信任策略文件> [--max-age <秒>]',
     'usage: silian-verify audit <url or folder> <trust> [--old <checkpoint file>] [--lang zh|en]\n' +
       '       silian-verify proof <file.tlog-proof> <trust> [--entry <file>] [--lang zh|en]\n' +
       '       silian-verify split <file.tlog-proof> <other.tlog-proof> <trust> [--log <url or folder>] [--lang zh|en]\n' +
+      '       silian-verify total <url or folder>… --metric <name> --month <YYYY-MM> --policy <file> [--sum <total>] [--lang zh|en]\n' +
       'trust: --vkey <key or file>, or --policy <policy file> [--max-age <seconds>]',
   ),
 } as const

@@ -57,6 +57,10 @@ export const problemNames = [
   'sample.empty',
   'sample.bad-opening',
   'sample.wrong-amount',
+  'total.same-log',
+  'total.not-additive',
+  'total.other-definition',
+  'total.mismatch',
 ] as const
 
 export type ProblemName = (typeof problemNames)[number]

@@ -1,7 +1,7 @@
 import { fromBase64 } from './base64.ts'
 import { openCheckpoint, type WitnessedCheckpoint } from './checkpoint.ts'
-import { type Entry, parseEntry } from './entry.ts'
-import { type Figure, type FlowMetric, readFigure, readMetric } from './metric.ts'
+import { parseEntry } from './entry.ts'
+import { type FigureName, FigureSearch, type FoundFigure } from './figure-search.ts'
 import type { Policy } from './policy.ts'
 import { bad, type Checked, good } from './problems.ts'
 import { drawUnits, sampleSeed } from './sample-draw.ts'
@@ -9,9 +9,6 @@ import { type Passing, readTree } from './sample-read.ts'
 import { type FetchBytes, read } from './source.ts'
 import { contextHash, type SumContext, type SumNode, statementHash } from './sum-tree.ts'
 import type { Trust } from './trust.ts'
-
-/** A figure by the fact that published it, or by its metric and period. */
-export type FigureName = { readonly id: string } | { readonly metric: string; readonly period: string }
 
 export interface SampleOptions {
   readonly fetchBytes: FetchBytes
@@ -27,15 +24,10 @@ export interface SampleOptions {
 }
 
 /** Units of a figure drawn by lot, and what the lot was drawn from. */
-export interface Draw {
+export interface Draw extends FoundFigure {
   readonly head: WitnessedCheckpoint
   /** The signed note, so that the draw can be made again. */
   readonly checkpoint: Uint8Array
-  /** Of the fact that published the figure. */
-  readonly index: number
-  readonly entry: Entry
-  readonly figure: Figure
-  readonly metric: FlowMetric
   readonly side: 'plus' | 'minus'
   readonly context: SumContext
   readonly node: SumNode
@@ -74,71 +66,43 @@ export async function drawSample(options: SampleOptions): Promise<Checked<Draw>>
   return good({ ...found.value, ...drawn, head: head.value, checkpoint: bytes.value })
 }
 
-interface Found {
-  readonly index: number
-  readonly entry: Entry
-  readonly figure: Figure
-  readonly metric: FlowMetric
-}
-
 async function findFigure(
   { fetchBytes, figure: name, trust }: SampleOptions,
   head: WitnessedCheckpoint,
-): Promise<Checked<Found>> {
-  const search = new Search(name, trust.policy)
-  const problem = await readTree(fetchBytes, head, entry => search.see(entry))
+): Promise<Checked<FoundFigure>> {
+  const [search, operators] = [new FigureSearch(name), new OperatorsKeys(trust.policy)]
+  const problem = await readTree(fetchBytes, head, entry => {
+    search.see(entry)
+    operators.see(entry)
+  })
   if (problem) return { ok: false, problem }
-  if (search.ownWitness !== undefined)
-    return bad('sample.own-witness', { detail: { name: search.ownWitness } })
-  const { found } = search
-  const metric = found && search.metrics.get(found.figure.metric)
-  return metric ? good({ ...found, metric }) : bad('sample.no-figure')
+  if (operators.witness !== undefined)
+    return bad('sample.own-witness', { detail: { name: operators.witness } })
+  return search.found ? good(search.found) : bad('sample.no-figure')
 }
 
-/** Looks for a figure, the definitions of metrics and the operator's keys as entries pass. */
-class Search {
-  readonly metrics = new Map<string, FlowMetric>()
-  found: Omit<Found, 'metric'> | undefined
-  ownWitness: string | undefined
-  readonly #name: FigureName
+/** Finds a witness whose key the operator holds: it has no word of its own. */
+class OperatorsKeys {
+  /** Its name. */
+  witness: string | undefined
   readonly #witnesses: ReadonlyMap<string, string>
 
-  constructor(name: FigureName, { witnesses, logs }: Policy) {
-    this.#name = name
+  constructor({ witnesses, logs }: Policy) {
     const keys = [...witnesses.values()].map(({ key }) => [String(key.key), key.name] as const)
     this.#witnesses = new Map(keys)
-    for (const { key } of logs) this.ownWitness ??= this.#witnesses.get(String(key.key))
+    for (const { key } of logs) this.#meet(key.key)
   }
 
-  see({ index, type, bytes }: Passing): void {
-    if (!/^(figure\.published|metric\.defined|key\.registered|log\.created)$/.test(type)) return
+  see({ type, bytes }: Passing): void {
+    if (type !== 'key.registered' && type !== 'log.created') return
     const parsed = parseEntry(bytes)
     if (!parsed.ok) return
-    const { entry } = parsed.value
-    if (type === 'figure.published') this.#figure(index, entry)
-    else if (type === 'metric.defined') this.#metric(entry)
-    else this.#key(entry)
-  }
-
-  #figure(index: number, entry: Entry): void {
-    const figure = readFigure(entry.pub)
-    const name = this.#name
-    const isIt =
-      'id' in name ? entry.id === name.id : figure?.metric === name.metric && figure.period === name.period
-    // a period is closed once: what comes later under its name is none
-    if (figure && isIt) this.found ??= { index, entry, figure }
-  }
-
-  #metric({ pub }: Entry): void {
-    const metric = readMetric(pub)
-    if (metric && metric !== 'other' && !this.metrics.has(metric.metric))
-      this.metrics.set(metric.metric, metric)
-  }
-
-  /** A witness whose key the operator holds has no word of its own. */
-  #key({ type, pub }: Entry): void {
+    const { pub } = parsed.value.entry
     if (type === 'key.registered' && pub.custody !== 'held') return
-    const key = typeof pub.key === 'string' ? fromBase64(pub.key) : undefined
-    if (key) this.ownWitness ??= this.#witnesses.get(String(key))
+    this.#meet(typeof pub.key === 'string' ? fromBase64(pub.key) : undefined)
+  }
+
+  #meet(key: Uint8Array | undefined): void {
+    this.witness ??= key && this.#witnesses.get(String(key))
   }
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { FigureName } from '@silian/verifier/sample.ts'
+import type { FigureName } from '@silian/verifier/figure-search.ts'
 import { drawsFor } from '@silian/verifier/sample-draw.ts'
 
 /** What `silian audit sample` is asked. */
