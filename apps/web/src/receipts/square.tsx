@@ -27,7 +27,7 @@ export function Square({ receipt, programme }: { receipt: string; programme: str
           value={address}
           type="svg"
           errorLevel="L"
-          size={360}
+          size={300}
           bordered={false}
         />
       </div>
