@@ -16,6 +16,7 @@ import { styleOf } from '@silian/kernel/sheets/styles.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { type RunningServer, startServer } from '@silian/server/server.ts'
+import { run as verify } from '@silian/verifier/cli.ts'
 import { testWitness } from '@silian/verifier/testing/keys.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { auditFigures } from '../apps/cli/audit.ts'
@@ -179,6 +180,38 @@ describe('a sample of a published figure', () => {
     expect(await code('--figure', 'completed_purchases/2025-09')).toEqual([1, 'sample.no-figure'])
     expect(await code('--side', 'minus')).toEqual([1, 'sample.empty'])
     expect((await sample('--figure', 'nothing')).code).toBe(2)
+  })
+})
+
+describe('a total over programmes', () => {
+  it('is the sum of what they have stated, which anyone checks against their logs', async () => {
+    const file = await kept('sample.json')
+    const answer = await fetch(`${server.url}/api/v1/totals?metric=completed_purchases&month=2025-10`)
+    const { figure } = file
+    expect(await answer.json()).toEqual({
+      ...{ metric: 'completed_purchases', month: '2025-10' },
+      groups: [
+        {
+          ...{ demo: true, total: figure.sum, count: figure.count },
+          programmes: [
+            {
+              ...{ id: world.programme, nameZh: '示范', nameEn: 'Test' },
+              stated: {
+                ...{ log: file.origin, factId: figure.fact, logIndex: figure.index, unit: 'fen' },
+                ...{ total: figure.sum, count: figure.count, plusRoot: figure.root },
+                minusRoot: expect.any(String),
+              },
+            },
+          ],
+        },
+      ],
+    })
+    const lines: string[] = []
+    const out = (line: string) => void lines.push(line)
+    const log = `${server.url}/log/${world.programme}`
+    const asked = ['--metric', 'completed_purchases', '--month', '2025-10', '--sum', figure.sum]
+    expect(await verify(['total', log, ...asked, '--policy', at('policy')], { out, error: out })).toBe(0)
+    expect(lines[0]).toContain(figure.root)
   })
 })
 

@@ -12,14 +12,17 @@ import { createLogger } from '@silian/kernel/http/logger.ts'
 import { createMetrics, type Metrics } from '@silian/kernel/http/metrics.ts'
 import { registerRoutes } from '@silian/kernel/http/register.ts'
 import { createHttp } from '@silian/kernel/http/server.ts'
+import { month } from '@silian/kernel/http/shapes.ts'
 import { startWorker } from '@silian/kernel/jobs/worker.ts'
 import { logRoutes } from '@silian/kernel/log/routes.ts'
 import { startSequencer } from '@silian/kernel/log/sequencer.ts'
 import { channelsOf } from '@silian/kernel/notify/channels.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { allJobs, allRoutes, allSubscriptions, composeKit, type Whole } from './compose.ts'
-import { programmes as programmesShape } from './platform/contract.ts'
+import { programmes as programmesShape, totals } from './platform/contract.ts'
+import { additiveMetric, totalsOf } from './platform/totals.ts'
 import { witnessLines } from './witnesses/policy-file.ts'
 import { lookBackAtStart, startWitnessing } from './witnesses/start.ts'
 
@@ -97,6 +100,21 @@ async function addRoutes(
     '/api/v1/programmes',
     { schema: { summary: '各地项目 Programmes', response: { 200: programmesShape } } },
     () => kit.app.read(scope, listProgrammes),
+  )
+  const query = z.object({ metric: additiveMetric, month })
+  app.get(
+    '/api/v1/totals',
+    {
+      schema: {
+        summary: '各项目合计 What the programmes have stated of a month, and its sum',
+        querystring: query,
+        response: { 200: totals },
+      },
+    },
+    ({ query: asked }) => {
+      const { metric, month } = asked as z.output<typeof query>
+      return totalsOf(kit.app, metric, month)
+    },
   )
   registerRoutes(app, allRoutes(kit), {
     authenticate: (request, programme) => auth.principalOf(request, programme),

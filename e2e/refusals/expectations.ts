@@ -404,6 +404,7 @@ export const expectations: readonly Expectation[] = [
 export const publicOperations: readonly string[] = [
   'GET /',
   'GET /api/v1/programmes',
+  'GET /api/v1/totals',
   'GET /api/v1/me',
   'POST /api/v1/sign-in',
   'POST /api/v1/sign-out',

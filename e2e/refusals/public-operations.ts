@@ -92,6 +92,31 @@ export function publicOperations(at: () => Ground): void {
     ])
   })
 
+  it('GET /api/v1/totals adds what the programmes have stated, and only what adds up', async () => {
+    const ask = (metric: string, month: string) => get(`/api/v1/totals?metric=${metric}&month=${month}`)
+    const { body } = await ask('completed_purchases', '2024-01')
+    const named = { nameZh: '示范', nameEn: 'Test', stated: null }
+    expect(body).toEqual({
+      ...{ metric: 'completed_purchases', month: '2024-01' },
+      groups: [
+        {
+          ...{ demo: true, total: '0', count: 0 },
+          programmes: [
+            { id: 'shenzhen', ...named },
+            { id: 'tongzhou', ...named },
+          ],
+        },
+      ],
+    })
+    // households would be counted twice, and there are not 13 months
+    for (const [metric, month] of [
+      ['households_driven', '2024-01'],
+      ['nothing', '2024-01'],
+      ['completed_purchases', '2024-13'],
+    ] as const)
+      expect(await ask(metric, month)).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
+  })
+
   it('POST /api/v1/sign-in, GET /api/v1/me, POST /api/v1/sign-out: a session begins, is known, and ends', async () => {
     const { http, server, stage } = at()
     const cookie = await signIn(server.url, 'coop2.shenzhen')

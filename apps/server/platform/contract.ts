@@ -1,5 +1,5 @@
 import { organisationType } from '@silian/kernel/access/contract.ts'
-import { areaCode, id, instant, pageOf, pageQuery } from '@silian/kernel/http/shapes.ts'
+import { areaCode, id, instant, month, pageOf, pageQuery } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
 
 export const programme = z.object({
@@ -78,3 +78,36 @@ export const signer = z.object({
   registration: z.string().nullable(),
 })
 export type Signer = z.infer<typeof signer>
+
+/** What one programme has stated of a month: decimal strings, as the log has them. */
+export const stated = z.object({
+  /** Origin of its log. */
+  log: z.string(),
+  factId: id,
+  logIndex: z.number().int().nullable(),
+  total: z.string(),
+  count: z.number().int(),
+  unit: z.string(),
+  /** Of its sum trees, base64. */
+  plusRoot: z.string().nullable(),
+  minusRoot: z.string().nullable(),
+})
+export type Stated = z.infer<typeof stated>
+
+/** `GET /api/v1/totals?metric&month`: the sum of what the programmes have stated; null of one that has not yet. */
+export const totals = z.object({
+  metric: z.string(),
+  month,
+  /** Demonstrations stand for themselves. */
+  groups: z.array(
+    z.object({
+      demo: z.boolean(),
+      total: z.string(),
+      count: z.number().int(),
+      programmes: z.array(
+        z.object({ id: z.string(), nameZh: z.string(), nameEn: z.string(), stated: stated.nullable() }),
+      ),
+    }),
+  ),
+})
+export type Totals = z.infer<typeof totals>
