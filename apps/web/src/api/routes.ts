@@ -51,6 +51,7 @@ export const routes = {
   signOut: post<{ answer: unknown }>()('/sign-out'),
   me: get<{ answer: Me }>()('/me'),
   programmes: get<{ answer: PublicProgramme[] }>()('/programmes'),
+  totals: get<{ query: { metric: string; month: string }; answer: Out<typeof platform.totals> }>()('/totals'),
   home: get<{ answer: Home }>()('/p/:programme/home'),
 
   organisations: get<{

@@ -4,9 +4,19 @@ import { formatCount } from '../i18n/format.ts'
 import { useProgrammeId } from '../session/programme.ts'
 
 /** The entry of the public log that a thing rests on, as anyone may fetch it: signed bytes and proof. */
-export function FactLink({ fact, index }: { fact: string; index?: number | null }) {
+export function FactLink({
+  fact,
+  index,
+  programme: other,
+}: {
+  fact: string
+  index?: number | null
+  /** Of another programme than the page's. */
+  programme?: string
+}) {
   const { t } = useTranslation('declared')
-  const programme = useProgrammeId()
+  const own = useProgrammeId()
+  const programme = other ?? own
   return (
     <a
       className="fact-link"

@@ -11,6 +11,7 @@ import { Shares } from '../../signing/shares.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
+import { AllProgrammes } from './all-programmes.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { CitedFigures } from './cited-figures.tsx'
 import './open.css'
@@ -33,6 +34,7 @@ export function FiguresPage() {
             <>
               <Months figures={list} shown={shown} />
               <Month figure={shown} />
+              {shown.published ? <AllProgrammes metric={shown.metric} month={shown.period} /> : null}
             </>
           )
         }}
