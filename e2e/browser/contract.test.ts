@@ -15,7 +15,7 @@ const served = allRoutes({} as unknown as Whole).map(({ method, path, keyless })
   name: `${method} ${path.replace(/\{\w+\}/g, '{}')}`,
   keyless: keyless === true,
 }))
-const outside = ['/sign-in', '/sign-out', '/me', '/programmes']
+const outside = ['/sign-in', '/sign-out', '/me', '/programmes', '/totals']
 const nameOf = ({ method, path }: Route): string =>
   `${method} ${path.replace('/p/:programme', '').replace(/:\w+/g, '{}')}`
 
