@@ -1,21 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { putAreas } from '@silian/kernel/access/areas.ts'
-import { createProgramme } from '@silian/kernel/access/programmes.ts'
-import { vkey } from '@silian/kernel/log/read.ts'
-import { must, ok } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
-import { composeKit, standingAccounts, type Whole } from '@silian/server/compose.ts'
+import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { readPolicy } from '@silian/server/witnesses/policy-file.ts'
 import { audit } from '@silian/verifier/audit.ts'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { type Child, end, startServerProcess, startWitnessProcess } from './child-processes.ts'
+import { type Child, end, startServerProcess } from './child-processes.ts'
 import { logSource } from './log-source.ts'
+import { bareProgramme, recordFacts, startWitnesses } from './witnessed.ts'
 
 const programme = 'shenzhen'
-const scope = { programme, actor: 'tester' }
 const LEASE_MS = 3_000
 const HAND_OVER_MS = 5_000
 
@@ -29,10 +25,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'silian-hand-over-'))
   db = await testDatabase()
   kit = composeKit(db.connections, db.secrets)
-  const areas = ['440000', '440300'].map(code => ({ code, nameZh: code, nameEn: code }))
-  must(await kit.batch.write({ ...scope, programme: 'platform' }, tx => putAreas(tx, areas)))
-  const named = { id: programme, nameZh: '示范', nameEn: 'Test', areaCode: '440300', demo: true }
-  await createProgramme(kit, { ...named, origin: `test.example/demo/${programme}` }, standingAccounts)
+  await bareProgramme(kit, programme)
 })
 afterAll(async () => {
   observing.abort()
@@ -46,19 +39,6 @@ afterAll(async () => {
 const kept = async (child: Promise<Child>): Promise<Child> => {
   children.push(await child)
   return child
-}
-
-/** Two witnesses, processes of their own, and the policy that wants them both. */
-async function startWitnesses(): Promise<string> {
-  const keys = await Promise.all(['platform', programme].map(id => vkey(kit.app, id)))
-  const logs = join(folder, 'logs')
-  await writeFile(logs, `${keys.join('\n')}\n`)
-  const names = ['bank.example', 'bureau.example']
-  const witnesses = await Promise.all(names.map(name => kept(startWitnessProcess({ name, folder, logs }))))
-  const lines = [...keys.map(key => `log ${key}`), ...witnesses.map(({ said }) => said)]
-  const file = join(folder, 'policy')
-  await writeFile(file, `${lines.join('\n')}\ngroup both all ${names.join(' ')}\nquorum both\n`)
-  return file
 }
 
 interface Lease {
@@ -79,10 +59,7 @@ async function observe(leases: Lease[]): Promise<void> {
   }
 }
 
-const record = async (): Promise<string> => {
-  const fact = { type: 'thing.done', subject: 's', holder: 'coop', pub: {} }
-  return must(await kit.app.write(scope, async tx => ok(await kit.recorder.record(tx, fact)))).id
-}
+const record = () => recordFacts(kit, programme)
 
 /** Milliseconds until the fact stands in the log, and until both witnesses have seen it there. */
 async function timesOf(fact: string): Promise<{ sequenced: number; witnessed: number }> {
@@ -99,7 +76,8 @@ async function timesOf(fact: string): Promise<{ sequenced: number; witnessed: nu
 const bornAt = (owner: string): number => Number.parseInt(owner.replace('-', '').slice(0, 12), 16)
 
 it('of two servers one sequences at a time; when it is killed the other does within five seconds', async () => {
-  const witnessPolicy = await startWitnesses()
+  const { witnesses, policy: witnessPolicy } = await startWitnesses(kit, programme, folder)
+  children.push(...witnesses)
   const { dataFolder } = inject('postgres')
   const start = () =>
     kept(startServerProcess({ dataFolder, secrets: db.secrets, connections: db.connections, witnessPolicy }))

@@ -3,6 +3,7 @@ import { open, readFile, rename } from 'node:fs/promises'
 import { toBase64 } from '@silian/verifier/base64.ts'
 import { concat, fromHex } from '@silian/verifier/bytes.ts'
 import { cosignedMessage, timestamped } from '@silian/verifier/cosignature.ts'
+import type { NoteSignature } from '@silian/verifier/note.ts'
 import { cosignatureType, formatVkey, isKeyName, keyIdOf, type VerifierKey } from '@silian/verifier/vkey.ts'
 
 /** The witness's own key. It never leaves its file; one name has one key, which is used for nothing else. */
@@ -41,10 +42,14 @@ function keyOf(name: string, secret: KeyObject): WitnessKey {
     vkey: formatVkey(verifier),
     cosign: (text, time) => {
       const signature = new Uint8Array(sign(null, cosignedMessage(text, time), secret))
-      return `\u2014 ${name} ${toBase64(concat(fromHex(verifier.id)!, timestamped(time, signature)))}\n`
+      return signatureLine({ name, id: verifier.id, signature: timestamped(time, signature) })
     },
   }
 }
+
+/** A signature as it stands in a note. */
+export const signatureLine = ({ name, id, signature }: NoteSignature): string =>
+  `\u2014 ${name} ${toBase64(concat(fromHex(id)!, signature))}\n`
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error

@@ -9,8 +9,6 @@ export interface Submission {
   readonly old: number
   readonly proof: readonly Uint8Array[]
   readonly note: SignedNote
-  /** The whole note as it was sent. */
-  readonly text: string
   readonly checkpoint: Checkpoint
 }
 
@@ -26,9 +24,8 @@ export function parseSubmission(body: Uint8Array): Submission | undefined {
   const proof = lines.map(line => fromBase64Of(32, line)).filter(hash => hash !== undefined)
   if (digits === undefined || !isTreeSize(Number(digits))) return undefined
   if (proof.length < lines.length || proof.length > MOST_HASHES) return undefined
-  const text = whole.slice(split + 2)
-  const note = parseNote(utf8(text))
+  const note = parseNote(utf8(whole.slice(split + 2)))
   const checkpoint = note.ok ? readHead(note.value.text) : note
   if (!note.ok || !checkpoint.ok) return undefined
-  return { old: Number(digits), proof, note: note.value, text, checkpoint: checkpoint.value }
+  return { old: Number(digits), proof, note: note.value, checkpoint: checkpoint.value }
 }

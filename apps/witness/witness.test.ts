@@ -119,6 +119,16 @@ describe('a witness', () => {
     expect(await ask(from(0, 5))).toEqual([200])
   })
 
+  it('shows monitors the signatures of the log and its own, whatever else was sent beside them', async () => {
+    const head = log.checkpoint(20)
+    const text = head.toString().split('\n\n')[0]!
+    const mine = (await witness.addCheckpoint(Buffer.from(body(0, [], head)))).body
+    const beside = `${head.toString().split('\n\n')[1]}${mine}${stranger.cosign(`${text}\n`, 1)}`
+    expect(await ask(body(20, [], `${head}${beside}`))).toEqual([200])
+    const hash = createHash('sha256').update(log.origin).digest('hex')
+    expect(witness.checkpointOf(hash)).toBe(`${head}${mine}`)
+  })
+
   it('is not led back by two who ask at once', async () => {
     await ask(from(0, 5))
     const sizes = [6, 8, 12, 20, 7, 9]

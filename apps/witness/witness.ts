@@ -4,7 +4,7 @@ import { isEmptyLie } from '@silian/verifier/checkpoint.ts'
 import { verifyNote } from '@silian/verifier/note.ts'
 import { verifyConsistency } from '@silian/verifier/rfc6962.ts'
 import type { VerifierKey } from '@silian/verifier/vkey.ts'
-import type { WitnessKey } from './key.ts'
+import { signatureLine, type WitnessKey } from './key.ts'
 import type { Memory, Remembered } from './memory.ts'
 import { parseSubmission, type Submission } from './submission.ts'
 
@@ -50,14 +50,17 @@ export class Witness {
     if (old > checkpoint.size) return said(400, 'old is larger than the checkpoint')
     const before = memory.of(checkpoint.origin)
     if (old !== (before?.size ?? 0)) return conflict(before)
-    return isNext(before, submission) ? this.#cosign(before, submission) : said(422, 'not consistent')
+    if (!isNext(before, submission)) return said(422, 'not consistent')
+    return this.#cosign(before, submission, [...new Set(signed.value.map(signatureLine))])
   }
 
-  #cosign(before: Remembered | undefined, { note, text, checkpoint }: Submission): Answer {
+  /** `signed`: the lines of the log's own keys; what else was sent beside them is no word of anybody's. */
+  #cosign(before: Remembered | undefined, { note, checkpoint }: Submission, signed: string[]): Answer {
     const { key, memory, now } = this.#means
     const time = now()
     const line = key.cosign(note.text, time)
-    const next = { size: checkpoint.size, root: toBase64(checkpoint.root), note: text + line }
+    const shown = `${note.text}\n${signed.join('')}${line}`
+    const next = { size: checkpoint.size, root: toBase64(checkpoint.root), note: shown }
     if (memory.step(checkpoint.origin, before, next, time)) return { status: 200, type: TEXT, body: line }
     return conflict(memory.of(checkpoint.origin))
   }
