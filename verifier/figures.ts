@@ -55,6 +55,14 @@ export class FigurePlan {
     this.figures.add(index)
     return undefined
   }
+
+  /** The first period from the fact's own month on that no figure closed before this index. */
+  periodOf(metric: string, index: number, at: string): string {
+    const closings = this.closings.get(metric)
+    let period = monthOf(at)
+    while ((closings?.get(period) ?? Number.POSITIVE_INFINITY) <= index) period = nextMonth(period)
+    return period
+  }
 }
 
 const named = (name: ProblemName | undefined, { pub }: Entry): Problem | undefined =>
@@ -89,7 +97,7 @@ export class FigureFold {
   #count(metric: FlowMetric, index: number, entry: Entry, marks: number): Problem[] {
     const added = measure(metric, entry)
     if (!added) return [{ name: 'fact.unmeasurable', detail: { metric: metric.metric } }]
-    const period = this.#periodOf(metric.metric, index, entry)
+    const period = this.#plan.periodOf(metric.metric, index, entry.at)
     const cells = this.#cellsOf(metric.metric, period)
     const place = JSON.stringify([metric.metric, period])
     const shares = this.#shares.get(place) ?? new Shares(metric.subject === undefined ? 'value' : 'count')
@@ -112,14 +120,6 @@ export class FigureFold {
     if (seen.has(subject)) return false
     seen.add(subject)
     return true
-  }
-
-  /** The first period from the fact's own month on that no figure closed before this index. */
-  #periodOf(metric: string, index: number, { at }: Entry): string {
-    const closings = this.#plan.closings.get(metric)
-    let period = monthOf(at)
-    while ((closings?.get(period) ?? Number.POSITIVE_INFINITY) <= index) period = nextMonth(period)
-    return period
   }
 
   #cellsOf(metric: string, period: string): Map<string, Cell> {

@@ -106,8 +106,8 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
   ),
   'sample.empty': of('合计为零，无可抽取', 'the sum is zero: there is nothing to draw from'),
   'sample.bad-opening': of(
-    '公布方打开的金额不覆盖第 {unit} 个单位',
-    'what the publisher opened does not cover unit {unit}',
+    '公布方打开的不是第 {unit} 个单位落到的金额，或该金额不在声明之内',
+    'what the publisher opened is not the amount on which unit {unit} falls, or does not stand in its statement',
   ),
   'total.same-log': of('{origin} 给出了两次', '{origin} is given twice'),
   'total.not-additive': of(
@@ -121,10 +121,6 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
   'total.mismatch': of(
     '各日志合计为 {expected}，所给为 {found}',
     'the logs add up to {expected}, given is {found}',
-  ),
-  'sample.wrong-amount': of(
-    '打开的金额与日志中的事实不符',
-    'the amount that was opened is not what the fact says',
   ),
   'proof.bad-opening': of('隐藏字段 {field} 与承诺不符', 'hidden field {field} does not fit its commitment'),
 }

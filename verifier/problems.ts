@@ -56,7 +56,6 @@ export const problemNames = [
   'sample.too-early',
   'sample.empty',
   'sample.bad-opening',
-  'sample.wrong-amount',
   'total.same-log',
   'total.not-additive',
   'total.other-definition',

@@ -1,17 +1,22 @@
 import { fromBase64 } from './base64.ts'
 import { byteKey } from './bytes.ts'
 import { type Custody, type Entry, parseEntry } from './entry.ts'
-import { measure } from './metric.ts'
 import { bad, type Checked, good, type Problem } from './problems.ts'
 import type { SidedShare } from './receipt.ts'
 import { leafHash } from './rfc6962.ts'
 import type { Draw } from './sample.ts'
+import { type CountedAmount, CountedAmounts } from './sample-counted.ts'
 import { entriesAt, type Passing, readTree } from './sample-read.ts'
 import type { FetchBytes } from './source.ts'
 import { type Interval, verifyShare } from './sum-tree.ts'
 
-/** How the publisher opens the amount that covers a unit. Problems: `read.failed`, those of a receipt. */
-export type Opener = (unit: bigint) => Promise<Checked<SidedShare>>
+/** An amount on which units of the draw fell. */
+export interface Hit extends CountedAmount {
+  readonly units: readonly bigint[]
+}
+
+/** How the publisher shows that an amount stands in its statement. Problems: `read.failed`, those of a receipt. */
+export type Opener = (hit: Hit) => Promise<Checked<SidedShare>>
 
 /** On whose word a fact stands: its recorder's alone, also another party's own key, a device's or a bank's. */
 export type Grade = 'declared' | 'countersigned' | 'device' | 'bank'
@@ -39,16 +44,21 @@ export interface Voucher extends Interval {
 }
 
 /**
- * Opens what a draw fell upon, in the order of the sum, and checks it: each amount stands in the statement where it must, is
- * that of a fact of the tree, and as large as the fact says. Problems: those of opening and reading; `sample.bad-opening`
- * {unit} for what does not cover the unit, `sample.wrong-amount` where a fact says otherwise.
+ * Has what a draw fell upon opened, in the order of the log, and checks it: which amounts the figure counts, and how large
+ * they are, is taken from the log; each that was drawn must stand in the statement. Problems: those of opening and reading;
+ * `figure.mismatch` where the log comes to another sum; `sample.bad-opening` {unit} for what is not the amount drawn.
  */
 export async function openSample(
   fetchBytes: FetchBytes,
   draw: Draw,
   open: Opener,
 ): Promise<Checked<Voucher[]>> {
-  const opened = await openAll(draw, open)
+  const counted = new CountedAmounts(draw)
+  const unread = await readTree(fetchBytes, draw.head, entry => counted.see(entry))
+  if (unread) return { ok: false, problem: unread }
+  const amounts = counted.amounts()
+  if (!amounts.ok) return amounts
+  const opened = await openAll(draw, hits(amounts.value, draw.units), open)
   if (!opened.ok) return opened
   const indexes = new Set(opened.value.map(({ share }) => share.logIndex))
   const bytes = await entriesAt(fetchBytes, draw.head.size, indexes)
@@ -61,47 +71,53 @@ export async function openSample(
   }
   const around = new Around(facts)
   const problem = await readTree(fetchBytes, draw.head, entry => around.see(entry))
-  const wrong = problem ?? around.problem ?? wrongAmount(draw, opened.value, facts)
+  const wrong = problem ?? around.problem
   if (wrong) return { ok: false, problem: wrong }
   return good(opened.value.map(each => ({ ...each, ...around.of(each.share.logIndex) })))
 }
 
+/** Where the units fall, in the order of the log. */
+function hits(amounts: readonly CountedAmount[], units: readonly bigint[]): Hit[] {
+  const sorted = units.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  let next = 0
+  return amounts.flatMap(amount => {
+    const first = next
+    while (next < sorted.length && sorted[next]! < amount.to) next++
+    return next > first ? [{ ...amount, units: sorted.slice(first, next) }] : []
+  })
+}
+
 type Opened = Interval & Pick<Voucher, 'share' | 'units'>
 
-async function openAll({ context, node, units }: Draw, open: Opener): Promise<Checked<Opened[]>> {
-  const opened: (Opened & { readonly units: bigint[] })[] = []
-  for (const unit of units.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
-    const last = opened.at(-1)
-    if (last && unit < last.to) {
-      last.units.push(unit)
-      continue
-    }
-    const share = await open(unit)
+async function openAll(draw: Draw, drawn: readonly Hit[], open: Opener): Promise<Checked<Opened[]>> {
+  const opened: Opened[] = []
+  for (const hit of drawn) {
+    const share = await open(hit)
     if (!share.ok) return share
-    const interval = share.value.side === context.side && verifyShare(context, node, share.value)
-    if (!interval || unit < interval.from || unit >= interval.to || share.value.logIndex >= context.upTo)
-      return bad('sample.bad-opening', { detail: { unit: String(unit) } })
-    opened.push({ ...interval, share: share.value, units: [unit] })
+    if (!proves(draw, hit, share.value))
+      return bad('sample.bad-opening', { detail: { unit: String(hit.units[0]) } })
+    const { from, to, units } = hit
+    opened.push({ from, to, units, share: share.value })
   }
   return good(opened)
 }
 
+/** Whether a share is that of the amount drawn, and stands in the statement. */
+const proves = (
+  { context, node }: Draw,
+  { logIndex, place, amount, fact }: Hit,
+  share: SidedShare,
+): boolean =>
+  share.side === context.side &&
+  share.logIndex === logIndex &&
+  share.place === place &&
+  share.amount === amount &&
+  share.fact === fact &&
+  verifyShare(context, node, share) !== undefined
+
 interface Fact {
   readonly entry: Entry
   readonly leaf: string
-}
-
-function wrongAmount(
-  { metric, side }: Draw,
-  opened: readonly Opened[],
-  facts: ReadonlyMap<number, Fact>,
-): Problem | undefined {
-  const wrong = opened.find(({ share: { logIndex, place, fact, amount } }) => {
-    const { entry } = facts.get(logIndex)!
-    const counts = metric.facts.includes(entry.type) && entry.id === fact
-    return !counts || measure(metric, entry)?.[place]?.sum !== (side === 'plus' ? amount : -amount)
-  })
-  return wrong && { name: 'sample.wrong-amount', index: wrong.share.logIndex }
 }
 
 /** Gathers what stands around the drawn facts as entries pass. */

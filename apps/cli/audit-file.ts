@@ -41,7 +41,7 @@ export interface SampleFile {
   readonly seed: string
   /** In the order in which they fell. */
   readonly units: readonly string[]
-  /** In the order of the sum; null until the publisher has opened them. */
+  /** In the order of the log; null until the publisher has opened them. */
   readonly vouchers: readonly SampledVoucher[] | null
 }
 

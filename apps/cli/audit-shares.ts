@@ -14,16 +14,16 @@ export const shareText = ({ path, salt, amount, ...share }: SidedShare): Json =>
   path: path.map(({ count, sum, hash }) => [count, String(sum), toBase64(hash)]),
 })
 
-/** Asks the publisher's server for the receipt of what covers each unit, by the key of a machine that may. */
+/** Asks the publisher's server for the receipt of each amount drawn, by the key of a machine that may. */
 export function serverOpener(log: string, draw: Draw, key: string): Opener {
   const [, host, programme] = /^(.*)\/log\/([a-z0-9-]+)\/?$/.exec(log) ?? []
   const name = draw.figure.metric.replace(/\.v\d+$/, '')
   const path = `${host}/api/v1/p/${programme}/metrics/${name}/share`
-  return async unit => {
+  return async ({ logIndex, place }) => {
     const query = new URLSearchParams({
       period: draw.figure.period,
-      covering: String(unit),
-      side: draw.side,
+      fact: String(logIndex),
+      place: String(place),
     })
     const receipt = await fetched(`${path}?${query}`, key)
     return receipt.ok ? shareIn(receipt.value) : receipt
@@ -58,9 +58,10 @@ function sharePart(extra: Uint8Array | undefined): Checked<SidedShare> {
 /** Opens what an earlier sample kept; it is checked like any other. */
 export function keptOpener(shares: readonly Json[]): Opener {
   const read = shares.map(share => sharePart(utf8(canonicalJson({ open: {}, share }))))
-  // in the order of the sum, as they are asked for
+  // in the order of the log, as they are asked for
   let next = 0
-  return async unit => read[next++] ?? bad('sample.bad-opening', { detail: { unit: String(unit) } })
+  return async ({ units }) =>
+    read[next++] ?? bad('sample.bad-opening', { detail: { unit: String(units[0]) } })
 }
 
 /** The key in a file, alone on its line. */

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { concat } from './bytes.ts'
+import { parsePolicy } from './policy.ts'
+import { bad, good } from './problems.ts'
+import type { SidedShare } from './receipt.ts'
+import { drawSample } from './sample.ts'
+import { type Hit, openSample } from './sample-open.ts'
+import { sha256 } from './sha256.ts'
+import { contextHash, type SumContext, type SumNode, shareCommitment } from './sum-tree.ts'
+import { memorySource, TestLog } from './testing/build-log.ts'
+import { testWitness } from './testing/keys.ts'
+import { sale, salesFigure, salesMetric } from './testing/sample-log.ts'
+import { uint64 } from './uint64.ts'
+
+const witness = testWitness('bureau.example')
+const salt = new Uint8Array(32).fill(5)
+
+interface Leaf {
+  readonly logIndex: number
+  readonly fact: string
+}
+
+const nodeOf = (context: SumContext, { logIndex, fact }: Leaf): SumNode => {
+  const commitment = shareCommitment({ salt, logIndex, place: 0, fact })
+  const hash = sha256(concat(Uint8Array.of(0x10), contextHash(context), uint64(500), commitment))
+  return { count: 1, sum: 500n, hash }
+}
+const bytesOf = ({ count, sum, hash }: SumNode) => concat(uint64(count), uint64(sum), hash)
+const joined = (context: SumContext, [left, right]: readonly [SumNode, SumNode]): SumNode => ({
+  ...{ count: 2, sum: left.sum + right.sum },
+  hash: sha256(concat(Uint8Array.of(0x11), contextHash(context), bytesOf(left), bytesOf(right))),
+})
+
+/** Four sales of 500 fen, two in February and two in March, and a figure of March whose tree holds any two of them. */
+async function drawn(chosen: readonly [number, number], total = '1000') {
+  const log = new TestLog()
+  log.add(salesMetric)
+  const leaves = ['2026-02-05', '2026-02-06', '2026-03-05', '2026-03-06'].map((day): Leaf => {
+    const { index } = log.add({ ...sale('甲村', '500'), at: `${day}T04:00:00.000Z` })
+    return { logIndex: index, fact: (JSON.parse(String(log.entries[index])) as { id: string }).id }
+  })
+  const upTo = log.entries.length
+  const context: SumContext = {
+    ...{ log: log.origin, metric: 'sales', period: '2026-03', unit: 'fen', upTo, side: 'plus' },
+  }
+  const own = chosen.map(n => nodeOf(context, leaves[n]!)) as [SumNode, SumNode]
+  const said = (sum: string, count: number, hash: Uint8Array) => ({
+    ...{ count, sum, root: Buffer.from(hash).toString('base64'), statement: 'not read' },
+  })
+  const plus = said(total, 2, joined(context, own).hash)
+  const sums = { unit: 'fen', plus, minus: said('0', 0, sha256(new Uint8Array())) }
+  const rows = [{ dims: ['甲村'], sum: '1000', count: 2 }]
+  log.add({ ...salesFigure, pub: { ...salesFigure.pub, upTo, rows, total: '1000', count: 2, sums } })
+  log.add(sale('甲村', '1'))
+  const files = log.files()
+  const note = log.checkpoint()
+  const text = `${String(note).split('\n\n')[0]}\n`
+  files.set('checkpoint', Buffer.concat([note, Buffer.from(witness.cosign(text, 1_772_700_000))]))
+  const policy = parsePolicy(`log ${log.vkey}\nwitness w ${witness.vkey}\nquorum w\n`)
+  if (!policy.ok) throw new Error(policy.problem.name)
+  const draw = await drawSample({
+    ...{ fetchBytes: memorySource(files), trust: { policy: policy.value } },
+    ...{ figure: { metric: 'sales', period: '2026-03' }, side: 'plus', draws: 59 },
+  })
+  if (!draw.ok) throw new Error(draw.problem.name)
+  const shareOf = (index: number): SidedShare => ({
+    ...{ side: 'plus', index, amount: 500n, place: 0, salt, ...leaves[chosen[index]!]! },
+    path: [own[1 - index]!],
+  })
+  return { draw: draw.value, fetchBytes: memorySource(files), leaves, shareOf }
+}
+
+/** Opens what it has, and for anything else whatever stands in the tree. */
+async function opened(chosen: readonly [number, number], total?: string) {
+  const { draw, fetchBytes, leaves, shareOf } = await drawn(chosen, total)
+  const at = ({ logIndex }: Hit) => chosen.findIndex(n => leaves[n]!.logIndex === logIndex)
+  const result = await openSample(fetchBytes, draw, async hit => good(shareOf(Math.max(0, at(hit)))))
+  return result.ok ? result.value.map(({ share }) => share.logIndex) : result.problem.name
+}
+
+test('what a lot falls upon is opened in the order of the log, whatever the order of the leaves', async () => {
+  const { draw, fetchBytes, leaves, shareOf } = await drawn([3, 2])
+  const asked: bigint[] = []
+  const vouchers = await openSample(fetchBytes, draw, async hit => {
+    asked.push(...hit.units)
+    return good(shareOf(hit.logIndex === leaves[3]!.logIndex ? 0 : 1))
+  })
+  if (!vouchers.ok) throw new Error(vouchers.problem.name)
+  expect(asked).toHaveLength(59)
+  expect(vouchers.value.map(({ entry, from, to }) => [entry.id, from, to])).toEqual([
+    [leaves[2]!.fact, 0n, 500n],
+    [leaves[3]!.fact, 500n, 1000n],
+  ])
+  expect(await openSample(fetchBytes, draw, async () => bad('read.failed'))).toMatchObject({ ok: false })
+})
+
+test('a sale that the tree leaves out for another of the same amount is found', async () => {
+  expect(await opened([2, 3])).toHaveLength(2)
+  // one real sale stands there twice
+  expect(await opened([2, 2])).toBe('sample.bad-opening')
+  // those of another month, as large and as many
+  expect(await opened([0, 1])).toBe('sample.bad-opening')
+})
+
+test('a statement that the log does not come to is refused before anything is opened', async () => {
+  expect(await opened([2, 3], '1500')).toBe('figure.mismatch')
+})
