@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { smallWorld } from '@silian/e2e/small-world.ts'
+import { bareProgramme } from '@silian/e2e/witnessed.ts'
 import { createClient } from '@silian/kernel/access/clients.ts'
+import { createOrganisation } from '@silian/kernel/access/organisations.ts'
 import { loadSecrets } from '@silian/kernel/config/secrets.ts'
 import { freePort } from '@silian/kernel/database/embedded.ts'
 import { prepareDatabase, provisionEmbedded } from '@silian/kernel/database/provision.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
 import { vkey } from '@silian/kernel/log/read.ts'
+import { must } from '@silian/kernel/result/result.ts'
 import { composeKit } from '@silian/server/compose.ts'
 import { loadKey } from '@silian/witness/key.ts'
 import pg from 'pg'
@@ -110,17 +113,38 @@ process.exit(failed === 0 ? 0 : 1)
 /** A programme with a co-operative whose machine registers points of sale, in its database of its own. */
 async function world(): Promise<{ writing: Writing; key: string }> {
   const kit = composeKit(await prepareDatabase(ownerUrl, secrets, join(root, 'migrations')), secrets)
-  const made = await smallWorld(kit)
-  const organisationId = made.id('coop')
-  const client = await made.write(tx =>
-    createClient(tx, { name: 'writer', kind: 'client', role: 'coop_clerk', organisationId, scopes: ['*'] }),
-  )
-  await made.drain()
+  await bareProgramme(kit, 'shenzhen', ['440304'])
+  const organisationId = newId()
+  const coop = {
+    id: organisationId,
+    key: 'coop',
+    nameZh: '示范合作社',
+    nameEn: 'Co-operative',
+    type: 'cooperative',
+  } as const
+  const client = await kit.app.write({ programme: 'shenzhen', actor: 'system' }, async tx => {
+    must(
+      await createOrganisation(tx, { ...coop, areaCode: '440304', invented: true, validFrom: '2020-01-01' }),
+    )
+    return createClient(tx, {
+      name: 'writer',
+      kind: 'client',
+      role: 'coop_clerk',
+      organisationId,
+      scopes: ['*'],
+    })
+  })
   const logs = await Promise.all(['platform', 'shenzhen'].map(id => vkey(kit.app, id)))
   await writeFile(join(folder, 'logs'), `${logs.join('\n')}\n`)
   await Promise.all([kit.app.close(), kit.batch.close()])
   const urls = [await freePort(), await freePort()].map(port => `http://127.0.0.1:${port}`)
-  const writing = { folder, servers: urls, secret: client.secret, operatorId: organisationId, until: facts }
+  const writing = {
+    folder,
+    servers: urls,
+    secret: must(client).secret,
+    operatorId: organisationId,
+    until: facts,
+  }
   return { writing, key: logs[1]! }
 }
 
