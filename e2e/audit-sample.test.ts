@@ -248,6 +248,19 @@ describe('an auditor’s sheet', () => {
     )
   })
 
+  it('is not made of, or read from, what is no such file', async () => {
+    for (const [code, ...args] of [
+      [3, at('none.json'), '--out', at('x.xlsx')],
+      [2, at('policy'), '--out', at('x.xlsx')],
+      [2, at('few.json'), '--out', at('x.xlsx')],
+      [3, at('sample.json'), '--findings', at('none.xlsx')],
+      [1, at('sample.json'), '--findings', at('policy')],
+      [2, at('sample.json')],
+    ] as const)
+      expect([args, (await audit('report', ...args)).code]).toEqual([args, code])
+    expect((await sample('--policy', at('none'))).code).toBe(3)
+  })
+
   it('is not evaluated before every voucher is filled in', async () => {
     expect(await audit('report', at('sample.json'), '--findings', at('sheet.xlsx'))).toMatchObject({
       ...{

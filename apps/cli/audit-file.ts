@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { toBase64 } from '@silian/verifier/base64.ts'
 import { fromUtf8, toHex } from '@silian/verifier/bytes.ts'
 import type { Json } from '@silian/verifier/canonical.ts'
+import { readBytes } from '@silian/verifier/files.ts'
 import type { Draw } from '@silian/verifier/sample.ts'
 import type { Beside, Grade, Voucher } from '@silian/verifier/sample-open.ts'
 import { formatVkey } from '@silian/verifier/vkey.ts'
@@ -94,7 +94,15 @@ const voucherText = ({ share, entry, from, to, units, ...rest }: Voucher): Sampl
 
 /** Reads what {@link sampleFile} made; undefined for anything else. */
 export async function readSample(path: string): Promise<SampleFile | undefined> {
-  const file = JSON.parse(await readFile(path, 'utf8')) as Partial<SampleFile> | null
+  const file = jsonIn(await readBytes(path)) as Partial<SampleFile> | null | undefined
   const isSample = file?.v === 1 && typeof file.checkpoint === 'string' && Array.isArray(file.units)
   return isSample ? (file as SampleFile) : undefined
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(fromUtf8(bytes) ?? '')
+  } catch {
+    return undefined
+  }
 }

@@ -2,6 +2,7 @@ import type { SheetCell, SheetRow } from '@silian/kernel/sheets/cell.ts'
 import { cellText } from '@silian/kernel/sheets/cell.ts'
 import { openSheets } from '@silian/kernel/sheets/read.ts'
 import { inUnit } from '@silian/kernel/sheets/table.ts'
+import { readBytes } from '@silian/verifier/files.ts'
 import type { Finding } from '@silian/verifier/sample-bound.ts'
 import type { SampledVoucher, SampleFile } from './audit-file.ts'
 import { formatOf, headings } from './audit-sheet.ts'
@@ -36,7 +37,7 @@ export async function readFindings(file: SampleFile, path: string): Promise<Find
 type Row = Readonly<Record<keyof typeof headings, SheetCell | undefined>>
 
 async function rowsOf(path: string): Promise<Map<string, Row>> {
-  const sheets = await openSheets(path)
+  const sheets = await openSheets(Buffer.from(await readBytes(path)))
   const rows = new Map<string, Row>()
   try {
     for (const sheet of sheets.sheets) {

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { utf8 } from '@silian/verifier/bytes.ts'
+import { writeFile } from 'node:fs/promises'
+import { fromUtf8, utf8 } from '@silian/verifier/bytes.ts'
+import { readBytes } from '@silian/verifier/files.ts'
 import { describe } from '@silian/verifier/messages.ts'
 import { parsePolicy } from '@silian/verifier/policy.ts'
 import { type Checked, good, type Problem } from '@silian/verifier/problems.ts'
@@ -42,7 +43,7 @@ export async function sample(args: readonly string[]): Promise<number> {
 type Drawn = [draw: Draw, vouchers: readonly Voucher[] | undefined]
 
 async function draw(given: SampleArguments, again: SampleFile | undefined): Promise<Checked<Drawn>> {
-  const policy = parsePolicy(await readFile(given.policy, 'utf8'))
+  const policy = parsePolicy(fromUtf8(await readBytes(given.policy)) ?? '')
   if (!policy.ok) return policy
   const fetchBytes = sourceOf(given.log)
   const drawn = await drawSample({

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { toBase64 } from '@silian/verifier/base64.ts'
-import { utf8 } from '@silian/verifier/bytes.ts'
+import { fromUtf8, utf8 } from '@silian/verifier/bytes.ts'
 import { canonicalJson, type Json } from '@silian/verifier/canonical.ts'
+import { readBytes } from '@silian/verifier/files.ts'
 import { bad, type Checked, good } from '@silian/verifier/problems.ts'
 import { parseProof } from '@silian/verifier/proof.ts'
 import { readReceipt, type SidedShare } from '@silian/verifier/receipt.ts'
@@ -65,4 +65,4 @@ export function keptOpener(shares: readonly Json[]): Opener {
 }
 
 /** The key in a file, alone on its line. */
-export const keyIn = async (path: string): Promise<string> => (await readFile(path, 'utf8')).trim()
+export const keyIn = async (path: string): Promise<string> => (fromUtf8(await readBytes(path)) ?? '').trim()

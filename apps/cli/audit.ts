@@ -1,4 +1,6 @@
 import type { Config } from '@silian/kernel/config/config.ts'
+import { Refused } from '@silian/kernel/result/result.ts'
+import { ReadError } from '@silian/verifier/files.ts'
 import { report } from './audit-report.ts'
 import { sample } from './audit-sample.ts'
 import { say } from './say.ts'
@@ -8,8 +10,20 @@ import { say } from './say.ts'
  * its witnesses. `silian audit report SAMPLE.json`: the auditor's sheet of it, and what was found, evaluated.
  */
 export async function auditFigures(_: Config, [what, ...args]: string[]): Promise<number> {
-  if (what === 'sample') return sample(args)
-  if (what === 'report') return report(args)
+  try {
+    if (what === 'sample') return await sample(args)
+    if (what === 'report') return await report(args)
+  } catch (error) {
+    return unread(error)
+  }
   say('audit.usage')
   return 2
+}
+
+/** Files named on the command line that are not there, or are no workbook: exit code 3, as the verifier's. */
+function unread(error: unknown): number {
+  const isOurs = error instanceof ReadError || error instanceof Refused
+  if (!isOurs) throw error
+  say('audit.unread', { reason: error instanceof Refused ? error.refusal.code : error.message })
+  return 3
 }

@@ -78,6 +78,7 @@ export const messages = {
     '公布方尚未打开（用 --key 给出可查阅该数字的密钥）；待打开的单位：',
     'not opened yet: give the key of a machine that may open the figure; the units are',
   ],
+  'audit.unread': ['无法读取：{reason}', 'could not be read'],
   'audit.kept': ['已写入 {file}', 'written'],
   'audit.open': [
     '还有 {open} 张凭证没有填写（日志序号 {indexes}）：是否见到，金额多少',
