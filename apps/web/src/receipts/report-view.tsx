@@ -1,11 +1,12 @@
 import type { ProofReport } from '@silian/verifier/proof.ts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { numberText } from '../declared/columns/value-text.ts'
 import { titleIn } from '../declared/titles.ts'
 import { formatCount, formatDay, formatFen, formatInstant } from '../i18n/format.ts'
 import { languageOf } from '../i18n/i18n.ts'
 import type { Believed } from './check.ts'
-import { openedBy, type Said, saidBy } from './said.ts'
+import { counted, openedBy, type Said, saidBy } from './said.ts'
 import { useFactWords } from './use-fact-words.ts'
 import { type Signer, useSigner } from './use-signer.ts'
 import '../portals/open/open.css'
@@ -52,7 +53,7 @@ export function ReportView({ report, believed, programme }: ReportProps) {
 
   function shareSaid(): Said[] {
     const { share } = report
-    return share ? [{ name: 'share', kind: 'fen', value: String(share.amount) }] : []
+    return share ? counted('share', String(share.amount), entry.pub) : []
   }
 
   function witnessesOf(): string[] {
@@ -106,16 +107,17 @@ function Part({ title, lines, children }: PartProps) {
 
 function Values({ said, title }: { said: readonly Said[]; title: string }) {
   const { t, i18n } = useTranslation('receipts')
+  const { t: tDeclared } = useTranslation('declared')
   if (said.length === 0) return null
   return (
     <section aria-label={title}>
       <p className="muted">{title}</p>
       <dl className="receipt-values">
-        {said.map(({ name, kind, value }) => (
-          <div key={`${name} ${value}`}>
-            <dt>{t(`field.${name}`)}</dt>
-            <dd className={kind === 'text' ? undefined : 'number'}>
-              {kind === 'code' ? <code>{shown(name, kind, value)}</code> : shown(name, kind, value)}
+        {said.map(one => (
+          <div key={`${one.name} ${one.value}`}>
+            <dt>{t(`field.${one.name}`)}</dt>
+            <dd className={one.kind === 'text' ? undefined : 'number'}>
+              {one.kind === 'code' ? <code>{shown(one)}</code> : shown(one)}
             </dd>
           </div>
         ))}
@@ -123,9 +125,10 @@ function Values({ said, title }: { said: readonly Said[]; title: string }) {
     </section>
   )
 
-  function shown(name: string, kind: Said['kind'], value: string): string {
+  function shown({ name, kind, value, unit }: Said): string {
     if (name === 'metric') return titleIn(languageOf(i18n), value)
     if (kind === 'fen') return formatFen(Number(value))
+    if (kind === 'amount') return numberText({ kind: 'number', unit: unit ?? null }, Number(value), tDeclared)
     if (kind === 'count') return formatCount(Number(value))
     return kind === 'day' && !Number.isNaN(Date.parse(value)) ? formatDay(value) : value
   }

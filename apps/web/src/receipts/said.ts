@@ -5,14 +5,15 @@ import type { ProofReport } from '@silian/verifier/proof.ts'
 /** One thing that an entry says: its name in the messages, and how to show it. */
 export interface Said {
   readonly name: string
-  readonly kind: 'fen' | 'count' | 'day' | 'text' | 'code'
+  readonly kind: 'fen' | 'amount' | 'count' | 'day' | 'text' | 'code'
   readonly value: string
+  /** Of an amount. */
+  readonly unit?: string
 }
 
 const kinds: Readonly<Record<string, Said['kind']>> = {
   ...{
     fen: 'fen',
-    total: 'fen',
     householdsFen: 'fen',
     cooperativeFen: 'fen',
     amountFen: 'fen',
@@ -43,8 +44,20 @@ const kinds: Readonly<Record<string, Said['kind']>> = {
 /** What the public part says, as far as there are words for it: amounts first. */
 export const saidBy = (pub: JsonObject): Said[] =>
   Object.entries(pub)
-    .flatMap(([name, value]) => saidAs(name, value))
-    .sort((a, b) => Number(b.kind === 'fen') - Number(a.kind === 'fen'))
+    .flatMap(([name, value]) => (name === 'total' ? counted(name, value, pub) : saidAs(name, value)))
+    .sort((a, b) => Number(isAmount(b)) - Number(isAmount(a)))
+
+const isAmount = ({ kind }: Said): boolean => kind === 'fen' || kind === 'amount'
+
+/** An amount of a figure, in the figure's own unit: suppliers are no yuan. */
+export function counted(name: string, value: unknown, pub: JsonObject): Said[] {
+  if (typeof value !== 'string' || !/^-?\d+$/.test(value)) return []
+  const { sums } = pub
+  const unit = typeof sums === 'object' && sums !== null && !Array.isArray(sums) ? sums.unit : 'fen'
+  return unit === 'fen'
+    ? [{ name, kind: 'fen', value }]
+    : [{ name, kind: 'amount', value, unit: typeof unit === 'string' ? unit : '' }]
+}
 
 function saidAs(name: string, value: unknown): Said[] {
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
