@@ -11,6 +11,8 @@ import { visit } from '@silian/chains/production/visits/visit.register.ts'
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { bringIn } from '@silian/chains/value/lots/service.ts'
 import { words } from '@silian/chains/words.ts'
+import { createAccount } from '@silian/kernel/access/accounts.ts'
+import { closeMember, createMember } from '@silian/kernel/access/members.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
@@ -428,16 +430,13 @@ it('of one who was paid exactly what the receipt lists is kept, apart and for it
   await clean(later)
 }, 60_000)
 
+async function erasePersonOf(member: string): Promise<string> {
+  const { status, body } = await ask('security', 'POST', `/people/${member}/erasure`, {})
+  return status === 200 ? 'erased' : `${body.code} ${JSON.stringify(body.params)}`
+}
+
 it('an account closes for good: who acted for somebody is told of for half a year', async () => {
-  const erase = async (name: string) => {
-    const { status, body } = await ask(
-      'security',
-      'POST',
-      `/people/${world.id(`member ${name}`)}/erasure`,
-      {},
-    )
-    return status === 200 ? 'erased' : `${body.code} ${JSON.stringify(body.params)}`
-  }
+  const erase = (name: string) => erasePersonOf(world.id(`member ${name}`))
   expect(await erase('township')).toBe('person.held {"until":"2027-09-01"}')
   expect(await erase('security')).toBe('account.self {}')
   expect(await erase('admin')).toBe('account.administrator {}')
@@ -448,6 +447,22 @@ it('an account closes for good: who acted for somebody is told of for half a yea
   const left = [...(await scan(db, kit, 'shenzhen', names)), ...(await scan(db, kit, 'platform', names))]
   expect(left).toEqual([])
   await expect(signIn(server.url, 'citizen.shenzhen')).rejects.toThrow('401')
+})
+
+it('an account goes even if the server died when only its member was gone', async () => {
+  const said = { username: 'halfway', password: 'a long test password', name: '示例半途' }
+  const account = must(
+    await kit.app.write({ programme: 'platform', actor: 'test' }, tx => createAccount(tx, kit.vault, said)),
+  )
+  const { id } = await write(tx => createMember(tx, kit.vault, { accountId: account.id, name: said.name }))
+  await write(async tx => {
+    await closeMember(tx, id)
+    await kit.vault.erase(tx, [id])
+    return ok(null)
+  })
+  expect(await erasePersonOf(id)).toBe('erased')
+  expect(await erasePersonOf(id)).toBe('person.not_found {}')
+  expect(await scan(db, kit, 'platform', ['halfway', said.name])).toEqual([])
 })
 
 it('what is held goes at its term, class by class, and carrying it out again changes nothing', async () => {

@@ -20,6 +20,7 @@ export type ErasePersonRefusal =
 interface Found {
   readonly account: string
   readonly closed_at: Date | null
+  /** Member and account: of a server that died between the two, the account is still to be done. */
   readonly erased: boolean
   /** Held a role other than a citizen's. */
   readonly acted: boolean
@@ -29,7 +30,7 @@ interface Found {
  * Closes a member with its account and destroys what names them: names, user name, password, sessions, where they were told.
  * What they did stays under a number that leads to nobody. Refuses `person.not_found` (also erased before), `account.self`,
  * `account.shared`, `account.administrator`, and `person.held` {until} for whoever acted for somebody, until half a year after
- * they left. The account belongs to no programme: two transactions under one key, the second of which may be repeated.
+ * they left. The account belongs to no programme: two transactions under one key, both of which may be repeated.
  */
 export async function erasePerson(
   kit: AdminKit,
@@ -58,10 +59,13 @@ export async function erasePerson(
   return done.ok ? ok({ id: person }) : done
 }
 
+const namelessOf = (account: string): string => `'erased-' || right(${account}, 12)`
+
 async function erasable(tx: Reader, person: string): Promise<Result<string, ErasePersonRefusal>> {
   const [found] = await tx.query<Found>(
     `select m.account_id as account, m.closed_at,
-       exists (select from subject_key k where k.programme_id = $1 and k.subject_id = $2 and k.destroyed_at is not null) as erased,
+       exists (select from subject_key k where k.programme_id = $1 and k.subject_id = $2 and k.destroyed_at is not null)
+         and exists (select from auth."user" u where u.id = m.account_id and u.username = ${namelessOf('m.account_id')}) as erased,
        exists (select from membership s where s.programme_id = $1 and s.member_id = m.id and s.role <> 'citizen') as acted
      from member m where m.programme_id = $1 and m.id = $2::uuid`,
     [tx.programme, person],
@@ -87,7 +91,7 @@ async function forgetAccount(tx: Writer, kit: AdminKit, account: string): Promis
   await closeAccount(tx, account)
   await kit.vault.erase(tx, [account])
   await tx.query(
-    `update auth."user" set name = '', username = 'erased-' || right($1, 12), locked_at = coalesce(locked_at, $2), updated_at = $2
+    `update auth."user" set name = '', username = ${namelessOf('$1')}, locked_at = coalesce(locked_at, $2), updated_at = $2
       where id = $1`,
     [account, tx.at],
   )
