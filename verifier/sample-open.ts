@@ -1,6 +1,7 @@
 import { fromBase64 } from './base64.ts'
 import { byteKey } from './bytes.ts'
 import { type Custody, type Entry, parseEntry } from './entry.ts'
+import { Grades, marks } from './grades.ts'
 import { bad, type Checked, good, type Problem } from './problems.ts'
 import type { SidedShare } from './receipt.ts'
 import { leafHash } from './rfc6962.ts'
@@ -67,7 +68,8 @@ export async function openSample(
   for (const [index, entry] of bytes.value) {
     const parsed = parseEntry(entry)
     if (!parsed.ok) return { ok: false, problem: { ...parsed.problem, index } }
-    facts.set(index, { entry: parsed.value.entry, leaf: byteKey(leafHash(entry)) })
+    const hash = leafHash(entry)
+    facts.set(index, { entry: parsed.value.entry, hash, leaf: byteKey(hash) })
   }
   const around = new Around(facts)
   const problem = await readTree(fetchBytes, draw.head, entry => around.see(entry))
@@ -117,6 +119,8 @@ const proves = (
 
 interface Fact {
   readonly entry: Entry
+  readonly hash: Uint8Array
+  /** The same, as a key. */
   readonly leaf: string
 }
 
@@ -126,6 +130,7 @@ class Around {
   readonly #facts: ReadonlyMap<number, Fact>
   readonly #leaves: ReadonlySet<string>
   readonly #wanted: ReadonlySet<string>
+  readonly #grades = new Grades()
   readonly #holders = new Map<string, string>()
   readonly #refs = new Map<string, Beside>()
   readonly #countersigned = new Map<string, Beside[]>()
@@ -141,10 +146,11 @@ class Around {
     if (this.#facts.has(index) && this.#facts.get(index)!.leaf !== leaf)
       this.problem ??= { name: 'bundle.changed', index }
     const isWanted = this.#wanted.has(leaf)
-    if (!isWanted && type !== 'key.registered' && type !== 'fact.countersigned') return
+    if (!isWanted && !/^(key\.registered|fact\.countersigned)$|^(bank|device)\./.test(type)) return
     const parsed = parseEntry(bytes)
     if (!parsed.ok) return
     const { entry } = parsed.value
+    this.#grades.learn(entry, hash)
     if (type === 'key.registered') this.#holders.set(String(entry.pub.keyId), String(entry.pub.holder))
     if (isWanted) this.#refs.set(leaf, this.#beside(index, entry))
     if (type === 'fact.countersigned' && entry.by === 'own') this.#bearOut(index, entry)
@@ -161,17 +167,18 @@ class Around {
   })
 
   of(index: number): Pick<Voucher, 'entry' | 'holder' | 'grade' | 'refs' | 'countersigned'> {
-    const { entry, leaf } = this.#facts.get(index)!
+    const { entry, leaf, hash } = this.#facts.get(index)!
     const countersigned = this.#countersigned.get(leaf) ?? []
     const refs = entry.refs.map(ref => this.#refs.get(leafOf(ref))).filter(ref => ref !== undefined)
     const holder = this.#holders.get(entry.actor) ?? ''
-    return { entry, holder, grade: gradeOf(entry, countersigned.length > 0), refs, countersigned }
+    return { entry, holder, grade: gradeOf(this.#grades.marksOf(hash, [])), refs, countersigned }
   }
 }
 
 const leafOf = (base64: string): string => byteKey(fromBase64(base64)!)
 
-function gradeOf({ type, by }: Entry, isCountersigned: boolean): Grade {
-  const own = by === 'own' ? /^(bank|device)\./.exec(type)?.[1] : undefined
-  return (own as Grade | undefined) ?? (isCountersigned ? 'countersigned' : 'declared')
+function gradeOf(found: number): Grade {
+  if (found & marks.bank) return 'bank'
+  if (found & marks.device) return 'device'
+  return found & marks.countersigned ? 'countersigned' : 'declared'
 }
