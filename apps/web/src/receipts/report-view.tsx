@@ -68,8 +68,9 @@ export function ReportView({ report, believed, programme }: ReportProps) {
   function wordOf(found: Signer): string {
     const key = entry.actor
     const kind = t(`word.${entry.by}`, { key })
-    if (found.state === 'proven') return `${kind} ${t('word.proven', { name: found.name })}`
-    return `${kind} ${t(found.state === 'bad' ? 'word.bad' : 'word.unknown')}`
+    if (found.state !== 'proven') return `${kind} ${t(found.state === 'bad' ? 'word.bad' : 'word.unknown')}`
+    const { holder, said } = found
+    return `${kind} ${said === undefined ? t('word.proven', { name: holder }) : t('word.said', { name: said, holder })}`
   }
 
   function unprovedBy(found: Signer): string[] {

@@ -11,7 +11,8 @@ import { useServedPolicy } from './use-check.ts'
 
 /** Whose key signed: borne out by the log; not to be had, without a line to the server; or contradicted by the log. */
 export type Signer =
-  | { readonly state: 'proven'; readonly name: string }
+  /** The log has whose it is by a number; `said` is what the server calls that. */
+  | { readonly state: 'proven'; readonly holder: string; readonly said?: string }
   | { readonly state: 'unknown' }
   | { readonly state: 'bad' }
 
@@ -41,11 +42,7 @@ export function useSigner(programme: string, report: ProofReport, believed: Beli
   if (!proven.ok) return { state: 'bad' }
   const { holder } = proven.value
   if (said.nameZh !== null && said.nameEn !== null && said.holder === holder)
-    return { state: 'proven', name: name({ nameZh: said.nameZh, nameEn: said.nameEn }) }
-  return {
-    state: 'proven',
-    name: i18next.exists(`holder.${holder}`, { ns: 'receipts' })
-      ? t(`holder.${holder}`)
-      : holder || t('holder.operator'),
-  }
+    return { state: 'proven', holder, said: name({ nameZh: said.nameZh, nameEn: said.nameEn }) }
+  const known = i18next.exists(`holder.${holder}`, { ns: 'receipts' })
+  return { state: 'proven', holder: known ? t(`holder.${holder}`) : holder || t('holder.operator') }
 }
