@@ -9,14 +9,14 @@ import { bareProgramme } from '@silian/e2e/witnessed.ts'
 import { createClient } from '@silian/kernel/access/clients.ts'
 import { createOrganisation } from '@silian/kernel/access/organisations.ts'
 import { loadSecrets } from '@silian/kernel/config/secrets.ts'
+import { Database } from '@silian/kernel/database/database.ts'
 import { freePort } from '@silian/kernel/database/embedded.ts'
-import { prepareDatabase, provisionEmbedded } from '@silian/kernel/database/provision.ts'
+import { prepareDatabase, provisionEmbedded, withLogin } from '@silian/kernel/database/provision.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { vkey } from '@silian/kernel/log/read.ts'
 import { must } from '@silian/kernel/result/result.ts'
 import { composeKit } from '@silian/server/compose.ts'
 import { loadKey } from '@silian/witness/key.ts'
-import pg from 'pg'
 import { type Kept, KeptPostgres, KeptProcess } from './kill-kept.ts'
 import { type Overheard, overhear } from './kill-overheard.ts'
 import { seeded } from './kill-seed.ts'
@@ -205,19 +205,16 @@ async function watch(server: string): Promise<void> {
 
 /** Until everything is in the log, both witnesses have seen it and every subscription is through. */
 async function settled(): Promise<void> {
-  const client = new pg.Client({
-    connectionString: ownerUrl.replace(/\/\/[^@]+@/, `//postgres:${superuserPassword}@`),
-  })
-  await client.connect()
+  const { pool } = new Database('owner', withLogin(ownerUrl, 'postgres', superuserPassword), 1)
   for (;;) {
-    const { rows } = await client.query<{ open: number }>(
+    const { rows } = await pool.query<{ open: number }>(
       `select (select count(*) from fact_pending) + (select count(*) from log where witnessed_size is distinct from size)
             + (select count(*) from subscription s join log using (programme_id) where s.next_index < log.size) as open`,
     )
     if (Number(rows[0]!.open) === 0) break
     await pause(200)
   }
-  await client.end()
+  await pool.end()
 }
 
 function run(...args: string[]): number {
