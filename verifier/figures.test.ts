@@ -98,6 +98,27 @@ describe('figures', () => {
     ).toEqual([])
   })
 
+  test('what is stated of each side is what the entries give, not only their difference', () => {
+    const facts = [order(march, line('a', '5'), line('a', '0')), order(march, line('a', '-2'))]
+    const side = (sum: string, count: number) => {
+      const root = Buffer.alloc(32).toString('base64')
+      return { sum, count, root, statement: root }
+    }
+    const stated = (plus: object, minus: object) =>
+      judge(
+        definition,
+        ...facts,
+        figure('2026-03', 4, [row('a', '3', 3)], { sums: { unit: 'fen', plus, minus } }),
+      ).map(({ detail }) => [detail?.cell, detail?.expected, detail?.found])
+    expect(stated(side('5', 2), side('2', 1))).toEqual([])
+    // as much more on both sides makes the same total, and a lot that mostly falls on nothing
+    expect(stated(side('905', 2), side('902', 1))).toEqual([
+      ['sums.plus', '5 (2)', '905 (2)'],
+      ['sums.minus', '2 (1)', '902 (1)'],
+    ])
+    expect(stated(side('5', 3), side('2', 1))).toEqual([['sums.plus', '5 (2)', '5 (3)']])
+  })
+
   test('sums beyond exact numbers stay exact', () => {
     const orders = [order(march, line('a', '9007199254740993')), order(march, line('a', '9007199254740993'))]
     expect(judge(definition, ...orders, figure('2026-03', 4, [row('a', '18014398509481986', 2)]))).toEqual([])

@@ -74,8 +74,8 @@ export class FigureFold {
   #cells = new Map<string, Map<string, Cell>>()
   /** Subjects counted by metric and period: with their cell, and over all cells. */
   #seen = new Map<string, Set<string>>()
-  /** Of different subjects: each once over all cells of a metric and period. */
-  #totals = new Map<string, bigint>()
+  /** What adds to a metric in a period and what takes from it; of different subjects each once over all cells. */
+  #sides = new Map<string, Sides>()
   #shares = new Map<string, Shares>()
   /** Of the figures compared, on whose word each rests. */
   readonly shares: FigureShares[] = []
@@ -85,8 +85,8 @@ export class FigureFold {
   }
 
   /**
-   * Feed the next entry with the marks of what it rests on (`grades.ts`). Problems: `fact.unmeasurable`; `figure.mismatch`, one a cell, where `expected` is what the
-   * entries give and `found` what is published.
+   * Feed the next entry with the marks of what it rests on (`grades.ts`). Problems: `fact.unmeasurable`; `figure.mismatch`,
+   * one a cell and side, where `expected` is what the entries give and `found` what is published.
    */
   add(index: number, entry: Entry, marks = 0): Problem[] {
     if (entry.type === 'figure.published') return this.#plan.figures.has(index) ? this.#compare(entry) : []
@@ -102,14 +102,18 @@ export class FigureFold {
     const place = JSON.stringify([metric.metric, period])
     const shares = this.#shares.get(place) ?? new Shares(metric.subject === undefined ? 'value' : 'count')
     this.#shares.set(place, shares)
+    const sides = this.#sides.get(place) ?? { plus: { sum: 0n, count: 0 }, minus: { sum: 0n, count: 0 } }
+    this.#sides.set(place, sides)
     for (const { dims, sum, subject } of added) {
       shares.add(marks, sum)
       const key = JSON.stringify(dims)
       const cell = cells.get(key)
       const adds = subject === undefined || this.#isNew(place, JSON.stringify([dims, subject])) ? sum : 0n
       cells.set(key, { dims, sum: (cell?.sum ?? 0n) + adds, count: (cell?.count ?? 0) + 1 })
-      if (subject !== undefined && this.#isNew(place, JSON.stringify([subject])))
-        this.#totals.set(place, (this.#totals.get(place) ?? 0n) + sum)
+      if (subject !== undefined && !this.#isNew(place, JSON.stringify([subject]))) continue
+      const side = sides[sum < 0n ? 'minus' : 'plus']
+      side.sum += sum < 0n ? -sum : sum
+      side.count++
     }
     return []
   }
@@ -134,32 +138,35 @@ export class FigureFold {
     if (!figure) return []
     const cells = this.#cellsOf(figure.metric, figure.period)
     const place = JSON.stringify([figure.metric, figure.period])
-    const total = this.#totals.get(place)
-    const shares = this.#shares.get(place)
+    const [sides, shares] = [this.#sides.get(place), this.#shares.get(place)]
     if (shares) this.shares.push(shares.of(figure.metric, figure.period))
-    for (const kept of [this.#cells, this.#seen, this.#totals, this.#shares]) kept.delete(place)
-    return differences(figure, [...cells.values()], total)
+    for (const kept of [this.#cells, this.#seen, this.#sides, this.#shares]) kept.delete(place)
+    return differences(figure, [...cells.values()], sides)
   }
 }
 
-/** `whole`: the total of a figure whose rows do not add up to it, because a subject may stand in several. */
-function differences(figure: Figure, expected: Cell[], whole?: bigint): Problem[] {
+interface Amounts {
+  sum: bigint
+  count: number
+}
+type Sides = Readonly<Record<'plus' | 'minus', Amounts>>
+
+const nothing: Sides = { plus: { sum: 0n, count: 0 }, minus: { sum: 0n, count: 0 } }
+
+/** The total is of the sides: rows do not add up to it where a subject may stand in several. */
+function differences(figure: Figure, expected: Cell[], { plus, minus } = nothing): Problem[] {
   const sums = (cells: readonly Cell[]) =>
     new Map(cells.map(cell => [JSON.stringify(cell.dims), asText(cell)]))
   const [right, published] = [sums(expected), sums(figure.rows)]
-  const total = {
-    dims: [],
-    sum: whole ?? expected.reduce((sum, cell) => sum + cell.sum, 0n),
-    count: expected.reduce((count, cell) => count + cell.count, 0),
-  }
-  right.set('total', asText(total))
+  const count = expected.reduce((all, cell) => all + cell.count, 0)
+  right.set('total', asText({ sum: plus.sum - minus.sum, count }))
+  published.set('total', asText({ sum: figure.total, count: figure.count }))
   if (figure.sums) {
-    // the trees are not made again, for their salts are not ours, but they must come to the total
-    const { plus, minus } = figure.sums
-    right.set('sums', String(total.sum))
-    published.set('sums', String(plus.sum - minus.sum))
+    // the trees are not made again, for their salts are not ours, but they must come to this
+    for (const [side, amounts] of Object.entries({ plus, minus })) right.set(`sums.${side}`, asText(amounts))
+    published.set('sums.plus', asText(figure.sums.plus))
+    published.set('sums.minus', asText(figure.sums.minus))
   }
-  published.set('total', asText({ dims: [], sum: figure.total, count: figure.count }))
   const names = new Set([...right.keys(), ...published.keys()])
   return [...names].flatMap(cell =>
     difference(figure, cell, right.get(cell) ?? '', published.get(cell) ?? ''),
@@ -167,7 +174,7 @@ function differences(figure: Figure, expected: Cell[], whole?: bigint): Problem[
 }
 
 /** A cell as a problem shows it: sum and count, e.g. `1200 (3)`. */
-const asText = ({ sum, count }: Cell): string => `${sum} (${count})`
+const asText = ({ sum, count }: Readonly<Amounts>): string => `${sum} (${count})`
 
 const difference = ({ metric, period }: Figure, cell: string, expected: string, found: string): Problem[] =>
   expected === found ? [] : [{ name: 'figure.mismatch', detail: { metric, period, cell, expected, found } }]
