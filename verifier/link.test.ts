@@ -19,7 +19,7 @@ test.each([
 })
 
 test('a receipt becomes shorter than its file', async () =>
-  expect((await toFragment(receipt))!.length).toBeLessThan(receipt.length * 0.75))
+  expect((await toFragment(receipt))!.length).toBeLessThan(receipt.length * 0.85))
 
 test('what would not come back is not given', async () => {
   expect(await toFragment(Uint8Array.of(0xff, 0xfe))).toBeUndefined()

@@ -1,14 +1,13 @@
 import { fromBase64, toBase64 } from './base64.ts'
 import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
-import { canonicalJson, isObject, parseCanonical } from './canonical.ts'
 
 /** No receipt of ours is longer; what unfolds to more is not unfolded. */
 const MOST = 512 * 1024
 const EXTRA = /^extra ([^\n]*)$/m
 
 /**
- * A receipt as the end of an address, where no server sees it: base64url of its compressed text. The entry stands in it as it
- * is, since compressing what was made base64 twice saves nothing. Undefined for a file that would not come back the same.
+ * A receipt as the end of an address, where no server sees it: base64url of its compressed text. What it carries stands in it as it
+ * is, since compressing what was made base64 saves nothing. Undefined for a file that would not come back the same.
  */
 export async function toFragment(proof: Uint8Array): Promise<string | undefined> {
   const loose = loosened(fromUtf8(proof) ?? '')
@@ -27,22 +26,16 @@ export async function fromFragment(text: string): Promise<Uint8Array | undefined
   return whole ? utf8(whole) : undefined
 }
 
-function loosened(text: string): string {
-  return text.replace(EXTRA, (line, base64: string) => {
-    const json = parseCanonical(fromBase64(base64) ?? new Uint8Array())
-    const entry = isObject(json) && typeof json.entry === 'string' ? fromBase64(json.entry) : undefined
-    const plain = entry && fromUtf8(entry)
-    return isObject(json) && plain !== undefined ? `extra ${canonicalJson({ ...json, entry: plain })}` : line
+const loosened = (text: string): string =>
+  text.replace(EXTRA, (line, base64: string) => {
+    const plain = fromUtf8(fromBase64(base64) ?? new Uint8Array())
+    return !plain?.startsWith('{') || plain.includes('\n') ? line : `extra ${plain}`
   })
-}
 
-function tightened(text: string): string {
-  return text.replace(EXTRA, (line, given: string) => {
-    const json = parseCanonical(utf8(given))
-    if (!isObject(json) || typeof json.entry !== 'string') return line
-    return `extra ${toBase64(utf8(canonicalJson({ ...json, entry: toBase64(utf8(json.entry)) })))}`
-  })
-}
+const tightened = (text: string): string =>
+  text.replace(EXTRA, (line, given: string) =>
+    given.startsWith('{') ? `extra ${toBase64(utf8(given))}` : line,
+  )
 
 async function through(
   bytes: Uint8Array,

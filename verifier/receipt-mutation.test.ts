@@ -152,7 +152,7 @@ describe('of an amount in a figure', () => {
     pub: { ...figure, rows, total: '1200', count: 2, sums },
   })
   const share = `"share":{"amount":"500","fact":"${fact}","index":0,"logIndex":0,"path":[[1,"700","${sibling.toString('base64')}"]],"place":0,"salt":"${salt.toString('base64')}","side":"plus"}`
-  const extra = Buffer.from(`{"entry":"${log.entries[index]!.toString('base64')}","open":{},${share}}`)
+  const extra = Buffer.from(`{"entry":${JSON.stringify(log.entries[index]!.toString())},"open":{},${share}}`)
   const judge = verdict({ vkey: log.vkey })
 
   test('every byte', async () => {

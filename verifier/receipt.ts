@@ -1,5 +1,5 @@
 import { fromBase64, fromBase64Of, toBase64 } from './base64.ts'
-import { utf8 } from './bytes.ts'
+import { fromUtf8, utf8 } from './bytes.ts'
 import { canonicalJson, isObject, type Json, parseCanonical } from './canonical.ts'
 import { openCommitment } from './commitment.ts'
 import type { Entry } from './entry.ts'
@@ -31,7 +31,7 @@ export interface SidedShare extends Share {
 
 /**
  * The `extra` bytes of a receipt without a share: canonical JSON
- * `{"entry":base64,"names":[{"entry","index","path"}…],"open":{name:{"salt":base64,"value":base64}}}`.
+ * `{"entry":text,"names":[{"entry","index","path"}…],"open":{name:{"salt":base64,"value":base64}}}`.
  */
 export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
   const open = openings.map(({ name, salt, value }) => [
@@ -39,7 +39,7 @@ export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
     { salt: toBase64(salt), value: toBase64(value) },
   ])
   const extra = {
-    ...(entry && { entry: toBase64(entry) }),
+    ...(entry && { entry: textOf(entry) }),
     ...(names && { names: names.map(includedJson) }),
     open: Object.fromEntries(open),
   }
@@ -48,19 +48,22 @@ export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
 
 const includedJson = ({ index, entry, path }: Included) => ({
   index,
-  entry: toBase64(entry),
+  entry: textOf(entry),
   path: path.map(toBase64),
 })
+
+/** An entry is text already: made base64 within base64 it would be a third longer. */
+const textOf = (entry: Uint8Array): string => fromUtf8(entry) ?? ''
 
 /** Read the `extra` bytes of a proof; without any, an empty receipt. Problem: `proof.extra-malformed`. */
 export function readReceipt(extra: Uint8Array | undefined): Checked<Receipt> {
   if (!extra) return good({ openings: [] })
   const json = parseCanonical(extra)
   if (!isObject(json) || !isObject(json.open)) return bad('proof.extra-malformed')
-  const { entry: base64, open, share: given, names: former, ...more } = json
+  const { entry: text, open, share: given, names: former, ...more } = json
   const openings = Object.entries(open).map(readOpening)
-  const entry = typeof base64 === 'string' ? fromBase64(base64) : undefined
-  const isWhole = (base64 === undefined) === (entry === undefined) && Object.keys(more).length === 0
+  const entry = typeof text === 'string' ? utf8(text) : undefined
+  const isWhole = (text === undefined) === (entry === undefined) && Object.keys(more).length === 0
   const share = given === undefined ? undefined : readShare(given)
   if (!isWhole || !openings.every(opening => opening !== undefined)) return bad('proof.extra-malformed')
   if ((given === undefined) !== (share === undefined)) return bad('proof.extra-malformed')
@@ -80,7 +83,7 @@ function readNames(json: Json): readonly Included[] | undefined {
 
 function readIncluded(json: Json): Included | undefined {
   if (!isObject(json) || Object.keys(json).length !== 3 || !Array.isArray(json.path)) return undefined
-  const entry = typeof json.entry === 'string' ? fromBase64(json.entry) : undefined
+  const entry = typeof json.entry === 'string' ? utf8(json.entry) : undefined
   const path = json.path.map(hash => (typeof hash === 'string' ? fromBase64Of(32, hash) : undefined))
   const isWhole = isSmall(json.index) && entry && path.every(hash => hash !== undefined)
   return isWhole ? { index: json.index as number, entry, path: path as Uint8Array[] } : undefined

@@ -117,7 +117,7 @@ export async function proofsIn(tx: Reader, head: ServedHead, wanted: readonly Pr
   const paths = await pathsOf(tx, head.size, [...wanted, ...names])
   const shown = names.map(({ index, entry }, i) => ({
     index,
-    entry: entry.toString('base64'),
+    entry: entry.toString(),
     path: paths[wanted.length + i]!.map(base64),
   }))
   return wanted.map((proving, i) => {
@@ -158,6 +158,6 @@ function extraOf({ entry, openings = [], share }: Proving, names?: readonly obje
   const open = Object.fromEntries(
     openings.map(({ field, salt, value }) => [field, { salt: base64(salt), value: base64(value) }]),
   )
-  const extra = { entry: base64(entry), open, ...(share && { share }), ...(names && { names }) }
+  const extra = { entry: entry.toString(), open, ...(share && { share }), ...(names && { names }) }
   return Buffer.from(canonicalize(extra)!).toString('base64')
 }
