@@ -106,7 +106,6 @@ describe('refused', () => {
     ['no JSON', 'x'],
     ['no openings', '{}'],
     ['something else', '{"open":{},"x":1}'],
-    ['an entry that is no text', '{"entry":5,"open":{}}'],
     ['an entry that is no text', '{"entry":1,"open":{}}'],
     ['an opening that is none', '{"open":{"buyer":1}}'],
     ['a short salt', '{"open":{"buyer":{"salt":"AAAA","value":""}}}'],
