@@ -125,8 +125,8 @@ async function fillEntry(page: Page): Promise<void> {
   await fill('name', '示范芒果合作社')
   await fill('creditCode', body + creditCheck(body))
   await page.selectOption('[data-column=entityType] select', { label: '合作社' })
-  for (const [at, label] of ['广西壮族自治区', '百色市', '田阳区'].entries())
-    await page.selectOption(`[data-column=countyCode] select >> nth=${at}`, { label })
+  // province and city are the co-operative's own
+  await page.selectOption('[data-column=countyCode] select', { label: '田阳区' })
   for (const [column, text] of [
     ['legalPerson', '示例甲'],
     ['contact', '示例乙'],
