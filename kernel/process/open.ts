@@ -83,6 +83,11 @@ async function subjectOf(
 ): Promise<Result<Subject | undefined, OpenRefusal>> {
   if (!about) return ok(undefined)
   if (id === undefined) return refuse('subject.missing')
+  // held until the transaction ends: a case about a row that is being erased waits, and finds it gone
+  await tx.query(`select 1 from ${about.register} where programme_id = $1 and id = $2 for key share`, [
+    tx.programme,
+    id,
+  ])
   const subject = await about.find(tx, id)
   return subject ? ok(subject) : refuse('subject.not_found')
 }

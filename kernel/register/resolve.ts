@@ -77,6 +77,7 @@ async function organisations(tx: Reader, ids: readonly string[]): Promise<Map<st
   return new Map(rows.map(({ id, type }) => [id, type]))
 }
 
+/** Held until the transaction ends: what names a row that is being erased waits, and finds it gone. */
 async function partiesOf(
   tx: Reader,
   register: Register,
@@ -86,7 +87,7 @@ async function partiesOf(
   const columns = [...(area === undefined ? [] : ['area_path']), ...parties.map(name => `"${snake(name)}"`)]
   const rows = await tx.query<Record<string, string | null> & { id: string }>(
     `select ${['id', ...columns].join(', ')} from ${tableOf(register).name}
-      where programme_id = $1 and id = any($2::uuid[]) and valid_to is null`,
+      where programme_id = $1 and id = any($2::uuid[]) and valid_to is null order by id for key share`,
     [tx.programme, uuidArray(ids)],
     `register-parties-${register.name}`,
   )

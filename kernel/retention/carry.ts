@@ -6,15 +6,15 @@ import { remove } from '../files/disk.ts'
 import type { Register } from '../register/define.ts'
 import { countyOf } from '../register/facts.ts'
 import { openRows, type Raw, selected } from '../register/stored.ts'
-import { tableOf } from '../register/table.ts'
 import { must, ok } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
 import { heldUntil, type Retention, type RetentionClass } from './classes.ts'
 import type { Receipt } from './contract.ts'
 import { attachedTo, dropFiles, holdFile, importsUnderWay, workbooks } from './files.ts'
 import type { Wait } from './holder.ts'
-import { type Erasable, type EraseKit, toldWith } from './kit.ts'
-import { endTerms, keyOf } from './term.ts'
+import type { Erasable, EraseKit } from './kit.ts'
+import { type Reached, reach, registersOf } from './reach.ts'
+import { endTerms, fieldOf, keyOf } from './term.ts'
 import { add, type Tally, wipeRows } from './wipe.ts'
 
 interface Asked {
@@ -58,40 +58,6 @@ async function carry(tx: Writer, kit: EraseKit, erasable: Erasable, id: string):
   return []
 }
 
-/** The rows that tell of these people: their own, those that ended in its favour, and those of registers about them. */
-interface Reached {
-  readonly register: Register
-  readonly ids: readonly string[]
-  readonly told: readonly { readonly register: Register; readonly ids: readonly string[] }[]
-}
-
-async function reach(tx: Reader, erasable: Erasable, register: Register, row: string): Promise<Reached> {
-  const rows = await tx.query<{ id: string }>(
-    `with recursive line (id) as (
-       select $3::uuid union select s.from_id from register_succession s join line on s.to_id = line.id
-        where s.programme_id = $1 and s.register = $2)
-     select id from line order by id`,
-    [tx.programme, register.name, row],
-  )
-  const ids = rows.map(({ id }) => id)
-  // whoever promises them something, or changes them, comes before or finds them gone
-  await tx.query(
-    `select 1 from ${register.name} where programme_id = $1 and id = any($2::uuid[]) order by id for update`,
-    [tx.programme, uuidArray(ids)],
-  )
-  const told = []
-  for (const { register: other, column } of toldWith(erasable, register)) {
-    const found = await tx.query<{ id: string }>(
-      `select id from ${other.name} where programme_id = $1 and ${columnIn(other, column)} = any($2::uuid[]) order by id for update`,
-      [tx.programme, uuidArray(ids)],
-    )
-    told.push({ register: other, ids: found.map(({ id }) => id) })
-  }
-  return { register, ids, told }
-}
-
-const columnIn = (register: Register, name: string): string => tableOf(register).field.get(name)!.column
-
 async function waitsOf(tx: Reader, { holders }: Erasable, reached: Reached): Promise<Wait[]> {
   const waits: Wait[] = []
   for (const holder of holders)
@@ -100,11 +66,6 @@ async function waitsOf(tx: Reader, { holders }: Erasable, reached: Reached): Pro
   const imports = await importsUnderWay(tx, registersOf(reached))
   return [...waits, { code: 'import', count: imports }].filter(({ count }) => count > 0)
 }
-
-const registersOf = ({ register, told }: Reached): Register[] => [
-  register,
-  ...told.map(({ register: other }) => other),
-]
 
 type Terms = ReadonlyMap<RetentionClass, string>
 
@@ -116,9 +77,10 @@ async function destroy(
   reached: Reached,
 ): Promise<string[]> {
   const tally: Tally = {}
-  const terms = await termsOf(tx, erasable, reached)
+  const terms = await termsOf(tx, erasable, reached.register, reached.ids)
   const stays = new Map<RetentionClass, string[]>()
-  await setApart(tx, kit, row, reached, terms, stays)
+  const held = await heldValues(tx, kit, erasable, reached)
+  await setApart(tx, kit, row, held, { terms, stays })
   const files = await sortFiles(tx, erasable, row, reached, { terms, stays })
   const sheets = await workbooks(tx, registersOf(reached))
   const paths = await dropFiles(tx, kit.files, [...files, ...sheets])
@@ -140,11 +102,16 @@ async function destroy(
 }
 
 /** Each class that holds these people, until when; a class that several events hold ends with the last. */
-async function termsOf(tx: Reader, { holders }: Erasable, reached: Reached): Promise<Terms> {
+async function termsOf(
+  tx: Reader,
+  { holders }: Erasable,
+  register: Register,
+  ids: readonly string[],
+): Promise<Terms> {
   const terms = new Map<RetentionClass, string>()
   for (const holder of holders)
-    if (holder.register === reached.register.name && holder.holds)
-      for (const hold of await holder.holds(tx, reached.ids)) {
+    if (holder.register === register.name && holder.holds)
+      for (const hold of await holder.holds(tx, ids)) {
         const until = heldUntil(hold.class, hold.event)
         const known = terms.get(hold.class)
         if (until !== null && until > dateOf(tx.at) && (known === undefined || known < until))
@@ -156,35 +123,55 @@ async function termsOf(tx: Reader, { holders }: Erasable, reached: Reached): Pro
 const heldBy = (retention: Retention | undefined, terms: Terms): RetentionClass[] =>
   retention === undefined || retention === 'none' ? [] : retention.filter(name => terms.has(name))
 
-/** Values that a class holds leave the row and are sealed anew, each class under a key of its own. */
+interface Held {
+  readonly row: string
+  readonly field: string
+  readonly class: RetentionClass
+  readonly text: string
+}
+
+/** Of each row what the classes that hold this very row may hold: a voucher names whoever was paid then. */
+async function heldValues(
+  tx: Writer,
+  kit: EraseKit,
+  erasable: Erasable,
+  { register, ids }: Reached,
+): Promise<Held[]> {
+  const held: Held[] = []
+  for (const row of ids) {
+    const terms = await termsOf(tx, erasable, register, [row])
+    const values = terms.size > 0 ? await valuesOf(tx, kit, register, row) : {}
+    for (const [field, { retention }] of Object.entries(register.columns)) {
+      const value = values[field] ?? null
+      if (value !== null)
+        held.push(...heldBy(retention, terms).map(name => ({ row, field, class: name, text: String(value) })))
+    }
+  }
+  return held
+}
+
+/** Values that a class holds leave the row and are sealed anew, each class under a key of its own until its last term. */
 async function setApart(
   tx: Writer,
   kit: EraseKit,
   row: Asked,
-  { register }: Reached,
-  terms: Terms,
-  stays: Map<RetentionClass, string[]>,
+  held: readonly Held[],
+  { terms, stays }: { terms: Terms; stays: Map<RetentionClass, string[]> },
 ): Promise<void> {
-  const values = await valuesOf(tx, kit, register, row.row_id)
-  const held = Object.entries(register.columns).flatMap(([field, { retention }]) =>
-    heldBy(retention, terms).flatMap(name => {
-      const value = values[field] ?? null
-      return value === null ? [] : [{ field, class: name, text: String(value) }]
-    }),
-  )
+  const named = held.map(each => ({ ...each, name: fieldOf(each.field, each.row, row.row_id) }))
   const sealed = await kit.vault.sealMany(
     tx,
-    held.map(each => ({
+    named.map(each => ({
       subject: keyOf(row.id, each.class),
-      field: `retained.${each.field}`,
+      field: `retained.${each.name}`,
       text: each.text,
     })),
   )
-  for (const [i, each] of held.entries()) {
-    stays.set(each.class, [...(stays.get(each.class) ?? []), each.field])
+  for (const [i, each] of named.entries()) {
+    stays.set(each.class, [...new Set([...(stays.get(each.class) ?? []), each.field])])
     await tx.query(
       'insert into retained (programme_id, erasure_id, class, field, sealed, until) values ($1, $2, $3, $4, $5, $6)',
-      [tx.programme, row.id, each.class, each.field, sealed[i], terms.get(each.class)],
+      [tx.programme, row.id, each.class, each.name, sealed[i], terms.get(each.class)],
     )
   }
 }

@@ -36,10 +36,13 @@ export const erasures = pageOf(erasure)
 export const erasureQuery = pageById.extend({ row: id.optional(), state: erasureState.optional() })
 export const erasurePath = z.object({ erasure: id })
 
-/** For which class somebody looks, and why: only what it holds is shown, and the look is on record. */
+/**
+ * For which class somebody looks, and why: only what it holds is shown, and the look is on record. `row` is the row that
+ * a value was of where that is not the one asked about, but one that had been merged into it.
+ */
 export const retainedLook = z.object({ class: z.string().max(40), purpose: text(200) })
 export const retainedShown = z.object({
-  values: z.array(z.object({ field: z.string(), text: z.string(), until: date })),
+  values: z.array(z.object({ field: z.string(), row: id.optional(), text: z.string(), until: date })),
   files: z.array(id),
 })
 export type RetainedShown = z.output<typeof retainedShown>

@@ -52,18 +52,27 @@ export async function holdFile(
 const kindsOf = (registers: readonly Register[]): string[] =>
   registers.flatMap(({ name }) => [`register.${name}`, `register.${name}.try`])
 
-/** Imports of these registers that are not over: they may hold anybody, and need their workbooks. */
+/** Whoever sends a workbook says only afterwards what it is: for so long nobody knows whom it may hold. */
+const SENDING_MS = 3_600_000
+
+const NO_RUN = `not exists (select from import_run r where r.programme_id = $1 and f.id in (r.file_id, r.answer_file_id))`
+
+/** Imports of these registers that are not over, or are being sent: they may hold anybody, and need their workbooks. */
 export async function importsUnderWay(tx: Reader, registers: readonly Register[]): Promise<number> {
   const rows = await tx.query(
-    `select 1 from import_run where programme_id = $1 and kind = any($2::text[]) and state <> 'done'`,
-    [tx.programme, kindsOf(registers)],
+    `select 1 from import_run where programme_id = $1 and kind = any($2::text[]) and state <> 'done'
+     union all select 1 from file f where f.programme_id = $1 and f.kind = 'import' and f.uploaded_at > $3 and ${NO_RUN}`,
+    [tx.programme, kindsOf(registers), sentBefore(tx)],
   )
   return rows.length
 }
 
+const sentBefore = (tx: Reader): Date => new Date(tx.at.getTime() - SENDING_MS)
+
 /**
  * Workbooks cannot be cut up: of what was sent to be imported everything goes that may hold somebody of these registers,
- * with the answers and with what stood in the cells that were refused. Others send theirs again.
+ * with the answers, with what stood in the cells that were refused, and with what was sent and never imported. Others
+ * send theirs again.
  */
 export async function workbooks(tx: Writer, registers: readonly Register[]): Promise<string[]> {
   const kinds = kindsOf(registers)
@@ -75,9 +84,10 @@ export async function workbooks(tx: Writer, registers: readonly Register[]): Pro
   )
   const rows = await tx.query<{ id: string }>(
     `select f.id from file f where f.programme_id = $1 and f.kind in ('import', 'answer')
-       and not exists (select from import_run r where r.programme_id = $1 and f.id in (r.file_id, r.answer_file_id)
-         and not (r.kind = any($2::text[])))`,
-    [tx.programme, kinds],
+       and (exists (select from import_run r where r.programme_id = $1 and f.id in (r.file_id, r.answer_file_id)
+           and r.kind = any($2::text[]))
+         or f.uploaded_at <= $3 and ${NO_RUN})`,
+    [tx.programme, kinds, sentBefore(tx)],
   )
   return rows.map(({ id }) => id)
 }

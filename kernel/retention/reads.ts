@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
 import { type Erasure, type RetainedShown, receipt } from './contract.ts'
 import { attachedTo } from './files.ts'
-import { keyOf } from './term.ts'
+import { columnOf, keyOf } from './term.ts'
 
 interface Row {
   readonly id: string
@@ -101,10 +101,14 @@ export async function showRetained(
   )
   await recordAccess(tx, {
     ...{ action: 'erasure.reveal', subjectType: 'erasure', subjectIds: [id] },
-    ...{ fields: rows.map(({ field }) => field), purpose: `${name}: ${purpose}`, requestId },
+    ...{
+      fields: [...new Set(rows.map(({ field }) => columnOf(field).field))],
+      purpose: `${name}: ${purpose}`,
+      requestId,
+    },
   })
   return ok({
-    values: rows.map(({ field, until }, i) => ({ field, until, text: texts[i] ?? '' })),
+    values: rows.map(({ field, until }, i) => ({ ...columnOf(field), until, text: texts[i] ?? '' })),
     files: files.map(file => file.id),
   })
 }

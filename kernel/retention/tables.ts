@@ -20,7 +20,7 @@ export interface RetainedTable {
   programme_id: string
   erasure_id: string
   class: RetentionClass
-  /** A column of the row. */
+  /** A column of the row; `column/id` of one that had been merged into it. */
   field: string
   sealed: Buffer
   until: string

@@ -6,6 +6,16 @@ import { dateOf } from '../time/shanghai.ts'
 /** The subject under which a class's values are sealed. */
 export const keyOf = (erasure: string, name: string): string => `${erasure}/${name}`
 
+/** What a held value is called: its column, with the row where that is another than was asked about. */
+export const fieldOf = (field: string, row: string, asked: string): string =>
+  row === asked ? field : `${field}/${row}`
+
+/** The column and the row, where there is one, of what a held value is called. */
+export const columnOf = (name: string): { readonly field: string; readonly row?: string } => {
+  const [field, row] = name.split('/')
+  return { field: field!, ...(row === undefined ? {} : { row }) }
+}
+
 /** Destroys what has come to its term, and tells the log once nothing is left. */
 export async function endTerms(tx: Writer, kit: RegisterKit, id: string): Promise<void> {
   const ended = await tx.query<{ class: string }>(

@@ -107,7 +107,7 @@ async function endRows(
   }
 }
 
-/** Who is a part of these rows may have been one of another's before: out of that one's former versions. */
+/** Who is a part of these rows may have been one of another's before: out of that one's former versions, and out of one that ended. */
 async function forgetElsewhere(tx: Writer, register: Register, ids: readonly string[]): Promise<number> {
   let found = 0
   for (const part of Object.keys(register.parts)) {
@@ -123,7 +123,13 @@ async function forgetElsewhere(tx: Writer, register: Register, ids: readonly str
           and exists (select from jsonb_array_elements(parts -> '${part}') m where ${one}) returning 1`,
       [tx.programme, register.name, uuidArray(ids)],
     )
-    found += rows.length
+    const ended = await tx.query(
+      `delete from ${table.name} m using ${table.name} p where m.programme_id = $1 and m.ended
+         and m.${register.name}_id <> all($2::uuid[]) and p.programme_id = $1 and p.${register.name}_id = any($2::uuid[])
+         and m."${index}" = p."${index}" returning 1`,
+      [tx.programme, uuidArray(ids)],
+    )
+    found += rows.length + ended.length
   }
   return found
 }

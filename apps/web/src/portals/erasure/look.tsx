@@ -68,9 +68,9 @@ export function Look({ erasure, fieldName }: LookProps) {
       {look.isError ? <ProblemNotice error={look.error} /> : null}
       {look.data ? (
         <dl className="sums" aria-live="polite">
-          {look.data.values.map(({ field, text }) => (
-            <div key={field}>
-              <dt>{fieldName(field)}</dt>
+          {look.data.values.map(({ field, row, text }) => (
+            <div key={`${field} ${row}`}>
+              <dt>{row ? `${fieldName(field)} · ${row.slice(-12)}` : fieldName(field)}</dt>
               <dd>{text}</dd>
             </div>
           ))}
