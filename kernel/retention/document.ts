@@ -34,7 +34,7 @@ export function receiptDocument(words: Words, language: Language, erasure: Erasu
           ...[said(`class.${stay.class}`), said(`law.${stay.class}`), stay.until],
         ]),
       ),
-      { kind: 'note', text: said('receipt.backup') },
+      ...(destroyed.length > 0 ? [{ kind: 'note' as const, text: said('receipt.backup') }] : []),
     ],
     footer: `${said('receipt.number')} ${erasure.id}${erasure.factId ? ` · ${said('receipt.fact')} ${erasure.factId}` : ''}`,
   }

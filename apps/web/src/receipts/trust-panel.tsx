@@ -53,7 +53,7 @@ export function TrustPanel({ believed, onOwn, days, onDays }: TrustProps) {
           <option value="">{t('trust.age.any')}</option>
           {ages.map(count => (
             <option key={count} value={count}>
-              {t('trust.age.days', { days: count })}
+              {t('trust.age.days', { count })}
             </option>
           ))}
         </select>

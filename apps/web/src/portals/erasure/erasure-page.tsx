@@ -53,7 +53,7 @@ function Receipt({ erasure }: { erasure: Erasure }) {
         title={text('destroyed')}
         rows={destroyed.map(({ kind, count }) => ({ key: `destroyed.${kind}`, count }))}
       />
-      <p className="muted">{text('receipt.backup')}</p>
+      {destroyed.length > 0 ? <p className="muted">{text('receipt.backup')}</p> : null}
     </Page>
   )
 }
