@@ -70,8 +70,9 @@ it('a browser that cannot sign says so, and nothing is registered', async () => 
   })
   await makeKey(visitor, '食堂电脑')
   await page.waitForSelector('dialog :text("不支持 Ed25519")')
-  await visitor.visit('/signing-keys')
-  await page.waitForSelector(':text("还没有自持密钥")')
+  await page.reload()
+  await visitor.settled()
+  expect(await visitor.text('main')).not.toContain('食堂电脑')
 })
 
 it('the acceptor makes a key that nobody can take out, and accepts and signs in one go', async () => {

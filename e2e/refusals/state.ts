@@ -41,7 +41,7 @@ export async function settled(db: TestDatabase, kit: Whole): Promise<void> {
   }
 }
 
-/** Until the sequencer and every subscription have nothing left to do. */
+/** Until the sequencer, every subscription and the queue have nothing left to do. */
 export async function quiet(db: TestDatabase): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -49,9 +49,11 @@ export async function quiet(db: TestDatabase): Promise<void> {
         `select programme_id from fact_pending
          union all
          select l.programme_id from log l where (select count(distinct name) from subscription) >
-           (select count(*) from subscription s where s.programme_id = l.programme_id and s.next_index = l.size)`,
+           (select count(*) from subscription s where s.programme_id = l.programme_id and s.next_index = l.size)
+         union all
+         select task_id::text from graphile_worker._private_jobs where run_at <= clock_timestamp() and attempts < max_attempts`,
       )
-      if (behind.length > 0) throw new Error('the log is still being worked on')
+      if (behind.length > 0) throw new Error('the log or the queue is still being worked on')
     },
     { timeout: 20_000, interval: 20 },
   )
