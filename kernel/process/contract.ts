@@ -8,6 +8,8 @@ const outcome = z.object({
   to: z.string().nullable(),
   /** The reason must be given. */
   note: z.boolean(),
+  /** What it does cannot be undone: whoever chooses it is asked once more, in the words `grave.<outcome>`. */
+  grave: z.literal(true).optional(),
 })
 
 export const stateShape = z.object({

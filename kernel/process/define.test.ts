@@ -14,6 +14,7 @@ import {
 import { processGrants, readersOf } from './grants.ts'
 import { processesOf } from './registry.ts'
 import { mean, score, scoreSheet } from './scores.ts'
+import { processKeys, waysOf } from './shape.ts'
 import { orchard } from './test-process.ts'
 
 const by = office('task_force')
@@ -135,4 +136,14 @@ describe('a declaration', () => {
       level: 'county',
     })
   })
+})
+
+it('says of an outcome that it is grave, and asks for the words of it; nothing of another', () => {
+  const outcomes = { burn: { to: 'done', grave: true }, keep: { to: 'done' } } as const
+  expect(waysOf(outcomes)).toEqual([
+    { name: 'burn', to: 'done', note: false, grave: true },
+    { name: 'keep', to: 'done', note: false },
+  ])
+  const keys = processKeys(defineProcess(states({ check: task({ by, outcomes }) })))
+  expect(keys.filter(key => key.startsWith('grave.'))).toEqual(['grave.burn'])
 })

@@ -86,7 +86,12 @@ function outcomesOf(state: State): StateShape['outcomes'] {
 
 /** Ways out as the wire has them. */
 export const waysOf = (ways: Ask['ways']): StateShape['outcomes'] =>
-  Object.entries(ways).map(([name, { to, note = false }]) => ({ name, to, note }))
+  Object.entries(ways).map(([name, { to, note = false, grave }]) => ({
+    name,
+    to,
+    note,
+    ...(grave ? { grave } : {}),
+  }))
 
 /** Every key that a declaration needs a word for, beside the shared ones of `process.json`. */
 export function processKeys(process: Process): string[] {
@@ -101,7 +106,7 @@ export function processKeys(process: Process): string[] {
       ...(state.kind === 'publicity' ? [`place.${state.place}`] : []),
       ...outcomesOf(state)
         .filter(outcome => !shared.has(outcome.name))
-        .map(outcome => `outcome.${outcome.name}`),
+        .flatMap(({ name: way, grave }) => [`outcome.${way}`, ...(grave ? [`grave.${way}`] : [])]),
     ]),
   ]
 }

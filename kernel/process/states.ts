@@ -57,6 +57,8 @@ export interface Outcome {
   readonly to: string
   /** A reason must be given; what the task's form requires may then be left empty. */
   readonly note?: boolean
+  /** It destroys, or binds for good: the page asks once more, in the declaration's words `grave.<outcome>`. */
+  readonly grave?: true
   /** From so many points on, in hundredths (`60_00`); of several, the first that is reached. */
   readonly atLeast?: number
   /** The term of the standing state it leads to begins anew. */

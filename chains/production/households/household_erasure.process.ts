@@ -38,7 +38,7 @@ export const householdErasure = defineProcess({
     check: task({
       by: officer('county_officer', 'county'),
       within: 15,
-      outcomes: { erase: { to: 'erased' }, refuse: { to: 'refused', note: true } },
+      outcomes: { erase: { to: 'erased', grave: true }, refuse: { to: 'refused', note: true } },
     }),
     erased: end({ enter: erase }),
     refused: end(),

@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../ui/states.tsx'
 import { Overlay } from '../overlay.tsx'
 import { processRoutes } from '../routes.ts'
 import type { Words } from '../words.ts'
+import { GraveWords } from './grave.tsx'
 
 interface BulkDecisionProps {
   readonly tasks: readonly TaskRow[]
@@ -43,6 +44,7 @@ export function BulkDecision({ tasks, words, clear }: BulkDecisionProps) {
           tasks={tasks}
           outcome={outcome}
           label={words(first.process).text(`outcome.${outcome}`, outcome)}
+          words={words(first.process)}
           needsNote={first.outcomes.some(({ name, note }) => name === outcome && note)}
           close={() => setOutcome(undefined)}
           clear={clear}
@@ -65,12 +67,13 @@ interface BulkDialogProps {
   readonly tasks: readonly TaskRow[]
   readonly outcome: string
   readonly label: string
+  readonly words: Words
   readonly needsNote: boolean
   close(): void
   clear(): void
 }
 
-function BulkDialog({ tasks, outcome, label, needsNote, close, clear }: BulkDialogProps) {
+function BulkDialog({ tasks, outcome, label, words, needsNote, close, clear }: BulkDialogProps) {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
   const client = useQueryClient()
@@ -116,6 +119,9 @@ function BulkDialog({ tasks, outcome, label, needsNote, close, clear }: BulkDial
             <li key={task.id}>{task.title}</li>
           ))}
         </ul>
+        {tasks[0]?.outcomes.some(({ name, grave }) => name === outcome && grave) ? (
+          <GraveWords outcome={outcome} words={words} />
+        ) : null}
         <div className="field">
           <label htmlFor={id}>{t(needsNote ? 'note.needed' : 'note')}</label>
           <textarea

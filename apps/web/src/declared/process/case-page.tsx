@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/call.ts'
+import { ErasureReceiptLink } from '../../portals/erasure/receipt-link.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -78,6 +79,9 @@ function Case({ shape, detail }: CaseProps) {
             <div className="card">
               <ColumnsView columns={shape.form} values={detail.form} context={context} />
               <About shape={shape} detail={detail} />
+              {shape.name === 'household_erasure' && detail.about && detail.endedAt ? (
+                <ErasureReceiptLink row={detail.about} caseId={detail.id} />
+              ) : null}
             </div>
           </Section>
           <Sheets shape={shape} detail={detail} />

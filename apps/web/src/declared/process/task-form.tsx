@@ -17,6 +17,7 @@ import { processRoutes } from '../routes.ts'
 import { useWords } from '../words.ts'
 import { Delegate } from './delegate.tsx'
 import { Due } from './due.tsx'
+import { Grave } from './grave.tsx'
 import { Objection } from './objection.tsx'
 
 type Task = CaseDetail['tasks'][number]
@@ -61,6 +62,7 @@ function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: T
   const intention = useIntention<Kept>(`${useProgrammeId()}.task.${task.id}`, start)
   const { draft, setDraft } = intention
   const [checked, setChecked] = useState<string>()
+  const [grave, setGrave] = useState<string>()
   const decide = useDecide(shape, detail, task, intention.key, () => intention.done())
   const { values, faults: own } = wireOf(task.form, draft.form, {
     // what is masked and not typed again stays as it was
@@ -72,10 +74,12 @@ function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: T
     ...(decide.error ? faultsOf(decide.error) : {}),
     ...(checked ? own : {}),
   }
+  const send = (outcome: string) => decide.mutate({ outcome, form: values, kept: draft })
   const give = (outcome: Task['outcomes'][number]) => {
     setChecked(outcome.name)
     const isWhole = Object.keys(own).length === 0 && !(outcome.note && draft.note.trim() === '')
-    if (isWhole) decide.mutate({ outcome: outcome.name, form: values, kept: draft })
+    if (isWhole && outcome.grave) setGrave(outcome.name)
+    else if (isWhole) send(outcome.name)
     else requestAnimationFrame(() => focusFault(box.current))
   }
   const submit = (event: FormEvent) => event.preventDefault()
@@ -150,6 +154,17 @@ function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: T
           </button>
         ))}
       </div>
+      {grave ? (
+        <Grave
+          outcome={grave}
+          words={words}
+          send={() => {
+            setGrave(undefined)
+            send(grave)
+          }}
+          close={() => setGrave(undefined)}
+        />
+      ) : null}
     </form>
   )
 }

@@ -34,6 +34,11 @@ function useColumns(): TableColumnsType<Erasure> {
   const programme = useProgrammeId()
   return [
     { title: words.text('place', ''), key: 'place', render: (_, row) => row.areaName },
+    {
+      title: words.text('receipt.number', ''),
+      key: 'number',
+      render: (_, row) => <span className="code">{row.id}</span>,
+    },
     { title: words.text('asked', ''), key: 'asked', render: (_, row) => <Day at={row.askedAt} /> },
     { title: words.text('state', ''), key: 'state', render: (_, row) => <StateBadge state={row.state} /> },
     {
