@@ -121,6 +121,12 @@ describe('a loaded demonstration', () => {
     expect([...sums.keys()].filter(month => !months.includes(month))).toEqual(['2026-11'])
   })
 
+  it('publishes the bulletin of the last month', async () => {
+    expect(await whole.db.owner('select month, state from bulletin')).toEqual([
+      { month: '2025-12', state: 'published' },
+    ])
+  })
+
   it('pays households out by the month and has nearly all of it confirmed', async () => {
     const [row] = await whole.db.owner<{ settled: string; sent: string; paid: string; open: string }>(
       `select (select sum(fen) from settlement_part where payout_id is not null) as settled,

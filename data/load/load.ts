@@ -12,7 +12,7 @@ import { days, pastEnds, setUp } from './clock.ts'
 import { makeOrganisations, makeProgrammes, putAllAreas } from './foundation.ts'
 import { makeProducts, openPavilions, recogniseProducts } from './goods.ts'
 import { arrivalsOf } from './lots.ts'
-import { cite } from './months.ts'
+import { bulletinOf, cite } from './months.ts'
 import { planOf, playPast } from './past.ts'
 import { makeAccounts, makeMembers } from './people.ts'
 import { openYear, playPresent, stockPresent } from './present.ts'
@@ -82,6 +82,7 @@ async function loadAll(stage: Stage, options: Loading, accounts: readonly DemoAc
   const bank = await openBank(stage, dataFolder)
   await playPast(stage, bank, links, scale.baskets)
   await stage.step('cited', () => cite(stage, pastEnds))
+  await stage.step('bulletin', () => bulletinOf(stage, '2025-12', pastEnds))
   const households = householdsOf('shenzhen', scale.households)
   await stage.step('registers', () => fillRegisters(stage, households, now))
   await stage.step('cases', () => playCases(stage, links, now))

@@ -1,3 +1,4 @@
+import { draftBulletin, publishBulletin } from '@silian/chains/assurance/bulletins/service.ts'
 import { citeFigures, keepRatios, publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { confirmItems, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { command } from '@silian/kernel/database/command.ts'
@@ -25,6 +26,18 @@ export async function publish(stage: Stage, month: string, on: Date): Promise<vo
   const scope = { programme: stage.programme, actor: who, at: on }
   const published = await publishMonth(stage.kit, scope, { period: month, holder })
   if (!published.ok && published.code !== 'figure.published') must(published)
+}
+
+/** A month's bulletin in the words of its draft. Its figures are published by then. */
+export async function bulletinOf(stage: Stage, month: string, on: Date): Promise<void> {
+  const { who, holder } = acting(stage, whoIs('task_force', 'city.task-force'), 'bulletin.write')
+  const id = stage.id('bulletin', month)
+  await stage.command({ who, at: on, key: `bulletin of ${month} drafted` }, tx =>
+    draftBulletin(tx, { id, month }),
+  )
+  await stage.command({ who, at: on, key: `bulletin of ${month}`, holder }, tx =>
+    publishBulletin(tx, stage.kit, holder, id, 1),
+  )
 }
 
 const batchId = (stage: Stage, month: string, county: string): string => stage.id('payout', month, county)
