@@ -26,17 +26,23 @@ export function BadView({ judged: { group, problem, origin }, believed }: BadPro
   )
 }
 
-/** A problem as the verifier names it. */
+/** A problem in the verifier's words; the name it has there, which its documents explain, behind a click. */
 export function ProblemLine({ problem }: { problem: Problem }) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation('receipts')
   const texts = useQuery({
     queryKey: ['verifier-messages'],
     queryFn: () => import('@silian/verifier/messages.ts'),
     staleTime: Number.POSITIVE_INFINITY,
   })
   return (
-    <p className="notice-detail">
-      {texts.data ? texts.data.describe(problem, languageOf(i18n)).trim() : <code>{problem.name}</code>}
-    </p>
+    <div className="notice-detail">
+      {texts.data ? (
+        <p>{texts.data.describe(problem, languageOf(i18n)).replace(`[${problem.name}]`, '').trim()}</p>
+      ) : null}
+      <details>
+        <summary>{t('bad.code')}</summary>
+        <code>{problem.name}</code>
+      </details>
+    </div>
   )
 }

@@ -95,9 +95,12 @@ function KeyTable({ keys }: { keys: readonly SigningKey[] }) {
                 {key.revokedAt ? (
                   <span className="badge badge-bad">{t('ended')}</span>
                 ) : (
-                  <button type="button" className="button button-small" onClick={() => end(key)}>
-                    {t('end')}
-                  </button>
+                  <>
+                    <span className="badge">{t('inUse')}</span>{' '}
+                    <button type="button" className="button button-small" onClick={() => end(key)}>
+                      {t('end')}
+                    </button>
+                  </>
                 )}
               </td>
             </tr>

@@ -8,20 +8,17 @@ export function problemText(i18n: I18n, { code, params }: Problem): string {
   const key = `error.${code}`
   const ns = ['error', ...declaredNamespaces(i18n)].find(each => i18n.exists(key, { ns: each }))
   if (!ns) return i18n.t('error.unknown', { ns: 'error', code })
-  const values = Object.entries(params).map(([name, value]) => [
-    name,
-    typeof value === 'object'
-      ? listed(
-          i18n,
-          value.map(each => said(i18n, ns, name, each)),
-        )
-      : value,
-  ])
-  return i18n.t(key, { ns, ...Object.fromEntries(values) })
+  const values: Record<string, string | number> = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? listed(i18n, ns, name, value) : value,
+    ]),
+  )
+  return i18n.t(key, { ns, ...values })
 }
 
-const listed = (i18n: I18n, words: readonly string[]): string =>
-  new Intl.ListFormat(languageOf(i18n)).format(words)
+const listed = (i18n: I18n, ns: string, param: string, words: readonly string[]): string =>
+  new Intl.ListFormat(languageOf(i18n)).format(words.map(word => said(i18n, ns, param, word)))
 
 /** What a list names: a word of its own (`value.<param>.<word>`), a column, a code, or a column and its code; else itself. */
 function said(i18n: I18n, ns: string, param: string, word: string): string {
