@@ -3,14 +3,19 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+// npm runs us in the root and says where it was called: files that a command names are meant from there
+const caller = process.cwd() === root ? (process.env.INIT_CWD ?? root) : process.cwd()
 process.chdir(root)
 
 const bin = join(root, 'node_modules', '.bin')
 const env = { ...process.env, PATH: bin + delimiter + process.env.PATH }
+// these are the platform's own and stay where they are, wherever it is called from
+env.SILIAN_DATA = resolve(root, env.SILIAN_DATA ?? '.silian')
+for (const name of ['SILIAN_WITNESSES', 'SILIAN_HEADS']) if (env[name]) env[name] = resolve(root, env[name])
 
 install()
 const node = pinnedNode()
@@ -25,7 +30,8 @@ const programs = {
   'test:external': ['scripts/test.ts', '--external'],
 }
 if (!programs[command]) fail(`unknown command: ${command}`)
-run(node, [...programs[command], ...args])
+const [program, ...fixed] = programs[command]
+run(node, [join(root, program), ...fixed, ...args], command === 'silian' ? caller : root)
 
 function install() {
   const lock = join(root, 'package-lock.json')
@@ -35,13 +41,14 @@ function install() {
     .update(process.platform + process.arch)
     .digest('hex')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return
-  console.log('安装依赖…  installing dependencies')
+  // what a command prints may go to a file: our own words go beside it
+  console.error('安装依赖…  installing dependencies')
   const npm = process.env.npm_execpath
   const [program, before] = npm ? [process.execPath, [npm]] : ['npm', []]
   // the packages' engines name the Node that we bring, not the one that installs it
   // not `npm ci`: it refuses a lock without the binaries of platforms that a registry may not carry
   const flags = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-  const result = spawnSync(program, [...before, ...flags], { stdio: 'inherit', env: process.env })
+  const result = spawnSync(program, [...before, ...flags], { stdio: ['inherit', 2, 2], env: process.env })
   if (result.status !== 0) fail('npm install failed')
   writeFileSync(mark, hash)
 }
@@ -90,8 +97,8 @@ function sources(folder, hash) {
 }
 
 /** The program is in charge; we only pass on what we are told and end as it does. */
-function run(program, programArgs) {
-  const child = spawn(program, programArgs, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
+function run(program, programArgs, cwd) {
+  const child = spawn(program, programArgs, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env, cwd })
   // Ctrl-C reaches the child from the terminal itself
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))

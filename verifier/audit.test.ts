@@ -36,7 +36,14 @@ describe('a good log', () => {
         grades: { declared: 8, countersigned: 0, device: 0, bank: 0 },
         shares: [
           {
-            ...{ metric: 'sales', period: '2026-03', by: 'value', whole: 1500n, declared: 1500n },
+            ...{
+              metric: 'sales',
+              period: '2026-03',
+              by: 'value',
+              unit: 'fen',
+              whole: 1500n,
+              declared: 1500n,
+            },
             ...{ countersigned: 0n, device: 0n, bank: 0n },
           },
         ],

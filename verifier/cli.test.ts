@@ -60,6 +60,7 @@ describe('audit', () => {
     expect(chinese.code).toBe(0)
     expect(chinese.out).toContain('通过：example.com/log/demo，8 条')
     expect(chinese.out).toContain('本人自持密钥 2 条（25.0%），平台代管密钥 6 条（75.0%）')
+    expect(chinese.out).toContain('sales 2026-03 合计 15.00 元：有银行回单 0.00 元')
     const english = await cli('audit', folder, '--vkey', at('vkey'), '--old', at('old'), '--lang', 'en')
     expect(english.code).toBe(0)
     expect(english.out).toContain('GOOD: example.com/log/demo, 8 entries')
@@ -92,6 +93,12 @@ describe('proof', () => {
     expect(code).toBe(0)
     expect(out).toContain('第 4 条是 order.completed')
     expect(out).toContain('已打开 buyer：采购单位')
+  })
+
+  test('of a figure tells which it is and what it comes to', async () => {
+    await writeFile(at('figure.tlog-proof'), whole(log, 7))
+    const { out } = await cli('proof', at('figure.tlog-proof'), '--vkey', log.vkey, '--lang', 'en')
+    expect(out).toContain('figure sales 2026-03: 15.00 yuan in all, 2 amounts')
   })
 
   test('of another entry, or of none, ends with 1', async () => {

@@ -1,10 +1,13 @@
+import { amountText, fenIn } from './amounts.ts'
 import type { Arguments } from './arguments.ts'
 import { audit } from './audit.ts'
 import type { AuditReport } from './audit-report.ts'
 import { fromUtf8, toHex } from './bytes.ts'
 import type { Seen } from './cosignature.ts'
+import type { Entry } from './entry.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readBytes, readVkey } from './files.ts'
+import type { FigureShares } from './grades.ts'
 import { describe, fill, type Language, lines, type Message } from './messages.ts'
 import { readFigure } from './metric.ts'
 import { parsePolicy } from './policy.ts'
@@ -27,7 +30,7 @@ export async function runAudit(given: Arguments, print: Print): Promise<number> 
   if (!trusted.ok) return refuse([trusted.problem], language, print)
   const result = await audit({ fetchBytes, ...trusted.value, ...oldCheckpoint })
   if (!result.ok) return refuse(result.problems, language, print)
-  printAudit(result.report, (message, values) => print(fill(message, language, values)))
+  printAudit(result.report, language, (message, values) => print(fill(message, language, values)))
   return exitCodes.good
 }
 
@@ -39,7 +42,7 @@ export async function runProof(given: Arguments, print: Print): Promise<number> 
   if (!trusted.ok) return refuse([trusted.problem], language, print)
   const result = await verifyProof({ proof: await readBytes(target), ...trusted.value, ...bytes })
   if (!result.ok) return refuse(result.problems, language, print)
-  printProof(result.report, (message, values) => print(fill(message, language, values)))
+  printProof(result.report, language, (message, values) => print(fill(message, language, values)))
   return exitCodes.good
 }
 
@@ -104,14 +107,16 @@ export function refuse(problems: readonly Problem[], language: Language, print: 
 
 type Say = (message: Message, values: object) => void
 
-function printAudit(report: AuditReport, say: Say): void {
+function printAudit(report: AuditReport, language: Language, say: Say): void {
   const share = (part: number) => `${((100 * part) / Math.max(1, report.size)).toFixed(1)}%`
   say(lines.auditGood, report)
   if (report.oldSize !== undefined) say(lines.extends, report)
   printWitnesses(report.witnesses, say)
   say(lines.custody, { ...report, ownShare: share(report.own), heldShare: share(report.held) })
   say(lines.grades, report.grades)
-  for (const shares of report.shares) say(lines.figureShares, shares)
+  for (const shares of report.shares) say(lines.figureShares, { ...shares, ...amountsOf(shares, language) })
+  const unlisted = report.figures.checked - report.shares.length
+  if (unlisted > 0) say(lines.figureEmpty, { unlisted })
   say(lines.recomputed, { ...report, ...report.figures })
   say(lines.types, {
     types: Object.entries(report.types)
@@ -129,15 +134,40 @@ function printWitnesses(witnesses: readonly Seen[], say: Say): void {
     say(lines.witnessed, { name, time: new Date(time * 1000).toISOString() })
 }
 
-function printProof(report: ProofReport, say: Say): void {
+/** The sums of a figure with their unit, by the names they have in its line. */
+const amountsOf = (shares: FigureShares, language: Language): object =>
+  Object.fromEntries(
+    (['whole', 'bank', 'device', 'countersigned', 'declared'] as const).map(name => [
+      name,
+      shares.by === 'value'
+        ? amountText(shares[name], shares.unit, language)
+        : fill(lines.facts, language, { count: shares[name] }),
+    ]),
+  )
+
+/** What the entry says of amounts: of a figure in its own unit, of a fact those in fen. */
+function printStated({ type, pub }: Entry, language: Language, say: Say): void {
+  const figure = type === 'figure.published' ? readFigure(pub) : undefined
+  if (figure) {
+    const total = amountText(figure.total, figure.sums?.unit ?? 'fen', language)
+    say(lines.statedFigure, { ...figure, total })
+  }
+  for (const { name, fen } of fenIn(pub))
+    say(lines.stated, { name, amount: amountText(fen, 'fen', language) })
+}
+
+function printProof(report: ProofReport, language: Language, say: Say): void {
   say(lines.proofGood, { ...report.entry, ...report })
+  printStated(report.entry, language, say)
   if (report.former) say(lines.former, { name: report.entry.log, origin: report.origin })
   printWitnesses(report.witnesses, say)
   for (const { name, value } of report.openings)
     say(lines.opening, { name, value: fromUtf8(value) ?? toHex(value) })
   if (report.share) {
     const figure = readFigure(report.entry.pub)!
-    say(lines.share, { ...report.share, ...figure, sum: figure.sums![report.share.side].sum })
+    const { unit, [report.share.side]: side } = figure.sums!
+    const amount = amountText(report.share.amount, unit, language)
+    say(lines.share, { ...report.share, ...figure, amount, sum: amountText(side.sum, unit, language) })
   }
   say(lines.proofLimit, report.entry)
 }

@@ -139,7 +139,8 @@ export class FigureFold {
     const cells = this.#cellsOf(figure.metric, figure.period)
     const place = JSON.stringify([figure.metric, figure.period])
     const [sides, shares] = [this.#sides.get(place), this.#shares.get(place)]
-    if (shares) this.shares.push(shares.of(figure.metric, figure.period))
+    const metric = this.#plan.metrics.get(figure.metric)
+    if (shares && metric) this.shares.push(shares.of(metric, figure.period))
     for (const kept of [this.#cells, this.#seen, this.#sides, this.#shares]) kept.delete(place)
     return differences(figure, [...cells.values()], sides)
   }

@@ -35,7 +35,15 @@ const problems = async (log: TestLog): Promise<string[]> => {
 describe('on whose word a log rests', () => {
   test('is told of facts and figures, a later countersignature included', async () => {
     const { log, buyer, accepted } = world()
-    const figure = { metric: 'sales', period: '2026-03', by: 'value', whole: 1500n, device: 0n, bank: 300n }
+    const figure = {
+      metric: 'sales',
+      period: '2026-03',
+      by: 'value',
+      unit: 'fen',
+      whole: 1500n,
+      device: 0n,
+      bank: 300n,
+    }
     const before = await report(log)
     expect(before.shares).toEqual([{ ...figure, declared: 1200n, countersigned: 0n }])
     expect(before.grades).toEqual({ declared: 9, countersigned: 0, device: 0, bank: 1 })

@@ -22,6 +22,8 @@ export interface FigureShares {
   readonly metric: string
   readonly period: string
   readonly by: 'value' | 'count'
+  /** Of a flow; what else counts is counted in facts. */
+  readonly unit: string
   readonly whole: bigint
   readonly declared: bigint
   readonly countersigned: bigint
@@ -83,7 +85,7 @@ export class Shares {
     this.#sums.set(found, (this.#sums.get(found) ?? 0n) + (this.#by === 'value' ? sum : 1n))
   }
 
-  of(metric: string, period: string): FigureShares {
+  of({ metric, unit }: { metric: string; unit: string }, period: string): FigureShares {
     const total = (wanted: (found: number) => boolean): bigint =>
       this.#sums
         .entries()
@@ -91,7 +93,8 @@ export class Shares {
         .reduce((sum, [, amount]) => sum + amount, 0n)
     const on = (mark: number): bigint => total(found => (found & mark) !== 0)
     return {
-      ...{ metric, period, by: this.#by, whole: total(() => true), declared: total(found => found === 0) },
+      ...{ metric, period, by: this.#by, unit: this.#by === 'value' ? unit : '' },
+      ...{ whole: total(() => true), declared: total(found => found === 0) },
       ...{ countersigned: on(marks.countersigned), device: on(marks.device), bank: on(marks.bank) },
     }
   }

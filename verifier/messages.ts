@@ -133,8 +133,8 @@ export const lines = {
   auditGood: of('通过：{origin}，{size} 条，根 {root}', 'GOOD: {origin}, {size} entries, root {root}'),
   extends: of('是旧检查点（{oldSize} 条）的延续', 'extends the older checkpoint of {oldSize} entries'),
   recomputed: of(
-    '已核对图块 {tiles} 个、密钥 {keys} 把；重算公布数字 {checked} 份，另有 {unchecked} 份不属本程序可算',
-    'checked {tiles} tiles and {keys} keys; recomputed {checked} figures, {unchecked} more are of kinds not recomputed here',
+    '已核对图块 {tiles} 个、密钥 {keys} 把；重算公布数字 {checked} 份，另有 {unchecked} 份未重算、也不列出：比率、存量等，不是条目相加之数',
+    'checked {tiles} tiles and {keys} keys; recomputed {checked} figures, {unchecked} more are neither recomputed nor listed: ratios, stocks and the like, which are no sums of entries',
   ),
   custody: of(
     '签名：本人自持密钥 {own} 条（{ownShare}），平台代管密钥 {held} 条（{heldShare}）',
@@ -148,6 +148,11 @@ export const lines = {
     '{metric} {period} 合计 {whole}：有银行回单 {bank}，设备采集 {device}，当事方反签 {countersigned}；仅自行申报 {declared}',
     '{metric} {period}, {whole} in all: bank {bank}, device {device}, counter-signed {countersigned}; self-declared only {declared}',
   ),
+  figureEmpty: of(
+    '另有 {unlisted} 份已核对、未逐份列出：没有条目计入，重算为零',
+    '{unlisted} more are checked and not listed: no entry counts in them, they are zero',
+  ),
+  facts: of('{count} 笔', '{count} facts'),
   succeeded: of(
     '注意：本日志接续 {name}，其末尾有条目遗失：见 log.succeeded 条目',
     'note: it succeeds {name}, whose last entries were lost: see its entry log.succeeded',
@@ -182,6 +187,11 @@ export const lines = {
     '通过：{origin} 的 {size} 条中，第 {index} 条是 {type}，{at}，编号 {id}',
     'GOOD: entry {index} of the {size} in {origin} is {type}, {at}, id {id}',
   ),
+  statedFigure: of(
+    '公布数字 {metric} {period}：合计 {total}，{count} 笔',
+    'figure {metric} {period}: {total} in all, {count} amounts',
+  ),
+  stated: of('所载 {name}：{amount}', 'it states {name}: {amount}'),
   proofLimit: of(
     '未核对签名密钥 {actor} 是否登记、引用是否存在：请运行 audit',
     'not checked here: whether key {actor} is registered and references exist; run audit for that',

@@ -7,6 +7,8 @@ import type { SumNode } from './sum-tree.ts'
 /** A metric whose figures are recomputed: what `metric.defined` says. */
 export interface FlowMetric {
   readonly metric: string
+  /** Of its sums: `fen`, or what is counted. */
+  readonly unit: string
   /** Of a `distinct` metric: the name of what is counted once a period and cell. */
   readonly subject?: string
   /** Dimensions that are `unknown` where a fact does not tell them. */
@@ -66,7 +68,7 @@ export function readMetric(pub: JsonObject): FlowMetric | 'other' | undefined {
   if (!isText(unit) || !isTexts(facts) || !isText(each) || !isText(measure)) return undefined
   if (!isTexts(dimensions) || period !== 'month') return undefined
   if (unknown !== undefined && !isTexts(unknown)) return undefined
-  const flow = { metric, facts, each, measure, dimensions, unknown: unknown ?? [] }
+  const flow = { metric, unit, facts, each, measure, dimensions, unknown: unknown ?? [] }
   if (kind === 'flow') return flow
   return isText(subject) ? { ...flow, subject } : undefined
 }

@@ -75,6 +75,7 @@ async function keep(file: SampleFile, path: string): Promise<void> {
 function refused(problem: Problem): number {
   for (const language of ['zh', 'en'] as const)
     process.stdout.write(`${describe(problem, language).trim()}\n`)
+  if (problem.detail?.reason === 'HTTP 403') say('audit.scopes')
   return problem.name === 'read.failed' ? 3 : 1
 }
 

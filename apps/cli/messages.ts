@@ -17,13 +17,24 @@ export const messages = {
   ],
   'init.usage': [
     '用法：silian init PROGRAMME --name 名称 --area 440300 --origin 主机/log/PROGRAMME [--name-en NAME]',
-    'usage',
+    'usage: silian init PROGRAMME --name NAME --area 440300 --origin HOST/log/PROGRAMME [--name-en NAME]',
   ],
   'init.exists': ['已有管理员，未作更改', 'administrators are there already; nothing changed'],
-  'export.usage': ['用法：silian export journal 项目 [--from 2025-01-01] [--to 2025-12-31] > 文件', 'usage'],
+  'init.platform_admin': ['平台管理员', 'platform administrator'],
+  'init.security_admin': ['安全管理员', 'security administrator'],
+  'init.audit_admin': ['审计管理员', 'audit administrator'],
+  'init.areas': [
+    '已有本地及所属省的区划；结对县由 silian import areas 县名录.csv 变更.json 导入（docs/areas.md）',
+    'the place and its province are known; the assisted counties come by that import',
+  ],
+  'export.usage': [
+    '用法：silian export journal 项目 [--from 2025-01-01] [--to 2025-12-31] [--out 文件]',
+    'usage: silian export journal PROGRAMME [--from 2025-01-01] [--to 2025-12-31] [--out FILE]',
+  ],
+  'export.kept': ['已写入 {file}', 'written'],
   'import.usage': [
-    '用法：silian import areas 县名录.csv 变更.json ｜ silian import prices 行情.csv',
-    'usage',
+    '用法：silian import areas 县名录.csv 变更.json（docs/areas.md）｜ silian import prices 行情.csv',
+    'usage: silian import areas COUNTIES.csv CHANGES.json | silian import prices QUOTATIONS.csv',
   ],
   'import.refused': ['无法导入：{code} {params}', 'the file cannot be imported'],
   'import.progress': ['{done} 行，有误 {bad}', 'rows so far, bad'],
@@ -36,7 +47,7 @@ export const messages = {
   'start.witness': ['见证方：{name} {url}', 'witness'],
   'log.usage': [
     '用法：silian log succeed 项目 --origin 主机/log/项目-2；silian log keys 项目；silian log add-key 项目 [--sm2]；silian log retire-key 项目 --key 编号',
-    'usage',
+    'usage: silian log succeed PROGRAMME --origin HOST/log/PROGRAMME-2; silian log keys PROGRAMME; silian log add-key PROGRAMME [--sm2]; silian log retire-key PROGRAMME --key ID',
   ],
   'log.key': ['{keyId}  {vkey}', 'in use'],
   'log.key_retired': ['{keyId}  {vkey}（已停用）', 'retired'],
@@ -53,7 +64,7 @@ export const messages = {
   'log.running': ['请先停止服务', 'stop the server first'],
   'audit.usage': [
     '用法：silian audit sample 日志网址 --figure 公布事实编号|指标/YYYY-MM --policy 信任策略 [--side plus|minus] [--confidence 95 --rate 1 | --n 299] [--key 密钥文件] [--again 样本.json] [--out 文件.json|csv|xlsx] [--json]；silian audit report 样本.json --out 底稿.xlsx；silian audit report 样本.json --findings 底稿.xlsx [--out 结论.xlsx]',
-    'usage',
+    'usage: silian audit sample URL --figure FACT|METRIC/YYYY-MM --policy FILE [--side plus|minus] [--confidence 95 --rate 1 | --n 299] [--key FILE] [--again SAMPLE.json] [--out FILE.json|csv|xlsx] [--json]; silian audit report SAMPLE.json --out SHEET.xlsx; silian audit report SAMPLE.json --findings SHEET.xlsx [--out REPORT.xlsx]',
   ],
   'audit.no_sample': [
     '{file} 不是已打开凭证的样本文件',
@@ -78,6 +89,10 @@ export const messages = {
     '公布方尚未打开（用 --key 给出可查阅该数字的密钥）；待打开的单位：',
     'not opened yet: give the key of a machine that may open the figure; the units are',
   ],
+  'audit.scopes': [
+    '服务器不允许这把密钥打开凭证：接口密钥须属于可查阅该数字的机构（如审计），权限范围含 metric.*、order.read、figure.read',
+    'the key may not open vouchers: it needs the scopes metric.*, order.read and figure.read, and an organisation that may read the figure',
+  ],
   'audit.unread': ['无法读取：{reason}', 'could not be read'],
   'audit.kept': ['已写入 {file}', 'written'],
   'audit.open': [
@@ -86,7 +101,7 @@ export const messages = {
   ],
   'key.usage': [
     '用法：silian key new 文件.pem [--passphrase-file 文件]；silian key register 文件.pem --url 网址/api/v1/p/项目 --client-key-file 文件 [--holder 单位] [--label 名称]；silian key sign 文件.pem --url … --client-key-file 文件 --fact 编号 [--yes]',
-    'usage',
+    'usage: silian key new FILE.pem [--passphrase-file FILE]; silian key register FILE.pem --url URL/api/v1/p/PROGRAMME --client-key-file FILE [--holder ORGANISATION] [--label NAME]; silian key sign FILE.pem --url … --client-key-file FILE --fact ID [--yes]',
   ],
   'key.made': [
     '密钥 {keyId} 已生成，存于 {file}，公钥 {publicKey}',
@@ -100,11 +115,14 @@ export const messages = {
   ],
   'key.signed': ['已反签 {fact}', 'countersigned'],
   'key.refused': ['未被接受：{code}', 'refused'],
-  'metrics.usage': ['用法：silian metrics rebuild 指标 [项目…]', 'usage'],
+  'metrics.usage': [
+    '用法：silian metrics rebuild 指标 [项目…]',
+    'usage: silian metrics rebuild METRIC [PROGRAMME…]',
+  ],
   'metrics.unknown': ['没有这个指标：{name}', 'no such metric'],
   'metrics.done': ['{programme}：{series} 已由 {entries} 条日志重建', 'made anew from the log'],
   usage: [
-    '用法：silian start | init | migrate | import areas|prices FILE… | export journal … | check [programme] | metrics rebuild NAME | log succeed … | witness … | key … | verify … | audit sample|report …',
-    'usage',
+    '用法：silian start | init … | migrate | import areas|prices 文件… | export journal … | check [项目] | metrics rebuild 指标 | log succeed|keys|add-key|retire-key … | witness … | key new|register|sign … | verify … | audit sample|report …',
+    'usage: silian start | init … | migrate | import areas|prices FILE… | export journal … | check [PROGRAMME] | metrics rebuild METRIC | log succeed|keys|add-key|retire-key … | witness … | key new|register|sign … | verify … | audit sample|report …',
   ],
 } as const satisfies Record<string, readonly [string, string]>

@@ -7,6 +7,6 @@ export function say(
 ): void {
   const line = messages[key]
     .map(text => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')))
-    .join('  ')
+    .join(key.endsWith('usage') ? '\n' : '  ')
   process.stdout.write(`${line}\n`)
 }

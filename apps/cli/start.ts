@@ -10,11 +10,12 @@ import { Database } from '@silian/kernel/database/database.ts'
 import type { Embedded } from '@silian/kernel/database/embedded.ts'
 import type { Connections } from '@silian/kernel/database/provision.ts'
 import { composeKit } from '@silian/server/compose.ts'
-import { type RunningServer, startServer } from '@silian/server/server.ts'
+import { startServer } from '@silian/server/server.ts'
 import { AlreadyRunning, claim, openDatabase, startOurs } from './database.ts'
 import { say } from './say.ts'
 import { type DemoWitnesses, startWitnesses } from './witnesses.ts'
 
+const platform = { programme: 'platform', actor: 'system' }
 const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|::1)$/.test(host)
 
 /** `silian start`: everything on one machine, until it is told to stop. Returns the exit code. */
@@ -74,7 +75,9 @@ async function serve(
   const server = await startServer({ config: { ...config, ...policy }, secrets, connections })
   const bank = accounts.length > 0 ? startBank(config, server.url) : undefined
   await writeFile(join(config.dataFolder, 'url'), server.url)
-  announce(accounts, server, config)
+  announce(accounts, config)
+  if (accounts.length === 0 && (await isEmpty(connections))) say('start.no_demo')
+  process.stdout.write(`ready ${server.url}\n`)
   const outcome = await Promise.race([stopped, lost.then(() => 'lost' as const)])
   say(outcome === 'lost' ? 'start.database_lost' : 'start.stopping')
   bank?.kill()
@@ -95,7 +98,7 @@ async function demonstrate(
 ): Promise<readonly DemoAccount[]> {
   const kit = composeKit(connections, secrets)
   try {
-    const programmes = await kit.app.read({ programme: 'platform', actor: 'system' }, listProgrammes)
+    const programmes = await kit.app.read(platform, listProgrammes)
     if (programmes.some(programme => !programme.demo)) return []
     if (!isLoopback(config.host))
       throw new Error('the demonstration is served on this machine only: unset HOST, or run `silian init`')
@@ -137,16 +140,24 @@ function startBank(config: Config, url: string): ChildProcess {
   return spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 }
 
-function announce(accounts: readonly DemoAccount[], server: RunningServer, config: Config): void {
-  if (accounts.length > 0) {
-    say('start.accounts')
-    for (const { username, password, role, name, organisation } of accounts)
-      process.stdout.write(
-        `  ${username.padEnd(26)} ${password.padEnd(22)} ${role.padEnd(18)} ${name} ${organisation}\n`,
-      )
-    say('start.bank', { url: `http://127.0.0.1:${config.bankPort}` })
-  } else say('start.no_demo')
-  process.stdout.write(`ready ${server.url}\n`)
+function announce(accounts: readonly DemoAccount[], config: Config): void {
+  if (accounts.length === 0) return
+  say('start.accounts')
+  for (const { username, password, role, name, organisation } of accounts)
+    process.stdout.write(
+      `  ${username.padEnd(26)} ${password.padEnd(22)} ${role.padEnd(18)} ${name} ${organisation}\n`,
+    )
+  say('start.bank', { url: `http://127.0.0.1:${config.bankPort}` })
+}
+
+/** A programme comes with its administrators: where there is one, there is somebody who can sign in. */
+async function isEmpty({ app }: Connections): Promise<boolean> {
+  const database = new Database('app', app, 1)
+  try {
+    return (await database.read(platform, listProgrammes)).length === 0
+  } finally {
+    await database.close()
+  }
 }
 
 /** Ctrl-C, a polite kill, or the end of the process that started us. */

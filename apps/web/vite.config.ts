@@ -43,5 +43,6 @@ export default defineConfig({
     emptyOutDir: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 })
