@@ -48,10 +48,10 @@ const village = async (): Promise<Reach> => {
 }
 
 /** Page after page, few rows each, so that pages begin in the middle of a kind and between two. */
-async function listed(reach: Reach, group?: string): Promise<Account[]> {
+async function listed(reach: Reach, group?: string, used?: 'true'): Promise<Account[]> {
   const found: Account[] = []
   for (let after: string | undefined, first = true; first || after; first = false) {
-    const page = await read(tx => listAccounts(tx, reach, { after, group, limit: 3 }))
+    const page = await read(tx => listAccounts(tx, reach, { after, group, used, limit: 3 }))
     found.push(...page.items)
     after = page.next ?? undefined
   }
@@ -69,6 +69,9 @@ it('lists every account of the programme with its balance, by groups too', async
   expect((await listed(all, 'stock')).map(({ place, of }) => [place, of])).toEqual(
     found.filter(({ name }) => name.startsWith('stock:')).map(({ place, of }) => [place, of]),
   )
+  const used = found.filter(({ balance, held }) => balance !== 0 || held !== 0)
+  expect(used.length).toBeLessThan(found.length)
+  expect(await listed(all, undefined, 'true')).toEqual(used)
   expect(found.find(({ name }) => name === 'world:bank')).toMatchObject({ place: 'world/bank', of: null })
 })
 
@@ -90,6 +93,9 @@ it("shows a co-operative its own, a village its households', and nobody else's",
        where a.account = 'payable/household/' || h.id) and h.area_path =
        (select area_path from household where id = $1) order by 1`,
     [world.id('h1')],
+  )
+  expect(await listed(coop(), undefined, 'true')).toEqual(
+    found.filter(({ balance, held }) => balance !== 0 || held !== 0),
   )
   expect(villages.map(({ name }) => name)).toEqual(households.map(({ id }) => `payable:household:${id}`))
   const name = `payable:household:${world.id('h1')}`

@@ -15,6 +15,8 @@ const day = date.optional()
 export const accountQuery = pageQuery.extend({
   after: accountName.optional(),
   group: z.enum(groups).optional(),
+  /** Those alone on which something lies, or of which something is reserved. */
+  used: z.enum(['true']).optional(),
 })
 export type AccountQuery = z.input<typeof accountQuery>
 export const account = z.object({

@@ -59,20 +59,28 @@ const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 const isAt = ({ prefix, suffix }: Place, account: string): boolean =>
   account.startsWith(prefix) && account.endsWith(suffix) && UUID.test(account)
 
-/** The accounts of a group (`escrow`) or all of them after one, those that the reach covers; `limit` at most. */
+/** Accounts of a group (`escrow`) or of all; of those the ones alone that hold anything. */
+export interface Which {
+  readonly group?: string | undefined
+  readonly used?: 'true' | undefined
+}
+const USED = `(a.held <> 0 or ${balanceOf('a')} <> 0)`
+
+/** The accounts after one, those that the reach covers; `limit` at most. */
 export async function findAccounts(
   tx: Reader,
   reach: Reach,
-  { after = '', group, limit }: { after?: string | undefined; group?: string | undefined; limit: number },
+  { after = '', limit, ...which }: Which & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Found[]> {
-  if (reach.everything) return named(tx, await programmeWide(tx, after, group, limit))
+  if (reach.everything) return named(tx, await programmeWide(tx, after, which, limit))
+  const { group, used } = which
   const passed = places.findIndex(each => isAt(each, after))
   const found: Found[] = []
   for (const [i, each] of places.entries()) {
     if (found.length === limit) break
     if (i < passed || (group !== undefined && !each.prefix.startsWith(`${group}/`))) continue
     const from = i === passed ? UUID.exec(after)![0] : FIRST_ID
-    found.push(...(await ownAt(tx, reach, each, { after: from, limit: limit - found.length })))
+    found.push(...(await ownAt(tx, reach, each, { after: from, used, limit: limit - found.length })))
   }
   return found
 }
@@ -95,12 +103,13 @@ export async function findAccount(tx: Reader, reach: Reach, account: string): Pr
 const programmeWide = (
   tx: Reader,
   after: string,
-  group: string | undefined,
+  { group, used }: Which,
   limit: number,
 ): Promise<Balance[]> =>
   tx.query<Balance>(
     `select ${COLUMNS} from ledger_account a
-     where a.programme_id = $1 and a.account > $2 and a.account like $3 order by a.account limit $4`,
+     where a.programme_id = $1 and a.account > $2 and a.account like $3 and ${used ? USED : 'true'}
+     order by a.account limit $4`,
     [tx.programme, after, group === undefined ? '%' : `${group}/%`, limit],
   )
 
@@ -108,13 +117,14 @@ function ownAt(
   tx: Reader,
   reach: Reach,
   { prefix, suffix, from, of, parties }: Place,
-  { after, only, limit }: { after?: string; only?: string; limit: number },
+  { after, only, used, limit }: { after?: string; only?: string; used?: Which['used']; limit: number },
 ): Promise<Found[]> {
   const { sql, values } = reachPredicate(reach, parties, 4)
   return tx.query<Found>(
     `select ${COLUMNS}, ${of} as of from ${from}
      join ledger_account a on a.programme_id = t.programme_id and a.account = $1 || t.id || '${suffix}'
-     where t.id ${only === undefined ? '>' : '='} $2::uuid and ${sql} order by t.id limit $3`,
+     where t.id ${only === undefined ? '>' : '='} $2::uuid and ${sql} and ${used ? USED : 'true'}
+     order by t.id limit $3`,
     [prefix, only ?? after, limit, ...values],
   )
 }

@@ -7,7 +7,7 @@ import { openHolds, type Statement, type StatementLine, statement } from '@silia
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { addDays, dateOf, startOf, yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Account, AccountStatement, Line } from './contract.ts'
-import { aboutOf, type Found, findAccount, findAccounts } from './places.ts'
+import { aboutOf, type Found, findAccount, findAccounts, type Which } from './places.ts'
 
 const HOLDS = 100
 
@@ -29,9 +29,9 @@ export const boundsOf = ({ from, to }: Period): [Date, Date] => [startOf(from), 
 export async function listAccounts(
   tx: Reader,
   reach: Reach,
-  { after, group, limit }: { after?: string | undefined; group?: string | undefined; limit: number },
+  { after, limit, ...which }: Which & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Page<Account>> {
-  const query = { group, limit: limit + 1, after: after === undefined ? undefined : accountNamed(after) }
+  const query = { ...which, limit: limit + 1, after: after === undefined ? undefined : accountNamed(after) }
   return pageFrom(await findAccounts(tx, reach, query), limit, ({ account }) => journalName(account), shown)
 }
 

@@ -12,8 +12,10 @@ const ledger = createRoute({
 const accounts = createRoute({
   getParentRoute: () => ledger,
   path: '/',
-  validateSearch: ({ group }: Record<string, unknown>): { group?: string } =>
-    typeof group === 'string' ? { group } : {},
+  validateSearch: ({ group, empty }: Record<string, unknown>): { group?: string; empty?: boolean } => ({
+    ...(typeof group === 'string' ? { group } : {}),
+    ...(empty === true ? { empty } : {}),
+  }),
   component: lazyRouteComponent(ledgerPages, 'AccountsPage'),
 })
 const account = createRoute({

@@ -1,7 +1,7 @@
 import type { Account, AccountQuery } from '@silian/server/ledger/contract.ts'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, send } from '../../api/call.ts'
 import { useWords } from '../../declared/words.ts'
@@ -24,19 +24,19 @@ const groups = [
 export function AccountsPage() {
   const { t } = useTranslation('ledger')
   const programme = useProgrammeId()
-  const search: { group?: string } = useSearch({ strict: false })
-  const group = groups.find(each => each === search.group)
-  const pages = usePages(['ledger-accounts', programme, group], (after, signal) =>
+  const { group: asked, empty }: Search = useSearch({ strict: false })
+  const group = groups.find(each => each === asked)
+  const pages = usePages(['ledger-accounts', programme, group, empty], (after, signal) =>
     send(ledgerRoutes.accounts, {
       params: { programme },
-      query: { limit: 50, ...(group ? { group } : {}), ...after },
+      query: { limit: 50, ...(group ? { group } : {}), ...(empty ? {} : { used: 'true' }), ...after },
       signal,
     }),
   )
   const columns = useColumns()
   return (
     <Page title={t('title')} lead={t('lead')} actions={<JournalLink />}>
-      <GroupFilter group={group} />
+      <Filter group={group} empty={empty} />
       <Paged pages={pages} empty={<Empty title={t('none')}>{t('none.hint')}</Empty>}>
         {rows => <DeskTable label={t('title')} columns={columns} rows={rows} rowKey={({ name }) => name} />}
       </Paged>
@@ -60,23 +60,29 @@ function JournalLink() {
   )
 }
 
-function GroupFilter({ group }: { group: Group | undefined }) {
+interface Search {
+  readonly group?: string
+  /** Those on which nothing lies, too. */
+  readonly empty?: boolean
+}
+
+function Filter({ group, empty }: { group: Group | undefined; empty: boolean | undefined }) {
   const { t } = useTranslation('ledger')
   const words = useWords('ledger')
   const programme = useProgrammeId()
   const navigate = useNavigate()
   const id = useId()
-  const choose = (chosen: string) =>
+  const choose = (chosen: string, all: boolean) =>
     void navigate({
       to: '/p/$programme/ledger',
       params: { programme },
-      search: chosen === '' ? {} : { group: chosen },
+      search: { ...(chosen === '' ? {} : { group: chosen }), ...(all ? { empty: true } : {}) },
     })
   return (
     <search className="filter-bar">
       <div className="inline-field">
         <label htmlFor={id}>{t('group')}</label>
-        <select id={id} value={group ?? ''} onChange={event => choose(event.target.value)}>
+        <select id={id} value={group ?? ''} onChange={event => choose(event.target.value, empty === true)}>
           <option value="">{t('group.all')}</option>
           {groups.map(each => (
             <option key={each} value={each}>
@@ -85,7 +91,48 @@ function GroupFilter({ group }: { group: Group | undefined }) {
           ))}
         </select>
       </div>
+      <label className="inline-field">
+        <input
+          type="checkbox"
+          checked={empty === true}
+          onChange={event => choose(group ?? '', event.target.checked)}
+        />
+        {t('empty')}
+      </label>
+      <GoTo />
     </search>
+  )
+}
+
+/** To the account of an address, as journals and receipts have it. */
+function GoTo() {
+  const { t } = useTranslation('ledger')
+  const programme = useProgrammeId()
+  const navigate = useNavigate()
+  const id = useId()
+  const [address, setAddress] = useState('')
+  const account = address.trim().replaceAll('/', ':')
+  return (
+    <form
+      className="inline-field"
+      onSubmit={event => {
+        event.preventDefault()
+        if (account !== '')
+          void navigate({ to: '/p/$programme/ledger/$account', params: { programme, account } })
+      }}
+    >
+      <label htmlFor={id}>{t('address')}</label>
+      <input
+        id={id}
+        type="search"
+        value={address}
+        maxLength={120}
+        onChange={event => setAddress(event.target.value)}
+      />
+      <button type="submit" className="button button-small">
+        {t('address.open')}
+      </button>
+    </form>
   )
 }
 
