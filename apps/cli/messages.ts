@@ -90,8 +90,8 @@ export const messages = {
     'not opened yet: give the key of a machine that may open the figure; the units are',
   ],
   'audit.scopes': [
-    '服务器不允许这把密钥打开凭证：接口密钥须属于可查阅该数字的机构（如审计），权限范围含 metric.*、order.read、figure.read',
-    'the key may not open vouchers: it needs the scopes metric.*, order.read and figure.read, and an organisation that may read the figure',
+    '服务器不允许这把密钥打开凭证：接口密钥须属于可查阅该数字的机构（如审计），权限范围含 metric.*（要查阅所依订单和数字，另加 order.read、figure.read）',
+    'the key may not open vouchers: it needs the scope metric.* (to read the orders and figures behind them also order.read, figure.read), and an organisation that may open the figure',
   ],
   'audit.unread': ['无法读取：{reason}', 'could not be read'],
   'audit.kept': ['已写入 {file}', 'written'],
