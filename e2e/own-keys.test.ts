@@ -286,7 +286,7 @@ describe('the shares of a figure', () => {
     const { by, ...amounts } = all
     const sums = Object.fromEntries(Object.entries(amounts).map(([name, fen]) => [name, BigInt(fen)]))
     expect(found.ok && found.report.shares.find(({ metric }) => metric === completedPurchases.name)).toEqual({
-      ...{ metric: completedPurchases.name, period: '2025-10', by },
+      ...{ metric: completedPurchases.name, period: '2025-10', unit: 'fen', by },
       ...sums,
     })
   })
