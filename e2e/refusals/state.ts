@@ -1,3 +1,4 @@
+import { deliverJob } from '@silian/kernel/notify/deliver-job.ts'
 import { fireDue } from '@silian/kernel/process/timers.ts'
 import type { TestDatabase } from '@silian/kernel/testing/test-database.ts'
 import { declaredProcesses, type Whole } from '@silian/server/compose.ts'
@@ -41,7 +42,7 @@ export async function settled(db: TestDatabase, kit: Whole): Promise<void> {
   }
 }
 
-/** Until the sequencer, every subscription and the queue have nothing left to do. */
+/** Until the sequencer and every subscription have nothing left to do, and every word is delivered. */
 export async function quiet(db: TestDatabase): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -52,10 +53,12 @@ export async function quiet(db: TestDatabase): Promise<void> {
            (select count(*) from subscription s where s.programme_id = l.programme_id and s.next_index = l.size)`,
       )
       const jobs = await db.batch.pool.query(
-        'select 1 from graphile_worker._private_jobs where run_at <= clock_timestamp() and attempts < max_attempts limit 1',
+        `select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+          where t.identifier = $1 and j.run_at <= clock_timestamp() and j.attempts < j.max_attempts limit 1`,
+        [deliverJob.name],
       )
       if (behind.length + jobs.rows.length > 0)
-        throw new Error('the log or the queue is still being worked on')
+        throw new Error('the log is still being worked on, or words are under way')
     },
     { timeout: 20_000, interval: 20 },
   )
