@@ -166,7 +166,8 @@ function ordered(
 
 /**
  * Steps from one area that has rows to the next, and reads no more than a page of those whose first row comes first: what
- * comes first in any other comes after a page of these. Only the rows of the page are read whole.
+ * comes first in any other comes after a page of these, and of the n-th area n − 1 rows fewer have room. Only the rows of
+ * the page are read whole.
  */
 function byAreas(
   { columns, from, conditions, limit }: Parts,
@@ -181,8 +182,10 @@ function byAreas(
   return `with recursive place (path, top) as (
       select (${next('>= q.path', 'q.path')}), q.path from (${paths}) q (path)
       union all select (${next('> p.path', 'p.top')}), p.top from place p where p.path is not null),
-    first as (select a.path from place a cross join lateral (select ${keys} ${inArea} limit 1) t ${by} limit ${limit}),
-    page as (select t.* from first a cross join lateral (select ${keys} ${inArea} limit ${limit}) t ${by} limit ${limit})
+    first as (select a.path, row_number() over (${by}) as rank
+      from place a cross join lateral (select ${keys} ${inArea} limit 1) t ${by} limit ${limit}),
+    page as (select t.* from first a
+      cross join lateral (select ${keys} ${inArea} limit ${limit} - a.rank + 1) t ${by} limit ${limit})
     select ${columns} from page join ${from} on t.programme_id = ${programme} and t.id = page.id ${by}`
 }
 
