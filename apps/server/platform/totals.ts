@@ -21,21 +21,22 @@ export const additiveMetric = z.enum([...additive.keys()] as [string, ...string[
 export async function totalsOf(database: Database, name: string, month: string): Promise<Totals> {
   const metric = logNameOf(additive.get(name)!)
   const programmes = await database.read({ programme: 'platform', actor: 'anyone' }, listProgrammes)
-  const told = await Promise.all(
-    programmes.map(async programme => ({
-      programme,
-      stated: await database.read({ programme: programme.id, actor: 'anyone' }, tx =>
-        statedIn(tx, metric, month),
-      ),
-    })),
-  )
+  const told: Told[] = []
+  // one after the other: whoever asks, signed in or not, holds one connection and no more
+  for (const programme of programmes) {
+    const scope = { programme: programme.id, actor: 'anyone' }
+    told.push({ programme, stated: await database.read(scope, tx => statedIn(tx, metric, month)) })
+  }
   const groups = [false, true].map(demo => told.filter(({ programme }) => programme.demo === demo))
   return { metric, month, groups: groups.filter(group => group.length > 0).map(groupOf) }
 }
 
-function groupOf(
-  group: readonly { programme: Programme; stated: Stated | null }[],
-): Totals['groups'][number] {
+interface Told {
+  readonly programme: Programme
+  readonly stated: Stated | null
+}
+
+function groupOf(group: readonly Told[]): Totals['groups'][number] {
   const stated = group.flatMap(each => each.stated ?? [])
   return {
     demo: group[0]!.programme.demo,
