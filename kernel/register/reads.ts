@@ -48,22 +48,13 @@ export async function listRows(
   const names = await namesFor(tx, register.refers, [
     { columns: register.columns, rows: items.map(item => item.values) },
   ])
-  return { items, next, names, most: next === null ? null : await mostOf(tx, register, reach, query) }
+  return { items, next, names, most: next === null ? null : mostOf(rows, query) }
 }
 
 /** How many rows the words found, where that was as many as are looked at. */
-async function mostOf(
-  tx: Reader,
-  register: Register,
-  reach: Reach,
-  query: ListQuery,
-): Promise<number | null> {
-  const statement = new Statement()
-  const call = foundByWords(statement, tx.programme, register, reach, query)
-  if (!call) return null
-  const most = mostFound(query)
-  const [count] = await tx.query<{ n: number }>(`select count(*)::int as n from ${call}`, statement.values)
-  return count!.n < most ? null : most
+function mostOf(rows: readonly Found[], query: ListQuery): number | null {
+  const hits = rows[0]?.hits ?? 0
+  return hits < mostFound(query) ? null : hits
 }
 
 export const rowOf = (row: StoredRow, values: Values): RegisterRow => ({
@@ -84,18 +75,21 @@ export const shown = (columns: Columns, values: Values, masked: boolean): Values
     }),
   )
 
+/** A row, and how many rows the words of a search found in all. */
+type Found = Raw & { readonly hits?: number }
+
 async function pageOf(
   tx: Reader,
   kit: RegisterKit,
   register: Register,
   reach: Reach,
   query: ListQuery,
-): Promise<{ rows: readonly Raw[]; next: string | null }> {
+): Promise<{ rows: readonly Found[]; next: string | null }> {
   const after = query.after === undefined ? undefined : placeIn(register, query.sort, query.after)
   if (query.after !== undefined && !after) throw new RangeError('not the next of a page of this order')
   const order: Order = { ...orderOf(register, query.sort), ...(after ? { after } : {}) }
   const { text, values } = pageText(tx, kit, register, reach, query, order)
-  const rows = await tx.query<Raw>(text, values)
+  const rows = await tx.query<Found>(text, values)
   const items = rows.slice(0, query.limit)
   const last = items.at(-1)
   const next = rows.length > query.limit && last ? cursorOf(placeOf(order, last)) : null
@@ -114,15 +108,17 @@ function pageText(
   const from = sources(statement, register, tx.programme, query)
   const ranges = rangesOf(statement, register, query)
   const areas = areasOf(statement, register, reach, query, order)
+  const words = foundByWords(statement, tx.programme, register, reach, query)
   const conditions = [
     within(statement, register, reach),
     standing(statement, query),
     ...filtered(statement, kit, register, tx.programme, query, ranges?.names),
     ...(query.q === undefined || query.q.trim() === ''
       ? []
-      : [found(statement, tx, kit, register, reach, query)]),
+      : [found(statement, tx, kit, register, query, words && 'hits')]),
   ].join(' and ')
-  const parts = { columns: selected(register), conditions, limit: query.limit + 1 }
+  const counted = words ? ', (select count(*)::int from hits) as hits' : ''
+  const parts = { columns: `${selected(register)}${counted}`, conditions, limit: query.limit + 1 }
   const isHalved = order.terms.some(term => term.isEmptyLast) && !isAsked(query)
   const texts = from.map(each =>
     isHalved
@@ -131,8 +127,9 @@ function pageText(
   )
   const of = texts.map(each => `(${each})`).join(' union all ')
   const by = `order by ${isHalved ? 'half, ' : ''}${orderBy(order)} limit ${parts.limit}`
+  const text = texts.length === 1 ? texts[0]! : `select * from (${of}) t ${by}`
   return {
-    text: texts.length === 1 ? texts[0]! : `select * from (${of}) t ${by}`,
+    text: words ? `with hits (id) as materialized (select ${words}) (${text})` : text,
     values: statement.values,
   }
 }

@@ -261,19 +261,17 @@ export function foundByWords(
   ].join(', ')})`
 }
 
-/** Rows that hold all the words or, where it may be one, whose sealed value is the whole text. */
+/** Rows that hold all the words (`hits`) or, where it may be one, whose sealed value is the whole text. */
 export function found(
   statement: Statement,
   tx: Reader,
   kit: RegisterKit,
   register: Register,
-  reach: Reach,
   query: ListQuery,
+  hits: string | undefined,
 ): string {
   const { q: text = '', whole = false } = query
-  const ways: string[] = []
-  const words = foundByWords(statement, tx.programme, register, reach, query)
-  if (words) ways.push(`select ${words}`)
+  const ways = hits === undefined ? [] : [`select id from ${hits}`]
   const p = () => statement.of(tx.programme)
   const hashed = (field: Field) => statement.of(hashOf(kit, tx.programme, field, text))
   for (const field of whole ? tableOf(register).fields : [])
