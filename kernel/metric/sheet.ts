@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { type Language, loadWords, type Words } from '../declared/words.ts'
 import type { FileAnswer } from '../http/file-answer.ts'
 import { sheetAnswer } from '../sheets/answer.ts'
-import type { OutValue, TableColumn, TableFormat } from '../sheets/table.ts'
-import type { MetricValues } from './contract.ts'
+import type { OutValue, Table, TableColumn, TableFormat } from '../sheets/table.ts'
+import type { MetricShares, MetricValues } from './contract.ts'
 import { dimensionsOf, type Metric } from './define.ts'
 import { ALL } from './fold.ts'
 
@@ -40,6 +40,33 @@ export interface SheetOptions {
   readonly words: Words
 }
 
+/** On whose word a figure may rest, the strongest first, and what rests on nobody's but its recorder's. */
+export const wordsRestedOn = ['bank', 'device', 'countersigned', 'declared'] as const
+
+/** On whose word all the rows together rest. */
+function sharesSheet(metric: Metric, shares: MetricShares, language: Language): Table {
+  const word = (key: string): string => metricWord(language, key)
+  const inUnits = shares.by === 'value'
+  const format = inUnits ? formatOf(metric) : 'whole'
+  const shown = (amount: number): number => (inUnits && metric.unit === 'times' ? amount / 100 : amount)
+  return {
+    name: word('shares'),
+    columns: [
+      { label: word('shares.word'), format: 'text', help: word('shares.lead') },
+      {
+        label: word(inUnits ? 'value' : 'count'),
+        ...{ format, unit: inUnits ? word(`unit.${metric.unit}`) : '' },
+      },
+      { label: word('shares.percent'), format: 'percent' },
+    ],
+    rows: (['whole', ...wordsRestedOn] as const).map(name => [
+      word(`share.${name}`),
+      shown(shares[name]),
+      shares.whole === 0 ? null : Math.round((10_000 * shares[name]) / shares.whole),
+    ]),
+  }
+}
+
 /** Values as a file: a row a period and cell, with names, units and the definition in its legend. */
 export function metricSheet(
   metric: Metric,
@@ -48,7 +75,8 @@ export function metricSheet(
 ): FileAnswer {
   const said = words.of(language, metric.name)
   const columns = columnsOf(metric, values, language, said)
-  return sheetAnswer({ as, language, name: said.title ?? metric.name, columns, rows: rowsOf() })
+  const beside = values.shares ? [sharesSheet(metric, values.shares, language)] : []
+  return sheetAnswer({ as, language, name: said.title ?? metric.name, columns, rows: rowsOf(), beside })
 
   function* rowsOf(): Generator<OutValue[]> {
     for (const row of values.rows)

@@ -1,5 +1,6 @@
 import { names } from '@silian/kernel/declared/contract.ts'
 import { id, instant, month } from '@silian/kernel/http/shapes.ts'
+import { metricShares } from '@silian/kernel/metric/contract.ts'
 import { z } from 'zod'
 
 /** Where a figure of a bulletin comes from; its value is worked out, never typed. */
@@ -33,6 +34,8 @@ export const rendered = reference.extend({
   upTo: z.number().int(),
   /** The published figures that it rests on, month by month. */
   factIds: z.array(id),
+  /** On whose word it rested when it was worked out; bulletins of before that was kept have none. */
+  shares: metricShares.nullable().optional(),
 })
 export type Rendered = z.infer<typeof rendered>
 

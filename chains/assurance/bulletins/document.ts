@@ -1,6 +1,6 @@
 import type { Block, Document, Table } from '@silian/kernel/documents/document.ts'
 import { isClosable } from '@silian/kernel/metric/define.ts'
-import { formatOf, metricWord } from '@silian/kernel/metric/sheet.ts'
+import { formatOf, metricWord, wordsRestedOn } from '@silian/kernel/metric/sheet.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { words } from '../../words.ts'
 import type { Bulletin, Rendered } from './contract.ts'
@@ -39,7 +39,7 @@ function tableOf(figure: Rendered): Table {
   const unit = format === 'percent' ? '%' : metricWord('zh', `unit.${figure.unit}`)
   return {
     kind: 'table',
-    caption: `${said.title ?? figure.metric}（按${figure.by.map(name => said[`dimension.${name}`] ?? name).join('、')}），${figure.from === figure.to ? figure.to : `${figure.from} 至 ${figure.to}`}`,
+    caption: `${said.title ?? figure.metric}（按${figure.by.map(name => said[`dimension.${name}`] ?? name).join('、')}），${monthsOf(figure)}`,
     columns: [
       ...figure.by.map(name => ({ label: said[`dimension.${name}`] ?? name, align: 'left' as const })),
       { label: `${metricWord('zh', 'value')}（${unit}）`, align: 'right' },
@@ -58,6 +58,36 @@ function tableOf(figure: Rendered): Table {
   }
 }
 
+const monthsOf = ({ from, to }: Rendered): string => (from === to ? to : `${from} 至 ${to}`)
+
+/** On whose word each figure rests: where nothing is counted, on nobody's. */
+function sharesTable(figures: readonly Rendered[]): Block[] {
+  const rows = figures.flatMap(figure => {
+    const { shares } = figure
+    if (!shares || shares.whole === 0) return []
+    const title = words.of('zh', figure.metric).title ?? figure.metric
+    return [
+      [
+        `${title}（${monthsOf(figure)}）`,
+        ...wordsRestedOn.map(word => `${((100 * shares[word]) / shares.whole).toFixed(1)}%`),
+      ],
+    ]
+  })
+  if (rows.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      caption: metricWord('zh', 'shares'),
+      columns: [
+        { label: metricWord('zh', 'shares.figure'), align: 'left' },
+        ...wordsRestedOn.map(word => ({ label: metricWord('zh', `share.${word}`), align: 'right' as const })),
+      ],
+      rows: [...new Map(rows.map(row => [row.join(' '), row])).values()],
+    },
+    { kind: 'note', text: metricWord('zh', 'shares.lead') },
+  ]
+}
+
 /** Every figure with its definition and the facts that published it. */
 function check({ factId }: Bulletin, figures: readonly Rendered[]): Block[] {
   const provable = figures.filter(figure => isClosable(metricNamed(figure.metric)))
@@ -74,6 +104,7 @@ function check({ factId }: Bulletin, figures: readonly Rendered[]): Block[] {
     ...(hides ? [{ kind: 'note' as const, text: '“—”：所涉不足五户，不予公布。' }] : []),
     { kind: 'note', text: '各表按记录时的行政区划与单位隶属列示。' },
     ...definitions,
+    ...sharesTable(figures),
     ...(facts.length > 0
       ? [
           {

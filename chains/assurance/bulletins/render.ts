@@ -49,6 +49,7 @@ async function renderOne(tx: Reader, reference: Reference, asker: Asker): Promis
     })),
     upTo: values.upTo,
     factIds: await published(tx, metric, from, to),
+    shares: values.shares,
   }
 }
 

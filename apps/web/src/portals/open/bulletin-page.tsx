@@ -13,6 +13,7 @@ import { Definitions } from './bulletin-definitions.tsx'
 import { BulletinForm } from './bulletin-form.tsx'
 import { PublishBulletin } from './bulletin-publish.tsx'
 import { bulletinRoutes } from './bulletin-routes.ts'
+import { BulletinShares } from './bulletin-shares.tsx'
 import { BulletinTable } from './bulletin-table.tsx'
 import { FigureList, Paragraphs } from './bulletin-text.tsx'
 import '../../declared/declared.css'
@@ -60,6 +61,7 @@ function OneBulletin({ bulletin }: { bulletin: Bulletin }) {
         <Words bulletin={bulletin} />
       )}
       {english ? <FigureList bulletin={bulletin} /> : null}
+      <BulletinShares figures={bulletin.figures} />
       <Definitions bulletin={bulletin} />
     </Page>
   )
