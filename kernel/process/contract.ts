@@ -207,6 +207,8 @@ export const publicityRow = z.object({
   title: z.string(),
   from: date,
   to: date,
+  /** False for who opened the case, and for those who would answer: they are not offered to object. */
+  mayObject: z.boolean(),
   /** The reader's own objection is not answered yet: until then there is no other. */
   pending: z.boolean(),
   columns: z.array(columnShape),

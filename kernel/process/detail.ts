@@ -11,7 +11,7 @@ import { masked, openForms } from './form.ts'
 import { tasksOf } from './inbox.ts'
 import { namesOf, wireOf } from './names.ts'
 import { openNotes } from './note.ts'
-import { OBJECTION, objectionsTo } from './objection.ts'
+import { isObjectable, OBJECTION, objectionsTo } from './objection.ts'
 import { isDrawing } from './panel.ts'
 import { caseFor, caseOf } from './reads.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
@@ -195,9 +195,8 @@ async function objectionLines(
 }
 
 function mayOf(kit: CaseKit, row: CaseRow, actor: Actor, today: string): Detail['may'] {
-  const isPublic = rulesOf(kit, row).states[row.state]!.kind === 'publicity' && (row.due_on ?? '') >= today
   return [
-    ...(isPublic ? ['object' as const] : []),
+    ...(isObjectable(kit, row, actor, today) ? ['object' as const] : []),
     ...(isOpener(kit, row, actor) && isWithdrawable(kit, row) ? ['withdraw' as const] : []),
   ]
 }

@@ -259,13 +259,14 @@ describe('an objection', () => {
   const objects = (who: string, id: string) =>
     stage.as(who, (tx, actor) => object(tx, stage.kit, actor, id, { text: '示例异议', files: [] }))
 
-  const pendingOf = async (who: string, id: string) => {
-    const { account } = await stage.actor(who)
+  const rowFor = async (who: string, id: string) => {
+    const actor = await stage.actor(who)
     const { items } = await db.app.read(stage.scope(), tx =>
-      listPublicity(tx, stage.kit, account, { limit: 20 }),
+      listPublicity(tx, stage.kit, actor, { limit: 20 }),
     )
-    return items.find(row => row.case === id)?.pending
+    return items.find(row => row.case === id)
   }
+  const pendingOf = async (who: string, id: string) => (await rowFor(who, id))?.pending
 
   it('must be answered before the case goes on', async () => {
     const id = await shown()
@@ -310,6 +311,18 @@ describe('an objection', () => {
     expect((await drive.detail('force', id))!.objections.length).toBe(2)
     must(await drive.decide('officer', objections[0]!.task, 'dismissed', { note: '查无实据' }))
     expect((await drive.detail('officer', id))!.objections[0]!.upheld).toBe(false)
+  })
+
+  it('is offered to all but who opened the case and who would answer', async () => {
+    const id = await shown()
+    const offered = async (who: string) => [
+      (await rowFor(who, id))?.mayObject,
+      (await drive.detail(who, id))?.may.includes('object'),
+    ]
+    expect(await offered('clerk')).toEqual([false, false])
+    expect(await offered('officer')).toEqual([false, false])
+    expect(await offered('force')).toEqual([true, true])
+    expect((await rowFor('clerk2', id))?.mayObject).toBe(true)
   })
 
   it('upheld, ends it there', async () => {

@@ -3,7 +3,7 @@ import { newId } from '../ids/ids.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
 import { lockCase } from './case.ts'
-import { type Actor, clock, placeOf } from './desk.ts'
+import { type Actor, clock, decidesAs, placeOf } from './desk.ts'
 import { attach } from './form.ts'
 import { type Cause, move } from './move.ts'
 import { openTasks } from './open-tasks.ts'
@@ -70,6 +70,14 @@ export async function object(
     pub: { case: caseId, objection: id },
   })
   return ok({ id })
+}
+
+/** Whether somebody is offered to object: while it hangs out, and who neither opened the case nor would answer. */
+export function isObjectable(kit: CaseKit, row: CaseRow, actor: Actor, today: string): boolean {
+  const state = rulesOf(kit, row).states[row.state]!
+  if (state.kind !== 'publicity' || (row.due_on ?? '') < today || row.opened_by === actor.account)
+    return false
+  return decidesAs(actor, { kind: 'objection', ...placeOf(state.objection.by, row) }) === undefined
 }
 
 /** What was objected to a case, the first first. */

@@ -7,7 +7,9 @@ import type { Page } from '../http/shapes.ts'
 import { dateOf } from '../time/shanghai.ts'
 import { CASE } from './case.ts'
 import type { publicityRow } from './contract.ts'
+import type { Actor } from './desk.ts'
 import { namesOf, wireOf } from './names.ts'
+import { isObjectable } from './objection.ts'
 import { type CaseKit, rulesOf } from './registry.ts'
 import type { CaseRow } from './tables.ts'
 
@@ -15,12 +17,12 @@ type Row = z.infer<typeof publicityRow>
 
 /**
  * What hangs out today, the first to end first; only the columns that its declaration shows, none of them personal, and
- * whether the account has an objection that waits. `after` is `2026-01-05|<case>`.
+ * whether the reader is offered to object, or has an objection that waits. `after` is `2026-01-05|<case>`.
  */
 export async function listPublicity(
   tx: Reader,
   kit: CaseKit,
-  account: string,
+  actor: Actor,
   query: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Page<Row>> {
   const states = kit.processes.all.flatMap(process =>
@@ -46,7 +48,7 @@ export async function listPublicity(
       day,
       id,
       query.limit + 1,
-      account,
+      actor.account,
     ],
     'process-publicity',
   )
@@ -57,7 +59,7 @@ export async function listPublicity(
   )
   const last = shown.at(-1)
   return {
-    items: shown.map(row => rowOf(kit, row, names)),
+    items: shown.map(row => rowOf(kit, row, names, isObjectable(kit, row, actor, dateOf(tx.at)))),
     next: rows.length > query.limit && last ? `${last.due_on}|${last.id}` : null,
   }
 }
@@ -75,7 +77,7 @@ const columnsShown = (kit: CaseKit, row: CaseRow): Columns =>
     }),
   )
 
-function rowOf(kit: CaseKit, row: Hanging, names: Row['names']): Row {
+function rowOf(kit: CaseKit, row: Hanging, names: Row['names'], mayObject: boolean): Row {
   const values = shownOf(kit, row)
   const own = Object.values(values).flatMap(value =>
     typeof value === 'string' && names[value] ? [value] : [],
@@ -86,6 +88,7 @@ function rowOf(kit: CaseKit, row: Hanging, names: Row['names']): Row {
     title: row.title,
     from: row.entered_on,
     to: row.due_on!,
+    mayObject,
     pending: row.pending,
     columns: columnShapes(columnsShown(kit, row)),
     values: wireOf(values),

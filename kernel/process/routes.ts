@@ -62,7 +62,7 @@ export const processRoutes = (kit: CaseKit, permit: Permit): Route[] => [
     query: pageByDay,
     answer: publicityPage,
     handle: async ({ scope, principal, query }) =>
-      ok(await kit.app.read(scope, tx => listPublicity(tx, kit, principal.id, query))),
+      ok(await kit.app.read(scope, async tx => listPublicity(tx, kit, await actorOf(tx, principal), query))),
   }),
   ...kit.processes.all.flatMap(process => routesOf(kit, process)),
 ]

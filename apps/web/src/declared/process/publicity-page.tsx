@@ -59,9 +59,8 @@ function PublicRow({ row, words }: { row: Row; words: Words }) {
         </p>
       </header>
       <ColumnsView columns={row.columns} values={row.values} context={{ words, names: row.names }} />
-      {account ? (
-        <ObjectionForm id={row.case} pending={row.pending} />
-      ) : (
+      {row.mayObject && account ? <ObjectionForm id={row.case} pending={row.pending} /> : null}
+      {account ? null : (
         <p>
           <Link to="/sign-in" search={{ to: pathname }}>
             {t('objection.signIn')}
