@@ -204,6 +204,9 @@ it('is published once, when the month’s figures are, and then says the same fo
     told.figures.find(figure => figure.key === 'completed')!.shown,
   )
   expect(JSON.stringify(document.blocks)).not.toContain('{{')
+  const { shares } = told.figures.find(figure => figure.key === 'completed')!
+  expect(shares).toMatchObject({ by: 'value', whole: shares!.declared + shares!.countersigned, device: 0 })
+  expect(JSON.stringify(document.blocks)).toContain('"caption":"数据凭什么"')
 })
 
 it('opens every figure, and every row of it, to facts that come to it', async () => {

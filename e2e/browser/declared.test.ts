@@ -202,6 +202,7 @@ it('whoever is asked finds it in the inbox by keys, must give a reason to return
   expect(await officer.text('.told')).toMatch(/示范芒果合作社\s*供应商入驻：新的待办“农业农村部门审核”/)
   // what was told of it is read with it
   await page.waitForSelector('.bell-count', { state: 'detached' })
+  await officer.visit('/absences')
   expect(await officer.text('main')).toContain('没有可以代办的同事')
   expect(await officer.findings()).toEqual([])
   const coop = await at('coop', phone)
@@ -236,7 +237,8 @@ it('a task is given to a colleague who may do it, and back; an absence names its
   await officer.visit('/inbox')
   await giveTo(officer, '示例county')
   const { page } = county
-  await county.visit('/notifications')
+  await county.page.click('.side a:has-text("外出与代办")')
+  await page.waitForSelector('.form-grid select')
   const day = `${new Date().getUTCFullYear() + 1}-05-01`
   for (const field of await page.locator('input[type=date]').all()) await field.fill(day)
   await page.selectOption('main select', { label: '示例agriculture' })

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { OrderState } from './rules.ts'
 
 export interface OrderTable {
@@ -5,6 +6,8 @@ export interface OrderTable {
   id: string
   number: string
   state: OrderState
+  buyer_kind: Generated<'unit' | 'citizen'>
+  /** A unit's organisation, or a customer. */
   buyer_id: string
   seller_id: string
   declaration_id: string
@@ -13,6 +16,7 @@ export interface OrderTable {
   ship_by: string
   placed_by: string
   placed_at: Date
+  pay_by: Generated<Date | null>
   approved_at: Date | null
   shipped_at: Date | null
   carrier: string | null
@@ -47,7 +51,7 @@ export interface TenderTable {
   programme_id: string
   order_id: string
   no: number
-  kind: 'budget'
+  kind: 'budget' | 'payment' | 'wallet' | 'voucher'
   account: string
   amount_fen: number
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@silian/kernel/access/roles.ts'
+import { needsOrganisation, type Role, roles } from '@silian/kernel/access/roles.ts'
 import type { Programme } from '../api/access.ts'
 import { hasRole } from '../session/roles.ts'
 import type { IconName } from '../ui/icons.tsx'
@@ -47,6 +47,7 @@ export type NavTarget =
   | '/p/$programme/admin/health'
   | '/p/$programme/admin/settings'
   | '/p/$programme/inbox'
+  | '/p/$programme/absences'
   | '/p/$programme/cockpit'
   | '/p/$programme/publicity'
   | '/p/$programme/bulletins'
@@ -181,6 +182,13 @@ const desks: readonly NavItem[] = [
   { to: '/p/$programme/admin/health', label: 'nav.health', icon: 'health', roles: ['platform_admin'] },
   { to: '/p/$programme/admin/settings', label: 'nav.settings', icon: 'settings', roles: ['platform_admin'] },
   { to: '/p/$programme/admin/people', label: 'nav.people', icon: 'people', roles: ['security_admin'] },
+  {
+    to: '/p/$programme/absences',
+    label: 'nav.absences',
+    icon: 'people',
+    // an expert's seat is nobody else's
+    roles: roles.filter(role => needsOrganisation(role) && role !== 'expert'),
+  },
   { to: '/p/$programme/admin/audit', label: 'nav.audit', icon: 'audit', roles: ['audit_admin', 'auditor'] },
 ]
 

@@ -39,6 +39,11 @@ const notifications = createRoute({
   path: 'notifications',
   component: lazyRouteComponent(processPages, 'NotificationsPage'),
 })
+const absences = createRoute({
+  getParentRoute: () => desk,
+  path: 'absences',
+  component: lazyRouteComponent(processPages, 'AbsencesPage'),
+})
 const cases = createRoute({
   getParentRoute: () => desk,
   path: 'cases/$process',
@@ -70,6 +75,7 @@ export const declaredRoutes = [
   imports,
   inbox,
   notifications,
+  absences,
   cases,
   newCase,
   oneCase,

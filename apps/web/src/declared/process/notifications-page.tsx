@@ -7,18 +7,17 @@ import { newId } from '../../api/ids.ts'
 import type { Out } from '../../api/routes.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
-import { Page, Section } from '../../ui/page.tsx'
+import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant } from '../../ui/values.tsx'
 import { processRoutes } from '../routes.ts'
 import { useWordsOf, type Words } from '../words.ts'
-import { Absence } from './absence.tsx'
 import '../declared.css'
 import './process.css'
 
 type Notification = Out<typeof notification>
 
-/** What was told to the member, the newest first, and who stands in for them when they are away. */
+/** What was told to the member, the newest first. */
 export function NotificationsPage() {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
@@ -30,9 +29,6 @@ export function NotificationsPage() {
       <Paged pages={pages} empty={<Empty title={t('notifications.empty')} />}>
         {items => <Told items={items} />}
       </Paged>
-      <Section title={t('absence')} note={t('absence.lead')}>
-        <Absence />
-      </Section>
     </Page>
   )
 }

@@ -1,3 +1,4 @@
+export { AbsencesPage } from './absences-page.tsx'
 export { CasePage } from './case-page.tsx'
 export { CasesPage } from './cases-page.tsx'
 export { InboxPage } from './inbox-page.tsx'

@@ -7,15 +7,18 @@ import { useIntention } from '../../api/intention.ts'
 import type { Out } from '../../api/routes.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
+import { Page } from '../../ui/page.tsx'
 import { useSay } from '../../ui/said.tsx'
 import { Empty, Loaded, ProblemNotice } from '../../ui/states.tsx'
 import { processRoutes } from '../routes.ts'
 import { chosenOf, MemberInput, useColleagues } from './member-input.tsx'
+import '../declared.css'
+import './process.css'
 
 const empty = { from: '', to: '', deputy: '' }
 
 /** When the member is away, and who decides for them until they are back. */
-export function Absence() {
+export function AbsencesPage() {
   const { t } = useTranslation('process')
   const programme = useProgrammeId()
   const colleagues = useColleagues()
@@ -24,26 +27,28 @@ export function Absence() {
     queryFn: ({ signal }) => send(processRoutes.absences, { params: { programme }, signal }),
   })
   return (
-    <div className="card stack">
-      <Loaded query={found} lines={2}>
-        {all => (
-          <ul className="runs">
-            {all.map(one => (
-              <AbsenceLine key={one.id} one={one} />
-            ))}
-          </ul>
-        )}
-      </Loaded>
-      <Loaded query={colleagues} lines={2}>
-        {all =>
-          all.length === 0 ? (
-            <Empty title={t('absence.nobody')}>{t('absence.nobody.hint')}</Empty>
-          ) : (
-            <AbsenceForm />
-          )
-        }
-      </Loaded>
-    </div>
+    <Page title={t('absence')} lead={t('absence.lead')}>
+      <div className="card stack">
+        <Loaded query={found} lines={2}>
+          {all => (
+            <ul className="runs">
+              {all.map(one => (
+                <AbsenceLine key={one.id} one={one} />
+              ))}
+            </ul>
+          )}
+        </Loaded>
+        <Loaded query={colleagues} lines={2}>
+          {all =>
+            all.length === 0 ? (
+              <Empty title={t('absence.nobody')}>{t('absence.nobody.hint')}</Empty>
+            ) : (
+              <AbsenceForm />
+            )
+          }
+        </Loaded>
+      </div>
+    </Page>
   )
 }
 
