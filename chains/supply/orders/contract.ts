@@ -1,11 +1,19 @@
-import { date, fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
+import {
+  areaCode,
+  date,
+  fenAmount,
+  id,
+  instant,
+  pageByTime,
+  pageOf,
+  text,
+} from '@silian/kernel/http/shapes.ts'
 import { grade } from '@silian/kernel/signing/contract.ts'
 import { z } from 'zod'
 
-export const newOrder = z.object({
+const cart = z.object({
   /** Ids are made by the buyer's device, so that a repeated submit is the same order. */
   id: id.optional(),
-  declarationId: id,
   lines: z
     .array(
       z.object({
@@ -18,11 +26,36 @@ export const newOrder = z.object({
     .max(200),
   note: z.string().max(500).default(''),
 })
-export type NewOrder = z.infer<typeof newOrder>
+
+/** A unit buys from a declaration's budget; its orders wait for an approval. */
+export const unitOrder = cart.extend({ buyer: z.literal('unit').default('unit'), declarationId: id })
+
+/** An address that the customer keeps, or one told now. */
+export const delivery = z.union([
+  z.object({ addressId: id }),
+  z.object({ name: text(40), phone: text(20), areaCode, address: text(200) }),
+])
+
+/** A citizen pays with money; what is ordered is kept for half an hour. */
+export const citizenOrder = cart.extend({
+  buyer: z.literal('citizen'),
+  /** Whom it is ordered for, where a service point orders for somebody; else the customer who asks. */
+  customerId: id.optional(),
+  delivery,
+  /** Out of the customer's wallet at most this much, the rest by a payment. */
+  walletFen: fenAmount.default(0),
+})
+export const newOrder = z.discriminatedUnion('buyer', [unitOrder, citizenOrder])
+export type CitizenOrder = z.infer<typeof citizenOrder>
+export type Delivery = z.infer<typeof delivery>
+/** A unit's is meant where no buyer is named. */
+export type UnitOrder = Omit<z.infer<typeof unitOrder>, 'buyer'> & { readonly buyer?: 'unit' | undefined }
+export type NewOrder = UnitOrder | CitizenOrder
 
 /** Where the goods are. Payment and evaluation run beside it, in any order (domain 2.1, P22). */
 export const orderStates = [
   'in_approval',
+  'awaiting_payment',
   'approved',
   'shipped',
   'accepted',
@@ -115,7 +148,18 @@ export const orderQuery = pageByTime.extend({
 })
 export const orderPage = pageOf(order)
 /** One order a seller: a basket over several sellers places several at once, or none. */
-export const placed = z.object({ orders: z.array(z.object({ id, number: z.string(), totalFen: fenAmount })) })
+export const placed = z.object({
+  orders: z.array(
+    z.object({
+      id,
+      number: z.string(),
+      totalFen: fenAmount,
+      /** Of a citizen's: what a payment has still to bring, and until when its goods are kept. */
+      dueFen: fenAmount.optional(),
+      payBy: instant.optional(),
+    }),
+  ),
+})
 export type Placed = z.infer<typeof placed>
 export const approval = z.object({ approve: z.boolean(), note: z.string().max(500).default('') })
 export const cancellation = z.object({ reason: text(500) })

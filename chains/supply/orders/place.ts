@@ -9,7 +9,7 @@ import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import { budget } from '../quota/accounts.ts'
 import { budgetHold, escrow, stockHold, transit } from './accounts.ts'
-import type { NewOrder, Placed } from './contract.ts'
+import type { Placed, UnitOrder } from './contract.ts'
 import { approveBy, orderNumber, priceLine, shipBy } from './rules.ts'
 
 interface OfferRow {
@@ -61,7 +61,7 @@ export async function placeOrder(
   tx: Writer,
   kit: Kit,
   unitIds: readonly string[] | 'all',
-  input: NewOrder,
+  input: UnitOrder,
 ): Promise<Result<Placed, PlaceRefusal>> {
   const declaration = await openDeclaration(tx, unitIds, input.declarationId)
   if (!declaration.ok) return declaration
@@ -108,7 +108,7 @@ async function openDeclaration(
 
 async function linesOf(
   tx: Writer,
-  input: NewOrder,
+  input: UnitOrder,
 ): Promise<Result<Line[], 'offer.not_found' | 'offer.changed' | 'offer.withdrawn' | 'order.too_large'>> {
   const rows = await tx.query<OfferRow>(
     `select o.id, o.version, o.state, o.seller_id, o.product_id, o.lot_id, o.per_piece, o.price_fen, o.ship_days,
@@ -198,7 +198,7 @@ async function insertOrders(
   tx: Writer,
   kit: Kit,
   declared: Declared,
-  input: NewOrder,
+  input: UnitOrder,
   drafts: readonly Draft[],
 ): Promise<void> {
   const basket = drafts[0]!.id
@@ -268,7 +268,7 @@ async function recordPlaced(
   tx: Writer,
   kit: Kit,
   { unitId, holder }: Declared,
-  input: NewOrder,
+  input: UnitOrder,
   basket: string,
   draft: Draft,
 ): Promise<Buffer> {

@@ -4,7 +4,7 @@ import { command } from '@silian/kernel/database/command.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { type Call, type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
-import { ok, type Result } from '@silian/kernel/result/result.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import {
@@ -59,8 +59,10 @@ export const orderRoutes = (kit: Kit, permit: Permit): Route[] => [
     body: newOrder,
     answer: placed,
     handle: ({ scope, reach, body, command: once }) =>
-      command(kit.app, scope, once, tx =>
-        placeOrder(tx, kit, reach.everything ? 'all' : reach.organisationIds, body),
+      command(kit.app, scope, once, async tx =>
+        body.buyer === 'citizen'
+          ? refuse('action.forbidden', { action: 'order.place' })
+          : placeOrder(tx, kit, reach.everything ? 'all' : reach.organisationIds, body),
       ),
   }),
   route({

@@ -2,6 +2,7 @@ import type { OrderState } from './state.tsx'
 
 export const states = [
   'in_approval',
+  'awaiting_payment',
   'approved',
   'shipped',
   'accepted',

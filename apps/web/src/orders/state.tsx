@@ -5,6 +5,7 @@ export type OrderState = Order['state']
 
 const looks: Readonly<Record<OrderState, string>> = {
   in_approval: 'badge-wait',
+  awaiting_payment: 'badge-wait',
   approved: '',
   shipped: '',
   accepted: '',

@@ -11,6 +11,7 @@ export interface Step {
 const names: readonly StepName[] = ['placed', 'approved', 'shipped', 'accepted']
 const reached: Readonly<Record<Order['state'], number>> = {
   in_approval: 1,
+  awaiting_payment: 1,
   approved: 2,
   shipped: 3,
   accepted: 4,
