@@ -1,6 +1,7 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { Values } from '@silian/kernel/declared/columns.ts'
 import { rolesNow } from '@silian/kernel/process/delegate.ts'
+import { clock } from '@silian/kernel/process/desk.ts'
 import { inbox } from '@silian/kernel/process/inbox.ts'
 import { listPublicity } from '@silian/kernel/process/publicity.ts'
 import { must } from '@silian/kernel/result/result.ts'
@@ -157,7 +158,7 @@ describe('the licence', () => {
     const id = await evaluated(d)
     await scoreAll(d, id)
     for (const outcome of ['pass', 'license']) must(await step(d, id, { outcome }))
-    const { items: shown } = await read(d, tx => listPublicity(tx, caseKit(), 'public', { limit: 20 }))
+    const { items: shown } = await read(d, tx => listPublicity(tx, caseKit(), clock, { limit: 20 }))
     expect(shown.filter(row => row.case === id)).toMatchObject([
       {
         ...{ process: 'shenzhen_mark', title: '百色芒果', from: '2025-10-09', to: '2025-10-16' },
