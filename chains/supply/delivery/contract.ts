@@ -1,0 +1,103 @@
+import { id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
+import { z } from 'zod'
+
+/** `packed`: its waybill is made, the goods are still with the seller. */
+export const parcelStates = ['packed', 'shipped', 'delivered', 'returned', 'cancelled'] as const
+export const parcelState = z.enum(parcelStates)
+export const eventKinds = ['collected', 'in_transit', 'delivered', 'returned'] as const
+export const eventKind = z.enum(eventKinds)
+
+const pieces = z.number().int().min(1).max(1_000_000)
+/** Pieces of an order's lines, each line once. */
+export const linePieces = z
+  .array(z.object({ no: z.number().int().min(1), pieces }))
+  .min(1)
+  .max(200)
+  .refine(lines => new Set(lines.map(line => line.no)).size === lines.length, 'a line twice')
+
+/** Whoever carries it by an interface of ours gives the waybill; all others are named with theirs. */
+export const newParcel = z.object({
+  id: id.optional(),
+  orderId: id,
+  carrier: z.enum(['sandbox']),
+  /** Left out: all that is still to be sent. */
+  lines: linePieces.optional(),
+})
+export const newParcels = z.object({ parcels: z.array(newParcel).min(1).max(100) })
+export const parcelsMade = z.object({
+  parcels: z.array(z.object({ id, orderId: id, no: z.number().int(), waybill: z.string().nullable() })),
+})
+export const dispatch = z.object({ parcelIds: z.array(id).min(1).max(100) })
+
+export const parcelEvent = z.object({ kind: eventKind, at: instant, place: z.string() })
+export const parcel = z.object({
+  id,
+  orderId: id,
+  orderNumber: z.string(),
+  no: z.number().int(),
+  state: parcelState,
+  carrier: z.string(),
+  carrierName: z.string(),
+  waybill: z.string().nullable(),
+  packedAt: instant,
+  shippedAt: instant.nullable(),
+  deliveredAt: instant.nullable(),
+  lines: z.array(
+    z.object({
+      no: z.number().int(),
+      nameZh: z.string(),
+      nameEn: z.string(),
+      specZh: z.string(),
+      specEn: z.string(),
+      pieces: z.number().int(),
+    }),
+  ),
+  /** The newest first. */
+  events: z.array(parcelEvent),
+})
+export type Parcel = z.infer<typeof parcel>
+
+/** What of each line is where; ordered = toSend + packed + sent + off, less what came back after it was sent. */
+export const orderParcels = z.object({
+  parcels: z.array(parcel),
+  lines: z.array(
+    z.object({
+      no: z.number().int(),
+      ordered: z.number().int(),
+      toSend: z.number().int(),
+      packed: z.number().int(),
+      sent: z.number().int(),
+      /** Taken off: not supplied, returned, spoilt or missing. */
+      off: z.number().int(),
+    }),
+  ),
+  offFen: z.number().int(),
+})
+export type OrderParcels = z.infer<typeof orderParcels>
+
+export const parcelQuery = pageByTime.extend({ state: parcelState.optional() })
+export const parcelPage = pageOf(parcel)
+
+/** What cannot be supplied: its goods are free again, its money goes back. */
+export const shortage = z.object({ lines: linePieces, reason: text(500) })
+
+/** Packing lists and waybills of up to 100 parcels on paper, ids with commas between. */
+export const sheetQuery = z.object({
+  parcels: z
+    .string()
+    .max(4_000)
+    .transform(given => given.split(','))
+    .pipe(z.array(id).min(1).max(100)),
+  language: z.enum(['zh', 'en']).default('zh'),
+})
+
+/** A carrier's own word: `signature` is the HMAC-SHA256, hex, of the JSON of all else, keys in this order. */
+export const carrierMessage = z.object({
+  waybill: text(40),
+  events: z
+    .array(z.object({ kind: eventKind, at: instant, place: z.string().max(80) }))
+    .min(1)
+    .max(50),
+  signature: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export const carrierHeard = z.object({ heard: z.number().int() })
