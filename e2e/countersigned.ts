@@ -11,7 +11,7 @@ import { type SmallWorld, worldTime } from './small-world.ts'
 export async function keyOf(kit: Whole, { write }: SmallWorld, holder: string): Promise<OwnKey> {
   const key = ownKey()
   const publicKey = Buffer.from(key.publicKey, 'base64')
-  await write(tx => registerOwnKey(tx, kit.keyring, { holder, publicKey }))
+  await write(tx => registerOwnKey(tx, kit.keyring, { holder, publicKey, as: 'party' }))
   return key
 }
 

@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { registerOwnKey } from '@silian/kernel/fact/key-facts.ts'
+import type { SpeaksAs } from '@silian/kernel/fact/tables.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import canonicalize from 'canonicalize'
@@ -36,15 +37,16 @@ export function ownKey(): OwnKey {
   }
 }
 
-/** A party with a key of its own, registered in the world's log. */
+/** A bank or another party with a key of its own, registered in the world's log. */
 export async function ownSigner(
   kit: Pick<Whole, 'app' | 'keyring'>,
   world: Pick<SmallWorld, 'programme' | 'write'>,
   holder: string,
+  as: SpeaksAs = 'bank',
 ): Promise<OwnSigner> {
   const key = ownKey()
   const publicKey = Buffer.from(key.publicKey, 'base64')
-  await world.write(tx => registerOwnKey(tx, kit.keyring, { holder, publicKey }))
+  await world.write(tx => registerOwnKey(tx, kit.keyring, { holder, publicKey, as }))
   const log = await kit.app.read({ programme: world.programme, actor: 'test' }, tx => kit.keyring.origin(tx))
   return {
     keyId: key.keyId,

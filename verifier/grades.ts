@@ -1,6 +1,8 @@
 import { fromBase64 } from './base64.ts'
 import { byteKey } from './bytes.ts'
 import type { Entry } from './entry.ts'
+import type { KeyRegistry, SpeaksAs } from './keys.ts'
+import type { NamedFact } from './known-facts.ts'
 import type { ProblemName } from './problems.ts'
 
 /** On whose word something rests beside its recorder's: bits. */
@@ -31,21 +33,44 @@ export interface FigureShares {
   readonly bank: bigint
 }
 
-/** Whose word each fact is, learnt from the log itself: feed it every entry in order. */
+/** Whether an entry is a bank's or a device's own word: by its kind, and by what its key was registered for. */
+export function ownWord(
+  { type, by }: Pick<Entry, 'type' | 'by'>,
+  as?: SpeaksAs,
+): 'bank' | 'device' | undefined {
+  const said = type.startsWith('bank.') ? 'bank' : type.startsWith('device.') ? 'device' : undefined
+  return by === 'own' && (as ?? said) === said ? said : undefined
+}
+
+/** Whose word each fact is, learnt from the log itself: feed it every entry in order, after the keys. */
 export class Grades {
+  readonly #keys: Pick<KeyRegistry, 'get'>
   /** Of facts whose signer is a bank or a device. */
   readonly #own = new Map<string, number>()
   readonly #countersigned = new Set<string>()
   #size = 0
 
-  /** Problem: `countersignature.malformed`, for one that names not one fact or is not by an own key. */
-  learn({ type, by, refs, pub }: Entry, leaf: Uint8Array): ProblemName | undefined {
+  constructor(keys: Pick<KeyRegistry, 'get'>) {
+    this.#keys = keys
+  }
+
+  /**
+   * `find` gives the fact of a leaf hash, where it is known. Problem: `countersignature.malformed`, for one that names not one
+   * fact, or by another id or kind than it has, or is not by an own key.
+   */
+  learn(
+    { type, by, refs, pub, actor }: Entry,
+    leaf: Uint8Array,
+    find: (ref: string) => NamedFact | undefined,
+  ): ProblemName | undefined {
     this.#size++
-    if (by === 'own' && /^(bank|device)\./.test(type))
-      this.#own.set(byteKey(leaf), type.startsWith('bank.') ? marks.bank : marks.device)
+    const word = ownWord({ type, by }, this.#keys.get(actor)?.as)
+    if (word) this.#own.set(byteKey(leaf), marks[word])
     if (type !== 'fact.countersigned') return undefined
     if (by !== 'own' || refs.length !== 1 || typeof pub.fact !== 'string' || typeof pub.type !== 'string')
       return 'countersignature.malformed'
+    const named = find(refs[0]!)
+    if (named && (named.id !== pub.fact || named.type !== pub.type)) return 'countersignature.malformed'
     this.#countersigned.add(keyOf(refs[0]!))
     return undefined
   }

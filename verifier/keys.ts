@@ -6,11 +6,17 @@ import type { Custody, Entry } from './entry.ts'
 import { bad, type Checked, good, type Problem, type ProblemName } from './problems.ts'
 import { sha256 } from './sha256.ts'
 
+/** Only a bank's key gives a bank's word, only a device's a device's. */
+export const speakers = ['party', 'bank', 'device'] as const
+export type SpeaksAs = (typeof speakers)[number]
+
 /** A registered key: raw public key, who holds it, whose it is, and the index of its revocation if any. */
 export interface RegisteredKey {
   readonly key: Uint8Array
   readonly custody: Custody
   readonly holder: string
+  /** For whose word an own key was registered; of those from before it was told nothing. */
+  readonly as?: SpeaksAs
   revokedAt?: number
 }
 
@@ -23,6 +29,8 @@ export class KeyRegistry {
   #operator: string | undefined
   /** Keys that sign heads only, in an algorithm that is not checked here. */
   #beside = new Set<string>()
+  /** Some key's registration said for whose word it is: none that comes later may keep silent on it. */
+  #tells = false
 
   get size(): number {
     return this.#keys.size
@@ -86,8 +94,12 @@ export class KeyRegistry {
     const key = readKey(base64)
     if (!key || keyId !== actorKeyId(key) || alg !== 'ed25519' || !isText(holder)) return 'key.malformed'
     if (custody !== 'own' && custody !== 'held') return 'key.malformed'
+    const told = speakers.find(known => known === pub.as)
+    if (pub.as !== undefined && (!told || custody === 'held')) return 'key.malformed'
     if (this.#keys.has(keyId)) return 'key.registered-twice'
-    this.#keys.set(keyId, { key, custody, holder })
+    this.#tells ||= told !== undefined
+    const as = told ?? (this.#tells ? 'party' : undefined)
+    this.#keys.set(keyId, { key, custody, holder, ...(as && { as }) })
     return undefined
   }
 

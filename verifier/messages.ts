@@ -49,8 +49,8 @@ export const problemMessages: Readonly<Record<ProblemName, Message>> = {
     'fact {ref}, which it rests on, is not among earlier entries',
   ),
   'countersignature.malformed': of(
-    '反签不成立：它须由自持密钥签名，且只指明一条事实',
-    'the countersignature is none: it is by an own key and names one fact',
+    '反签不成立：它须由自持密钥签名，且只指明一条事实，编号和种类都与之相符',
+    'the countersignature is none: it is by an own key and names one fact, by the id and kind that it has',
   ),
   'log.first-entry': of('首条不是 log.created', 'the first entry is not log.created'),
   'log.bad-succession': of(

@@ -8,7 +8,7 @@ import { type Hit, openSample } from './sample-open.ts'
 import { sha256 } from './sha256.ts'
 import { contextHash, type SumContext, type SumNode, shareCommitment } from './sum-tree.ts'
 import { memorySource, TestLog } from './testing/build-log.ts'
-import { testWitness } from './testing/keys.ts'
+import { testKey, testWitness } from './testing/keys.ts'
 import { sale, salesFigure, salesMetric } from './testing/sample-log.ts'
 import { uint64 } from './uint64.ts'
 
@@ -18,6 +18,16 @@ const salt = new Uint8Array(32).fill(5)
 interface Leaf {
   readonly logIndex: number
   readonly fact: string
+  /** Hash of the entry. */
+  readonly leaf: string
+}
+
+interface Story {
+  readonly total?: string
+  /** Adds to the log behind the figure. */
+  readonly after?: (log: TestLog, leaves: readonly Leaf[]) => unknown
+  /** The sales are not signed by their key. */
+  readonly forged?: boolean
 }
 
 const nodeOf = (context: SumContext, { logIndex, fact }: Leaf): SumNode => {
@@ -31,13 +41,25 @@ const joined = (context: SumContext, [left, right]: readonly [SumNode, SumNode])
   hash: sha256(concat(Uint8Array.of(0x11), contextHash(context), bytesOf(left), bytesOf(right))),
 })
 
+/** Writes over the signature of the entry that is added next. */
+const forge = (log: TestLog, fact: Parameters<TestLog['add']>[0]) => {
+  const other = new TestLog('example.com/log/other')
+  return log.append(
+    Buffer.from(log.bytes({ ...fact, by: { ...(fact.by ?? log.operator), secret: other.operator.secret } })),
+  )
+}
+
 /** Four sales of 500 fen, two in February and two in March, and a figure of March whose tree holds any two of them. */
-async function drawn(chosen: readonly [number, number], total = '1000') {
+async function drawn(
+  chosen: readonly [number, number],
+  { total = '1000', after = () => undefined, forged = false }: Story = {},
+) {
   const log = new TestLog()
+  const add = (fact: Parameters<TestLog['add']>[0]) => (forged ? forge(log, fact) : log.add(fact))
   log.add(salesMetric)
   const leaves = ['2026-02-05', '2026-02-06', '2026-03-05', '2026-03-06'].map((day): Leaf => {
-    const { index } = log.add({ ...sale('甲村', '500'), at: `${day}T04:00:00.000Z` })
-    return { logIndex: index, fact: (JSON.parse(String(log.entries[index])) as { id: string }).id }
+    const { index, leaf } = add({ ...sale('甲村', '500'), at: `${day}T04:00:00.000Z` })
+    return { logIndex: index, fact: (JSON.parse(String(log.entries[index])) as { id: string }).id, leaf }
   })
   const upTo = log.entries.length
   const context: SumContext = {
@@ -52,6 +74,7 @@ async function drawn(chosen: readonly [number, number], total = '1000') {
   const rows = [{ dims: ['甲村'], sum: '1000', count: 2 }]
   log.add({ ...salesFigure, pub: { ...salesFigure.pub, upTo, rows, total: '1000', count: 2, sums } })
   log.add(sale('甲村', '1'))
+  after(log, leaves)
   const files = log.files()
   const note = log.checkpoint()
   const text = `${String(note).split('\n\n')[0]}\n`
@@ -63,16 +86,19 @@ async function drawn(chosen: readonly [number, number], total = '1000') {
     ...{ figure: { metric: 'sales', period: '2026-03' }, side: 'plus', draws: 59 },
   })
   if (!draw.ok) throw new Error(draw.problem.name)
-  const shareOf = (index: number): SidedShare => ({
-    ...{ side: 'plus', index, amount: 500n, place: 0, salt, ...leaves[chosen[index]!]! },
-    path: [own[1 - index]!],
-  })
+  const shareOf = (index: number): SidedShare => {
+    const { logIndex, fact } = leaves[chosen[index]!]!
+    return {
+      ...{ side: 'plus', index, amount: 500n, place: 0, salt, logIndex, fact },
+      path: [own[1 - index]!],
+    }
+  }
   return { draw: draw.value, fetchBytes: memorySource(files), leaves, shareOf }
 }
 
 /** Opens what it has, and for anything else whatever stands in the tree. */
-async function opened(chosen: readonly [number, number], total?: string) {
-  const { draw, fetchBytes, leaves, shareOf } = await drawn(chosen, total)
+async function opened(chosen: readonly [number, number], story?: Story) {
+  const { draw, fetchBytes, leaves, shareOf } = await drawn(chosen, story)
   const at = ({ logIndex }: Hit) => chosen.findIndex(n => leaves[n]!.logIndex === logIndex)
   const result = await openSample(fetchBytes, draw, async hit => good(shareOf(Math.max(0, at(hit)))))
   return result.ok ? result.value.map(({ share }) => share.logIndex) : result.problem.name
@@ -103,5 +129,34 @@ test('a sale that the tree leaves out for another of the same amount is found', 
 })
 
 test('a statement that the log does not come to is refused before anything is opened', async () => {
-  expect(await opened([2, 3], '1500')).toBe('figure.mismatch')
+  expect(await opened([2, 3], { total: '1500' })).toBe('figure.mismatch')
+})
+
+test('what was drawn, or bears it out, by no key that the log then knew is refused', async () => {
+  expect(await opened([2, 3], { forged: true })).toBe('entry.bad-signature')
+  const countersign = (log: TestLog, [, , drawnOne]: readonly Leaf[], kind: string) => ({
+    type: 'fact.countersigned',
+    pub: { fact: drawnOne!.fact, type: kind },
+    refs: [drawnOne!.leaf],
+    by: testKey(`${log.origin} buyer`, 'own'),
+  })
+  const after = (work: NonNullable<Story['after']>) => opened([2, 3], { after: work })
+  const kind = sale('甲村', '1').type
+  expect(await after((log, leaves) => log.add(countersign(log, leaves, kind)))).toBe('entry.unknown-key')
+  const known = (work: NonNullable<Story['after']>) =>
+    after((log, leaves) => {
+      log.key('buyer', 'own', 'party')
+      work(log, leaves)
+    })
+  expect(await known((log, leaves) => log.add(countersign(log, leaves, kind)))).toHaveLength(2)
+  expect(await known((log, leaves) => forge(log, countersign(log, leaves, kind)))).toBe('entry.bad-signature')
+  expect(await known((log, leaves) => log.add(countersign(log, leaves, 'a.b')))).toBe(
+    'countersignature.malformed',
+  )
+  expect(
+    await known((log, leaves) => {
+      log.add({ type: 'key.revoked', pub: { keyId: testKey(`${log.origin} buyer`, 'own').id } })
+      log.add(countersign(log, leaves, kind))
+    }),
+  ).toBe('entry.revoked-key')
 })

@@ -1,7 +1,9 @@
 import { fromBase64 } from './base64.ts'
 import { byteKey } from './bytes.ts'
-import { type Custody, type Entry, parseEntry } from './entry.ts'
+import { type Custody, type Entry, type ParsedEntry, parseEntry } from './entry.ts'
+import { EntrySigners } from './entry-signers.ts'
 import { Grades, marks } from './grades.ts'
+import { LogNames } from './names.ts'
 import { bad, type Checked, good, type Problem } from './problems.ts'
 import type { SidedShare } from './receipt.ts'
 import { leafHash } from './rfc6962.ts'
@@ -46,8 +48,10 @@ export interface Voucher extends Interval {
 
 /**
  * Has what a draw fell upon opened, in the order of the log, and checks it: which amounts the figure counts, and how large
- * they are, is taken from the log; each that was drawn must stand in the statement. Problems: those of opening and reading;
- * `figure.mismatch` where the log comes to another sum; `sample.bad-opening` {unit} for what is not the amount drawn.
+ * they are, is taken from the log; each that was drawn must stand in the statement and be signed by a key that the log then
+ * knew, as the figure and all that stands around the drawn. What was not drawn takes an audit of the same tree. Problems: those
+ * of opening and reading, of an entry and its key; `figure.mismatch` where the log comes to another sum; `sample.bad-opening`
+ * {unit} for what is not the amount drawn.
  */
 export async function openSample(
   fetchBytes: FetchBytes,
@@ -55,8 +59,8 @@ export async function openSample(
   open: Opener,
 ): Promise<Checked<Voucher[]>> {
   const counted = new CountedAmounts(draw)
-  const unread = await readTree(fetchBytes, draw.head, entry => counted.see(entry))
-  if (unread) return { ok: false, problem: unread }
+  const uncounted = await readTree(fetchBytes, draw.head, entry => counted.see(entry))
+  if (uncounted) return { ok: false, problem: uncounted }
   const amounts = counted.amounts()
   if (!amounts.ok) return amounts
   const opened = await openAll(draw, hits(amounts.value, draw.units), open)
@@ -71,9 +75,9 @@ export async function openSample(
     const hash = leafHash(entry)
     facts.set(index, { entry: parsed.value.entry, hash, leaf: byteKey(hash) })
   }
-  const around = new Around(facts)
-  const problem = await readTree(fetchBytes, draw.head, entry => around.see(entry))
-  const wrong = problem ?? around.problem
+  const around = new Around(facts, draw.index)
+  const unread = await readTree(fetchBytes, draw.head, entry => around.see(entry))
+  const wrong = unread ?? (await around.finish())
   if (wrong) return { ok: false, problem: wrong }
   return good(opened.value.map(each => ({ ...each, ...around.of(each.share.logIndex) })))
 }
@@ -124,57 +128,89 @@ interface Fact {
   readonly leaf: string
 }
 
-/** Gathers what stands around the drawn facts as entries pass. */
+/** Every kind by which keys and the log's names are learnt. */
+const OF_KEYS = /^(log\.(created|succeeded)|key\.(registered|revoked))$/
+
+/**
+ * Gathers what stands around the drawn facts as entries pass, and checks who signed it: the figure, the drawn facts, what
+ * they rest on and what bears them out, with all that the log says of keys.
+ */
 class Around {
-  problem: Problem | undefined
+  #problem: Problem | undefined
   readonly #facts: ReadonlyMap<number, Fact>
-  readonly #leaves: ReadonlySet<string>
+  readonly #figure: number
+  /** The drawn facts by leaf hash. */
+  readonly #drawn: ReadonlyMap<string, Fact>
   readonly #wanted: ReadonlySet<string>
-  readonly #grades = new Grades()
-  readonly #holders = new Map<string, string>()
+  readonly #signers = new EntrySigners()
+  readonly #names = new LogNames()
+  readonly #grades = new Grades(this.#signers.keys)
   readonly #refs = new Map<string, Beside>()
   readonly #countersigned = new Map<string, Beside[]>()
 
-  constructor(facts: ReadonlyMap<number, Fact>) {
+  constructor(facts: ReadonlyMap<number, Fact>, figure: number) {
     this.#facts = facts
-    this.#leaves = new Set([...facts.values()].map(({ leaf }) => leaf))
+    this.#figure = figure
+    this.#drawn = new Map([...facts.values()].map(fact => [fact.leaf, fact]))
     this.#wanted = new Set([...facts.values()].flatMap(({ entry }) => entry.refs.map(leafOf)))
   }
 
-  see({ index, type, bytes, leaf: hash }: Passing): void {
+  see(passing: Passing): void {
+    const { index, type, bytes, leaf: hash } = passing
     const leaf = byteKey(hash)
     if (this.#facts.has(index) && this.#facts.get(index)!.leaf !== leaf)
-      this.problem ??= { name: 'bundle.changed', index }
-    const isWanted = this.#wanted.has(leaf)
-    if (!isWanted && !/^(key\.registered|fact\.countersigned)$|^(bank|device)\./.test(type)) return
+      this.#problem ??= { name: 'bundle.changed', index }
+    const isNamed = index === this.#figure || this.#facts.has(index) || this.#wanted.has(leaf)
+    if (!isNamed && type !== COUNTERSIGNED && !OF_KEYS.test(type)) return
     const parsed = parseEntry(bytes)
-    if (!parsed.ok) return
+    if (!parsed.ok) {
+      this.#problem ??= { ...parsed.problem, index }
+      return
+    }
     const { entry } = parsed.value
-    this.#grades.learn(entry, hash)
-    if (type === 'key.registered') this.#holders.set(String(entry.pub.keyId), String(entry.pub.holder))
-    if (isWanted) this.#refs.set(leaf, this.#beside(index, entry))
-    if (type === 'fact.countersigned' && entry.by === 'own') this.#bearOut(index, entry)
+    const bearsOut = type === COUNTERSIGNED && entry.refs.some(ref => this.#drawn.has(leafOf(ref)))
+    if (isNamed || bearsOut || OF_KEYS.test(type)) this.#learn(passing, parsed.value)
+    if (this.#wanted.has(leaf)) this.#refs.set(leaf, this.#beside(index, entry))
+    if (bearsOut) this.#bearOut(index, entry)
+  }
+
+  #learn({ index, leaf }: Passing, parsed: ParsedEntry): void {
+    const { entry } = parsed
+    const wrong = this.#names.admit(index, entry) ?? this.#signers.admit(index, parsed)
+    const graded = this.#grades.learn(entry, leaf, ref => this.#drawn.get(leafOf(ref))?.entry)
+    if (wrong) this.#problem ??= { ...wrong, index }
+    if (graded) this.#problem ??= { name: graded, index }
   }
 
   #bearOut(index: number, entry: Entry): void {
     for (const leaf of entry.refs.map(leafOf))
-      if (this.#leaves.has(leaf))
-        this.#countersigned.set(leaf, [...(this.#countersigned.get(leaf) ?? []), this.#beside(index, entry)])
+      this.#countersigned.set(leaf, [...(this.#countersigned.get(leaf) ?? []), this.#beside(index, entry)])
   }
 
   #beside = (index: number, { id, type, by, actor }: Entry): Beside => ({
-    ...{ index, id, type, by, holder: this.#holders.get(actor) ?? '' },
+    ...{ index, id, type, by, holder: this.#holderOf(actor) },
   })
+
+  #holderOf(actor: string): string {
+    return this.#signers.keys.get(actor)?.holder ?? ''
+  }
+
+  /** What is wrong with what passed, signatures included. */
+  async finish(): Promise<Problem | undefined> {
+    const [forged] = await this.#signers.check()
+    return this.#problem ?? forged
+  }
 
   of(index: number): Pick<Voucher, 'entry' | 'holder' | 'grade' | 'refs' | 'countersigned'> {
     const { entry, leaf, hash } = this.#facts.get(index)!
     const countersigned = this.#countersigned.get(leaf) ?? []
     const refs = entry.refs.map(ref => this.#refs.get(leafOf(ref))).filter(ref => ref !== undefined)
-    const holder = this.#holders.get(entry.actor) ?? ''
-    return { entry, holder, grade: gradeOf(this.#grades.marksOf(hash, [])), refs, countersigned }
+    const grade = gradeOf(this.#grades.marksOf(hash, []))
+    return { entry, holder: this.#holderOf(entry.actor), grade, refs, countersigned }
   }
 }
 
+const COUNTERSIGNED = 'fact.countersigned'
 const leafOf = (base64: string): string => byteKey(fromBase64(base64)!)
 
 function gradeOf(found: number): Grade {

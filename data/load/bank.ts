@@ -27,7 +27,7 @@ export async function openBank(stage: Stage, dataFolder: string): Promise<Bank> 
   const holder = organisationId(stage, 'city.bank')
   const at = setUp.people
   await stage.command({ who: 'system', at, key: `bank key ${signer.keyId}` }, tx =>
-    registerOwnKey(tx, stage.kit.keyring, { holder, publicKey: signer.publicKey }),
+    registerOwnKey(tx, stage.kit.keyring, { holder, publicKey: signer.publicKey, as: 'bank' }),
   )
   const log = await stage.kit.app.read({ programme: stage.programme, actor: 'system' }, tx =>
     stage.kit.keyring.origin(tx),

@@ -165,7 +165,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
     'settled_at',
   ],
   settlement_part: ['household_id', 'link_id', 'mechanism', 'fen', 'payout_id', 'passed_to'],
-  signing_key: ['holder', 'alg', 'custody', 'public_key', 'role', 'revoked_at', 'key_id'],
+  signing_key: ['holder', 'alg', 'custody', 'public_key', 'role', 'revoked_at', 'key_id', 'speaks_as'],
   subscription: ['next_index'],
   tender: ['kind', 'account', 'amount_fen'],
   undertaking: ['kind', 'promisor', 'promisee', 'unit', 'bound', 'formula', 'starts_on', 'ends_on', 'state'],

@@ -115,7 +115,7 @@ describe('a message that is not to be believed', () => {
     const code = await stage.openPayment([order])
     const good = stage.credit('forged', code, 8000)
     const changed = (from: string, to: string) => Buffer.from(good.toString().replace(from, to))
-    const coop = await ownSigner(stage.kit, stage.world, stage.id('coop'))
+    const coop = await ownSigner(stage.kit, stage.world, stage.id('coop'), 'party')
     const pub = { reference: 'forged', code, fen: '8000', bookedAt: '2025-10-08T02:00:00.000Z' }
     const before = await left()
     const forged = (reason: string) => refuse('fact.forged', { reason })

@@ -76,7 +76,7 @@ export async function setStage(db: TestDatabase): Promise<Stage> {
   const first = await smallWorld(kit, { ...sizes, programme: 'shenzhen' })
   const second = await smallWorld(kit, { ...sizes, programme: 'tongzhou' })
   const bank = await ownSigner(kit, first, first.id('bank'))
-  const notBank = await ownSigner(kit, first, first.id('coop2'))
+  const notBank = await ownSigner(kit, first, first.id('coop2'), 'party')
   const stage = {
     kit,
     own: await standing(db, kit, sideOne(first), bank, bank),

@@ -88,7 +88,7 @@ describe('an own key', () => {
   it('is registered once and only if it is one', async () => {
     const { publicKey } = generateRaw()
     const register = (key: Buffer) =>
-      write(tx => registerOwnKey(tx, log.keyring, { holder: 'bank', publicKey: key }))
+      write(tx => registerOwnKey(tx, log.keyring, { holder: 'bank', publicKey: key, as: 'bank' }))
     expect(await register(publicKey)).toEqual(ok({ keyId: keyIdOf(publicKey) }))
     expect(await register(publicKey)).toMatchObject({ ok: false, code: 'key.exists' })
     for (const bad of [Buffer.alloc(32), Buffer.alloc(32, 0xff), publicKey.subarray(1)])
@@ -101,6 +101,7 @@ describe('an own key', () => {
         alg: 'ed25519',
         custody: 'own',
         holder: 'bank',
+        as: 'bank',
       },
     ])
   })

@@ -6,7 +6,7 @@ import { isUsableKey, keyIdOf } from './ed25519.ts'
 import { signHeld } from './entry.ts'
 import { type HeldKey, type Keyring, LOG, OPERATOR } from './keyring.ts'
 import { type PublicPart, publicJson } from './public-part.ts'
-import type { Custody } from './tables.ts'
+import type { Custody, SpeaksAs } from './tables.ts'
 
 export interface NewLog {
   /** Name of the programme for readers of the log. */
@@ -59,24 +59,25 @@ export async function heldKey(tx: Writer, keyring: Keyring, holder: string): Pro
 }
 
 /**
- * Registers a key that its holder keeps: raw 32 bytes. Whoever calls this has made sure that the holder has it.
+ * Registers a key that its holder keeps: raw 32 bytes. Whoever calls this has made sure that the holder has it, and is
+ * the bank or device that it speaks as.
  * Refusals: `key.malformed`, `key.exists`.
  */
 export async function registerOwnKey(
   tx: Writer,
   keyring: Keyring,
-  { holder, publicKey }: { holder: string; publicKey: Buffer },
+  { holder, publicKey, as }: { holder: string; publicKey: Buffer; as: SpeaksAs },
 ): Promise<Result<{ keyId: string }, 'key.malformed' | 'key.exists'>> {
   // one bad key in the log and no reader could accept the log any more
   if (!isUsableKey(publicKey)) return refuse('key.malformed')
   const keyId = keyIdOf(publicKey)
   const mine = await tx.query(
-    `insert into signing_key (programme_id, key_id, holder, custody, public_key, role, registered_at)
-     values ($1, $2, $3, 'own', $4, 'actor', $5) on conflict do nothing returning 1`,
-    [tx.programme, keyId, holder, publicKey, tx.at],
+    `insert into signing_key (programme_id, key_id, holder, custody, public_key, role, registered_at, speaks_as)
+     values ($1, $2, $3, 'own', $4, 'actor', $5, $6) on conflict do nothing returning 1`,
+    [tx.programme, keyId, holder, publicKey, tx.at, as],
   )
   if (mine.length === 0) return refuse('key.exists')
-  await registered(tx, keyring, { publicKey, custody: 'own', holder })
+  await registered(tx, keyring, { publicKey, custody: 'own', holder, as })
   return ok({ keyId })
 }
 
@@ -112,16 +113,18 @@ interface Registration {
   readonly custody: Custody
   readonly holder: string
   readonly alg?: 'ed25519' | 'sm2'
+  /** Of an own key. */
+  readonly as?: SpeaksAs
 }
 
 /** The operator's word that a key is whose. */
 export function registered(
   tx: Writer,
   keyring: Keyring,
-  { publicKey, custody, holder, alg = 'ed25519' }: Registration,
+  { publicKey, custody, holder, alg = 'ed25519', as }: Registration,
 ): Promise<void> {
   const keyId = keyIdOf(publicKey)
-  const pub = { keyId, key: publicKey.toString('base64'), alg, custody, holder }
+  const pub = { keyId, key: publicKey.toString('base64'), alg, custody, holder, ...(as && { as }) }
   return operatorFact(tx, keyring, 'key.registered', keyId, pub, RANK.keyRegistered)
 }
 

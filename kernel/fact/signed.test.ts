@@ -24,7 +24,7 @@ beforeAll(async () => {
   bank = generateRaw()
   must(
     await db.app.write(log.scope, tx =>
-      registerOwnKey(tx, log.keyring, { holder: 'bank', publicKey: bank.publicKey }),
+      registerOwnKey(tx, log.keyring, { holder: 'bank', publicKey: bank.publicKey, as: 'bank' }),
     ),
   )
 })
@@ -168,7 +168,7 @@ describe('a fact signed elsewhere', () => {
     const key = generateRaw()
     must(
       await db.app.write(log.scope, tx =>
-        registerOwnKey(tx, log.keyring, { holder: 'device', publicKey: key.publicKey }),
+        registerOwnKey(tx, log.keyring, { holder: 'device', publicKey: key.publicKey, as: 'device' }),
       ),
     )
     const before = signedBy(key)

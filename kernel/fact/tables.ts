@@ -2,6 +2,9 @@ import type { Generated } from 'kysely'
 
 export type Custody = 'own' | 'held'
 
+/** For whose word an own key is registered: only a bank's key gives a bank's word, only a device's a device's. */
+export type SpeaksAs = 'party' | 'bank' | 'device'
+
 export interface SigningKeyTable {
   programme_id: string
   key_id: string
@@ -11,6 +14,8 @@ export interface SigningKeyTable {
   alg: Generated<'ed25519' | 'sm2'>
   sealed_private: Buffer | null
   role: 'operator' | 'log' | 'actor'
+  /** Of own keys; null of those registered before it was told. */
+  speaks_as: SpeaksAs | null
   registered_at: Date
   revoked_at: Date | null
 }

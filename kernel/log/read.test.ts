@@ -82,7 +82,7 @@ describe('the served log', () => {
     const write = db.app.write.bind(db.app)
     must(
       await write(log.scope, tx =>
-        registerOwnKey(tx, log.keyring, { holder: 'bank', publicKey: own.publicKey }),
+        registerOwnKey(tx, log.keyring, { holder: 'bank', publicKey: own.publicKey, as: 'bank' }),
       ),
     )
     await Promise.all([record(3), record(3)])

@@ -6,6 +6,7 @@ import { everythingOf } from '../access/permit.ts'
 import { generateRaw, keyIdOf, privateKeyOf } from '../fact/ed25519.ts'
 import { registerOwnKey } from '../fact/key-facts.ts'
 import { runSubscriptions } from '../fact/subscribe.ts'
+import type { SpeaksAs } from '../fact/tables.ts'
 import { newId } from '../ids/ids.ts'
 import { type TestLog, testLog } from '../log/test-log.ts'
 import { Vault } from '../personal/vault.ts'
@@ -36,14 +37,22 @@ interface Noted {
   readonly id: string
   readonly leafHash: Buffer
   readonly type: string
+  /** A bank's word by a bank's key. */
+  readonly bank?: boolean
 }
 
-/** A log, and somebody whose key it never had. */
+/** A log, a bank and a party whose keys it never had. */
 async function stage(programme: string) {
   const log = await testLog(db, programme)
-  const { seed, publicKey } = generateRaw()
-  must(await db.app.write(log.scope, tx => registerOwnKey(tx, log.keyring, { holder: 'party', publicKey })))
-  const own = (type: string, pub: object, refs: readonly Buffer[]): Promise<Noted> => {
+  const keyOf = async (as: SpeaksAs) => {
+    const key = generateRaw()
+    const said = { holder: as, publicKey: key.publicKey, as }
+    must(await db.app.write(log.scope, tx => registerOwnKey(tx, log.keyring, said)))
+    return key
+  }
+  const keys = { bank: await keyOf('bank'), party: await keyOf('party') }
+  const own = (as: keyof typeof keys, type: string, pub: object, refs: readonly Buffer[]): Promise<Noted> => {
+    const { seed, publicKey } = keys[as]
     const body = {
       ...{ v: 1, type, id: newId(), log: log.origin, at: '2025-10-08T02:00:00.000Z', by: 'own', pub, c: {} },
       ...{ actor: keyIdOf(publicKey), refs: refs.map(ref => ref.toString('base64')) },
@@ -55,7 +64,7 @@ async function stage(programme: string) {
         ...{ entry: Buffer.from(canonicalize(entry)!), types: [type] },
         subject: () => ('fact' in pub ? String(pub.fact) : 's'),
       }),
-    ).then(fact => ({ ...fact, type }))
+    ).then(fact => ({ ...fact, type, bank: as === 'bank' }))
   }
   const held = (type: string, pub: Record<string, string>, refs: readonly Buffer[]): Promise<Noted> =>
     write(log, tx =>
@@ -72,7 +81,7 @@ const write = async <T>(
 ) => must(await db.app.write(log.scope, async tx => ok(await work(tx)))) as T
 
 const step = fc.record({
-  what: fc.constantFrom('word', 'bank', 'done', 'done', 'sign', 'sign', 'follow'),
+  what: fc.constantFrom('word', 'bank', 'pretence', 'done', 'done', 'sign', 'sign', 'follow'),
   fen: fc.integer({ min: 1, max: 900 }),
   pick: fc.array(fc.nat(99), { minLength: 1, maxLength: 2 }),
 })
@@ -100,20 +109,23 @@ it('tells the same shares in whatever order words, counted facts and countersign
           const refs = chosen.map(({ leafHash }) => leafHash)
           if (what === 'follow') await follow()
           else if (what === 'word') noted.push(await held('thing.told', {}, []))
-          else if (what === 'bank') noted.push(await own('bank.told', {}, []))
+          else if (what === 'bank') noted.push(await own('bank', 'bank.told', {}, []))
+          else if (what === 'pretence') noted.push(await own('party', 'bank.told', {}, []))
           else if (what === 'done') {
             const pub = { fen: String(fen), kind: fen % 2 ? 'a' : 'b', who: `w${fen % 3}` }
             const fact = await held('thing.done', pub, refs)
             counted.push({ fen, rests: [fact, ...chosen] })
             noted.push(fact)
           } else if (chosen[0]) {
-            await own(COUNTERSIGNED, { fact: chosen[0].id, type: chosen[0].type }, [chosen[0].leafHash])
+            await own('party', COUNTERSIGNED, { fact: chosen[0].id, type: chosen[0].type }, [
+              chosen[0].leafHash,
+            ])
             signed.add(chosen[0].id)
           }
         }
         await follow()
         const restsOn = (is: (fact: Noted) => boolean) => counted.filter(({ rests }) => rests.some(is))
-        const isBank = ({ type }: Noted) => type.startsWith('bank.')
+        const isBank = ({ bank }: Noted) => bank === true
         const isSigned = ({ id }: Noted) => signed.has(id)
         const parts = {
           ...{ whole: counted, bank: restsOn(isBank), countersigned: restsOn(isSigned), device: [] },

@@ -1,9 +1,9 @@
 import { bigintArray, byteaArray } from '../database/array.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import { factsAt, type LoggedFact } from '../fact/read.ts'
-import type { Custody } from '../fact/tables.ts'
+import type { SpeaksAs } from '../fact/tables.ts'
 import { COUNTERSIGNED } from '../signing/countersign.ts'
-import { ownGrade } from '../signing/grades.ts'
+import { ownGrade, type Spoken } from '../signing/grades.ts'
 import type { Counted } from './define.ts'
 import type { Cell } from './fold.ts'
 import type { Addition } from './measure.ts'
@@ -44,11 +44,33 @@ interface Word {
   readonly countersigned: number
 }
 
+interface Named extends Spoken {
+  readonly id: string
+  readonly leaf_hash: Buffer
+}
+
+/** For whose word the own keys of these facts were registered. */
+async function speakersOf(
+  tx: Reader,
+  facts: readonly LoggedFact[],
+): Promise<ReadonlyMap<string, SpeaksAs | null>> {
+  const keys = new Set(facts.filter(fact => fact.signedBy === 'own').map(({ entry }) => entry.actor))
+  if (keys.size === 0) return new Map()
+  const rows = await tx.query<{ key_id: string; speaks_as: SpeaksAs | null }>(
+    'select key_id, speaks_as from signing_key where programme_id = $1 and key_id = any($2::text[])',
+    [tx.programme, [...keys]],
+    'marks-speakers',
+  )
+  return new Map(rows.map(({ key_id, speaks_as }) => [key_id, speaks_as]))
+}
+
 /** Reads what these facts rest on: themselves, and the facts that they name. */
 export async function readMarks(tx: Reader, facts: readonly LoggedFact[]): Promise<MarksOf> {
   const leaves = [...new Set(facts.flatMap(fact => fact.entry.refs))]
-  const named = await tx.query<{ id: string; leaf_hash: Buffer; type: string; signed_by: Custody }>(
-    'select id, leaf_hash, type, signed_by from fact where programme_id = $1 and leaf_hash = any($2::bytea[])',
+  const named = await tx.query<Named>(
+    `select f.id, f.leaf_hash, f.type, f.signed_by as "signedBy", k.speaks_as as "as" from fact f
+     join signing_key k on k.programme_id = f.programme_id and k.key_id = f.key_id
+     where f.programme_id = $1 and f.leaf_hash = any($2::bytea[])`,
     [tx.programme, byteaArray(leaves.map(leaf => Buffer.from(leaf, 'base64')))],
     'marks-named',
   )
@@ -61,16 +83,15 @@ export async function readMarks(tx: Reader, facts: readonly LoggedFact[]): Promi
     'marks-countersigned',
   )
   const signed = new Map(rows.map(({ subject, at }) => [subject, at]))
-  const wordOf = (id: string, type: string, by: Custody): Word => {
-    const grade = ownGrade(type, by)
+  const wordOf = ({ id, ...spoken }: Spoken & { readonly id: string }): Word => {
+    const grade = ownGrade(spoken)
     return { own: grade ? MARKS[grade] : 0, countersigned: signed.get(id) ?? Number.POSITIVE_INFINITY }
   }
-  const words = new Map(
-    named.map(row => [row.leaf_hash.toString('base64'), wordOf(row.id, row.type, row.signed_by)]),
-  )
+  const words = new Map(named.map(row => [row.leaf_hash.toString('base64'), wordOf(row)]))
+  const speakers = await speakersOf(tx, facts)
   return (fact, before) =>
     [
-      wordOf(fact.id, fact.type, fact.signedBy),
+      wordOf({ ...fact, as: speakers.get(fact.entry.actor) ?? null }),
       ...fact.entry.refs.flatMap(ref => words.get(ref) ?? []),
     ].reduce(
       (marks, { own, countersigned }) => marks | own | (countersigned < before ? MARKS.countersigned : 0),

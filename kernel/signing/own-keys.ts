@@ -34,7 +34,8 @@ export async function addOwnKey(
   if (!isUsableKey(raw)) return refuse('key.malformed')
   const said = proofBytes({ holder, key: publicKey, kind, log: await keyring.origin(tx) })
   if (!verify(null, said, publicKeyOf(raw), Buffer.from(proof, 'base64'))) return refuse('key.unproven')
-  const made = await registerOwnKey(tx, keyring, { holder, publicKey: raw })
+  const as = organisation.type === 'bank' ? 'bank' : 'party'
+  const made = await registerOwnKey(tx, keyring, { holder, publicKey: raw, as })
   if (!made.ok) return made
   await tx.query(
     `insert into own_key (programme_id, key_id, kind, label, registered_by) values ($1, $2, $3, $4, $5)`,

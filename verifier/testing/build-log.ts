@@ -36,9 +36,16 @@ export class TestLog {
   }
 
   /** Register a key and give it. */
-  key(name: string, custody: 'own' | 'held'): TestKey {
+  key(name: string, custody: 'own' | 'held', as?: string): TestKey {
     const key = testKey(`${this.origin} ${name}`, custody)
-    const pub = { keyId: key.id, key: key.raw.toString('base64'), alg: 'ed25519', custody, holder: name }
+    const pub = {
+      keyId: key.id,
+      key: key.raw.toString('base64'),
+      alg: 'ed25519',
+      custody,
+      holder: name,
+      ...(as !== undefined && { as }),
+    }
     this.add({ type: 'key.registered', pub })
     return key
   }

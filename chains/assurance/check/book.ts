@@ -15,6 +15,8 @@ export interface Key extends Told {
   readonly custody: string
   readonly holder: string
   readonly role: 'operator' | 'log' | 'actor'
+  /** Of own keys, since it is told. */
+  readonly as?: string | undefined
 }
 
 /** A bulletin that was published: its content by its hash. */

@@ -1,5 +1,6 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { JsonObject } from '@silian/kernel/fact/public-part.ts'
+import type { SpeaksAs } from '@silian/kernel/fact/tables.ts'
 import {
   type Counted,
   countedOf,
@@ -67,11 +68,14 @@ type Basis = Pick<Fact, 'leaf' | 'refs'>
 
 /** Whose word each fact of the log is, beside its recorder's. */
 class Words {
+  readonly #speakers = new Map<string, SpeaksAs | null>()
   readonly #own = new Map<string, number>()
   readonly #countersigned = new Map<string, number>()
 
-  add({ type, by, leaf, index, pending, refs }: Fact): void {
-    const grade = ownGrade(type, by === 'own' ? 'own' : 'held')
+  add({ type, by, actor, pub, leaf, index, pending, refs }: Fact): void {
+    if (type === 'key.registered') this.#speakers.set(String(pub.keyId), speaksAs(pub.as))
+    const as = this.#speakers.get(actor) ?? null
+    const grade = ownGrade({ type, signedBy: by === 'own' ? 'own' : 'held', as })
     if (grade) this.#own.set(leaf, MARKS[grade])
     if (type !== COUNTERSIGNED || pending) return
     for (const ref of refs)
@@ -88,6 +92,9 @@ class Words {
     )
   }
 }
+
+const speaksAs = (told: unknown): SpeaksAs | null =>
+  told === 'party' || told === 'bank' || told === 'device' ? told : null
 
 /** One metric counted again from the facts. */
 class Recount {

@@ -117,13 +117,9 @@ export async function listItems(
 /** By item; what was confirmed before facts were told by their item is not found. */
 async function confirmationsOf(tx: Reader, rows: readonly ItemRow[]) {
   const confirmed = rows.filter(row => row.confirmed_at)
-  const facts = await tx.query<{ id: string }>(
-    'select id from fact where programme_id = $1 and id = any($2::uuid[])',
-    [tx.programme, confirmed.map(row => confirmationOf(row.id))],
-  )
   const grades = await gradesOf(
     tx,
-    facts.map(({ id }) => ({ id, type: 'payout.confirmed', signedBy: 'held' })),
+    confirmed.map(row => confirmationOf(row.id)),
   )
   return new Map(
     confirmed.flatMap(row => {

@@ -275,7 +275,7 @@ async function readTrail(tx: Reader, id: string): Promise<OrderDetail['facts']> 
   )
   const grades = await gradesOf(
     tx,
-    rows.map(({ id, type, signed_by: signedBy }) => ({ id, type, signedBy })),
+    rows.map(row => row.id),
   )
   return rows.map(row => ({
     id: row.id,

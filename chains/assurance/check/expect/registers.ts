@@ -23,6 +23,7 @@ const keys = (book: Book): Expectation => ({
     custody: key.custody,
     public_key: Buffer.from(key.key, 'base64'),
     role: key.role,
+    speaks_as: key.as ?? null,
     registered_at: key.fact.at,
     revoked_at: book.revoked.get(key_id) ?? null,
   })),

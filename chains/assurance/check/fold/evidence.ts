@@ -24,7 +24,7 @@ export const evidenceKinds: Readonly<Record<string, Kind>> = {
   'key.registered': kind(
     z.object({
       ...{ keyId: z.string(), key: z.string(), alg: z.enum(['ed25519', 'sm2']) },
-      ...{ custody: z.string(), holder: z.string() },
+      ...{ custody: z.string(), holder: z.string(), as: z.string().optional() },
     }),
     (book, pub, fact) => {
       const role = /^log(:\d+)?$/.test(pub.holder) && pub.custody === 'held' ? 'log' : 'actor'
