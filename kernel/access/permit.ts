@@ -19,7 +19,7 @@ export interface Reach {
   readonly everything: boolean
   readonly areaPaths: readonly string[]
   readonly organisationIds: readonly string[]
-  /** Member id of a person, or id of a device or client. */
+  /** Member id of a person, ids of a customer, or id of a device or client. */
   readonly personIds: readonly string[]
 }
 
@@ -79,7 +79,8 @@ function union(grant: Grant, principal: Principal): Reach {
       if (name === 'programme') everything = true
       if (name === 'area' && held.areaPath !== null) areaPaths.add(held.areaPath)
       if (name === 'organisation') for (const id of organisationsOf(held)) organisationIds.add(id)
-      if (name === 'own') personIds.add(principal.memberId ?? principal.id)
+      if (name === 'own')
+        for (const id of principal.ownIds ?? [principal.memberId ?? principal.id]) personIds.add(id)
     }
   return {
     programme: principal.programme,

@@ -17,11 +17,13 @@ export const organisationsOf = ({ organisationId, mergedIds = [] }: HeldRole): s
 
 /** Who asks, within one programme. */
 export interface Principal {
-  readonly kind: 'person' | 'device' | 'client' | 'public'
-  /** Of the account, device or client; `public` for nobody signed in. */
+  readonly kind: 'person' | 'device' | 'client' | 'customer' | 'public'
+  /** Of the account, device, client or customer; `public` for nobody signed in. */
   readonly id: string
   /** The account's member row in the programme; columns that name a person hold this. */
   readonly memberId?: string
+  /** All that are this one's own, where it has come under more than one id: a phone that bought as a guest before. */
+  readonly ownIds?: readonly string[]
   readonly programme: string
   readonly roles: readonly HeldRole[]
   /** Actions a key may be used for at most: `offer.list`, `offer.*` or `*`. Persons have none: all their roles allow. */

@@ -63,6 +63,8 @@ function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
     handler: async (request, reply) => {
       const result = await route.handle(callOf(request, entries.get(request)!))
       if (!result.ok) return send(reply, problemOf(result, request.id))
+      if (route.cookies)
+        reply.header('set-cookie', route.cookies(result.value as never)).header('cache-control', 'no-store')
       if (route.stream) return sendFile(reply, result.value as FileAnswer)
       return reply.code(200).send(result.value)
     },
@@ -115,6 +117,7 @@ function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.Zo
     rawType: (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
     rawName: nameIn(request.headers['x-file-name']),
     requestId: request.id,
+    asked: { address: request.ip, headers: request.headers },
     command: {
       key,
       name: `${request.method} ${request.url}`,

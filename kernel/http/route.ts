@@ -24,6 +24,11 @@ export interface Call<P, Q, B> {
   /** What its sender calls it, from `x-file-name`, percent-encoded: a name may tell who is in it, and addresses are kept. */
   readonly rawName: string | undefined
   readonly requestId: string
+  /** The network's side of it: whence it was sent, and the headers that a message's own signature stands in. */
+  readonly asked: {
+    readonly address: string
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  }
   /** The idempotency key with the name and input it stands for; only for POST. */
   readonly command: Command
 }
@@ -50,6 +55,8 @@ export interface RouteSpec<
   readonly stream?: boolean
   /** A message whose own signature makes it once-only needs no idempotency key. */
   readonly keyless?: boolean
+  /** The `set-cookie` lines that go with an answer; told of what was handled, not of what is shown of it. */
+  readonly cookies?: (value: never) => string[]
   readonly handle: (call: Call<P, Q, B>) => Promise<Result<z.input<A>>>
 }
 

@@ -1,0 +1,103 @@
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { normalPhone } from '@silian/kernel/personal/blind-index.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import type { Selectable } from 'kysely'
+import type { Kit } from '../../kit.ts'
+import type { Address, NewAddress } from './contract.ts'
+import type { CustomerAddressTable } from './tables.ts'
+
+type Row = Selectable<CustomerAddressTable>
+
+export const RECIPIENT = 'customer_address.recipient'
+export const RECIPIENT_PHONE = 'customer_address.phone'
+export const ADDRESS = 'customer_address.address'
+
+/** A customer keeps this many at most. */
+const MOST = 20
+
+/** Keeps where to send something, sealed under the customer's key. Refuses `area.not_found`, `address.too_many {most}`. */
+export async function keepAddress(
+  tx: Writer,
+  kit: Pick<Kit, 'vault'>,
+  customerId: string,
+  { name, phone, areaCode, address }: NewAddress,
+): Promise<Result<{ id: string }, 'area.not_found' | 'address.too_many'>> {
+  const kept = await tx.query(
+    'select 1 from customer_address where programme_id = $1 and customer_id = $2 and closed_at is null',
+    [tx.programme, customerId],
+  )
+  if (kept.length >= MOST) return refuse('address.too_many', { most: MOST })
+  const [recipient, number, whole] = await kit.vault.sealMany(tx, [
+    { subject: customerId, field: RECIPIENT, text: name },
+    { subject: customerId, field: RECIPIENT_PHONE, text: normalPhone(phone) },
+    { subject: customerId, field: ADDRESS, text: address },
+  ])
+  const id = newId(tx.at.getTime())
+  const rows = await tx.query(
+    `insert into customer_address (programme_id, id, customer_id, area_code, recipient, phone, address, created_at, used_at)
+     select $1, $2, $3, a.code, $5, $6, $7, $8, $8 from area a where a.code = $4 returning 1`,
+    [tx.programme, id, customerId, areaCode, recipient, number, whole, tx.at],
+    'customer-address-keep',
+  )
+  return rows.length > 0 ? ok({ id }) : refuse('area.not_found')
+}
+
+/** Own addresses in whole, those used last first. */
+export async function listAddresses(tx: Reader, kit: Pick<Kit, 'vault'>, reach: Reach): Promise<Address[]> {
+  const { sql, values } = reachPredicate(reach, { persons: ['customer_id'] })
+  const rows = await tx.query<Row>(
+    `select * from customer_address where closed_at is null and ${sql} order by used_at desc, id desc limit ${MOST}`,
+    [...values],
+  )
+  return openAddresses(tx, kit, rows)
+}
+
+/** The addresses with these ids, opened: for whoever ships, once their own permission is settled. */
+export async function addressesOf(
+  tx: Reader,
+  kit: Pick<Kit, 'vault'>,
+  ids: readonly string[],
+): Promise<Map<string, Address>> {
+  const rows = await tx.query<Row>(
+    'select * from customer_address where programme_id = $1 and id = any($2::uuid[])',
+    [tx.programme, ids],
+    'customer-addresses',
+  )
+  return new Map((await openAddresses(tx, kit, rows)).map(each => [each.id, each]))
+}
+
+async function openAddresses(tx: Reader, kit: Pick<Kit, 'vault'>, rows: readonly Row[]): Promise<Address[]> {
+  const texts = await kit.vault.openMany(
+    tx,
+    rows.flatMap(row => [
+      { subject: row.customer_id, field: RECIPIENT, sealed: row.recipient },
+      { subject: row.customer_id, field: RECIPIENT_PHONE, sealed: row.phone },
+      { subject: row.customer_id, field: ADDRESS, sealed: row.address },
+    ]),
+  )
+  return rows.map((row, i) => ({
+    id: row.id,
+    name: texts[3 * i] ?? '',
+    phone: texts[3 * i + 1] ?? '',
+    areaCode: row.area_code,
+    address: texts[3 * i + 2] ?? '',
+    usedAt: row.used_at.toISOString(),
+  }))
+}
+
+/** Takes an address off the list; what was sent there keeps it. Refuses `address.not_found`. */
+export async function closeAddress(
+  tx: Writer,
+  reach: Reach,
+  id: string,
+): Promise<Result<{ id: string }, 'address.not_found'>> {
+  const { sql, values } = reachPredicate(reach, { persons: ['customer_id'] }, 3)
+  const rows = await tx.query(
+    `update customer_address set closed_at = $2 where id = $1 and closed_at is null and ${sql} returning 1`,
+    [id, tx.at, ...values],
+  )
+  return rows.length > 0 ? ok({ id }) : refuse('address.not_found')
+}
