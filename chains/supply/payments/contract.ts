@@ -16,6 +16,32 @@ export const payment = z.object({
 })
 export type Payment = z.infer<typeof payment>
 
+/** How a citizen pays. */
+export const payWay = z.enum(['wechat', 'alipay', 'wallet'])
+export type PayWay = z.infer<typeof payWay>
+
+/** Pays what is due of one's orders in one payment, or, of a single order, a part: another payer pays the rest. */
+export const newMyPayment = z.object({
+  id: id.optional(),
+  orderIds: z.array(id).min(1).max(50),
+  way: payWay,
+  fen: fenAmount.min(1).optional(),
+})
+export type NewMyPayment = z.infer<typeof newMyPayment>
+
+export const myPayment = z.object({
+  id,
+  way: z.enum(['wechat', 'alipay', 'wallet', 'bank']),
+  amountFen: fenAmount,
+  state: z.enum(['open', 'paid', 'expired']),
+  expiresAt: instant,
+  paidAt: instant.nullable(),
+  /** Where the payer confirms; null until the provider has answered: ask again in a second. */
+  payUrl: z.string().nullable(),
+  orders: z.array(z.object({ orderId: id, amountFen: fenAmount })),
+})
+export type MyPayment = z.infer<typeof myPayment>
+
 /** The bank's signed entry (docs/log-format.md), base64 of its exact bytes. */
 export const bankMessage = z.object({ entry: z.string().max(100_000) })
 export const bankAnswer = z.object({

@@ -1,0 +1,33 @@
+import { fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
+import { z } from 'zod'
+
+export const refundSource = z.enum(['budget', 'bank', 'wechat', 'alipay', 'wallet'])
+export type RefundSource = z.infer<typeof refundSource>
+
+/** What goes back to one source that paid. */
+export const refund = z.object({
+  id,
+  source: refundSource,
+  amountFen: fenAmount,
+  /** `ordered`: not yet asked of the provider, or of the bank by a person; `failed`: a person decides. */
+  state: z.enum(['ordered', 'asked', 'done', 'failed']),
+  orderedAt: instant,
+  doneAt: instant.nullable(),
+})
+export type Refund = z.infer<typeof refund>
+
+export const refundRow = refund.extend({
+  orderId: id.nullable(),
+  orderNumber: z.string().nullable(),
+  paymentId: id.nullable(),
+  /** `order.cancelled`, `late`, `claim` …; what people typed stays with the claim. */
+  reason: z.string(),
+  failure: z.string().nullable(),
+})
+export const refundQuery = pageByTime.extend({ waiting: z.literal('true').optional() })
+export const refundPage = pageOf(refundRow)
+/** A person says what came of a refund: by the bank's number, or that it is to be asked for again. */
+export const refundDecision = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('done'), reference: text(64) }),
+  z.object({ outcome: z.literal('again') }),
+])
