@@ -63,9 +63,7 @@ select scoped('customer_code', 'select, insert, update, delete', 'select, delete
 create index on customer_code (programme_id, expires_at);
 
 alter table "order" add column address_id uuid;
-alter table "order" add column delivered_at timestamptz;
 -- what was ordered to go back to its payers
 alter table "order" add column refunded_fen bigint not null default 0 check (refunded_fen between 0 and total_fen);
-create index on "order" (programme_id, delivered_at) where buyer_kind = 'citizen' and accepted_at is null;
 create index on "order" (programme_id, accepted_at)
   where buyer_kind = 'citizen' and accepted_at is not null and completed_at is null;

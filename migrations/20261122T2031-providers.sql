@@ -56,7 +56,7 @@ select scoped('provider_receipt', 'select, insert, update', 'select');
 create index on provider_receipt (programme_id, payment_id);
 create index on provider_receipt (programme_id, received_at, reference) where state = 'suspense';
 
--- What of an order goes back: one act, its lines, and a refund for each source that paid.
+-- Money of an order that goes back: one act, and a refund for each source that paid. The goods' side is order_off.
 create table order_return (
   programme_id text not null,
   id uuid not null,
@@ -69,17 +69,6 @@ create table order_return (
 );
 select scoped('order_return', 'select, insert', 'select');
 create index on order_return (programme_id, order_id);
-
-create table order_return_line (
-  programme_id text not null,
-  return_id uuid not null,
-  no int not null,
-  pieces bigint not null check (pieces >= 0),
-  amount_fen bigint not null check (amount_fen > 0),
-  primary key (programme_id, return_id, no),
-  foreign key (programme_id, return_id) references order_return (programme_id, id) on delete restrict
-);
-select scoped('order_return_line', 'select, insert', 'select');
 
 create table refund (
   programme_id text not null,
