@@ -95,6 +95,26 @@ describe('proof', () => {
     expect(out).toContain('已打开 buyer：采购单位')
   })
 
+  test('tells on whose word the entry is, as far as it tells itself', async () => {
+    const of = new TestLog()
+    const [bank, coop] = [of.key('bank', 'own', 'bank'), of.key('coop', 'held')]
+    const credited = of.add({ type: 'bank.credited', by: bank })
+    const told = of.add({ type: 'order.accepted', by: coop })
+    const said = async (index: number) => {
+      await writeFile(at('word.tlog-proof'), whole(of, index))
+      return (await cli('proof', at('word.tlog-proof'), '--vkey', of.vkey, '--lang', 'en')).out
+    }
+    const byBank = await said(credited.index)
+    expect(byBank).toContain(`signed by key ${bank.id}, which its owner alone holds`)
+    expect(byBank).toContain(`a bank’s, provided that key ${bank.id} is registered as one`)
+    const byCoop = await said(told.index)
+    expect(byCoop).toContain(`signed by key ${coop.id}, which is held for its owner`)
+    expect(byCoop).toContain('on whose word: self-declared')
+    const pub = { fact: '00000000-0000-4000-8000-000000000000', type: 'order.accepted' }
+    const borne = of.add({ type: 'fact.countersigned', by: bank, pub, refs: [told.leaf] })
+    expect(await said(borne.index)).toContain(`countersignature, of order.accepted ${pub.fact}`)
+  })
+
   test('of a figure tells which it is and what it comes to', async () => {
     await writeFile(at('figure.tlog-proof'), whole(log, 7))
     const { out } = await cli('proof', at('figure.tlog-proof'), '--vkey', log.vkey, '--lang', 'en')

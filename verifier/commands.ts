@@ -7,7 +7,7 @@ import type { Seen } from './cosignature.ts'
 import type { Entry } from './entry.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readBytes, readVkey } from './files.ts'
-import type { FigureShares } from './grades.ts'
+import { type FigureShares, ownWord } from './grades.ts'
 import { describe, fill, type Language, lines, type Message } from './messages.ts'
 import { readFigure } from './metric.ts'
 import { parsePolicy } from './policy.ts'
@@ -156,8 +156,19 @@ function printStated({ type, pub }: Entry, language: Language, say: Say): void {
     say(lines.stated, { name, amount: amountText(fen, 'fen', language) })
 }
 
+/** On whose word the entry is, as far as it tells itself. */
+function printWord(entry: Entry, say: Say): void {
+  const { actor, by, pub, type } = entry
+  say(by === 'own' ? lines.signedOwn : lines.signedHeld, { actor })
+  const bearsOut = type === 'fact.countersigned' && by === 'own'
+  const words = { bank: lines.wordBank, device: lines.wordDevice } as const
+  const own = ownWord(entry)
+  say(own ? words[own] : bearsOut ? lines.wordCountersignature : lines.wordDeclared, { ...pub, actor })
+}
+
 function printProof(report: ProofReport, language: Language, say: Say): void {
   say(lines.proofGood, { ...report.entry, ...report })
+  printWord(report.entry, say)
   printStated(report.entry, language, say)
   if (report.former) say(lines.former, { name: report.entry.log, origin: report.origin })
   printWitnesses(report.witnesses, say)

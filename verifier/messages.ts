@@ -187,6 +187,24 @@ export const lines = {
     '通过：{origin} 的 {size} 条中，第 {index} 条是 {type}，{at}，编号 {id}',
     'GOOD: entry {index} of the {size} in {origin} is {type}, {at}, id {id}',
   ),
+  signedOwn: of('签名：本人自持密钥 {actor}', 'signed by key {actor}, which its owner alone holds'),
+  signedHeld: of('签名：平台代管密钥 {actor}', 'signed by key {actor}, which is held for its owner'),
+  wordBank: of(
+    '可信等级：银行回单，前提是密钥 {actor} 登记为银行的：请运行 audit',
+    'on whose word: a bank’s, provided that key {actor} is registered as one: run audit for that',
+  ),
+  wordDevice: of(
+    '可信等级：设备采集，前提是密钥 {actor} 登记为设备的：请运行 audit',
+    'on whose word: a device’s, provided that key {actor} is registered as one: run audit for that',
+  ),
+  wordCountersignature: of(
+    '可信等级：它本身是当事方对 {type} {fact} 的反签',
+    'on whose word: it is itself a party’s countersignature, of {type} {fact}',
+  ),
+  wordDeclared: of(
+    '可信等级：自行申报；当事方是否另行反签，只有日志本身知道：请运行 audit',
+    'on whose word: self-declared; whether a party countersigned it only the log tells: run audit for that',
+  ),
   statedFigure: of(
     '公布数字 {metric} {period}：合计 {total}，{count} 笔',
     'figure {metric} {period}: {total} in all, {count} amounts',

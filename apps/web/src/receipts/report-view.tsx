@@ -1,3 +1,4 @@
+import { ownWord } from '@silian/verifier/grades.ts'
 import type { ProofReport } from '@silian/verifier/proof.ts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,7 +36,7 @@ export function ReportView({ report, believed, programme }: ReportProps) {
         <Values said={openedBy(report)} title={t('opened')} />
       </Part>
       <Part title={t('witnessed')} lines={witnessesOf()} />
-      <Part title={t('word')} lines={[wordOf(signer)]} />
+      <Part title={t('word')} lines={[wordOf(signer), gradeOf(signer)]} />
       <Part title={t('unproved')} lines={unprovedBy(signer)} />
     </div>
   )
@@ -71,6 +72,14 @@ export function ReportView({ report, believed, programme }: ReportProps) {
     if (found.state !== 'proven') return `${kind} ${t(found.state === 'bad' ? 'word.bad' : 'word.unknown')}`
     const { holder, said } = found
     return `${kind} ${said === undefined ? t('word.proven', { name: holder }) : t('word.said', { name: said, holder })}`
+  }
+
+  /** On whose word the fact itself is; who bore it out later stands elsewhere in the log. */
+  function gradeOf(found: Signer): string {
+    const word = ownWord(entry, found.state === 'proven' ? found.as : undefined)
+    if (word) return t(found.state === 'proven' ? `word.grade.${word}` : `word.grade.${word}.claimed`)
+    const bearsOut = entry.type === 'fact.countersigned' && entry.by === 'own'
+    return t(bearsOut ? 'word.grade.countersignature' : 'word.grade.declared')
   }
 
   function unprovedBy(found: Signer): string[] {

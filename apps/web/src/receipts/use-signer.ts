@@ -1,4 +1,5 @@
 import { utf8 } from '@silian/verifier/bytes.ts'
+import type { SpeaksAs } from '@silian/verifier/keys.ts'
 import type { ProofReport } from '@silian/verifier/proof.ts'
 import { verifySigner } from '@silian/verifier/signer.ts'
 import { useQuery } from '@tanstack/react-query'
@@ -12,7 +13,7 @@ import { useServedPolicy } from './use-check.ts'
 /** Whose key signed: borne out by the log; not to be had, without a line to the server; or contradicted by the log. */
 export type Signer =
   /** The log has whose it is by a number; `said` is what the server calls that. */
-  | { readonly state: 'proven'; readonly holder: string; readonly said?: string }
+  | { readonly state: 'proven'; readonly holder: string; readonly as?: SpeaksAs; readonly said?: string }
   | { readonly state: 'unknown' }
   | { readonly state: 'bad' }
 
@@ -40,9 +41,10 @@ export function useSigner(programme: string, report: ProofReport, believed: Beli
   if (!asked.data?.proven) return { state: 'unknown' }
   const { said, proven } = asked.data
   if (!proven.ok) return { state: 'bad' }
-  const { holder } = proven.value
+  const { holder, as } = proven.value
+  const proof = { state: 'proven', ...(as && { as }) } as const
   if (said.nameZh !== null && said.nameEn !== null && said.holder === holder)
-    return { state: 'proven', holder, said: name({ nameZh: said.nameZh, nameEn: said.nameEn }) }
+    return { ...proof, holder, said: name({ nameZh: said.nameZh, nameEn: said.nameEn }) }
   const known = i18next.exists(`holder.${holder}`, { ns: 'receipts' })
-  return { state: 'proven', holder: known ? t(`holder.${holder}`) : holder || t('holder.operator') }
+  return { ...proof, holder: known ? t(`holder.${holder}`) : holder || t('holder.operator') }
 }

@@ -1,4 +1,5 @@
 import type { Figure } from '@silian/chains/assurance/figures/contract.ts'
+import type { MetricShares } from '@silian/kernel/metric/contract.ts'
 import { type AuditProgress, audit } from '@silian/verifier/audit.ts'
 import type { AuditReport } from '@silian/verifier/audit-report.ts'
 import { fromBase64, toBase64 } from '@silian/verifier/base64.ts'
@@ -27,6 +28,8 @@ export interface Proved {
   readonly extendsFrom: number
   readonly index: number
   readonly report?: AuditReport
+  /** On whose word the figure rests, by the entries themselves. */
+  readonly shares?: MetricShares
 }
 
 export type Verdict =
@@ -66,7 +69,18 @@ export async function checkFigure({
   }
   if (size > wholeUpTo) return { ok: true, proved }
   const whole = await audit({ fetchBytes, vkey: vkey.value, onProgress })
-  return whole.ok ? { ok: true, proved: { ...proved, report: whole.report } } : whole
+  if (!whole.ok) return whole
+  const { report } = whole
+  return { ok: true, proved: { ...proved, report, ...sharesOf(report, figure) } }
+}
+
+function sharesOf({ shares }: AuditReport, { metric, period }: Figure): { shares?: MetricShares } {
+  const found = shares.find(each => each.metric === metric && each.period === period)
+  if (!found) return {}
+  const { by, whole, declared, countersigned, device, bank } = found
+  const numbers = Object.entries({ whole, declared, countersigned, device, bank })
+  const told = Object.fromEntries(numbers.map(([name, sum]) => [name, Number(sum)]))
+  return { shares: { by, ...(told as Omit<MetricShares, 'by'>) } }
 }
 
 const failed = (problem: Problem): Verdict => ({ ok: false, problems: [problem] })

@@ -1,8 +1,11 @@
+import type { MetricShares } from '@silian/kernel/metric/contract.ts'
+import type { AuditReport } from '@silian/verifier/audit-report.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { formatCount, formatRatio } from '../../i18n/format.ts'
+import { formatCount, formatFen, formatRatio } from '../../i18n/format.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
+import { Shares } from '../../signing/shares.tsx'
 import type { Proved, Verdict } from './check.ts'
 
 type Bad = Extract<Verdict, { ok: false }>
@@ -42,7 +45,7 @@ function Good({ proved }: { proved: Proved }) {
         <span aria-hidden="true">✓</span> {t(report ? 'verdict.whole' : 'verdict.part')}
       </p>
       <List title={t('verdict.proved')} items={shown} />
-      {report ? <Custody own={report.own} held={report.held} /> : null}
+      {report ? <Rests report={report} shares={proved.shares} /> : null}
       <List title={t('verdict.notProved')} items={open} />
       <Command />
       <p className="muted verdict-root">
@@ -65,19 +68,29 @@ function List({ title, items }: { title: string; items: readonly string[] }) {
   )
 }
 
-/** A log keeps what it is told, so it says who told it. */
-function Custody({ own, held }: { own: number; held: number }) {
+interface RestsProps {
+  readonly report: AuditReport
+  readonly shares: MetricShares | undefined
+}
+
+/** A log keeps what it is told, so it says who told it: all of it, and what the figure counts. */
+function Rests({ report: { own, held, grades }, shares }: RestsProps) {
   const { t } = useTranslation('figures')
   const all = own + held
+  const counted = (of: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(of).map(([name, count]) => [name, formatCount(count)]))
   return (
-    <p className="custody">
-      {t('custody', {
-        own: formatCount(own),
-        held: formatCount(held),
-        ownShare: formatRatio(own, all),
-        heldShare: formatRatio(held, all),
-      })}
-    </p>
+    <>
+      <p className="custody">
+        {t('custody', {
+          ...counted({ own, held }),
+          ownShare: formatRatio(own, all),
+          heldShare: formatRatio(held, all),
+        })}
+      </p>
+      <p className="custody">{t('grades', counted({ ...grades }))}</p>
+      {shares ? <Shares shares={shares} text={formatFen} /> : null}
+    </>
   )
 }
 
