@@ -4,6 +4,7 @@ import { FigureFold, FigurePlan } from './figures.ts'
 import { monthOf, nextMonth } from './period.ts'
 import type { Problem } from './problems.ts'
 import { type TestFact, TestLog } from './testing/build-log.ts'
+import { statedSide } from './testing/sample-log.ts'
 
 const log = new TestLog()
 const definition = {
@@ -100,17 +101,23 @@ describe('figures', () => {
 
   test('what is stated of each side is what the entries give, not only their difference', () => {
     const facts = [order(march, line('a', '5'), line('a', '0')), order(march, line('a', '-2'))]
-    const side = (sum: string, count: number) => {
-      const root = Buffer.alloc(32).toString('base64')
-      return { sum, count, root, statement: root }
-    }
-    const stated = (plus: object, minus: object) =>
-      judge(
-        definition,
-        ...facts,
-        figure('2026-03', 4, [row('a', '3', 3)], { sums: { unit: 'fen', plus, minus } }),
-      ).map(({ detail }) => [detail?.cell, detail?.expected, detail?.found])
+    const of = { log: log.origin, period: '2026-03', upTo: 4 }
+    const side = (sum: string, count: number) => (name: 'plus' | 'minus') =>
+      statedSide({ ...of, side: name }, sum, count)
+    type Side = ReturnType<typeof side>
+    const sumsOf = (plus: Side, minus: Side) => ({ unit: 'fen', plus: plus('plus'), minus: minus('minus') })
+    const judged = (sums: ReturnType<typeof sumsOf>) =>
+      judge(definition, ...facts, figure('2026-03', 4, [row('a', '3', 3)], { sums })).map(({ detail }) => [
+        ...[detail?.cell, detail?.expected, detail?.found],
+      ])
+    const stated = (plus: Side, minus: Side) => judged(sumsOf(plus, minus))
     expect(stated(side('5', 2), side('2', 1))).toEqual([])
+    // a statement of other numbers than stand beside it
+    const right = sumsOf(side('5', 2), side('2', 1))
+    const { statement } = side('6', 2)('plus')
+    expect(judged({ ...right, plus: { ...right.plus, statement } })).toEqual([
+      ['sums.plus.statement', right.plus.statement, statement],
+    ])
     // as much more on both sides makes the same total, and a lot that mostly falls on nothing
     expect(stated(side('905', 2), side('902', 1))).toEqual([
       ['sums.plus', '5 (2)', '905 (2)'],

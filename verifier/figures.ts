@@ -3,6 +3,7 @@ import { type FigureShares, Shares } from './grades.ts'
 import { type Cell, type Figure, type FlowMetric, measure, readFigure, readMetric } from './metric.ts'
 import { monthOf, nextMonth } from './period.ts'
 import type { Problem, ProblemName } from './problems.ts'
+import { statedBy } from './sum-tree.ts'
 
 /**
  * First reading: which metrics are defined and which periods are closed where. A definition also counts facts that
@@ -133,7 +134,7 @@ export class FigureFold {
     return cells
   }
 
-  #compare({ pub }: Entry): Problem[] {
+  #compare({ pub, log }: Entry): Problem[] {
     const figure = readFigure(pub)
     if (!figure) return []
     const cells = this.#cellsOf(figure.metric, figure.period)
@@ -142,7 +143,7 @@ export class FigureFold {
     const metric = this.#plan.metrics.get(figure.metric)
     if (shares && metric) this.shares.push(shares.of(metric, figure.period))
     for (const kept of [this.#cells, this.#seen, this.#sides, this.#shares]) kept.delete(place)
-    return differences(figure, [...cells.values()], sides)
+    return differences(figure, [...cells.values()], sides).concat(wrongStatements(figure, log))
   }
 }
 
@@ -172,6 +173,16 @@ function differences(figure: Figure, expected: Cell[], { plus, minus } = nothing
   return [...names].flatMap(cell =>
     difference(figure, cell, right.get(cell) ?? '', published.get(cell) ?? ''),
   )
+}
+
+/** Each statement is the hash of what stands beside it: readers may keep nothing else of the figure. */
+function wrongStatements(figure: Figure, log: string): Problem[] {
+  const { metric, period, upTo, sums } = figure
+  if (!sums) return []
+  return (['plus', 'minus'] as const).flatMap(side => {
+    const expected = statedBy({ log, metric, period, unit: sums.unit, upTo, side }, sums[side])
+    return difference(figure, `sums.${side}.statement`, expected, sums[side].statement)
+  })
 }
 
 /** A cell as a problem shows it: sum and count, e.g. `1200 (3)`. */

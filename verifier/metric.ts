@@ -45,11 +45,16 @@ export interface Figure {
   readonly sums?: Sums
 }
 
+/** The root of a sum tree, and the hash that a figure states of it. */
+export interface StatedNode extends SumNode {
+  readonly statement: string
+}
+
 /** What a figure states of its sum trees: what adds to it, and what takes from it. */
 export interface Sums {
   readonly unit: string
-  readonly plus: SumNode
-  readonly minus: SumNode
+  readonly plus: StatedNode
+  readonly minus: StatedNode
 }
 
 const isText = (value: Json | undefined): value is string => typeof value === 'string'
@@ -90,13 +95,14 @@ export function readFigure(pub: JsonObject): Figure | undefined {
 function readSums(json: Json): Sums | undefined {
   if (!isObject(json) || !isText(json.unit)) return undefined
   const { unit } = json
-  const read = (side: 'plus' | 'minus'): SumNode | undefined => {
+  const read = (side: 'plus' | 'minus'): StatedNode | undefined => {
     const said = json[side]
     if (!isObject(said) || !isCount(said.count) || !isText(said.root) || !isText(said.statement))
       return undefined
     const sum = readDecimal(said.sum)
     const hash = fromBase64Of(32, said.root)
-    return hash && sum !== undefined ? { count: said.count, sum, hash } : undefined
+    if (!hash || sum === undefined) return undefined
+    return { count: said.count, sum, hash, statement: said.statement }
   }
   const [plus, minus] = [read('plus'), read('minus')]
   return plus && minus && plus.sum >= 0n && minus.sum >= 0n ? { unit, plus, minus } : undefined

@@ -9,7 +9,7 @@ import { sha256 } from './sha256.ts'
 import { contextHash, type SumContext, type SumNode, shareCommitment } from './sum-tree.ts'
 import { memorySource, TestLog } from './testing/build-log.ts'
 import { testKey, testWitness } from './testing/keys.ts'
-import { sale, salesFigure, salesMetric } from './testing/sample-log.ts'
+import { sale, salesFigure, salesMetric, statedSide } from './testing/sample-log.ts'
 import { uint64 } from './uint64.ts'
 
 const witness = testWitness('bureau.example')
@@ -24,6 +24,7 @@ interface Leaf {
 
 interface Story {
   readonly total?: string
+  readonly statement?: string
   /** Adds to the log behind the figure. */
   readonly after?: (log: TestLog, leaves: readonly Leaf[]) => unknown
   /** The sales are not signed by their key. */
@@ -52,7 +53,7 @@ const forge = (log: TestLog, fact: Parameters<TestLog['add']>[0]) => {
 /** Four sales of 500 fen, two in February and two in March, and a figure of March whose tree holds any two of them. */
 async function drawn(
   chosen: readonly [number, number],
-  { total = '1000', after = () => undefined, forged = false }: Story = {},
+  { total = '1000', statement, after = () => undefined, forged = false }: Story = {},
 ) {
   const log = new TestLog()
   const add = (fact: Parameters<TestLog['add']>[0]) => (forged ? forge(log, fact) : log.add(fact))
@@ -66,11 +67,11 @@ async function drawn(
     ...{ log: log.origin, metric: 'sales', period: '2026-03', unit: 'fen', upTo, side: 'plus' },
   }
   const own = chosen.map(n => nodeOf(context, leaves[n]!)) as [SumNode, SumNode]
-  const said = (sum: string, count: number, hash: Uint8Array) => ({
-    ...{ count, sum, root: Buffer.from(hash).toString('base64'), statement: 'not read' },
-  })
-  const plus = said(total, 2, joined(context, own).hash)
-  const sums = { unit: 'fen', plus, minus: said('0', 0, sha256(new Uint8Array())) }
+  const of = { log: log.origin, period: '2026-03', upTo }
+  const stated = statedSide({ ...of, side: 'plus' }, total, 2, joined(context, own).hash)
+  const plus = statement === undefined ? stated : { ...stated, statement }
+  const minus = statedSide({ ...of, side: 'minus' }, '0', 0, sha256(new Uint8Array()))
+  const sums = { unit: 'fen', plus, minus }
   const rows = [{ dims: ['甲村'], sum: '1000', count: 2 }]
   log.add({ ...salesFigure, pub: { ...salesFigure.pub, upTo, rows, total: '1000', count: 2, sums } })
   log.add(sale('甲村', '1'))
@@ -130,6 +131,7 @@ test('a sale that the tree leaves out for another of the same amount is found', 
 
 test('a statement that the log does not come to is refused before anything is opened', async () => {
   expect(await opened([2, 3], { total: '1500' })).toBe('figure.mismatch')
+  await expect(drawn([2, 3], { statement: 'another' })).rejects.toThrow('figure.mismatch')
 })
 
 test('what was drawn, or bears it out, by no key that the log then knew is refused', async () => {

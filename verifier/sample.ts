@@ -1,4 +1,4 @@
-import { fromBase64 } from './base64.ts'
+import { fromBase64, toBase64 } from './base64.ts'
 import { openCheckpoint, type WitnessedCheckpoint } from './checkpoint.ts'
 import { parseEntry } from './entry.ts'
 import { type FigureName, FigureSearch, type FoundFigure } from './figure-search.ts'
@@ -41,7 +41,8 @@ export interface Draw extends FoundFigure {
  * Draws units of a published figure by lot, for which its publisher must open the vouchers. Anybody draws the same from
  * the same checkpoint. Problems: those of the checkpoint and of reading; `sample.no-witness` for a policy that asks for
  * none, `sample.own-witness` for one that the log's operator holds, `sample.no-figure`, `sample.no-statement`,
- * `sample.too-early` where the witnesses have seen no entry behind the figure, `sample.empty`.
+ * `sample.too-early` where the witnesses have seen no entry behind the figure, `sample.empty`, `figure.mismatch` for a statement that is not the
+ * hash of what stands beside it.
  */
 export async function drawSample(options: SampleOptions): Promise<Checked<Draw>> {
   const { fetchBytes, trust, side, draws } = options
@@ -60,6 +61,14 @@ export async function drawSample(options: SampleOptions): Promise<Checked<Draw>>
   const { metric, period, upTo, sums } = figure
   const context = { log: entry.log, metric, period, unit: sums.unit, upTo, side }
   const statement = statementHash(contextHash(context), node)
+  const stated = toBase64(statement)
+  if (stated !== node.statement) {
+    const cell = `sums.${side}.statement`
+    return bad('figure.mismatch', {
+      index,
+      detail: { metric, period, cell, expected: stated, found: node.statement },
+    })
+  }
   const seed = sampleSeed(statement, head.value.cosignatures)
   const units = drawUnits(seed, draws, node.sum)
   const drawn = { side, context, node, statement, seed, units }

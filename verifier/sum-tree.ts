@@ -1,3 +1,4 @@
+import { toBase64 } from './base64.ts'
 import { concat, equalBytes, uint32, utf8 } from './bytes.ts'
 import { canonicalJson } from './canonical.ts'
 import { sha256 } from './sha256.ts'
@@ -89,6 +90,10 @@ const isAmount = (value: bigint): boolean => value >= 0n && value <= MOST
 /** What the log says of a tree: count, sum and root in one hash. */
 export const statementHash = (context: Uint8Array, root: SumNode): Uint8Array =>
   sha256(concat(STATEMENT, context, sideOf(root)))
+
+/** The hash that a figure states of a tree, as the log has it: base64. */
+export const statedBy = (context: SumContext, root: SumNode): string =>
+  toBase64(statementHash(contextHash(context), root))
 
 /** Where a tree of n leaves splits, as in RFC 6962: the largest power of two below n. */
 function splitOf(n: number): number {

@@ -4,15 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from './cli.ts'
 import { TestLog } from './testing/build-log.ts'
-import { sale, salesFigure, salesMetric } from './testing/sample-log.ts'
-
-const hash = (n: number) => Buffer.alloc(32, n).toString('base64')
-const side = (sum: string, n: number) => ({
-  count: sum === '0' ? 0 : 1,
-  sum,
-  root: hash(n),
-  statement: hash(n + 1),
-})
+import { sale, salesFigure, salesMetric, statedSide } from './testing/sample-log.ts'
 
 /** A log that has sold so much in March 2026 and stated it. */
 function logOf(origin: string, fen: string, definition: object = {}, stated = fen): TestLog {
@@ -20,7 +12,11 @@ function logOf(origin: string, fen: string, definition: object = {}, stated = fe
   log.add({ ...salesMetric, pub: { ...salesMetric.pub, ...definition } })
   log.add(sale('甲村', fen))
   const rows = [{ dims: ['甲村'], sum: fen, count: 1 }]
-  const sums = { unit: 'fen', plus: side(stated, 1), minus: side('0', 3) }
+  const side = (name: 'plus' | 'minus', sum: string, n: number) => {
+    const context = { log: origin, period: '2026-03', upTo: 3, side: name }
+    return statedSide(context, sum, sum === '0' ? 0 : 1, Buffer.alloc(32, n))
+  }
+  const sums = { unit: 'fen', plus: side('plus', stated, 1), minus: side('minus', '0', 3) }
   log.add({ ...salesFigure, pub: { ...salesFigure.pub, upTo: 3, rows, total: fen, count: 1, sums } })
   return log
 }

@@ -12,7 +12,6 @@ import type { Distinct, Flow, Metric } from './define.ts'
 import { readFacts } from './facts.ts'
 import type { Means } from './keep.ts'
 import { readShare, shareJson } from './share.ts'
-import { sides } from './statement.ts'
 
 interface ShareMeans extends Means {
   readonly app: Database
@@ -22,20 +21,11 @@ interface ShareMeans extends Means {
 const ofShare = z.object({
   period: month,
   /** Log index of the fact whose amount it is, and the place of the object in it. */
-  fact: z.coerce.number().int().min(0).optional(),
+  fact: z.coerce.number().int().min(0),
   place: z.coerce.number().int().min(0).default(0),
-  /** Instead of a fact: the amount that covers this unit of the sum, from 0. */
-  covering: z
-    .string()
-    .regex(/^(0|[1-9]\d{0,18})$/)
-    .optional(),
-  side: z.enum(sides).default('plus'),
 })
 
-/**
- * The receipt of one amount in a published figure. Whose facts are within reach asks for them; what covers a place in the
- * sum is for those who may open the whole figure: a draw over it (货币单元抽样).
- */
+/** The receipt of one amount in a published figure, for whom its fact is within reach. */
 export const shareRoute = (metric: Flow | Distinct, means: ShareMeans): Route =>
   route({
     method: 'GET',
@@ -45,14 +35,11 @@ export const shareRoute = (metric: Flow | Distinct, means: ShareMeans): Route =>
     query: ofShare,
     answer: fileAnswer,
     stream: true,
-    handle: async ({ scope, reach, query: { period: of, fact, place, covering, side } }) => {
+    handle: async ({ scope, reach, query: { period: of, fact, place } }) => {
       const found = await means.app.read(scope, async tx => {
-        if (fact === undefined && covering === undefined)
-          return refuse('input.invalid', { fields: ['fact'], reasons: ['missing'] })
         if (!(await mayAsk(tx, metric, means, reach, of, fact)))
           return refuse('share.not_found', { period: of })
-        const wanted = fact === undefined ? { side, covering: BigInt(covering!) } : { logIndex: fact, place }
-        return readShare(tx, means.recorder, metric, of, wanted)
+        return readShare(tx, means.recorder, metric, of, { logIndex: fact, place })
       })
       if (!found.ok) return found
       const proof = await tlogProof(
@@ -74,10 +61,9 @@ async function mayAsk(
   means: ShareMeans,
   reach: Reach,
   of: string,
-  fact: number | undefined,
+  fact: number,
 ): Promise<boolean> {
   if (reach.everything) return true
-  if (fact === undefined) return false
   const asked = { period: of, where: {}, after: fact - 1, upTo: fact + 1, limit: 1 }
   return (await readFacts(tx, metric, asked, reach, means)).items.length > 0
 }

@@ -23,10 +23,11 @@ export interface FigureShare {
   readonly path: readonly SumNode[]
 }
 
-/** Of whose amount a share is asked: an object of a fact, or what covers a place in the sum, from 0. */
-export type Wanted =
-  | { readonly logIndex: number; readonly place: number }
-  | { readonly side: Side; readonly covering: bigint }
+/** Of whose amount a share is asked: an object of a fact. */
+export interface Wanted {
+  readonly logIndex: number
+  readonly place: number
+}
 
 /** A share as a receipt tells it: amounts and sums are decimal strings, bytes are base64. */
 export const shareJson = ({
@@ -50,7 +51,7 @@ interface Chunk extends SumNode {
 
 /**
  * The share of one amount in a published figure, in a fixed number of statements. Refuses `share.not_found` where no figure
- * is published, for what it does not count and for a place beyond its sum.
+ * is published, and for what it does not count.
  */
 export async function readShare(
   tx: Reader,
@@ -70,7 +71,7 @@ export async function readShare(
     recorder.salt(tx.programme, name, period, String(logIndex), String(place))
   for (const side of sides) {
     const own = chunks.filter(chunk => chunk.side === side)
-    const at = await chunkFor(tx, side, own, wanted, salt)
+    const at = await chunkFor(tx, own, wanted, salt)
     if (at === undefined) continue
     const context = {
       log: await recorder.origin(tx),
@@ -106,20 +107,10 @@ type Salt = (logIndex: number, place: number) => Buffer
 /** Which chunk of a side it must be in, if it is there. */
 async function chunkFor(
   tx: Reader,
-  side: Side,
   chunks: readonly Chunk[],
   wanted: Wanted,
   salt: Salt,
 ): Promise<number | undefined> {
-  if ('covering' in wanted) {
-    if (wanted.side !== side || wanted.covering < 0n) return undefined
-    let end = 0n
-    const at = chunks.findIndex(({ sum }) => {
-      end += sum
-      return wanted.covering < end
-    })
-    return at < 0 ? undefined : at
-  }
   const fact = await factIdAt(tx, wanted.logIndex)
   if (fact === undefined) return undefined
   const commitment = shareCommitment(salt(wanted.logIndex, wanted.place), wanted.logIndex, wanted.place, fact)
@@ -143,10 +134,7 @@ async function inChunk(
   salt: Salt,
 ): Promise<Omit<FigureShare, 'figure' | 'side'> | undefined> {
   const leaves = await leavesOf(tx, name, period, side, at, salt)
-  const inside =
-    'covering' in wanted
-      ? coveringIn(leaves, wanted.covering - sumOf(chunks.slice(0, at)))
-      : leaves.findIndex(leaf => leaf.logIndex === wanted.logIndex && leaf.place === wanted.place)
+  const inside = leaves.findIndex(leaf => leaf.logIndex === wanted.logIndex && leaf.place === wanted.place)
   const leaf = leaves[inside]
   if (!leaf) return undefined
   const nodes = leaves.map(({ amount, commitment }) => hasher.leaf(amount, commitment))
@@ -157,16 +145,6 @@ async function inChunk(
     index: before + inside,
     path: [...hasher.path(nodes, inside), ...hasher.path(chunks, at)],
   }
-}
-
-const sumOf = (nodes: readonly SumNode[]): bigint => nodes.reduce((sum, node) => sum + node.sum, 0n)
-
-function coveringIn(leaves: readonly { readonly amount: bigint }[], place: bigint): number {
-  let end = 0n
-  return leaves.findIndex(({ amount }) => {
-    end += amount
-    return place < end
-  })
 }
 
 async function leavesOf(tx: Reader, metric: string, period: string, side: Side, chunk: number, salt: Salt) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { TestLog } from './build-log.ts'
-import type { TestKey } from './keys.ts'
+import { canonical, TestLog } from './build-log.ts'
+import { sha256, type TestKey } from './keys.ts'
 
 /** A small log with one of everything: two keys, hidden fields, references, a metric and a figure. */
 export interface SampleLog {
@@ -72,4 +72,24 @@ function commitment(salt: Buffer, value: Buffer): string {
   length.writeUInt32BE(value.length)
   const input = Buffer.concat([Buffer.from('xf/commit/v1\n'), salt, length, value])
   return createHash('sha256').update(input).digest('base64')
+}
+
+/** What a figure of sales states of one side, its statement made as the log's format has it. */
+export function statedSide(
+  context: {
+    readonly log: string
+    readonly period: string
+    readonly upTo: number
+    readonly side: 'plus' | 'minus'
+  },
+  sum: string,
+  count: number,
+  root: Uint8Array = Buffer.alloc(32),
+) {
+  const ctx = sha256(`silian/figure/v1\n${canonical({ ...context, metric: 'sales', unit: 'fen' })}`)
+  const numbers = Buffer.alloc(16)
+  numbers.writeBigUInt64BE(BigInt(count))
+  numbers.writeBigUInt64BE(BigInt(sum), 8)
+  const statement = sha256(Buffer.of(0x12), ctx, numbers, root).toString('base64')
+  return { count, sum, root: Buffer.from(root).toString('base64'), statement }
 }

@@ -15,6 +15,8 @@ import { CURSOR, currentGenerations, digestOf } from '@silian/kernel/metric/gene
 import { ALL_MARKS, MARKS, markedBy, markedCells } from '@silian/kernel/metric/marks.ts'
 import { type Addition, additionsOf, compareDims } from '@silian/kernel/metric/measure.ts'
 import { type Closings, periodOf } from '@silian/kernel/metric/period.ts'
+import { sides } from '@silian/kernel/metric/statement.ts'
+import { SumHasher } from '@silian/kernel/metric/sum-tree.ts'
 import { COUNTERSIGNED } from '@silian/kernel/signing/countersign.ts'
 import { ownGrade } from '@silian/kernel/signing/grades.ts'
 import { z } from 'zod'
@@ -33,6 +35,12 @@ const defined = z.object({
   dimensions: z.array(z.string()),
   unknown: z.array(z.string()).default([]),
 })
+const stated = z.object({
+  count: z.number().int().min(0),
+  sum: z.string().regex(/^\d{1,18}$/),
+  root: z.base64().length(44),
+  statement: z.string(),
+})
 const published = z.object({
   metric: z.string(),
   period: z.string(),
@@ -40,6 +48,7 @@ const published = z.object({
   rows: z.array(z.object({ dims: z.array(z.string()), sum: z.string(), count: z.number() })),
   total: z.string(),
   count: z.number(),
+  sums: z.object({ unit: z.string(), plus: stated, minus: stated }).optional(),
 })
 type Figure = z.output<typeof published> & { readonly fact: Fact }
 
@@ -265,6 +274,7 @@ export class Figures {
       findings.same('fact', key, 'pub.rows', JSON.stringify(rows), JSON.stringify(figure.rows.map(plain)))
       findings.same('fact', key, 'pub.total', String(total), figure.total)
       findings.same('fact', key, 'pub.count', count, figure.count)
+      compareStatements(findings, figure)
     }
   }
 
@@ -298,6 +308,16 @@ export class Figures {
         })),
       },
     ]
+  }
+}
+
+/** What a figure states of its trees is the hash of the numbers beside it. */
+function compareStatements(findings: Findings, { fact, metric, period, upTo, sums }: Figure): void {
+  for (const side of sums ? sides : []) {
+    const { count, sum, root, statement } = sums![side]
+    const hasher = new SumHasher({ log: fact.log, metric, period, unit: sums!.unit, upTo, side })
+    const found = hasher.statement({ count, sum: BigInt(sum), hash: Buffer.from(root, 'base64') })
+    findings.same('fact', fact.id, `pub.sums.${side}.statement`, found.toString('base64'), statement)
   }
 }
 
