@@ -86,12 +86,14 @@ function KeyTable({ keys }: { keys: readonly SigningKey[] }) {
                 {key.label ?? t('unlabelled')}{' '}
                 {mine.has(key.keyId) ? <span className="badge">{t('here')}</span> : null}
               </th>
-              <td>{key.holderName}</td>
-              <td className="code">{key.keyId}</td>
-              <td>
+              <td data-label={t('holder')}>{key.holderName}</td>
+              <td className="code" data-label={t('keyId')}>
+                {key.keyId}
+              </td>
+              <td data-label={t('registered')}>
                 <Instant at={key.registeredAt} />
               </td>
-              <td>
+              <td data-label={t('state')}>
                 {key.revokedAt ? (
                   <span className="badge badge-bad">{t('ended')}</span>
                 ) : (

@@ -36,6 +36,7 @@ export function AuditPage() {
   const pages = usePages(['audit', programme, query], (after, signal) =>
     send(adminRoutes.audit, { params: { programme }, query: { ...query, ...after, limit: 50 }, signal }),
   )
+  const narrowed = Object.values(query).some(value => value !== undefined)
   const put = (change: Partial<Filter>) => setFilter({ ...filter, ...change })
   const text = (name: keyof Filter, type = 'search') => (
     <Field
@@ -54,11 +55,16 @@ export function AuditPage() {
         {text('subject')}
         {text('from', 'date')}
         {text('to', 'date')}
-        <button type="button" className="button button-small" onClick={() => setFilter(none)}>
+        <button
+          type="button"
+          className="button button-small"
+          disabled={!narrowed}
+          onClick={() => setFilter(none)}
+        >
           {t('audit.all')}
         </button>
       </div>
-      <Paged pages={pages} empty={<Empty title={t('audit.none')} />}>
+      <Paged pages={pages} empty={<Empty title={t(narrowed ? 'audit.none' : 'audit.empty')} />}>
         {records => <Records records={records} put={put} />}
       </Paged>
     </Page>
@@ -93,15 +99,15 @@ function Records({ records, put }: RecordsProps) {
         <tbody>
           {records.map(record => (
             <tr key={record.id}>
-              <td>
+              <td data-label={t('audit.at')}>
                 <Instant at={record.at} />
               </td>
-              <td>
+              <td data-label={t('audit.actor')}>
                 <Narrow value={record.actor ?? record.actorId} by={actor => put({ actor })}>
                   {record.actor ?? t(record.actorId === 'system' ? 'audit.system' : 'audit.elsewhere')}
                 </Narrow>
               </td>
-              <td>
+              <td data-label={t('audit.action')}>
                 <Narrow value={record.action} by={action => put({ action })}>
                   {codes.act(record.action)}
                 </Narrow>
@@ -109,12 +115,14 @@ function Records({ records, put }: RecordsProps) {
                   <span className="muted"> {t('audit.fields', { fields: fieldsOf(record) })}</span>
                 ) : null}
               </td>
-              <td>
+              <td data-label={t('audit.subject')}>
                 <Narrow value={record.subjectId} by={subject => put({ subject })}>
                   {t('audit.of', { type: codes.noun(record.subjectType), id: record.subjectId.slice(-8) })}
                 </Narrow>
               </td>
-              <td>{record.purpose ? codes.purpose(record.purpose) : t('audit.without')}</td>
+              <td data-label={t('audit.purpose')}>
+                {record.purpose ? codes.purpose(record.purpose) : t('audit.without')}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -85,13 +85,15 @@ function ClientTable({ clients }: { clients: readonly Client[] }) {
               <th scope="row">
                 {client.name} <span className="badge badge-plain">{t(`client.${client.kind}`)}</span>
               </th>
-              <td>{name(client.organisation)}</td>
-              <td>{t(`role.${client.role}`, { ns: 'common' })}</td>
-              <td title={client.scopes.join(' ')}>{client.scopes.map(codes.scope).join(t('list.join'))}</td>
-              <td>
+              <td data-label={t('organisation')}>{name(client.organisation)}</td>
+              <td data-label={t('role')}>{t(`role.${client.role}`, { ns: 'common' })}</td>
+              <td data-label={t('client.scopes')} title={client.scopes.join(' ')}>
+                {client.scopes.map(codes.scope).join(t('list.join'))}
+              </td>
+              <td data-label={t('client.created')}>
                 <Instant at={client.createdAt} />
               </td>
-              <td>
+              <td data-label={t('client.state')}>
                 {client.revokedAt ? (
                   <span className="badge badge-bad">{t('client.revoked')}</span>
                 ) : (

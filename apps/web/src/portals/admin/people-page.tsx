@@ -119,11 +119,11 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
                   {person.username}
                 </Link>
               </th>
-              <td>{person.name ?? t('erased')}</td>
-              <td>
+              <td data-label={t('person.name')}>{person.name ?? t('erased')}</td>
+              <td data-label={t('person.state')}>
                 <StateBadge state={person.state} />
               </td>
-              <td>
+              <td data-label={t('person.roles')}>
                 <div className="role-list">
                   {person.roles.map(held => (
                     <RoleBadge key={held.id} held={held} />

@@ -96,7 +96,12 @@ function useBehindColumns(): TableColumnsType<Declaration> {
     money(t('expected'), row => row.expectedFen),
     money(t('completed', { ns: 'quota' }), row => row.completedFen),
     money(t('ordered', { ns: 'quota' }), row => row.orderedFen),
-    { title: t('ratio'), key: 'ratio', render: (_, row) => formatRatio(row.completedFen, row.reservedFen) },
+    {
+      title: t('ratio'),
+      key: 'ratio',
+      align: 'right',
+      render: (_, row) => formatRatio(row.completedFen, row.reservedFen),
+    },
   ]
 }
 
