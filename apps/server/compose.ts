@@ -15,6 +15,10 @@ import type { Kit } from '@silian/chains/kit.ts'
 import { lookAgain } from '@silian/chains/production/households/jobs.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
+import { standing as walletAccounts } from '@silian/chains/supply/customers/accounts.ts'
+import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
+import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
+import { Shoppers } from '@silian/chains/supply/customers/who.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
 import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
@@ -29,6 +33,8 @@ import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
 import { priceRoutes } from '@silian/chains/value/prices/routes.ts'
 import { productRoutes } from '@silian/chains/value/products/routes.ts'
 import { words } from '@silian/chains/words.ts'
+import { codeOutbox } from '@silian/kernel/access/code-outbox.ts'
+import { noCodes } from '@silian/kernel/access/codes.ts'
 import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { Database } from '@silian/kernel/database/database.ts'
@@ -79,6 +85,8 @@ export interface Whole extends Kit {
   readonly keyring: Keyring
   readonly permit: Permit
   readonly files: FileKit
+  readonly shop: ShopMeans
+  readonly shoppers: Shoppers
   /** Of the process that serves: for the report on its health. */
   readonly health?: HealthMeans
   /** Of the process that serves: how notifications get out of the house. */
@@ -92,10 +100,19 @@ export function composeKit(
   connections: { app: string; batch: string },
   secrets: Secrets,
   dataFolder: string = nowhere,
+  publicUrl = 'http://127.0.0.1',
 ): Whole {
   const keyring = new Keyring(secrets.masterKey)
+  const app = new Database('app', connections.app, 24)
   return {
-    app: new Database('app', connections.app, 24),
+    app,
+    shop: {
+      indexKey: secrets.indexKey,
+      codes: noCodes,
+      demoCodes: codeOutbox(join(dataFolder, 'sms', 'outbox.jsonl')),
+      secureCookies: publicUrl.startsWith('https:'),
+    },
+    shoppers: new Shoppers(app, publicUrl),
     batch: new Database('batch', connections.batch, 8),
     keyring,
     recorder: createRecorder(keyring),
@@ -138,6 +155,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...priceRoutes(kit),
   ...catalogueRoutes(kit),
   ...quotaRoutes(kit),
+  ...customerRoutes(kit),
   ...orderRoutes(kit, kit.permit),
   ...paymentRoutes(kit),
   ...settlementRoutes(kit),
@@ -185,4 +203,9 @@ export const allJobs: readonly Job<Whole>[] = [
 ]
 
 /** The accounts that every programme has from its first day. */
-export const standingAccounts: readonly Opening[] = [...lotAccounts, ...quotaAccounts, ...orderAccounts]
+export const standingAccounts: readonly Opening[] = [
+  ...lotAccounts,
+  ...quotaAccounts,
+  ...walletAccounts,
+  ...orderAccounts,
+]

@@ -87,6 +87,10 @@ export const permissions: readonly Grant[] = [
     },
   },
   { action: 'declaration.decide', roles: { district_officer: 'area', finance_officer: 'programme' } },
+  { action: 'shop.session', roles: { public: 'programme' } },
+  { action: 'my.addresses', roles: { citizen: 'own' } },
+  { action: 'my.orders', roles: { citizen: 'own' } },
+  { action: 'my.payments', roles: { citizen: 'own' } },
   {
     action: 'order.read',
     roles: {

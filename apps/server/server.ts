@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { words } from '@silian/chains/words.ts'
 import { Auth } from '@silian/kernel/access/auth.ts'
+import { type Principal, publicPrincipal } from '@silian/kernel/access/principal.ts'
 import { listProgrammes } from '@silian/kernel/access/programmes.ts'
 import { accessRoutes } from '@silian/kernel/access/routes.ts'
 import type { Config } from '@silian/kernel/config/config.ts'
@@ -17,6 +18,7 @@ import { startWorker } from '@silian/kernel/jobs/worker.ts'
 import { logRoutes } from '@silian/kernel/log/routes.ts'
 import { startSequencer } from '@silian/kernel/log/sequencer.ts'
 import { channelsOf } from '@silian/kernel/notify/channels.ts'
+import { ok, type Result } from '@silian/kernel/result/result.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -49,7 +51,7 @@ const scope = { programme: 'platform', actor: 'system' }
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, secrets, connections, logger = createLogger(config.logLevel) } = options
   const kit = {
-    ...composeKit(connections, secrets, config.dataFolder),
+    ...composeKit(connections, secrets, config.dataFolder, config.publicUrl),
     health: { dataFolder: config.dataFolder, mail: mailOf(config) },
     post: { words, channels: channelsOf(config), publicUrl: config.publicUrl },
   }
@@ -117,10 +119,25 @@ async function addRoutes(
     },
   )
   registerRoutes(app, allRoutes(kit), {
-    authenticate: (request, programme) => auth.principalOf(request, programme),
+    authenticate: (request, programme) => whoAsks(auth, kit, request, programme),
     permit: kit.permit,
     knows: programme => knows(kit, programme),
   })
+}
+
+/** The shop's pages say that they ask for a customer; elsewhere whoever is signed in stands before the one who shops. */
+async function whoAsks(
+  auth: Auth,
+  { shoppers }: Whole,
+  request: FastifyRequest,
+  programme: string,
+): Promise<Result<Principal>> {
+  const asCustomer = request.headers['x-silian-as'] === 'customer'
+  const person = asCustomer ? undefined : await auth.principalOf(request, programme)
+  if (person && !(person.ok && person.value.kind === 'public')) return person
+  const shopper = await shoppers.principalOf(request, programme)
+  if (!shopper.ok) return shopper
+  return shopper.value ? ok(shopper.value) : (person ?? ok(publicPrincipal(programme)))
 }
 
 const known = new Set<string>()
@@ -144,16 +161,22 @@ async function serveWeb(app: FastifyInstance): Promise<void> {
     index: false,
     maxAge: '1y',
     immutable: true,
+    // only what is named by its content stays as it is
+    setHeaders: (response, path) => {
+      if (!path.startsWith(join(web, 'assets'))) response.header('cache-control', 'no-cache')
+    },
   })
   app.get('/', { schema: { hide: true } }, (_, reply) => sendPage(reply))
 }
 
 /** Whatever is no file and no part of the API is the pages' own address. */
 const page = ({ method, url }: FastifyRequest, reply: FastifyReply): FastifyReply | undefined =>
-  method === 'GET' && !/^\/(api|log|assets)\//.test(url) ? sendPage(reply) : undefined
+  method === 'GET' && !/^\/(api|log|assets)\//.test(url)
+    ? sendPage(reply, /^\/s(\/|\?|$)/.test(url) ? 'shop.html' : 'index.html')
+    : undefined
 
-const sendPage = (reply: FastifyReply): FastifyReply =>
-  reply.sendFile('index.html', { maxAge: 0, immutable: false })
+const sendPage = (reply: FastifyReply, file = 'index.html'): FastifyReply =>
+  reply.sendFile(file, { maxAge: 0, immutable: false })
 
 async function startBackground(
   kit: Whole,
