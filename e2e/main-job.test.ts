@@ -1,6 +1,7 @@
 import { confirmItem, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
-import { acceptOrder, decideOrder, evaluateOrder, shipOrder } from '@silian/chains/supply/orders/service.ts'
+import { acceptOrder, decideOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { openPayment, receiveCredit } from '@silian/chains/supply/payments/service.ts'
 import { balances } from '@silian/kernel/ledger/accounts.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'

@@ -1,6 +1,9 @@
 -- An order goes in several parcels; what is not supplied, or comes back, is taken off it.
 
 alter table "order" add column off_fen bigint not null default 0 check (off_fen between 0 and total_fen);
+-- when the last of its parcels came; silence and claims are counted from here
+alter table "order" add column delivered_at timestamptz;
+create index on "order" (programme_id, delivered_at) where delivered_at is not null and accepted_at is null;
 
 -- what was taken off an order's lines: the lines themselves stay what was ordered
 create table order_off (

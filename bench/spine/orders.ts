@@ -1,5 +1,6 @@
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
-import { acceptOrder, decideOrder, evaluateOrder, shipOrder } from '@silian/chains/supply/orders/service.ts'
+import { acceptOrder, decideOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { openPayment, receiveCredit } from '@silian/chains/supply/payments/service.ts'
 import { ownSigner } from '@silian/e2e/own-signer.ts'
 import { smallWorld, worldTime } from '@silian/e2e/small-world.ts'

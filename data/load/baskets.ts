@@ -1,3 +1,4 @@
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { consumed } from '@silian/chains/supply/orders/accounts.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import { paymentCode } from '@silian/chains/supply/orders/rules.ts'
@@ -7,7 +8,6 @@ import {
   decideOrder,
   evaluateOrder,
   expireOrder,
-  shipOrder,
 } from '@silian/chains/supply/orders/service.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import { budget } from '@silian/chains/supply/quota/accounts.ts'

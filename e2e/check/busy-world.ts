@@ -3,6 +3,7 @@ import { citeFigures, publishMonth } from '@silian/chains/assurance/figures/serv
 import { confirmItem, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { household } from '@silian/chains/production/households/household.register.ts'
 import { changeOffer } from '@silian/chains/supply/catalogue/service.ts'
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import {
   acceptOrder,
@@ -10,7 +11,6 @@ import {
   decideOrder,
   evaluateOrder,
   expireOrder,
-  shipOrder,
 } from '@silian/chains/supply/orders/service.ts'
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'

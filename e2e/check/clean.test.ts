@@ -1,6 +1,7 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
-import { acceptOrder, decideOrder, evaluateOrder, shipOrder } from '@silian/chains/supply/orders/service.ts'
+import { acceptOrder, decideOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import { drain } from '@silian/kernel/log/sequencer.ts'

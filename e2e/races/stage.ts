@@ -1,13 +1,8 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
-import {
-  acceptOrder,
-  cancelOrder,
-  decideOrder,
-  evaluateOrder,
-  shipOrder,
-} from '@silian/chains/supply/orders/service.ts'
+import { acceptOrder, cancelOrder, decideOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import { bringIn } from '@silian/chains/value/lots/service.ts'

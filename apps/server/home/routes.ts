@@ -40,7 +40,7 @@ const table: readonly Waiting[] = [
     kind: 'orders_to_ship',
     action: 'order.ship',
     from: '"order"',
-    where: `state = 'approved'`,
+    where: `state in ('approved', 'partly_shipped')`,
     parties: { organisations: ['seller_id'] },
   },
   {
@@ -54,7 +54,7 @@ const table: readonly Waiting[] = [
     kind: 'orders_to_pay',
     action: 'payment.open',
     from: '"order"',
-    where: `paid_at is null and state in ('approved', 'shipped', 'accepted')`,
+    where: `paid_at is null and state in ('approved', 'partly_shipped', 'shipped', 'accepted')`,
     parties: buyer,
   },
   {

@@ -7,7 +7,7 @@ import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { QUOTA_SOURCE, quota } from '../quota/accounts.ts'
 import { countedFen } from '../quota/rules.ts'
-import { factsOf, linesOf, type OrderRow, record } from './row.ts'
+import { dueFen, factsOf, linesOf, type OrderRow, record } from './row.ts'
 import { isComplete } from './rules.ts'
 
 /**
@@ -22,6 +22,8 @@ export async function completeIfReady(
   if (order.completed_at || !isComplete(factsOf(order)))
     return { completedAt: order.completed_at, leaf: null }
   const lines = await linesOf(tx, order.id)
+  // of an order that came back whole nothing counts
+  if (lines.length === 0) return { completedAt: null, leaf: null }
   const terms = await quotaTerms(tx, order)
   const counted = countedFen(
     terms.rule,
@@ -53,7 +55,7 @@ export async function completeIfReady(
       buyerKind: terms.buyerKind,
       seller: order.seller_id,
       declaration: order.declaration_id,
-      fen: String(order.total_fen),
+      fen: String(dueFen(order)),
       countedFen: String(counted),
       year: String(terms.year),
       district: countyOf(terms.areaPath),
@@ -92,7 +94,7 @@ async function evidenceOf(tx: Writer, { id, last_leaf }: OrderRow): Promise<Buff
 const daysBetween = (from: Date, to: Date): number =>
   Math.max(0, (Date.parse(dateOf(to)) - Date.parse(dateOf(from))) / 86_400_000)
 
-interface Terms {
+export interface Terms {
   readonly rule: { readonly recognisedOnly: boolean; readonly productAreas: string[] }
   readonly target: string
   readonly buyerKind: string
@@ -102,7 +104,7 @@ interface Terms {
   readonly repeat: boolean
 }
 
-async function quotaTerms(tx: Writer, order: OrderRow): Promise<Terms> {
+export async function quotaTerms(tx: Writer, order: OrderRow): Promise<Terms> {
   const [row] = await tx.query<{
     recognised_only: boolean
     product_areas: string[]

@@ -1,15 +1,7 @@
-import {
-  areaCode,
-  date,
-  fenAmount,
-  id,
-  instant,
-  pageByTime,
-  pageOf,
-  text,
-} from '@silian/kernel/http/shapes.ts'
+import { date, fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
 import { grade } from '@silian/kernel/signing/contract.ts'
 import { z } from 'zod'
+import { newAddress } from '../customers/contract.ts'
 
 const cart = z.object({
   /** Ids are made by the buyer's device, so that a repeated submit is the same order. */
@@ -31,10 +23,7 @@ const cart = z.object({
 export const unitOrder = cart.extend({ buyer: z.literal('unit').default('unit'), declarationId: id })
 
 /** An address that the customer keeps, or one told now. */
-export const delivery = z.union([
-  z.object({ addressId: id }),
-  z.object({ name: text(40), phone: text(20), areaCode, address: text(200) }),
-])
+export const delivery = z.union([z.object({ addressId: id }), newAddress])
 
 /** A citizen pays with money; what is ordered is kept for half an hour. */
 export const citizenOrder = cart.extend({
@@ -57,6 +46,7 @@ export const orderStates = [
   'in_approval',
   'awaiting_payment',
   'approved',
+  'partly_shipped',
   'shipped',
   'accepted',
   'refused',

@@ -7,6 +7,7 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
+import { shipOrder, shipOrders } from '../delivery/ship.ts'
 import {
   acceptance,
   approval,
@@ -25,7 +26,7 @@ import {
 import { placeOrder } from './place.ts'
 import { findSide, listOrders, type Reaches, readOrder } from './reads.ts'
 import type { Side } from './rules.ts'
-import { acceptOrder, cancelOrder, decideOrder, evaluateOrder, shipOrder, shipOrders } from './service.ts'
+import { acceptOrder, cancelOrder, decideOrder, evaluateOrder } from './service.ts'
 
 const params = z.object({ order: id })
 type Done = z.infer<typeof done>

@@ -29,15 +29,24 @@ export async function lockOrder(tx: Writer, id: string): Promise<OrderRow> {
   return row
 }
 
+/** What is left of its lines, without what was taken off; a line of which nothing is left is not among them. */
 export const linesOf = (tx: Writer, orderId: string): Promise<LineRow[]> =>
   tx.query<LineRow>(
-    `select l.programme_id, l.order_id, l.no, l.offer_id, l.offer_version, l.product_id, l.lot_id, l.pieces, l.quantity,
-       l.price_fen, l.amount_fen, l.county_code, l.recognised, p.unit, p.class
+    `select l.programme_id, l.order_id, l.no, l.offer_id, l.offer_version, l.product_id, l.lot_id,
+       l.pieces - coalesce(f.pieces, 0) as pieces, l.quantity - coalesce(f.quantity, 0) as quantity,
+       l.price_fen, l.amount_fen - coalesce(f.amount_fen, 0) as amount_fen, l.county_code, l.recognised, p.unit, p.class
      from order_line l join product p on p.programme_id = l.programme_id and p.id = l.product_id
-     where l.programme_id = $1 and l.order_id = $2 order by l.no`,
+     left join (select line_no, sum(pieces)::bigint as pieces, sum(quantity)::bigint as quantity,
+         sum(amount_fen)::bigint as amount_fen
+       from order_off where programme_id = $1 and order_id = $2 group by line_no) f on f.line_no = l.no
+     where l.programme_id = $1 and l.order_id = $2 and l.pieces > coalesce(f.pieces, 0) order by l.no`,
     [tx.programme, orderId],
     'order-lines',
   )
+
+/** What an order comes to by now. */
+export const dueFen = ({ total_fen, off_fen }: Pick<OrderRow, 'total_fen' | 'off_fen'>): number =>
+  total_fen - off_fen
 
 /** What one fact of an order says. Words that people typed may name somebody, so they are hidden. */
 export interface Said {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
+import type { BuyerGroup } from '../catalogue/contract.ts'
+import { type LinePrice, type Priced, priceOf } from '../catalogue/rules.ts'
 import type { orderStates } from './contract.ts'
 
 export type OrderState = (typeof orderStates)[number]
@@ -13,7 +15,8 @@ export const moves = {
   approve: { from: ['in_approval'], to: 'approved', by: 'buyer' },
   refuse: { from: ['in_approval'], to: 'refused', by: 'buyer' },
   cancel: { from: ['in_approval', 'approved'], to: 'cancelled', by: 'buyer' },
-  ship: { from: ['approved'], to: 'shipped', by: 'seller' },
+  ship_part: { from: ['approved', 'partly_shipped'], to: 'partly_shipped', by: 'seller' },
+  ship: { from: ['approved', 'partly_shipped'], to: 'shipped', by: 'seller' },
   accept: { from: ['shipped'], to: 'accepted', by: 'buyer' },
 } as const satisfies Record<string, { from: readonly OrderState[]; to: OrderState; by: Side }>
 
@@ -40,7 +43,7 @@ export function checkMove(
 
 /** Approved orders can be paid at any time before or after delivery (先货后款, 先款后货). */
 export const isPayable = (order: OrderFacts): boolean =>
-  !order.paidAt && ['approved', 'shipped', 'accepted'].includes(order.state)
+  !order.paidAt && ['approved', 'partly_shipped', 'shipped', 'accepted'].includes(order.state)
 
 /** Goods that have been accepted can be evaluated once. */
 export const isEvaluable = (order: OrderFacts): boolean => order.state === 'accepted' && !order.evaluatedAt
@@ -49,20 +52,20 @@ export const isEvaluable = (order: OrderFacts): boolean => order.state === 'acce
 export const isComplete = (order: OrderFacts): boolean =>
   !!(order.acceptedAt && order.paidAt && order.evaluatedAt)
 
-export interface PricedLine {
-  /** Fen for the line. */
-  readonly amountFen: number
+export interface PricedLine extends LinePrice {
   /** Units of the lot, grams or pieces. */
   readonly quantity: number
 }
 
 /** Refuses `order.too_large` where money or goods of a line are more than can be counted exactly. */
 export function priceLine(
-  offer: { readonly priceFen: number; readonly perPiece: number },
+  offer: Priced & { readonly perPiece: number },
+  group: BuyerGroup,
   pieces: number,
 ): Result<PricedLine, 'order.too_large'> {
-  const line = { amountFen: offer.priceFen * pieces, quantity: offer.perPiece * pieces }
-  return Object.values(line).every(Number.isSafeInteger) ? ok(line) : refuse('order.too_large')
+  const quantity = offer.perPiece * pieces
+  const isCountable = Number.isSafeInteger(quantity) && Number.isSafeInteger(offer.priceFen * pieces)
+  return isCountable ? ok({ ...priceOf(offer, group, pieces), quantity }) : refuse('order.too_large')
 }
 
 /** The last day to ship, in natural days from the order (P6). */
@@ -73,6 +76,11 @@ export const APPROVAL_DAYS = 15
 
 /** When what an order asks for is free again unless it was approved. */
 export const approveBy = (placedAt: Date): Date => new Date(placedAt.getTime() + APPROVAL_DAYS * 86_400_000)
+
+/** Minutes that a citizen's goods are kept for the payment. */
+export const PAY_MINUTES = 30
+
+export const payBy = (placedAt: Date): Date => new Date(placedAt.getTime() + PAY_MINUTES * 60_000)
 
 /** `20260105-7K3FQ9VM`: the day, and eight letters of the id that are hard to misread on the phone. */
 export const orderNumber = (id: string, placedAt: Date): string =>

@@ -10,12 +10,12 @@ import { budget } from '../quota/accounts.ts'
 import { budgetHold, consumed, type Phase, stockHold, transit } from './accounts.ts'
 import { completeIfReady } from './completion.ts'
 import { keepPhotos } from './photos.ts'
-import { factsOf, type LineRow, linesOf, lockOrder, type OrderRow, record, type Said } from './row.ts'
+import { dueFen, factsOf, type LineRow, linesOf, lockOrder, type OrderRow, record, type Said } from './row.ts'
 import { checkMove, isEvaluable, type Move } from './rules.ts'
 
 export type MoveRefusal = 'order.wrong_state' | 'order.paid' | 'order.own_approval' | 'order.expired'
 
-interface Done {
+export interface Done {
   readonly id: string
   readonly state: OrderRow['state']
   readonly completedAt: string | null
@@ -53,7 +53,7 @@ export async function decideOrder(
 /** Holds that would have expired give way to holds that last until the goods go and the money comes. */
 function approvalEntry(order: OrderRow, lines: readonly LineRow[]): Entry {
   const holds: NewHold[] = [
-    { id: budgetHold(order.id, 'approved'), account: budget(order.declaration_id), amount: order.total_fen },
+    { id: budgetHold(order.id, 'approved'), account: budget(order.declaration_id), amount: dueFen(order) },
     ...lines.map(line => ({
       id: stockHold(order.id, line.no, 'approved'),
       account: lotStock(line.lot_id),
@@ -71,7 +71,7 @@ function approvalEntry(order: OrderRow, lines: readonly LineRow[]): Entry {
 }
 
 const releasesOf = (order: OrderRow, lines: readonly LineRow[], phase: Phase): Release[] => [
-  { hold: budgetHold(order.id, phase), amount: order.total_fen },
+  { hold: budgetHold(order.id, phase), amount: dueFen(order) },
   ...lines.map(line => ({ hold: stockHold(order.id, line.no, phase), amount: line.quantity })),
 ]
 
@@ -102,11 +102,12 @@ export async function cancelOrder(
     throw error
   }
   await closePayments(tx, id)
+  await unpack(tx, id)
   return move(tx, kit, order, 'cancel', {}, { reason })
 }
 
 /** A transfer that still comes for a cancelled order goes to suspense. */
-const closePayments = (tx: Writer, orderId: string): Promise<object[]> =>
+export const closePayments = (tx: Writer, orderId: string): Promise<object[]> =>
   tx.query(
     `update payment p set state = 'expired' from payment_allocation a
      where a.programme_id = $1 and a.order_id = $2 and p.programme_id = $1 and p.id = a.payment_id and p.state = 'open'`,
@@ -134,53 +135,6 @@ export async function expireOrder(tx: Writer, kit: Kit, id: string): Promise<voi
     .where('programme_id', '=', tx.programme)
     .where('id', '=', id)
     .execute()
-}
-
-/** The seller hands the goods to a carrier: they leave the lot's stock. */
-export async function shipOrder(
-  tx: Writer,
-  kit: Kit,
-  id: string,
-  parcel: { carrier: string; waybill: string },
-): Promise<Result<Done, MoveRefusal>> {
-  const order = await lockOrder(tx, id)
-  const to = checkMove(factsOf(order), 'ship')
-  if (!to.ok) return to
-  const lines = await linesOf(tx, id)
-  await postAll(tx, [
-    {
-      id: idFrom('entry', 'ship', id),
-      kind: 'order.shipped',
-      subject: id,
-      releases: lines.map(line => ({ hold: stockHold(id, line.no, 'approved'), amount: line.quantity })),
-      postings: goods(
-        lines,
-        line => lotStock(line.lot_id),
-        unit => transit(id, unit),
-      ),
-    },
-  ])
-  const onTime = dateOf(tx.at) <= order.ship_by ? 'yes' : 'no'
-  return move(tx, kit, order, 'ship', { shipped_at: tx.at, ...parcel }, parcel, {
-    seller: order.seller_id,
-    onTime,
-  })
-}
-
-/** Ships a day's parcels, all or none; orders are locked in sorted order, so that two lists at once wait. */
-export async function shipOrders(
-  tx: Writer,
-  kit: Kit,
-  parcels: readonly { orderId: string; carrier: string; waybill: string }[],
-): Promise<Result<{ orders: Done[] }, MoveRefusal | 'order.twice'>> {
-  if (new Set(parcels.map(parcel => parcel.orderId)).size < parcels.length) return refuse('order.twice')
-  const orders: Done[] = []
-  for (const { orderId, ...parcel } of [...parcels].sort((a, b) => (a.orderId < b.orderId ? -1 : 1))) {
-    const done = await shipOrder(tx, kit, orderId, parcel)
-    if (!done.ok) return done
-    orders.push(done.value)
-  }
-  return ok({ orders })
 }
 
 interface Acceptance {
@@ -220,9 +174,9 @@ export async function acceptOrder(
 }
 
 /** Moves every line's goods; lines of one account are added up, because an entry names an account once. */
-function goods(
-  lines: readonly LineRow[],
-  from: (line: LineRow) => string,
+export function goods<L extends Pick<LineRow, 'quantity' | 'unit'>>(
+  lines: readonly L[],
+  from: (line: L) => string,
   to: (unit: string) => string,
 ): Posting[] {
   const sums = new Map<string, number>()
@@ -246,6 +200,13 @@ export async function evaluateOrder(
   return settle(tx, kit, order, said, { evaluated_at: tx.at, score, evaluation: text })
 }
 
+/** Parcels of a cancelled order that still stand with the seller stay there. */
+const unpack = (tx: Writer, orderId: string): Promise<object[]> =>
+  tx.query(
+    `update parcel set state = 'cancelled' where programme_id = $1 and order_id = $2 and state = 'packed'`,
+    [tx.programme, orderId],
+  )
+
 async function move(
   tx: Writer,
   kit: Kit,
@@ -253,22 +214,20 @@ async function move(
   by: Move,
   set: Partial<OrderRow>,
   hidden: Record<string, string>,
-  pub: Said['pub'] = {},
 ): Promise<Result<Done, never>> {
   const to = checkMove(factsOf(order), by)
   if (!to.ok) throw new Error('the move was checked before')
-  const holder = by === 'ship' ? order.seller_id : order.buyer_id
   return settle(
     tx,
     kit,
     order,
-    { type: `order.${to.value}`, holder, pub, hidden },
+    { type: `order.${to.value}`, holder: order.buyer_id, hidden },
     { ...set, state: to.value },
   )
 }
 
 /** Records a fact, changes the row, and completes the order if that was the last thing it lacked. */
-async function settle(
+export async function settle(
   tx: Writer,
   kit: Kit,
   before: OrderRow,

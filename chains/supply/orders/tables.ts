@@ -29,6 +29,9 @@ export interface OrderTable {
   evaluation: string | null
   completed_at: Date | null
   last_leaf: Buffer | null
+  /** What was not supplied, or came back: less is due by so much. */
+  off_fen: Generated<number>
+  delivered_at: Generated<Date | null>
 }
 
 export interface OrderLineTable {
@@ -47,6 +50,19 @@ export interface OrderLineTable {
   recognised: boolean
 }
 
+/** Pieces taken off a line: not supplied, or come back. Several rows of one `id` are one act. */
+export interface OrderOffTable {
+  programme_id: string
+  id: string
+  order_id: string
+  line_no: number
+  pieces: number
+  quantity: number
+  amount_fen: number
+  cause: 'short' | 'return' | 'quality' | 'missing'
+  taken_at: Date
+}
+
 export interface TenderTable {
   programme_id: string
   order_id: string
@@ -60,6 +76,7 @@ declare module '@silian/kernel/database/tables.ts' {
   interface Tables {
     order: OrderTable
     order_line: OrderLineTable
+    order_off: OrderOffTable
     tender: TenderTable
   }
 }

@@ -9,7 +9,7 @@ import type { Selectable } from 'kysely'
 import type { Kit } from '../../kit.ts'
 import { BANK, budgetHold, escrow, SUSPENSE } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
-import { factsOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
+import { dueFen, factsOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
 import { isPayable, paymentCode } from '../orders/rules.ts'
 import { budget, spent } from '../quota/accounts.ts'
 import { credited } from './contract.ts'
@@ -53,7 +53,7 @@ export async function openPayment(
       code: payment.code,
       fen: String(payment.amount_fen),
       expiresAt: payment.expires_at.toISOString(),
-      orders: orders.map(o => ({ order: o.id, fen: String(o.total_fen) })),
+      orders: orders.map(o => ({ order: o.id, fen: String(dueFen(o)) })),
     },
     refs: orders.flatMap(order => (order.last_leaf ? [order.last_leaf] : [])),
   })
@@ -92,7 +92,7 @@ async function insertPayment(tx: Writer, id: string, orders: readonly OrderRow[]
     code: paymentCode(id),
     buyer_id: orders[0]!.buyer_id,
     state: 'open',
-    amount_fen: orders.reduce((sum, order) => sum + order.total_fen, 0),
+    amount_fen: orders.reduce((sum, order) => sum + dueFen(order), 0),
     created_at: tx.at,
     expires_at: new Date(tx.at.getTime() + PAYMENT_DAYS * 86_400_000),
     paid_at: null,
@@ -111,7 +111,7 @@ async function insertPayment(tx: Writer, id: string, orders: readonly OrderRow[]
         programme_id: tx.programme,
         payment_id: id,
         order_id: order.id,
-        amount_fen: order.total_fen,
+        amount_fen: dueFen(order),
       })),
     )
     .execute()
@@ -297,12 +297,12 @@ const paidEntry = (order: OrderRow, source: string): Entry => ({
   id: idFrom('entry', 'paid', order.id),
   kind: 'order.paid',
   subject: order.id,
-  releases: [{ hold: budgetHold(order.id, 'approved'), amount: order.total_fen }],
+  releases: [{ hold: budgetHold(order.id, 'approved'), amount: dueFen(order) }],
   postings: [
-    { account: source, amount: -order.total_fen },
-    { account: escrow(order.id), amount: order.total_fen },
-    { account: budget(order.declaration_id), amount: -order.total_fen },
-    { account: spent(order.declaration_id), amount: order.total_fen },
+    { account: source, amount: -dueFen(order) },
+    { account: escrow(order.id), amount: dueFen(order) },
+    { account: budget(order.declaration_id), amount: -dueFen(order) },
+    { account: spent(order.declaration_id), amount: dueFen(order) },
   ],
 })
 
@@ -317,7 +317,7 @@ async function markPaid(
   const last = await record(tx, kit, order, {
     type: 'order.paid',
     holder: order.buyer_id,
-    pub: { payment: payment.id, fen: String(order.total_fen) },
+    pub: { payment: payment.id, fen: String(dueFen(order)) },
     refs: leaves,
   })
   const { completedAt, leaf } = await completeIfReady(tx, kit, { ...order, last_leaf: last })

@@ -4,6 +4,7 @@ export const states = [
   'in_approval',
   'awaiting_payment',
   'approved',
+  'partly_shipped',
   'shipped',
   'accepted',
   'refused',

@@ -7,6 +7,7 @@ const looks: Readonly<Record<OrderState, string>> = {
   in_approval: 'badge-wait',
   awaiting_payment: 'badge-wait',
   approved: '',
+  partly_shipped: '',
   shipped: '',
   accepted: '',
   refused: 'badge-bad',

@@ -13,6 +13,7 @@ const reached: Readonly<Record<Order['state'], number>> = {
   in_approval: 1,
   awaiting_payment: 1,
   approved: 2,
+  partly_shipped: 2,
   shipped: 3,
   accepted: 4,
   refused: 1,
