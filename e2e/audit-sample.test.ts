@@ -139,7 +139,8 @@ describe('a sample of a published figure', () => {
     expect([code, text]).toEqual([0, expect.stringContaining('completed_purchases 2025-10')])
     const file = await kept('sample.json')
     const vouchers = file.vouchers!
-    expect(file.units).toHaveLength(299)
+    expect([file.units.length, file.signatures]).toEqual([299, 'opened'])
+    expect(text).toContain('`verify audit` of the same checkpoint must have passed')
     expect(file.witnesses.map(({ name }) => name)).toEqual(['bank.example', 'bureau.example'])
     expect(vouchers.reduce((sum, { times }) => sum + times, 0)).toBe(299)
     // every amount of so small a figure is hit, and together they are the whole of it
@@ -160,7 +161,12 @@ describe('a sample of a published figure', () => {
     expect((await sample('--again', at('sample.json'), '--out', at('again.json'))).code).toBe(0)
     expect(await kept('again.json')).toEqual(file)
     await sample('--n', '59', '--out', at('few.json'))
-    expect(await kept('few.json')).toEqual({ ...file, units: file.units.slice(0, 59), vouchers: null })
+    expect(await kept('few.json')).toEqual({
+      ...file,
+      units: file.units.slice(0, 59),
+      vouchers: null,
+      signatures: 'none',
+    })
     const [other] = [
       file.vouchers!.map(voucher => ({ ...voucher, share: { ...(voucher.share as object), amount: '1' } })),
     ]
@@ -236,15 +242,27 @@ describe('an auditor’s sheet', () => {
     )
     expect(summary).toMatchObject({ '种子 / Seed': file.seed, '声明 / Statement': file.figure.statement })
     const { rows } = await rowsOf('sheet.xlsx', 1)
-    expect(rows[0]!.slice(11)).toEqual([
+    expect(rows[0]!.slice(14)).toEqual([
       '由谁签认 / Borne out by',
       '见到凭证（是/否） / Voucher seen (yes/no)',
       '凭证金额 / Amount on the paper (元 / yuan)',
       '差异 / Difference (元 / yuan)',
       '备注 / Remark',
     ])
-    expect(rows.slice(1).map(row => [row[1], row[6]])).toEqual(
+    expect(rows.slice(1).map(row => [row[1], row[9]])).toEqual(
       file.vouchers!.map(({ logIndex, amount }) => [logIndex, Number(amount) / 100]),
+    )
+    const sum = Number(file.figure.sum) / 100
+    expect(summary['合计 / Sum (元 / yuan)']).toBe(sum.toFixed(2))
+    const [first] = file.vouchers!
+    expect([first!.number, first!.buyer?.id]).toEqual([expect.stringMatching(/\d/), world.id('unit')])
+    expect(rows[1]!.slice(3, 6)).toEqual([
+      ...[first!.number, `${first!.buyer!.name} ${world.id('unit')}`],
+      `${first!.seller!.name} ${first!.seller!.id}`,
+    ])
+    expect([first!.buyer!.name, first!.seller!.name].every(name => name.includes(' / '))).toBe(true)
+    expect(new Set(rows.slice(1).map(row => row[12]))).toEqual(
+      new Set(['自行申报 / self-declared', '当事方反签 / counter-signed']),
     )
   })
 
@@ -272,8 +290,8 @@ describe('an auditor’s sheet', () => {
 
   it('tells the upper limit of what is invented, in words', async () => {
     await edited(row => {
-      row[12] = '是'
-      row[13] = row[6]!
+      row[15] = '是'
+      row[16] = row[9]!
     })
     const good = await audit(
       'report',
@@ -287,8 +305,8 @@ describe('an auditor’s sheet', () => {
     expect(good.text).toContain('0.997 %')
     expect((await rowsOf('end.xlsx', 2)).sheets[2]).toBe('结论 Evaluation')
     await edited((row, n) => {
-      row[12] = n === 1 ? 'no' : 'yes'
-      row[13] = n === 1 ? null : row[6]!
+      row[15] = n === 1 ? 'no' : 'yes'
+      row[16] = n === 1 ? null : row[9]!
     })
     const bad = await audit('report', at('sample.json'), '--findings', at('filled.xlsx'))
     expect(bad.text).toContain('Beyond the tolerable 1 %')

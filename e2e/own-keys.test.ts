@@ -96,7 +96,7 @@ describe('a key of one’s own', () => {
     const key = await registered('unit')
     const [fact] = await factsOf('key.registered', key.keyId)
     expect(JSON.parse(fact!.entry.toString()).pub).toEqual({
-      ...{ alg: 'ed25519', custody: 'own', holder: world.id('unit') },
+      ...{ alg: 'ed25519', as: 'party', custody: 'own', holder: world.id('unit') },
       ...{ key: key.publicKey, keyId: key.keyId },
     })
     const list = (organisation: string) =>

@@ -6,6 +6,7 @@ import type { Draw } from '@silian/verifier/sample.ts'
 import type { Beside, Grade, Voucher } from '@silian/verifier/sample-open.ts'
 import { formatVkey } from '@silian/verifier/vkey.ts'
 import type { SampleArguments } from './audit-arguments.ts'
+import type { Names } from './audit-names.ts'
 import { shareText } from './audit-shares.ts'
 
 /** A sample as it is kept: enough to draw it again, to check it again and to ask for its vouchers. */
@@ -36,6 +37,8 @@ export interface SampleFile {
     readonly root: string
     readonly statement: string
   }
+  /** Whose signatures were checked: of what was opened, for all else an audit of the same checkpoint must have passed. */
+  readonly signatures: 'opened' | 'none'
   readonly confidence: number
   readonly rate: number
   readonly seed: string
@@ -45,7 +48,17 @@ export interface SampleFile {
   readonly vouchers: readonly SampledVoucher[] | null
 }
 
+/** An organisation that the public part of a fact names, as the publisher's server calls it. */
+export interface SampledParty {
+  readonly id: string
+  readonly name: string
+}
+
 export interface SampledVoucher {
+  /** Of an order, where the public part has them. */
+  readonly number: string | null
+  readonly buyer: SampledParty | null
+  readonly seller: SampledParty | null
   readonly fact: string
   readonly type: string
   readonly at: string
@@ -68,6 +81,7 @@ export function sampleFile(
   { log, confidence, rate }: Pick<SampleArguments, 'log' | 'confidence' | 'rate'>,
   draw: Draw,
   vouchers: readonly Voucher[] | undefined,
+  names: Names,
 ): SampleFile {
   const { head, figure, context, node, side } = draw
   return {
@@ -82,11 +96,33 @@ export function sampleFile(
       ...{ root: toBase64(node.hash), statement: toBase64(draw.statement) },
     },
     units: draw.units.map(String),
-    vouchers: vouchers?.map(voucherText) ?? null,
+    signatures: vouchers ? 'opened' : 'none',
+    vouchers: vouchers?.map(voucher => voucherText(voucher, names)) ?? null,
   }
 }
 
-const voucherText = ({ share, entry, from, to, units, ...rest }: Voucher): SampledVoucher => ({
+/** The organisations that the drawn facts name. */
+export const partiesOf = (vouchers: readonly Voucher[]): ReadonlySet<string> =>
+  new Set(
+    vouchers.flatMap(({ entry: { pub } }) => [textIn(pub, 'buyer'), textIn(pub, 'seller')]).filter(isId),
+  )
+
+const isId = (text: string | null): text is string => text !== null
+
+function textIn(pub: Voucher['entry']['pub'], name: string): string | null {
+  const value = pub[name]
+  return typeof value === 'string' ? value : null
+}
+
+function partyIn(pub: Voucher['entry']['pub'], name: string, names: Names): SampledParty | null {
+  const id = textIn(pub, name)
+  return id === null ? null : { id, name: names.get(id) ?? '' }
+}
+
+const voucherText = ({ share, entry, from, to, units, ...rest }: Voucher, names: Names): SampledVoucher => ({
+  number: textIn(entry.pub, 'number'),
+  buyer: partyIn(entry.pub, 'buyer', names),
+  seller: partyIn(entry.pub, 'seller', names),
   ...{ fact: share.fact, type: entry.type, at: entry.at, logIndex: share.logIndex, place: share.place },
   ...{ amount: String(share.amount), from: String(from), to: String(to), times: units.length },
   ...{ by: entry.by, ...rest, share: shareText(share) },

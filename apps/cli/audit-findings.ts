@@ -6,6 +6,7 @@ import { readBytes } from '@silian/verifier/files.ts'
 import type { Finding } from '@silian/verifier/sample-bound.ts'
 import type { SampledVoucher, SampleFile } from './audit-file.ts'
 import { formatOf, headings } from './audit-sheet.ts'
+import { linesOf } from './audit-words.ts'
 
 /** What the auditor wrote of one voucher, and what is wrong with it. */
 export interface Judged extends Finding {
@@ -69,9 +70,12 @@ const rowIn = ({ cells }: SheetRow, columns: Readonly<Record<string, number>>): 
 /** In the unit of the figure; none where there is no voucher. Undefined where the row does not say. */
 function foundOf({ seen, found }: Row, unit: string): bigint | undefined {
   const word = cellText(seen).toLowerCase()
-  if (/^(否|无|no|n|false)$/.test(word)) return 0n
-  if (!/^(是|有|yes|y|true)$/.test(word)) return undefined
+  if (isAnswer('answer.no', word)) return 0n
+  if (!isAnswer('answer.yes', word)) return undefined
   const text = cellText(found).replace(/[,，\s]/g, '')
   if (!/^-?\d{1,15}(\.\d{1,3})?$/.test(text)) return undefined
   return BigInt(Math.round(Number(text) / inUnit(formatOf(unit), 1)))
 }
+
+const isAnswer = (key: 'answer.yes' | 'answer.no', word: string): boolean =>
+  linesOf(key).some(words => words.split('|').includes(word))

@@ -10,10 +10,11 @@ import type { FetchBytes } from '@silian/verifier/source.ts'
 import { folderSource } from '@silian/verifier/source-folder.ts'
 import { httpSource } from '@silian/verifier/source-http.ts'
 import { type SampleArguments, sampleArguments } from './audit-arguments.ts'
-import { readSample, type SampleFile, sampleFile } from './audit-file.ts'
+import { partiesOf, readSample, type SampleFile, sampleFile } from './audit-file.ts'
+import { namesFrom } from './audit-names.ts'
 import { keptOpener, keyIn, serverOpener } from './audit-shares.ts'
 import { writeSheet } from './audit-sheet.ts'
-import { sayVoucher } from './audit-words.ts'
+import { amountIn, sayVoucher, unitIn } from './audit-words.ts'
 import { say } from './say.ts'
 
 const sourceOf = (place: string): FetchBytes =>
@@ -33,7 +34,9 @@ export async function sample(args: readonly string[]): Promise<number> {
   }
   const drawn = await draw(given, again)
   if (!drawn.ok) return refused(drawn.problem)
-  const file = sampleFile(given, ...drawn.value)
+  const [, opened] = drawn.value
+  const names = await namesFrom(given.log, partiesOf(opened ?? []))
+  const file = sampleFile(given, ...drawn.value, names)
   if (given.out !== undefined) await keep(file, given.out)
   if (given.json) process.stdout.write(`${JSON.stringify(file, null, 2)}\n`)
   else tell(file, given)
@@ -81,7 +84,11 @@ function refused(problem: Problem): number {
 
 function tell(file: SampleFile, { draws, out }: SampleArguments): void {
   const { figure, witnesses, vouchers } = file
-  say('audit.figure', { ...figure, origin: file.origin })
+  const { unit } = figure
+  say('audit.figure', {
+    ...{ ...figure, origin: file.origin, unit: unitIn(unit) },
+    sum: amountIn(unit, BigInt(figure.sum)),
+  })
   say('audit.checkpoint', { size: file.size, root: file.treeRoot })
   for (const { name, time } of witnesses)
     say('audit.witness', { name, time: new Date(time * 1000).toISOString() })
@@ -93,7 +100,8 @@ function tell(file: SampleFile, { draws, out }: SampleArguments): void {
   })
   if (vouchers) {
     say('audit.vouchers', { vouchers: vouchers.length })
-    for (const voucher of vouchers) sayVoucher(voucher)
+    for (const voucher of vouchers) sayVoucher(voucher, unit)
+    say('audit.signatures')
   } else {
     say('audit.unopened')
     process.stdout.write(`${file.units.join(' ')}\n`)

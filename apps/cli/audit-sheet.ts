@@ -5,19 +5,19 @@ import { writeCsv } from '@silian/kernel/sheets/csv-write.ts'
 import { type Table, type TableColumn, type TableFormat, tableSheet } from '@silian/kernel/sheets/table.ts'
 import { writeWorkbook } from '@silian/kernel/sheets/write.ts'
 import type { SampledVoucher, SampleFile } from './audit-file.ts'
-import { besideText, gradeWords } from './audit-words.ts'
+import type { AuditMessage } from './audit-messages.ts'
+import { amountIn, besideText, both, linesOf, partyText, unitIn } from './audit-words.ts'
 
 /** Headings that the sheet is read back by. */
 export const headings = {
-  logIndex: '日志序号 / Log index',
-  place: '位次 / Place',
-  seen: '见到凭证（是/否） / Voucher seen (yes/no)',
-  found: '凭证金额 / Amount on the paper',
-  remark: '备注 / Remark',
+  logIndex: both('column.log_index'),
+  place: both('column.place'),
+  seen: both('column.seen'),
+  found: both('column.found'),
+  remark: both('column.remark'),
 } as const
 
 export const formatOf = (unit: string): TableFormat => (unit === 'fen' || unit === 'gram' ? unit : 'whole')
-const unitWords: Readonly<Record<string, string>> = { fen: '元 / yuan', gram: '千克 / kg' }
 
 /** The auditor's sheet, by the ending of its name: a workbook, or its rows alone as CSV. Empty columns are the auditor's. */
 export async function writeSheet(file: SampleFile, path: string, more: readonly Table[] = []): Promise<void> {
@@ -30,29 +30,32 @@ export async function writeSheet(file: SampleFile, path: string, more: readonly 
 
 function rowsTable({ figure, vouchers }: SampleFile): Table {
   const format = formatOf(figure.unit)
-  const unit = unitWords[figure.unit] ?? figure.unit
+  const unit = unitIn(figure.unit)
   const text = (label: string, width?: number): TableColumn => ({
     ...{ label, format: 'text' },
     ...(width ? { width } : {}),
   })
   return {
-    name: '样本 Sample',
+    name: sheetNamed('sheet.rows'),
     columns: [
-      { label: '序号 / No.', format: 'whole', width: 8 },
+      { label: both('column.no'), format: 'whole', width: 8 },
       { label: headings.logIndex, format: 'whole' },
       { label: headings.place, format: 'whole', width: 8 },
-      text('事实编号 / Fact', 38),
-      text('事实种类 / Kind'),
-      { label: '发生时间 / Happened at', format: 'instant' },
-      { label: `入账金额 / Amount in the figure (${unit})`, format },
-      { label: '抽中次数 / Times drawn', format: 'whole' },
-      text('签名 / Signed by', 10),
-      text('证据等级 / Grade', 26),
-      text('所依事实 / Rests on', 40),
-      text('由谁签认 / Borne out by', 40),
+      text(both('column.number')),
+      text(both('column.buyer'), 30),
+      text(both('column.seller'), 30),
+      text(both('column.fact'), 38),
+      text(both('column.kind')),
+      { label: both('column.at'), format: 'instant' },
+      { label: `${both('column.amount')} (${unit})`, format },
+      { label: both('column.times'), format: 'whole' },
+      text(both('column.by'), 20),
+      text(both('column.grade'), 28),
+      text(both('column.refs'), 40),
+      text(both('column.countersigned'), 40),
       text(headings.seen),
       { label: `${headings.found} (${unit})`, format },
-      { label: `差异 / Difference (${unit})`, format },
+      { label: `${both('column.difference')} (${unit})`, format },
       text(headings.remark, 30),
     ],
     rows: (vouchers ?? []).map((voucher, at) => rowOf(voucher, at + 1)),
@@ -60,8 +63,9 @@ function rowsTable({ figure, vouchers }: SampleFile): Table {
 }
 
 const rowOf = (voucher: SampledVoucher, number: number) => [
-  ...[number, voucher.logIndex, voucher.place, voucher.fact, voucher.type, voucher.at],
-  ...[Number(voucher.amount), voucher.times, voucher.by, gradeWords[voucher.grade]],
+  ...[number, voucher.logIndex, voucher.place, voucher.number],
+  ...[partyText(voucher.buyer), partyText(voucher.seller), voucher.fact, voucher.type, voucher.at],
+  ...[Number(voucher.amount), voucher.times, both(`by.${voucher.by}`), both(`grade.${voucher.grade}`)],
   ...[besideText(voucher.refs), besideText(voucher.countersigned), null, null, null, null],
 ]
 
@@ -69,43 +73,51 @@ const rowOf = (voucher: SampledVoucher, number: number) => [
 function summaryTable(file: SampleFile): Table {
   const { figure, witnesses } = file
   const percent = (share: number) => `${+(100 * share).toFixed(3)} %`
-  return pairs('抽样 Audit sample', [
-    ['日志 / Log', file.origin],
-    ['日志地址 / Address', file.log],
-    ['指标 / Metric', figure.metric],
-    ['期间 / Period', figure.period],
-    ['增减 / Side', figure.side === 'plus' ? '增加 / adds' : '减少 / takes away'],
-    [`合计 / Sum (${figure.unit})`, figure.sum],
-    ['笔数 / Amounts', String(figure.count)],
-    ['公布事实 / Published by', figure.fact],
-    ['公布序号 / At log index', String(figure.index)],
-    ['计入序号之前 / Counts entries below', String(figure.upTo)],
-    ['求和树根 / Root of the sum tree', figure.root],
-    ['声明 / Statement', figure.statement],
-    ['检查点条数 / Checkpoint, entries', String(file.size)],
-    ['检查点根 / Checkpoint, root', file.treeRoot],
+  return pairs('sheet.summary', [
+    [both('summary.log'), file.origin],
+    [both('summary.address'), file.log],
+    [both('summary.metric'), figure.metric],
+    [both('summary.period'), figure.period],
+    [both('summary.side'), both(`side.${figure.side}`)],
+    [`${both('summary.sum')} (${unitIn(figure.unit)})`, amountIn(figure.unit, BigInt(figure.sum))],
+    [both('summary.count'), String(figure.count)],
+    [both('summary.fact'), figure.fact],
+    [both('summary.index'), String(figure.index)],
+    [both('summary.up_to'), String(figure.upTo)],
+    [both('summary.root'), figure.root],
+    [both('summary.statement'), figure.statement],
+    [both('summary.size'), String(file.size)],
+    [both('summary.tree_root'), file.treeRoot],
     ...witnesses.flatMap(({ name, vkey, time, signature }): [string, string][] => [
-      ['见证 / Witness', `${name}, ${new Date(time * 1000).toISOString()}`],
-      ['见证公钥 / Witness key', vkey],
-      ['见证签名 / Cosignature', signature],
+      [both('summary.witness'), `${name}, ${new Date(time * 1000).toISOString()}`],
+      [both('summary.witness_key'), vkey],
+      [both('summary.cosignature'), signature],
     ]),
-    ['种子 / Seed', file.seed],
+    [both('summary.seed'), file.seed],
     [
-      '种子由来 / How the seed is made',
-      'SHA-256("silian/sample/v1\\n" ‖ statement ‖ (key ‖ u64 time ‖ signature)…), witnesses by key: docs/log-format.md',
+      both('summary.seed_how'),
+      'SHA-256("silian/sample/v1\\n" ‖ statement ‖ (key ‖ u64 time ‖ signature)…): docs/log-format.md',
     ],
-    ['抽取单位数 / Units drawn', String(file.units.length)],
-    ['置信度 / Confidence', percent(file.confidence)],
-    ['可容忍的虚增 / Tolerable share', percent(file.rate)],
+    [both('summary.units'), String(file.units.length)],
+    [both('summary.confidence'), percent(file.confidence)],
+    [both('summary.rate'), percent(file.rate)],
+    [both('summary.checked'), both('checked.opened')],
+    [both('summary.names'), both('names.server')],
   ])
 }
 
+/** A sheet's name holds no stroke. */
+const sheetNamed = (key: Extract<AuditMessage, `sheet.${string}`>): string => linesOf(key).join(' ')
+
 /** A sheet of names and values. */
-export const pairs = (name: string, rows: readonly (readonly [string, string])[]): Table => ({
-  name,
+export const pairs = (
+  name: Extract<AuditMessage, `sheet.${string}`>,
+  rows: readonly (readonly [string, string])[],
+): Table => ({
+  name: sheetNamed(name),
   columns: [
-    { label: '项目 / Item', format: 'text', width: 34 },
-    { label: '内容 / Value', format: 'text', width: 80 },
+    { label: both('item'), format: 'text', width: 34 },
+    { label: both('value'), format: 'text', width: 80 },
   ],
   rows,
 })

@@ -82,8 +82,12 @@ export const messages = {
     'units drawn, at a confidence, for a tolerable share',
   ],
   'audit.vouchers': [
-    '请公布方出示 {vouchers} 张凭证：日志序号、事实、种类、入账金额、抽中次数、签名、等级、所依事实',
-    'vouchers to be shown: log index, fact, kind, amount, times drawn, signed by, grade, rests on',
+    '请公布方出示 {vouchers} 张凭证：日志序号、事实、种类、订单编号、采购单位、供应商、入账金额、抽中次数、签名、等级、所依事实',
+    'vouchers to be shown: log index, fact, kind, order number, buyer, seller, amount, times drawn, signed by, grade, rests on',
+  ],
+  'audit.signatures': [
+    '已核对公布数字、抽中的事实、其所依事实和反签的签名；其余条目没有核对：须另对同一检查点运行 verify audit 并通过',
+    'the signatures of the figure, the drawn facts, what they rest on and what bears them out are good; of all other entries nothing was checked: `verify audit` of the same checkpoint must have passed',
   ],
   'audit.unopened': [
     '公布方尚未打开（用 --key 给出可查阅该数字的密钥）；待打开的单位：',
