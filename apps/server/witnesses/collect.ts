@@ -92,10 +92,19 @@ class Collector {
     }
   }
 
-  /** Asks; a witness that saw more than we knew of is asked once more from there. */
+  /**
+   * Asks; a witness that saw more than we knew of is asked once more from there. Another server may have shown it more
+   * than the head in hand, from which nothing goes on to that.
+   */
   async #goOn(witness: Asking, head: ServedHead): Promise<Said> {
     const { database } = this.#config
-    const said = await askWitness(database, this.#programme, witness.asked, head, witness.size ?? 0)
+    const said = await askWitness(
+      database,
+      this.#programme,
+      witness.asked,
+      head,
+      Math.min(witness.size ?? 0, head.size),
+    )
     if (said.kind !== 'elsewhere') return said
     witness.size = said.size
     if (said.size > head.size) return said
