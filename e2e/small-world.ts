@@ -1,7 +1,8 @@
 import { registerHouseholds } from '@silian/chains/production/households/service.ts'
 import { signLink } from '@silian/chains/production/links/service.ts'
 import { admitSupplier } from '@silian/chains/production/suppliers/service.ts'
-import { listOffer, openPavilion } from '@silian/chains/supply/catalogue/service.ts'
+import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
+import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { addRule, decideDeclaration, declare, registerCanteen } from '@silian/chains/supply/quota/service.ts'
 import { bringIn } from '@silian/chains/value/lots/service.ts'
 import { createProduct, recogniseProduct } from '@silian/chains/value/products/service.ts'
@@ -357,7 +358,7 @@ const testProduct = (id: string, key: string, nameZh: string, countyCode: string
   key,
   nameZh,
   nameEn: key,
-  class: `fruit/${key}`,
+  class: key === 'kiwi' ? 'fruit/berry/kiwi' : 'fruit/tropical/mango',
   countyCode,
   cooperativeId,
   unit: 'g' as const,

@@ -1,5 +1,5 @@
 import { admitSupplier } from '@silian/chains/production/suppliers/service.ts'
-import { openPavilion } from '@silian/chains/supply/catalogue/service.ts'
+import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
 import { createProduct, recogniseProduct } from '@silian/chains/value/products/service.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
@@ -83,7 +83,15 @@ export async function openPavilions(stage: Stage): Promise<void> {
     const assistance = { key: 'assistance', nameZh: '采购帮扶馆', nameEn: 'Assistance pavilion' }
     must(await openPavilion(tx, { ...assistance, recognisedOnly: true, areaPrefixes: [] }))
     for (const [key, nameZh, nameEn, areaPrefixes] of fields)
-      must(await openPavilion(tx, { key, nameZh, nameEn, recognisedOnly: false, areaPrefixes }))
+      must(
+        await openPavilion(tx, {
+          key,
+          nameZh,
+          nameEn,
+          recognisedOnly: false,
+          areaPrefixes: [...areaPrefixes],
+        }),
+      )
     return ok(null)
   })
 }

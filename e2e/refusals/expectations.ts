@@ -114,6 +114,14 @@ export const expectations: readonly Expectation[] = [
     about: O,
   },
   {
+    route: 'GET /products/{product}',
+    action: 'product.read',
+    own: ['coop_clerk', 'county_officer'],
+    all: ['task_force', 'auditor'],
+    another: '404 product.not_found',
+    about: O,
+  },
+  {
     route: 'POST /products',
     action: 'product.create',
     own: ['coop_clerk'],
@@ -145,6 +153,15 @@ export const expectations: readonly Expectation[] = [
 
   // 供应链: the shop window is everyone's
   { route: 'GET /pavilions', action: 'offer.browse', open: 'everyone', about: N },
+  {
+    route: 'GET /pavilions/{pavilion}/month',
+    action: 'offer.browse',
+    open: 'everyone',
+    about: N,
+  },
+  { route: 'GET /produce-classes', action: 'offer.browse', open: 'everyone', about: N },
+  { route: 'GET /harvest-calendar', action: 'offer.browse', open: 'everyone', about: N },
+  { route: 'GET /county-flagships', action: 'offer.browse', open: 'everyone', about: N },
   { route: 'GET /offers', action: 'offer.browse', open: 'everyone', about: O },
   {
     route: 'GET /offers/{offer}',

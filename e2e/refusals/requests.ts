@@ -71,13 +71,14 @@ export const requests: Readonly<Record<string, Prepare>> = {
   },
 
   'GET /products': of => ({ path: `/products?limit=200&county=${of.county}`, shows: of.product }),
+  'GET /products/{product}': of => ({ path: `/products/${of.product}`, shows: of.product }),
   'POST /products': of => ({
     path: '/products',
     body: {
       key: `product-${next()}`,
       nameZh: '示范柑橘',
       nameEn: 'Orange',
-      class: 'fruit/orange',
+      class: 'fruit/citrus/orange',
       countyCode: of.county,
       cooperativeId: of.coop,
       unit: 'g',
@@ -99,6 +100,10 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'GET /market-prices': plain('/market-prices'),
 
   'GET /pavilions': plain('/pavilions'),
+  'GET /pavilions/{pavilion}/month': plain('/pavilions/assistance/month'),
+  'GET /produce-classes': plain('/produce-classes'),
+  'GET /harvest-calendar': plain('/harvest-calendar?month=6'),
+  'GET /county-flagships': of => ({ path: `/county-flagships?county=${of.county}` }),
   'GET /offers': of => ({ path: `/offers?limit=200&county=${of.county}`, shows: of.offer }),
   'GET /offers/{offer}': of => ({ path: `/offers/${of.offer}`, shows: of.offer }),
   'GET /own-offers': of => ({ path: '/own-offers?limit=200', shows: of.offer }),

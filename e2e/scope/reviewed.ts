@@ -8,6 +8,7 @@ export const referenceTables: Readonly<Record<string, string>> = {
   area: 'administrative divisions of the state, replicated everywhere; public',
   area_former_name: 'what areas were called before; public',
   calendar_day: 'working days of the state, replicated everywhere; public',
+  produce_class: 'the produce tree, replicated everywhere; public',
   market_price: 'quotations of wholesale markets; public',
   migration: 'what has been applied to this database; names of files',
 }
@@ -38,6 +39,7 @@ export const appendOnly = [
   'lot',
   'lot_source',
   'metric_basis',
+  'offer_price',
   'metric_cell',
   'metric_close',
   'notification_delivery',

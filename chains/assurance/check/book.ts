@@ -96,11 +96,17 @@ export interface OfferVersion {
   readonly lot: string
   readonly fen: number
   readonly state: string
+  readonly shipDays?: number | undefined
+  /** What lowers the price for a group, or from a number of pieces on. */
+  readonly prices?:
+    | readonly { readonly group: string; readonly from: number; readonly fen: number }[]
+    | undefined
 }
 
 export interface Offer extends Told {
   readonly product: string
   readonly perPiece: number
+  /** Of its first version. */
   readonly shipDays: number
 }
 
@@ -156,6 +162,7 @@ export type StepName =
   | 'cancelled'
   | 'expired'
   | 'shipped'
+  | 'delivered'
   | 'accepted'
   | 'paid'
   | 'evaluated'
@@ -171,6 +178,30 @@ export interface Step extends Told {
   readonly lines?: readonly OrderLine[] | undefined
   /** What people typed: hidden, and erased one day. */
   readonly said: Openings
+}
+
+/** Goods of an order that left apart from the rest. */
+export interface SentTold extends Told {
+  readonly parcel: string
+  readonly lines: readonly { readonly no: number; readonly unit: string; readonly quantity: number }[]
+  readonly said: Openings
+}
+
+/** What was not supplied, or came back. */
+export interface OffTold extends Told {
+  readonly off: string
+  readonly cause: 'short' | 'return' | 'quality' | 'missing'
+  readonly fen: number
+  readonly restock: 'yes' | 'no'
+  readonly state: string
+  readonly countedFen?: number | undefined
+  readonly lines: readonly {
+    readonly no: number
+    readonly pieces: number
+    readonly unit: string
+    readonly quantity: number
+    readonly fen: number
+  }[]
 }
 
 export interface Trail {
@@ -300,6 +331,9 @@ export class Book {
   readonly decisions = new Map<string, { readonly state: 'confirmed' | 'returned'; readonly fact: Fact }>()
   readonly orders = new Map<string, Placed>()
   readonly trails = new Map<string, Trail>()
+  /** By order, in the order of the log: each happens any number of times. */
+  readonly sent = new Map<string, SentTold[]>()
+  readonly offs = new Map<string, OffTold[]>()
   readonly payments = new Map<string, Payment>()
   /** By leaf, because that is how other facts name them. */
   readonly credits = new Map<string, Credit>()
@@ -363,6 +397,14 @@ export class Book {
     this.trails.set(order, trail)
     trail.last = step.fact
     this.tell(trail.steps, name, step, `order.${name}`)
+  }
+
+  /** One of several facts of its kind in an order's trail. */
+  more<T extends Told>(map: Map<string, T[]>, order: string, told: T): void {
+    const trail = this.trails.get(order) ?? { steps: new Map<StepName, Step>(), last: told.fact }
+    this.trails.set(order, trail)
+    trail.last = told.fact
+    map.set(order, [...(map.get(order) ?? []), told])
   }
 
   stepOf(order: string, name: StepName): Step | undefined {

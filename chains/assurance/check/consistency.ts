@@ -3,6 +3,7 @@ import { isHigher } from '../../production/links/rules.ts'
 import type { Book, Placed } from './book.ts'
 import { countedOf, partsPassed, wasRecognised } from './derive.ts'
 import { comparePassed } from './passed.ts'
+import { pieceFen, shipDaysOf } from './prices.ts'
 import type { Findings } from './report.ts'
 
 export type Note = (
@@ -30,13 +31,13 @@ export function compareFacts(findings: Findings, book: Book): void {
 
 function compareOrder(note: Note, book: Book, { fact, fen, lines, shipBy }: Placed): void {
   note(fact.id, 'fen', sum(lines.map(line => line.fen)), fen)
-  const days = lines.map(line => book.offers.get(line.offer)?.shipDays ?? 0)
+  const days = lines.map(line => shipDaysOf(book, line))
   note(fact.id, 'shipBy', addDays(dateOf(fact.at), Math.max(...days)), shipBy)
   for (const line of lines) {
     const field = `lines.${line.no}`
     const offer = book.offers.get(line.offer)
     const version = book.versions.get(line.offer)?.get(line.offerVersion)
-    note(fact.id, `${field}.fen`, (version?.fen ?? 0) * line.pieces, line.fen)
+    note(fact.id, `${field}.fen`, (pieceFen(book, line) ?? 0) * line.pieces, line.fen)
     note(fact.id, `${field}.quantity`, (offer?.perPiece ?? 0) * line.pieces, line.quantity)
     note(fact.id, `${field}.lot`, version?.lot ?? '', line.lot)
     note(fact.id, `${field}.product`, offer?.product ?? '', line.product)
@@ -51,26 +52,39 @@ function compareSteps(note: Note, book: Book, id: string, order: Placed): void {
   const { approved, accepted, paid, evaluated, completed, refused, cancelled, expired } = Object.fromEntries(
     book.trails.get(id)?.steps ?? [],
   )
-  if (paid) note(paid.fact.id, 'fen', order.fen, paid.fen)
+  if (paid) note(paid.fact.id, 'fen', leftAt(book, id, paid.fact).fen, paid.fen)
   const ends = [refused, cancelled, expired, accepted].filter(step => step !== undefined)
   if (ends.length > 1) note(ends[1]!.fact.id, 'ends', 'one end', `${ends.length} ends`)
   if (approved && refused) note(refused.fact.id, 'refused', 'not approved', 'approved')
   note(order.fact.id, 'completed', !!(accepted && paid && evaluated), completed !== undefined)
   if (!completed) return
-  note(completed.fact.id, 'fen', order.fen, completed.fen)
-  note(completed.fact.id, 'countedFen', countedOf(book, order), completed.countedFen)
-  const said = (lines: Placed['lines'] | NonNullable<typeof completed.lines>) =>
+  const left = leftAt(book, id, completed.fact)
+  note(completed.fact.id, 'fen', left.fen, completed.fen)
+  note(completed.fact.id, 'countedFen', countedOf(book, order, left.lines), completed.countedFen)
+  for (const off of book.offs.get(id) ?? []) compareOff(note, book, order, off, completed.fact)
+  const said = (lines: readonly OrderLine[] | NonNullable<typeof completed.lines>) =>
     JSON.stringify(
       lines.map(l => [l.no, l.product, l.lot, l.county, l.pieces, l.quantity, l.fen, l.recognised]),
     )
-  note(completed.fact.id, 'lines', said(order.lines), said(completed.lines ?? []))
+  note(completed.fact.id, 'lines', said(left.lines), said(completed.lines ?? []))
+}
+
+/** What counted is taken back with the goods, once it had counted. */
+function compareOff(note: Note, book: Book, order: Placed, off: OffTold, completed: Fact): void {
+  note(off.fact.id, 'fen', sum(off.lines.map(line => line.fen)), off.fen)
+  const lines = off.lines.flatMap(line => {
+    const whole = order.lines.find(({ no }) => no === line.no)
+    return whole ? [{ ...whole, fen: line.fen }] : []
+  })
+  const counted = completed.index < off.fact.index ? countedOf(book, order, lines) : undefined
+  note(off.fact.id, 'countedFen', counted, off.countedFen)
 }
 
 function comparePayments(note: Note, book: Book): void {
   for (const [id, payment] of book.payments) {
     note(payment.fact.id, 'fen', sum(payment.orders.map(order => order.fen)), payment.fen)
     for (const { order, fen } of payment.orders) {
-      note(payment.fact.id, `orders.${order}`, book.orders.get(order)?.fen ?? 0, fen)
+      note(payment.fact.id, `orders.${order}`, leftAt(book, order, payment.fact).fen, fen)
       const paid = book.stepOf(order, 'paid')
       if (paid?.payment !== id) continue
       const credit = paid.fact.refs.map(ref => book.credits.get(ref)).find(found => found)
@@ -93,7 +107,7 @@ function compareSettled(note: Note, book: Book): void {
     const completed = book.stepOf(id, 'completed')
     note(fact.id, 'pieces', settled.pieces, settled.seen)
     note(fact.id, 'order', completed?.fact.leaf ?? 'a completed order', fact.refs[0])
-    note(fact.id, 'fen', book.orders.get(id)?.fen ?? 0, fen)
+    note(fact.id, 'fen', completed ? leftAt(book, id, completed.fact).fen : 0, fen)
     note(fact.id, 'seller', book.orders.get(id)?.seller ?? '', seller)
     note(fact.id, 'householdsFen', sum(parts.map(part => part.fen)), householdsFen)
     note(fact.id, 'cooperativeFen', fen - householdsFen, cooperativeFen)

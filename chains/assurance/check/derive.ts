@@ -5,14 +5,21 @@ import type { Book, Credit, PaidOut, Placed, StepName } from './book.ts'
 /** The latest on the goods' way first. */
 const way: readonly StepName[] = ['expired', 'cancelled', 'refused', 'accepted', 'shipped', 'approved']
 
-export const stateOf = (book: Book, order: string): string =>
-  way.find(name => book.stepOf(order, name)) ?? 'in_approval'
+export function stateOf(book: Book, order: string): string {
+  const stepped = way.find(name => book.stepOf(order, name)) ?? 'in_approval'
+  const last = book.offs.get(order)?.at(-1)?.state
+  if (last === 'cancelled') return last
+  if (stepped !== 'approved') return stepped
+  return last === 'shipped' ? last : book.sent.has(order) ? 'partly_shipped' : stepped
+}
 
-/** What of an order counts under the rule that its declaration was made by. */
-export function countedOf(book: Book, order: Placed): number {
+type CountedPart = Pick<Placed['lines'][number], 'fen' | 'county' | 'recognised'>
+
+/** What of an order, or of some lines of it, counts under the rule that its declaration was made by. */
+export function countedOf(book: Book, order: Placed, of: readonly CountedPart[] = order.lines): number {
   const rule = book.rules.get(book.declarations.get(order.declaration)?.rule ?? '')
   if (!rule) return 0
-  const lines = order.lines.map(line => ({
+  const lines = of.map(line => ({
     amountFen: line.fen,
     countyCode: line.county,
     recognised: line.recognised,

@@ -1,4 +1,5 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
+import type { Principal } from '@silian/kernel/access/principal.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
@@ -7,53 +8,12 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { splitSale } from '../../production/links/rules.ts'
 import { saleTerms } from '../../value/lots/terms.ts'
-import { findProduct } from '../../value/products/reads.ts'
-import type { Offer, OfferDetail, OwnOffer, Pavilion } from './contract.ts'
-
-interface Row {
-  readonly id: string
-  readonly version: number
-  readonly state: Offer['state']
-  readonly product_id: string
-  readonly name_zh: string
-  readonly name_en: string
-  readonly spec_zh: string
-  readonly spec_en: string
-  readonly seller_id: string
-  readonly seller_name: string
-  readonly county_code: string
-  readonly county_name: string
-  readonly class: string
-  readonly unit: Offer['unit']
-  readonly per_piece: number
-  readonly price_fen: number
-  readonly ship_days: number
-  readonly recognised: boolean
-  readonly available: number
-  readonly lot_id: string
-  readonly lot_code: string
-  readonly harvested_on: string
-}
-
-/**
- * `$1` is the programme and `$2` today, in every statement on offers `o` that are chosen before: what is left of a lot is
- * looked up for those alone.
- */
-const select = (
-  offers: string,
-) => `select o.id, o.version, o.state, o.product_id, o.seller_id, o.lot_id, o.spec_zh, o.spec_en,
-    o.per_piece, o.price_fen, o.ship_days, p.name_zh, p.name_en, p.county_code, p.class, p.unit, a.name_zh as county_name,
-    s.name_zh as seller_name, l.code as lot_code, l.harvested_on,
-    coalesce($2::date between p.recognised_from and p.recognised_to, false) as recognised,
-    greatest(coalesce(k.balance - k.held, 0), 0) / o.per_piece as available
-  from (${offers}) o
-  join product p on p.programme_id = o.programme_id and p.id = o.product_id
-  join area a on a.code = p.county_code
-  join organisation s on s.programme_id = o.programme_id and s.id = o.seller_id
-  join lot l on l.programme_id = o.programme_id and l.id = o.lot_id
-  left join ledger_account k on k.programme_id = $1 and k.account = o.stock`
-
-const own = `o.*, 'stock/lot/' || o.lot_id as stock`
+import { newestOfClass } from '../../value/prices/class-reference.ts'
+import { readProductDetail } from '../../value/products/reads.ts'
+import type { MarketPrice, Offer, OfferDetail, OwnOffer } from './contract.ts'
+import { enters, viewersOf } from './pavilions.ts'
+import { type OfferRow, offerOf, ownColumns, selectOffers } from './rows.ts'
+import { fenPerKilogram } from './rules.ts'
 
 interface Filter {
   readonly after?: string | undefined
@@ -64,17 +24,17 @@ interface Filter {
 }
 
 /** What is on sale, one page in one statement; a pavilion's rule is applied where the rows are read. */
-export async function listOffers(tx: Reader, filter: Filter): Promise<Page<Offer>> {
-  const rows = await tx.query<Row>(
-    `${select(`select ${own} from offer o
+export async function listOffers(tx: Reader, principal: Principal, filter: Filter): Promise<Page<Offer>> {
+  const viewers = filter.pavilion === undefined ? [] : await viewersOf(tx, principal)
+  const rows = await tx.query<OfferRow>(
+    `${selectOffers(`select ${ownColumns} from offer o
      join product p on p.programme_id = o.programme_id and p.id = o.product_id
-     left join pavilion v on v.programme_id = o.programme_id and v.key = $7
+     left join pavilion v on v.programme_id = o.programme_id and v.key = $7 and v.seen_by && $8::text[]
      where o.programme_id = $1 and o.state = 'listed' and o.id > $3
        and ($4::text is null or p.county_code = $4)
        and ($5::text is null or p.class = $5 or (p.class collate "C" >= $5 || '/' and p.class collate "C" < $5 || '0'))
-       and ($7::text is null or (v.key is not null
-         and (not v.recognised_only or $2::date between p.recognised_from and p.recognised_to)
-         and (cardinality(v.area_prefixes) = 0 or p.county_code like any (select prefix || '%' from unnest(v.area_prefixes) prefix))))
+       and ($7::text is null or (v.key is not null and
+         ${enters('coalesce($2::date between p.recognised_from and p.recognised_to, false)', 'p.county_code')}))
      order by o.id limit $6`)} order by o.id`,
     [
       tx.programme,
@@ -84,6 +44,7 @@ export async function listOffers(tx: Reader, filter: Filter): Promise<Page<Offer
       filter.class ?? null,
       filter.limit + 1,
       filter.pavilion ?? null,
+      viewers,
     ],
   )
   return pageFrom(rows, filter.limit, row => row.id, offerOf)
@@ -100,8 +61,8 @@ export async function listOwnOffers(
     { programme: 'o.programme_id', organisations: ['o.seller_id'] },
     6,
   )
-  const rows = await tx.query<Row>(
-    `${select(`select ${own} from offer o where o.programme_id = $1 and o.id > $3 and ($4::text is null or o.state = $4) and ${sql}
+  const rows = await tx.query<OfferRow>(
+    `${selectOffers(`select ${ownColumns} from offer o where o.programme_id = $1 and o.id > $3 and ($4::text is null or o.state = $4) and ${sql}
      order by o.id limit $5`)} order by o.id`,
     [tx.programme, dateOf(tx.at), query.after ?? FIRST_ID, query.state ?? null, query.limit + 1, ...values],
   )
@@ -109,21 +70,21 @@ export async function listOwnOffers(
     rows,
     query.limit,
     row => row.id,
-    row => ({ ...offerOf(row), lotId: row.lot_id, lotCode: row.lot_code }),
+    row => ({ ...offerOf(row), lotId: row.lot_id, lotCode: row.lot_code, code: row.code }),
   )
 }
 
 /** Households behind fewer than five are not counted out loud (DESIGN 3). */
 const SMALLEST_CELL = 5
 
-/** One offer with its product's story and what a piece of it brings to households at today's links. */
+/** One offer with its product's story, what a piece of it brings to households at today's links, and what the market says. */
 export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDetail, 'offer.not_found'>> {
-  const [row] = await tx.query<Row>(
-    select(`select ${own} from offer o where o.programme_id = $1 and o.id = $3`),
+  const [row] = await tx.query<OfferRow>(
+    selectOffers(`select ${ownColumns} from offer o where o.programme_id = $1 and o.id = $3`),
     [tx.programme, dateOf(tx.at), id],
     'offer-read',
   )
-  const product = row && (await findProduct(tx, row.product_id))
+  const product = row && (await readProductDetail(tx, row.product_id))
   if (!row || !product) return refuse('offer.not_found')
   const { ownQuantity, sources, dividends, households } = await saleTerms(tx, {
     lotId: row.lot_id,
@@ -142,42 +103,14 @@ export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDet
     harvestedOn: row.harvested_on,
     households: households < SMALLEST_CELL ? null : households,
     householdFen: row.price_fen - cooperativeFen,
+    market: await besideMarket(tx, row),
   })
 }
 
-const offerOf = (row: Row): Offer => ({
-  id: row.id,
-  version: row.version,
-  state: row.state,
-  productId: row.product_id,
-  nameZh: row.name_zh,
-  nameEn: row.name_en,
-  specZh: row.spec_zh,
-  specEn: row.spec_en,
-  sellerId: row.seller_id,
-  sellerName: row.seller_name,
-  countyCode: row.county_code,
-  countyName: row.county_name,
-  class: row.class,
-  unit: row.unit,
-  perPiece: row.per_piece,
-  priceFen: row.price_fen,
-  shipDays: row.ship_days,
-  recognised: row.recognised,
-  available: row.available,
-})
-
-export async function listPavilions(tx: Reader): Promise<Pavilion[]> {
-  const rows = await tx.db
-    .selectFrom('pavilion')
-    .selectAll()
-    .where('programme_id', '=', tx.programme)
-    .orderBy('key')
-    .execute()
-  return rows.map(row => ({
-    key: row.key,
-    nameZh: row.name_zh,
-    nameEn: row.name_en,
-    recognisedOnly: row.recognised_only,
-  }))
+async function besideMarket(tx: Reader, row: OfferRow): Promise<MarketPrice | null> {
+  const offerFen = fenPerKilogram(row.price_fen, row.net_grams)
+  const quoted = offerFen === null ? undefined : await newestOfClass(tx, row.class, dateOf(tx.at))
+  if (offerFen === null || !quoted) return null
+  const { market, item, on, fen, per } = quoted
+  return { market, item, on, marketFen: fenPerKilogram(fen, per)!, offerFen }
 }

@@ -1,10 +1,13 @@
 import { command } from '@silian/kernel/database/command.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
-import { id } from '@silian/kernel/http/shapes.ts'
+import { id, text } from '@silian/kernel/http/shapes.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import {
+  flagshipQuery,
+  flagships,
+  pavilionMonth as monthShape,
   newOffer,
   offerChange,
   offerDetail,
@@ -12,9 +15,12 @@ import {
   offerQuery,
   ownOfferPage,
   ownOfferQuery,
+  pavilionMonthQuery,
   pavilions,
 } from './contract.ts'
-import { listOffers, listOwnOffers, listPavilions, readOffer } from './reads.ts'
+import { listFlagships } from './flagships.ts'
+import { listPavilions, pavilionMonth } from './pavilions.ts'
+import { listOffers, listOwnOffers, readOffer } from './reads.ts'
 import { changeOffer, listOffer } from './service.ts'
 
 const params = z.object({ offer: id })
@@ -27,7 +33,27 @@ export const catalogueRoutes = (kit: Kit): Route[] => [
     action: 'offer.browse',
     summary: '消费帮扶馆 Pavilions',
     answer: pavilions,
-    handle: async ({ scope }) => ok(await kit.app.read(scope, listPavilions)),
+    handle: async ({ scope, principal }) => ok(await kit.app.read(scope, tx => listPavilions(tx, principal))),
+  }),
+  route({
+    method: 'GET',
+    path: '/pavilions/{pavilion}/month',
+    action: 'offer.browse',
+    summary: '馆内销售统计 Orders and fen of a month',
+    params: z.object({ pavilion: text(40) }),
+    query: pavilionMonthQuery,
+    answer: monthShape,
+    handle: ({ scope, principal, params, query }) =>
+      kit.app.read(scope, tx => pavilionMonth(tx, principal, params.pavilion, query.month)),
+  }),
+  route({
+    method: 'GET',
+    path: '/county-flagships',
+    action: 'offer.browse',
+    summary: '一县一品 What counties are known for',
+    query: flagshipQuery,
+    answer: flagships,
+    handle: async ({ scope, query }) => ok(await kit.app.read(scope, tx => listFlagships(tx, query.county))),
   }),
   route({
     method: 'GET',
@@ -36,7 +62,8 @@ export const catalogueRoutes = (kit: Kit): Route[] => [
     summary: '在售商品 What is on sale',
     query: offerQuery,
     answer: offerPage,
-    handle: async ({ scope, query }) => ok(await kit.app.read(scope, tx => listOffers(tx, query))),
+    handle: async ({ scope, principal, query }) =>
+      ok(await kit.app.read(scope, tx => listOffers(tx, principal, query))),
   }),
   route({
     method: 'GET',

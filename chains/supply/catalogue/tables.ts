@@ -1,3 +1,7 @@
+import type { Generated } from 'kysely'
+import type { Mark } from '../../value/products/contract.ts'
+import type { OfferPrice, Pavilion } from './contract.ts'
+
 export interface OfferTable {
   programme_id: string
   id: string
@@ -11,7 +15,25 @@ export interface OfferTable {
   per_piece: number
   price_fen: number
   ship_days: number
+  net_grams: number | null
+  lead_days: number
+  season_from: number | null
+  season_to: number | null
+  shelf_life_days: number | null
+  cold_chain: boolean
+  least_pieces: number
+  most_pieces: number | null
+  code: string | null
   created_at: Date
+}
+
+export interface OfferPriceTable {
+  programme_id: string
+  offer_id: string
+  version: number
+  buyer_group: OfferPrice['group']
+  from_pieces: number
+  price_fen: number
 }
 
 export interface PavilionTable {
@@ -21,11 +43,21 @@ export interface PavilionTable {
   name_en: string
   recognised_only: boolean
   area_prefixes: string[]
+  seen_by: Generated<Pavilion['seenBy']>
+  classes: Generated<string[]>
+  marks: Generated<Mark[]>
+  banner_zh: Generated<string>
+  banner_en: Generated<string>
+  words_zh: Generated<string>
+  words_en: Generated<string>
+  source: Generated<string>
+  place: Generated<number>
 }
 
 declare module '@silian/kernel/database/tables.ts' {
   interface Tables {
     offer: OfferTable
+    offer_price: OfferPriceTable
     pavilion: PavilionTable
   }
 }

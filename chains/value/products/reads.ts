@@ -3,7 +3,7 @@ import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
-import type { Product } from './contract.ts'
+import type { Certificate, Mark, Media, Product, ProductDetail } from './contract.ts'
 
 interface Row {
   readonly id: string
@@ -11,6 +11,9 @@ interface Row {
   readonly name_zh: string
   readonly name_en: string
   readonly class: string
+  readonly variety: string
+  readonly grade: string
+  readonly marks: Mark[]
   readonly county_code: string
   readonly county_name: string
   readonly cooperative_id: string
@@ -23,7 +26,7 @@ interface Row {
   readonly recognised_to: string | null
 }
 
-const select = `select p.id, p.key, p.name_zh, p.name_en, p.class, p.county_code, p.cooperative_id, p.unit, p.story_zh,
+const select = `select p.id, p.key, p.name_zh, p.name_en, p.class, p.variety, p.grade, p.marks, p.county_code, p.cooperative_id, p.unit, p.story_zh,
     p.story_en, p.source, p.recognised_from, p.recognised_to, a.name_zh as county_name, o.name_zh as cooperative_name from product p
   join area a on a.code = p.county_code
   join organisation o on o.programme_id = p.programme_id and o.id = p.cooperative_id`
@@ -52,12 +55,47 @@ export async function findProduct(tx: Reader, id: string): Promise<Product | und
   return row && productOf(row)
 }
 
+/** One that lies within the caller's reach. */
+export async function readOwnProduct(
+  tx: Reader,
+  reach: Reach,
+  id: string,
+): Promise<ProductDetail | undefined> {
+  const { sql, values } = reachPredicate(reach, parties, 3)
+  const [own] = await tx.query(`select 1 from product p where p.programme_id = $1 and p.id = $2 and ${sql}`, [
+    ...[tx.programme, id],
+    ...values,
+  ])
+  return own && readProductDetail(tx, id)
+}
+
+/** With its papers and its pictures, in one statement beside it. */
+export async function readProductDetail(tx: Reader, id: string): Promise<ProductDetail | undefined> {
+  const product = await findProduct(tx, id)
+  if (!product) return undefined
+  const [row] = await tx.query<{ certificates: Certificate[]; media: Media[] }>(
+    `select
+       coalesce((select jsonb_agg(jsonb_build_object('kind', c.kind, 'number', c.number, 'issuer', c.issuer,
+           'validTo', c.valid_to, 'source', c.source) order by c.kind, c.number)
+         from product_certificate c where c.programme_id = $1 and c.product_id = $2), '[]') as certificates,
+       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'altZh', m.alt_zh, 'altEn', m.alt_en,
+           'width', m.width, 'height', m.height) order by m.place, m.id)
+         from product_media m where m.programme_id = $1 and m.product_id = $2 and m.removed_at is null), '[]') as media`,
+    [tx.programme, id],
+    'product-detail',
+  )
+  return { ...product, certificates: row!.certificates, media: row!.media }
+}
+
 const productOf = (row: Row): Product => ({
   id: row.id,
   key: row.key,
   nameZh: row.name_zh,
   nameEn: row.name_en,
   class: row.class,
+  variety: row.variety,
+  grade: row.grade,
+  marks: row.marks,
   countyCode: row.county_code,
   countyName: row.county_name,
   cooperativeId: row.cooperative_id,

@@ -7,11 +7,13 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { hasActiveLink } from '../../production/links/reads.ts'
+import { isProduceClass } from './classes.ts'
 import type { NewProduct } from './contract.ts'
 
 export type ProductRefusal =
   | 'organisation.not_found'
   | 'area.not_found'
+  | 'product.class_unknown'
   | 'product.key_taken'
   | 'product.not_found'
   | 'product.recognition_period'
@@ -29,6 +31,7 @@ export async function createProduct(
     return refuse('organisation.not_found')
   const county = await findArea(tx, input.countyCode)
   if (county?.level !== 'county') return refuse('area.not_found', { code: input.countyCode })
+  if (!(await isProduceClass(tx, input.class))) return refuse('product.class_unknown', { class: input.class })
   const id = input.id ?? newId(tx.at.getTime())
   const rows = await tx.db
     .insertInto('product')
@@ -39,12 +42,15 @@ export async function createProduct(
       name_zh: input.nameZh,
       name_en: input.nameEn,
       class: input.class,
+      variety: input.variety ?? '',
+      grade: input.grade ?? '',
+      marks: input.marks ?? [],
       county_code: input.countyCode,
       area_path: county.path,
       cooperative_id: input.cooperativeId,
       unit: input.unit,
-      story_zh: input.storyZh,
-      story_en: input.storyEn,
+      story_zh: input.storyZh ?? '',
+      story_en: input.storyEn ?? '',
       source: input.source,
       created_at: tx.at,
     })
@@ -52,6 +58,7 @@ export async function createProduct(
     .returning('id')
     .execute()
   if (rows.length === 0) return refuse('product.key_taken', { key: input.key })
+  await keepCertificates(tx, id, input.certificates ?? [])
   await kit.recorder.record(tx, {
     type: 'product.created',
     subject: id,
@@ -67,6 +74,25 @@ export async function createProduct(
     },
   })
   return ok({ id })
+}
+
+async function keepCertificates(
+  tx: Writer,
+  productId: string,
+  certificates: NonNullable<NewProduct['certificates']>,
+): Promise<void> {
+  if (certificates.length === 0) return
+  await tx.db
+    .insertInto('product_certificate')
+    .values(
+      certificates.map(({ validTo, ...certificate }) => ({
+        ...{ programme_id: tx.programme, id: newId(), product_id: productId, created_at: tx.at },
+        ...certificate,
+        valid_to: validTo ?? null,
+      })),
+    )
+    .onConflict(c => c.doNothing())
+    .execute()
 }
 
 /** The county recognises a product for a time (2.4): quality, a fair price and a working benefit link. */

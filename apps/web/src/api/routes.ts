@@ -60,6 +60,18 @@ export const routes = {
   }>()('/p/:programme/organisations'),
 
   pavilions: get<{ answer: Out<typeof catalogue.pavilions> }>()('/p/:programme/pavilions'),
+  pavilionMonth: get<{
+    query: In<typeof catalogue.pavilionMonthQuery>
+    answer: Out<typeof catalogue.pavilionMonth>
+  }>()('/p/:programme/pavilions/:pavilion/month'),
+  flagships: get<{ query: In<typeof catalogue.flagshipQuery>; answer: Out<typeof catalogue.flagships> }>()(
+    '/p/:programme/county-flagships',
+  ),
+  produceClasses: get<{ answer: Out<typeof products.produceClasses> }>()('/p/:programme/produce-classes'),
+  harvestCalendar: get<{
+    query: In<typeof products.harvestQuery>
+    answer: Out<typeof products.harvestCalendar>
+  }>()('/p/:programme/harvest-calendar'),
   offers: get<{ query: In<typeof catalogue.offerQuery>; answer: Out<typeof catalogue.offerPage> }>()(
     '/p/:programme/offers',
   ),
@@ -171,6 +183,7 @@ export const routes = {
   products: get<{ query: In<typeof products.productQuery>; answer: Out<typeof products.productPage> }>()(
     '/p/:programme/products',
   ),
+  product: get<{ answer: Out<typeof products.productDetail> }>()('/p/:programme/products/:product'),
   newProduct: command<{ body: In<typeof products.newProduct>; answer: { id: string } }>()(
     '/p/:programme/products',
   ),

@@ -12,7 +12,6 @@ export function ledgerOf(book: Book, outs: PaidOuts): ExpectedLedger {
   const ledger = new ExpectedLedger()
   addHarvests(ledger, book)
   addBudgets(ledger, book)
-  for (const order of book.orders) openOrder(ledger, order)
   for (const [id, order] of book.orders) addOrder(ledger, book, id, order)
   addBaskets(ledger, book)
   addSuspense(ledger, book)
@@ -59,9 +58,10 @@ function addBudgets(ledger: ExpectedLedger, book: Book): void {
   }
 }
 
-function openOrder(ledger: ExpectedLedger, [id, order]: [string, Placed]): void {
-  ledger.open(account.escrow(id), 'fen')
-  for (const { unit } of order.lines) ledger.open(account.transit(id, unit), unit)
+/** An order has accounts of its own once goods or money of it are on their way. */
+function openOrder(ledger: ExpectedLedger, id: string, order: Placed, { paid, shipped }: Steps): void {
+  if (paid) ledger.open(account.escrow(id), 'fen')
+  if (shipped) for (const { unit } of order.lines) ledger.open(account.transit(id, unit), unit)
 }
 
 /** A basket asks for all its goods and money in one entry that only holds. */
@@ -97,6 +97,7 @@ function addOrder(ledger: ExpectedLedger, book: Book, id: string, order: Placed)
     paid: step('paid'),
     completed: step('completed'),
   }
+  openOrder(ledger, id, order, steps)
   askedHolds(ledger, id, order, steps)
   approvedHolds(ledger, id, order, steps)
   for (const entry of entriesOf(book, id, order, steps)) ledger.post({ ...entry, subject: id })

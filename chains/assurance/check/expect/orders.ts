@@ -3,6 +3,7 @@ import type { Book, Placed } from '../book.ts'
 import type { Expectation, Row } from '../compare.ts'
 import { allotments, paymentState, stateOf } from '../derive.ts'
 import type { Fact } from '../entry.ts'
+import { pieceFen } from '../prices.ts'
 import { map } from './registers.ts'
 
 /** Orders with their lines and tenders, and the money that came for them. */
@@ -70,7 +71,7 @@ const lines = (book: Book): Row[] =>
       lot_id: line.lot,
       pieces: line.pieces,
       quantity: line.quantity,
-      price_fen: book.versions.get(line.offer)?.get(line.offerVersion)?.fen,
+      price_fen: pieceFen(book, line),
       amount_fen: line.fen,
       county_code: line.county,
       recognised: line.recognised,

@@ -96,7 +96,7 @@ const offers = (book: Book): Expectation => ({
       lot_id: last?.lot,
       per_piece: offer.perPiece,
       price_fen: last?.fen,
-      ship_days: offer.shipDays,
+      ship_days: last?.shipDays ?? offer.shipDays,
       created_at: offer.fact.at,
     }
   }),

@@ -48,10 +48,29 @@ const step = z.object({
 const stepKind = (name: StepName): Kind =>
   kind(step, (book, { order, ...pub }, fact, said) => book.step(order, name, { ...pub, fact, said }))
 
+const leaving = z.array(z.object({ no: z.number(), pieces: z.number(), unit: z.string(), quantity: amount }))
+/** Without its lines: all of the order left at once. */
+const sent = z.object({ order: z.string(), parcel: z.string().optional(), lines: leaving.optional() })
+
+const reduced = z.object({
+  order: z.string(),
+  off: z.string(),
+  cause: z.enum(['short', 'return', 'quality', 'missing']),
+  fen: amount,
+  restock: z.enum(['yes', 'no']),
+  state: z.string(),
+  countedFen: amount.optional(),
+  lines: z.array(
+    z.object({ no: z.number(), pieces: z.number(), unit: z.string(), quantity: amount, fen: amount }),
+  ),
+})
+
 const decision = (state: 'confirmed' | 'returned'): Kind =>
   kind(z.object({ declaration: z.string() }), (book, { declaration }, fact) =>
     book.tell(book.decisions, declaration, { state, fact }, 'decision'),
   )
+
+const prices = z.array(z.object({ group: z.string(), from: amount, fen: amount }))
 
 const listed = z.object({
   offer: z.string(),
@@ -61,6 +80,7 @@ const listed = z.object({
   perPiece: amount,
   fen: amount,
   shipDays: z.number(),
+  prices: prices.optional(),
 })
 const changed = z.object({
   offer: z.string(),
@@ -68,6 +88,8 @@ const changed = z.object({
   lot: z.string(),
   fen: amount,
   state: z.string(),
+  shipDays: z.number().optional(),
+  prices: prices.optional(),
 })
 
 function tellVersion(book: Book, fact: Fact, { offer, ...version }: z.output<typeof changed>): void {
@@ -92,9 +114,9 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
       book.tell(book.lots, lot, { ...pub, fact, sources: opened(open, 'source', source) }, 'lot'),
     { needsOpenings: true },
   ),
-  'offer.listed': kind(listed, (book, { offer, version, lot, fen, ...pub }, fact) => {
+  'offer.listed': kind(listed, (book, { offer, version, lot, fen, prices, ...pub }, fact) => {
     book.tell(book.offers, offer, { ...pub, fact }, 'offer')
-    tellVersion(book, fact, { offer, version, lot, fen, state: 'listed' })
+    tellVersion(book, fact, { offer, version, lot, fen, state: 'listed', shipDays: pub.shipDays, prices })
   }),
   'offer.changed': kind(changed, (book, pub, fact) => tellVersion(book, fact, pub)),
   'quota.ruled': kind(
@@ -133,6 +155,16 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
     // the first of its trail, unless a step stands before it
     if (!book.trails.has(order)) book.trails.set(order, { steps: new Map(), last: fact })
   }),
+  'order.shipped': kind(sent, (book, { order, parcel, lines }, fact, said) => {
+    book.step(order, 'shipped', { fact, said })
+    if (parcel && lines) book.more(book.sent, order, { fact, said, parcel, lines })
+  }),
+  'order.part_shipped': kind(sent.required(), (book, { order, ...part }, fact, said) =>
+    book.more(book.sent, order, { ...part, fact, said }),
+  ),
+  'order.reduced': kind(reduced, (book, { order, ...pub }, fact) =>
+    book.more(book.offs, order, { ...pub, fact }),
+  ),
   ...Object.fromEntries(
     (
       [
@@ -140,7 +172,7 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
         'refused',
         'cancelled',
         'expired',
-        'shipped',
+        'delivered',
         'accepted',
         'paid',
         'evaluated',
