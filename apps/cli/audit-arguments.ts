@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { splitArguments } from '@silian/verifier/arguments.ts'
 import type { FigureName } from '@silian/verifier/figure-search.ts'
 import { drawsFor } from '@silian/verifier/sample-draw.ts'
 
@@ -35,7 +35,7 @@ const options = {
 
 /** Reads the command line; undefined for what makes no sense. */
 export function sampleArguments(args: readonly string[]): SampleArguments | undefined {
-  const given = read(args)
+  const given = splitArguments(args, options)
   if (!given) return undefined
   const { values, positionals } = given
   const [log, ...more] = positionals
@@ -46,14 +46,6 @@ export function sampleArguments(args: readonly string[]): SampleArguments | unde
   if ((side !== 'plus' && side !== 'minus') || !/^([1-9]\d{0,4})?$/.test(values.n ?? '')) return undefined
   const draws = values.n ? Number(values.n) : drawsFor(confidence, rate)
   return { log, figure, policy, side, confidence, rate, draws, key, again, out, json }
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options })
-  } catch {
-    return undefined
-  }
 }
 
 /** A share of one, from its percents. */

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { splitArguments } from '@silian/verifier/arguments.ts'
 import { type Evaluation, evaluate } from '@silian/verifier/sample-bound.ts'
 import { readSample, type SampleFile } from './audit-file.ts'
 import { readFindings } from './audit-findings.ts'
@@ -27,16 +27,13 @@ export async function report(args: readonly string[]): Promise<number> {
   return 0
 }
 
+const options = { out: { type: 'string' }, findings: { type: 'string' } } as const
+
 function read(args: readonly string[]) {
-  try {
-    const options = { out: { type: 'string' }, findings: { type: 'string' } } as const
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
-    const [sample, ...more] = positionals
-    const { out, findings } = values
-    return sample && more.length === 0 && (out || findings) ? { sample, out, findings } : undefined
-  } catch {
-    return undefined
-  }
+  const { values, positionals } = splitArguments(args, options) ?? { values: {}, positionals: [] }
+  const [sample, ...more] = positionals
+  const { out, findings } = values
+  return sample && more.length === 0 && (out || findings) ? { sample, out, findings } : undefined
 }
 
 async function judge(file: SampleFile, path: string, out: string | undefined): Promise<number> {

@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { fromUtf8, utf8 } from '@silian/verifier/bytes.ts'
+import { sourceOf } from '@silian/verifier/commands.ts'
 import { readBytes } from '@silian/verifier/files.ts'
 import { describe } from '@silian/verifier/messages.ts'
 import { parsePolicy } from '@silian/verifier/policy.ts'
 import { type Checked, good, type Problem } from '@silian/verifier/problems.ts'
 import { type Draw, drawSample } from '@silian/verifier/sample.ts'
 import { type Opener, openSample, type Voucher } from '@silian/verifier/sample-open.ts'
-import type { FetchBytes } from '@silian/verifier/source.ts'
-import { folderSource } from '@silian/verifier/source-folder.ts'
-import { httpSource } from '@silian/verifier/source-http.ts'
 import { type SampleArguments, sampleArguments } from './audit-arguments.ts'
 import { partiesOf, readSample, type SampleFile, sampleFile } from './audit-file.ts'
 import { namesFrom } from './audit-names.ts'
@@ -16,9 +14,6 @@ import { keptOpener, keyIn, serverOpener } from './audit-shares.ts'
 import { writeSheet } from './audit-sheet.ts'
 import { amountIn, sayVoucher, unitIn } from './audit-words.ts'
 import { say } from './say.ts'
-
-const sourceOf = (place: string): FetchBytes =>
-  /^https?:\/\//.test(place) ? httpSource(place) : folderSource(place)
 
 /** `silian audit sample …`; exit codes as the verifier's: 0 drawn and good, 1 bad evidence, 2 usage, 3 not read. */
 export async function sample(args: readonly string[]): Promise<number> {

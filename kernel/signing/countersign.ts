@@ -86,18 +86,30 @@ export async function bodyToSign(
   principal: Principal,
   { fact: id, key }: { readonly fact: string; readonly key: string },
 ): Promise<Result<ToSign, ToSignRefusal>> {
-  const found = await entitled(tx, kinds, principal, id)
+  const found = await signable(tx, kinds, principal, id, key)
   if (!found.ok) return found
-  const usable = await usableKey(tx, key, found.value.holders)
-  if (!usable.ok) return usable
   const mine = idOf(tx.programme, id, key)
   if (await factById(tx, mine)) return refuse('fact.countersigned')
-  const { fact } = found.value
+  const { value: fact } = found
   const body = wordsOf(fact, { id: mine, log: await keyring.origin(tx), at: tx.at.toISOString(), actor: key })
   return ok({
     entry: Buffer.from(canonicalize(fact.entry)!).toString('base64'),
     body: Buffer.from(body).toString('base64'),
   })
+}
+
+/** The fact, where the caller may countersign it by this key. */
+async function signable(
+  tx: Reader,
+  kinds: readonly Countersignable[],
+  principal: Principal,
+  id: string,
+  key: string,
+): Promise<Result<StoredFact, EntitledRefusal | 'key.not_found' | 'key.revoked'>> {
+  const found = await entitled(tx, kinds, principal, id)
+  if (!found.ok) return found
+  const usable = await usableKey(tx, key, found.value.holders)
+  return usable.ok ? ok(found.value.fact) : usable
 }
 
 async function usableKey(
@@ -132,13 +144,12 @@ export async function countersign(
   principal: Principal,
   { fact: id, bytes }: { readonly fact: string; readonly bytes: Buffer },
 ): Promise<Result<Countersigned, CountersignRefusal>> {
-  const found = await entitled(tx, kinds, principal, id)
-  if (!found.ok) return found
   const entry = parseEntry(bytes)
-  const field = entry ? wrongField(entry, found.value.fact, tx.programme) : 'entry'
-  if (!entry || field) return refuse('countersignature.malformed', { field: field ?? 'entry' })
-  const usable = await usableKey(tx, entry.actor, found.value.holders)
-  if (!usable.ok) return usable
+  if (!entry) return refuse('countersignature.malformed', { field: 'entry' })
+  const found = await signable(tx, kinds, principal, id, entry.actor)
+  if (!found.ok) return found
+  const field = wrongField(entry, found.value, tx.programme)
+  if (field) return refuse('countersignature.malformed', { field })
   const { repeated } = await recordSigned(tx, keyring, {
     entry: bytes,
     types: [COUNTERSIGNED],
