@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => db.close())
 
 const keys = () => db.app.read(log.scope, logKeys)
-const add = (alg: 'ed25519' | 'sm2') => db.app.write(log.scope, tx => addLogKey(tx, log.keyring, alg))
-const retire = (keyId: string) => db.app.write(log.scope, tx => retireLogKey(tx, log.keyring, keyId))
+const add = (alg: 'ed25519' | 'sm2') => db.batch.write(log.scope, tx => addLogKey(tx, log.keyring, alg))
+const retire = (keyId: string) => db.batch.write(log.scope, tx => retireLogKey(tx, log.keyring, keyId))
 
 describe('the keys of a log', () => {
   it('sign all together, the oldest first; the last that every reader checks is not retired', async () => {
@@ -40,7 +40,7 @@ describe('the keys of a log', () => {
 
   it('are of a log that there is', async () => {
     const nowhere = { programme: 'nowhere', actor: 'x' }
-    await expect(db.app.write(nowhere, tx => addLogKey(tx, log.keyring, 'ed25519'))).rejects.toMatchObject({
+    await expect(db.batch.write(nowhere, tx => addLogKey(tx, log.keyring, 'ed25519'))).rejects.toMatchObject({
       refusal: { code: 'log.missing' },
     })
     await expect(db.app.read(nowhere, tx => signersOf(tx, log.keyring))).rejects.toThrow('has no key')
