@@ -113,7 +113,10 @@ const columns: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'completed_at',
     'last_leaf',
+    'off_fen',
+    'delivered_at',
   ],
+  order_off: ['line_no', 'pieces', 'quantity', 'amount_fen', 'cause', 'taken_at'],
   order_line: [
     'offer_id',
     'offer_version',

@@ -2,6 +2,7 @@
 export const account = {
   harvest: (unit: string) => `world/harvest/${unit}`,
   consumed: (unit: string) => `world/consumed/${unit}`,
+  lost: (unit: string) => `world/lost/${unit}`,
   stock: (lot: string) => `stock/lot/${lot}`,
   transit: (order: string, unit: string) => `transit/order/${order}/${unit}`,
   escrow: (order: string) => `escrow/order/${order}`,

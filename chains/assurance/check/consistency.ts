@@ -1,7 +1,9 @@
 import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
 import { isHigher } from '../../production/links/rules.ts'
-import type { Book, Placed } from './book.ts'
+import type { Book, OffTold, OrderLine, Placed } from './book.ts'
 import { countedOf, partsPassed, wasRecognised } from './derive.ts'
+import type { Fact } from './entry.ts'
+import { leftAt } from './left.ts'
 import { comparePassed } from './passed.ts'
 import { pieceFen, shipDaysOf } from './prices.ts'
 import type { Findings } from './report.ts'
@@ -56,7 +58,9 @@ function compareSteps(note: Note, book: Book, id: string, order: Placed): void {
   const ends = [refused, cancelled, expired, accepted].filter(step => step !== undefined)
   if (ends.length > 1) note(ends[1]!.fact.id, 'ends', 'one end', `${ends.length} ends`)
   if (approved && refused) note(refused.fact.id, 'refused', 'not approved', 'approved')
-  note(order.fact.id, 'completed', !!(accepted && paid && evaluated), completed !== undefined)
+  // of an order that came back whole nothing counts
+  const isDone = accepted && paid && evaluated && (completed || leftAt(book, id, undefined).lines.length > 0)
+  note(order.fact.id, 'completed', !!isDone, completed !== undefined)
   if (!completed) return
   const left = leftAt(book, id, completed.fact)
   note(completed.fact.id, 'fen', left.fen, completed.fen)
@@ -76,8 +80,8 @@ function compareOff(note: Note, book: Book, order: Placed, off: OffTold, complet
     const whole = order.lines.find(({ no }) => no === line.no)
     return whole ? [{ ...whole, fen: line.fen }] : []
   })
-  const counted = completed.index < off.fact.index ? countedOf(book, order, lines) : undefined
-  note(off.fact.id, 'countedFen', counted, off.countedFen)
+  if (completed.index < off.fact.index)
+    note(off.fact.id, 'countedFen', countedOf(book, order, lines), off.countedFen)
 }
 
 function comparePayments(note: Note, book: Book): void {

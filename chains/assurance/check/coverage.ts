@@ -38,6 +38,9 @@ export const uncounted: Readonly<Record<string, string>> = {
   organisation_past: 'former names and parents of organisations',
   own_key:
     'what people say of keys that they keep themselves: the keys stand in signing_key, which is compared',
+  parcel: 'what goes with which waybill: the goods that leave with it stand in the ledger, which is compared',
+  parcel_event: 'what a carrier tells: the day of delivery stands in a fact',
+  parcel_line: 'what lies in a parcel, as its parcel',
   pavilion: 'which offers a page shows',
   register_past: 'what rows of registers were: each state stands in its own fact',
   register_proposal: 'edits that wait for a second person, or were declined',
@@ -85,6 +88,7 @@ export const counted: readonly string[] = [
   'offer',
   'order',
   'order_line',
+  'order_off',
   'organisation',
   'payment',
   'payment_allocation',

@@ -24,6 +24,8 @@ export interface ExpectedHold {
   /** Past this an open one may be found expired: a sweeper marks it when it passes. */
   readonly expiresAt: Date | null
   readonly end: 'open' | 'voided' | 'committed'
+  /** Of an open one that was given back in part. */
+  readonly remaining?: number
 }
 
 /** The ledger as the facts make it: no locks, no rules of refusal, only sums. */
@@ -50,13 +52,13 @@ export class ExpectedLedger {
 
   hold(hold: ExpectedHold): void {
     this.holds.set(hold.id, hold)
-    if (hold.end === 'open') this.#reserve(hold.account, hold.amount)
+    if (hold.end === 'open') this.#reserve(hold.account, hold.remaining ?? hold.amount)
   }
 
   /** An open hold that the sweeper has met holds nothing any more. */
   swept(id: string): void {
     const hold = this.holds.get(id)
-    if (hold) this.#reserve(hold.account, -hold.amount)
+    if (hold) this.#reserve(hold.account, -(hold.remaining ?? hold.amount))
   }
 
   balance(name: string): number {

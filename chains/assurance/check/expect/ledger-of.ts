@@ -1,8 +1,9 @@
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { account } from '../accounts.ts'
-import type { Book, Placed, Step } from '../book.ts'
+import type { Book, OffTold, Placed, Step } from '../book.ts'
 import { countedOf, type PaidOuts } from '../derive.ts'
-import { ExpectedLedger, type ExpectedPosting, summed } from '../ledger.ts'
+import { type ExpectedHold, ExpectedLedger, type ExpectedPosting, summed } from '../ledger.ts'
+import { leftAt, offsBefore } from '../left.ts'
 
 /** What a year's reserved share is called among the promises. */
 export const targetOf = (declaration: string): string => idFrom('target', declaration)
@@ -12,6 +13,7 @@ export function ledgerOf(book: Book, outs: PaidOuts): ExpectedLedger {
   const ledger = new ExpectedLedger()
   addHarvests(ledger, book)
   addBudgets(ledger, book)
+  openLost(ledger, book)
   for (const [id, order] of book.orders) addOrder(ledger, book, id, order)
   addBaskets(ledger, book)
   addSuspense(ledger, book)
@@ -59,9 +61,22 @@ function addBudgets(ledger: ExpectedLedger, book: Book): void {
 }
 
 /** An order has accounts of its own once goods or money of it are on their way. */
-function openOrder(ledger: ExpectedLedger, id: string, order: Placed, { paid, shipped }: Steps): void {
+function openLost(ledger: ExpectedLedger, book: Book): void {
+  for (const { cause, restock, lines } of [...book.offs.values()].flat())
+    if (cause !== 'short' && restock === 'no')
+      for (const { unit } of lines) ledger.open(account.lost(unit), unit, 'free')
+}
+
+function openOrder(
+  ledger: ExpectedLedger,
+  book: Book,
+  id: string,
+  order: Placed,
+  { paid, shipped }: Steps,
+): void {
   if (paid) ledger.open(account.escrow(id), 'fen')
-  if (shipped) for (const { unit } of order.lines) ledger.open(account.transit(id, unit), unit)
+  const parts = book.sent.get(id)?.flatMap(({ lines }) => lines)
+  for (const { unit } of parts ?? (shipped ? order.lines : [])) ledger.open(account.transit(id, unit), unit)
 }
 
 /** A basket asks for all its goods and money in one entry that only holds. */
@@ -97,9 +112,9 @@ function addOrder(ledger: ExpectedLedger, book: Book, id: string, order: Placed)
     paid: step('paid'),
     completed: step('completed'),
   }
-  openOrder(ledger, id, order, steps)
+  openOrder(ledger, book, id, order, steps)
   askedHolds(ledger, id, order, steps)
-  approvedHolds(ledger, id, order, steps)
+  approvedHolds(ledger, book, id, order, steps)
   for (const entry of entriesOf(book, id, order, steps)) ledger.post({ ...entry, subject: id })
 }
 
@@ -127,16 +142,20 @@ function askedHolds(ledger: ExpectedLedger, id: string, order: Placed, steps: St
     })
 }
 
-function approvedHolds(ledger: ExpectedLedger, id: string, order: Placed, steps: Steps): void {
+function approvedHolds(ledger: ExpectedLedger, book: Book, id: string, order: Placed, steps: Steps): void {
   if (!steps.approved) return
   const hold = { entry: idFrom('entry', 'approve', id), expiresAt: null }
   const endBy = (done: Step | undefined) => (done ? 'committed' : steps.closed ? 'voided' : 'open')
+  const unpaidOff = sum(offsBefore(book, id, steps.paid?.fact).map(off => off.fen))
   ledger.hold({
     ...hold,
     id: idFrom('hold', 'budget', id, 'approved'),
     account: account.budget(order.declaration),
     amount: order.fen,
-    end: endBy(steps.paid),
+    // what is off before it is paid gives back its part; the last part voids it
+    ...(!steps.paid && unpaidOff === order.fen
+      ? { end: 'voided' as const }
+      : { end: endBy(steps.paid), remaining: order.fen - unpaidOff }),
   })
   for (const line of order.lines)
     ledger.hold({
@@ -144,9 +163,37 @@ function approvedHolds(ledger: ExpectedLedger, id: string, order: Placed, steps:
       id: idFrom('hold', 'stock', id, String(line.no), 'approved'),
       account: account.stock(line.lot),
       amount: line.quantity,
-      end: endBy(steps.shipped),
+      ...stockEnd(book, id, line, steps),
     })
 }
+
+type HoldEnd = { readonly end: ExpectedHold['end']; readonly remaining?: number }
+
+/** Goods leave in parts and are given back in parts: whatever took the last of them ended the hold. */
+function stockEnd(
+  book: Book,
+  id: string,
+  line: Placed['lines'][number],
+  { shipped, closed }: Steps,
+): HoldEnd {
+  const sent = book.sent.get(id) ?? []
+  if (shipped && sent.length === 0 && !shorted(book, id)) return { end: 'committed' }
+  const uses = [
+    ...sent.map(part => ({ fact: part.fact, lines: part.lines, end: 'committed' as const })),
+    ...shortOf(book, id).map(off => ({ fact: off.fact, lines: off.lines, end: 'voided' as const })),
+  ].sort((a, b) => a.fact.index - b.fact.index)
+  let [remaining, end]: [number, ExpectedHold['end']] = [line.quantity, 'open']
+  for (const use of uses) {
+    const used = sum(use.lines.filter(({ no }) => no === line.no).map(({ quantity }) => quantity))
+    remaining -= used
+    if (used > 0 && remaining === 0) end = use.end
+  }
+  return remaining > 0 && closed ? { end: 'voided' } : { end, remaining }
+}
+
+const shortOf = (book: Book, id: string): OffTold[] =>
+  (book.offs.get(id) ?? []).filter(off => off.cause === 'short')
+const shorted = (book: Book, id: string): boolean => shortOf(book, id).length > 0
 
 interface OrderEntry {
   readonly id: string
@@ -162,30 +209,27 @@ function entriesOf(book: Book, id: string, order: Placed, steps: Steps): OrderEn
     step: Step | undefined,
     postings: readonly ExpectedPosting[] = [],
   ) => (step ? [{ id: idFrom('entry', name, id), kind, at: step.fact.at, postings: summed(postings) }] : [])
-  const { declaration, lines, fen } = order
-  const counted = countedOf(book, order)
+  const { declaration, lines } = order
+  const { fen } = leftAt(book, id, steps.paid?.fact)
+  const counted = countedOf(book, order, leftAt(book, id, steps.completed?.fact).lines)
   const early = steps.expired && steps.expired.fact.at < order.approveBy ? steps.expired : undefined
   return [
     ...entry('approve', 'order.approved', steps.approved),
     ...entry('void', 'order.closed', steps.closed ?? early),
-    ...entry(
-      'ship',
-      'order.shipped',
-      steps.shipped,
-      lines.flatMap(line => [
-        { account: account.stock(line.lot), amount: -line.quantity },
-        { account: account.transit(id, line.unit), amount: line.quantity },
-      ]),
-    ),
+    ...(book.sent.has(id) || shorted(book, id)
+      ? []
+      : entry('ship', 'order.shipped', steps.shipped, leaving(id, lines))),
     ...entry(
       'accept',
       'order.accepted',
       steps.accepted,
-      lines.flatMap(line => [
+      leftAt(book, id, steps.accepted?.fact).lines.flatMap(line => [
         { account: account.transit(id, line.unit), amount: -line.quantity },
         { account: account.consumed(line.unit), amount: line.quantity },
       ]),
     ),
+    ...partEntries(book, id, order),
+    ...offEntries(book, id, order, steps),
     ...entry('paid', 'order.paid', steps.paid, [
       { account: sourceOf(book, steps.paid), amount: -fen },
       { account: account.escrow(id), amount: fen },
@@ -197,6 +241,52 @@ function entriesOf(book: Book, id: string, order: Placed, steps: Steps): OrderEn
       { account: account.quota(declaration), amount: counted, undertaking: targetOf(declaration) },
     ]),
   ]
+}
+
+const leaving = (
+  id: string,
+  lines: readonly { readonly lot: string; readonly unit: string; readonly quantity: number }[],
+): ExpectedPosting[] =>
+  lines.flatMap(line => [
+    { account: account.stock(line.lot), amount: -line.quantity },
+    { account: account.transit(id, line.unit), amount: line.quantity },
+  ])
+
+/** The lines of a part with their lots, as the order names them. */
+const withLots = <L extends { readonly no: number }>(order: Placed, lines: readonly L[]) =>
+  lines.map(line => ({ ...line, lot: order.lines.find(({ no }) => no === line.no)?.lot ?? '' }))
+
+const partEntries = (book: Book, id: string, order: Placed): OrderEntry[] =>
+  (book.sent.get(id) ?? []).map(({ parcel, fact, lines }) => ({
+    ...{ id: idFrom('entry', 'parcel', parcel), kind: 'order.shipped', at: fact.at },
+    postings: summed(leaving(id, withLots(order, lines))),
+  }))
+
+/** Goods that were not supplied were only held; what came back leaves where it is, and what had counted is taken back. */
+function offEntries(book: Book, id: string, order: Placed, { accepted, completed }: Steps): OrderEntry[] {
+  return (book.offs.get(id) ?? []).map(({ off, cause, fact, lines, restock, countedFen = 0 }) => {
+    const from = (unit: string) =>
+      accepted && accepted.fact.index < fact.index ? account.consumed(unit) : account.transit(id, unit)
+    const goods = withLots(order, lines).flatMap(line => [
+      { account: from(line.unit), amount: -line.quantity },
+      {
+        account: restock === 'yes' ? account.stock(line.lot) : account.lost(line.unit),
+        amount: line.quantity,
+      },
+    ])
+    const quota = [
+      { account: account.quotaSource, amount: countedFen },
+      {
+        account: account.quota(order.declaration),
+        amount: -countedFen,
+        undertaking: targetOf(order.declaration),
+      },
+    ]
+    return {
+      ...{ id: idFrom('entry', 'off', off), kind: 'order.reduced', at: fact.at },
+      postings: summed([...(cause === 'short' ? [] : goods), ...(completed && countedFen > 0 ? quota : [])]),
+    }
+  })
 }
 
 /** Money that had come before its payment could take it leaves suspense. */
@@ -287,3 +377,5 @@ function addPayouts(ledger: ExpectedLedger, book: Book, { paid }: PaidOuts): voi
       })
   }
 }
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0)

@@ -29,7 +29,7 @@ const holdRow = (hold: ExpectedHold, now: Date): Row => ({
   id: hold.id,
   account: hold.account,
   amount: hold.amount,
-  remaining: hold.end === 'open' ? hold.amount : 0,
+  remaining: hold.end === 'open' ? (hold.remaining ?? hold.amount) : 0,
   expires_at: hold.expiresAt,
   state: mayBeSwept(hold, now) ? new AnyOf('open', 'expired') : hold.end,
   entry_id: hold.entry,

@@ -22,13 +22,16 @@ export function orders(book: Book): Expectation[] {
         amount_fen: order.fen,
       })),
     },
+    { table: 'order_off', key: ['order_id', 'id', 'line_no'], rows: offs(book) },
     ...payments(book),
   ]
 }
 
 function orderRow(book: Book, id: string, order: Placed): Row {
   const at = (name: Parameters<Book['stepOf']>[1]) => book.stepOf(id, name)?.fact.at ?? null
-  const shipped = book.stepOf(id, 'shipped')
+  const offs = book.offs.get(id) ?? []
+  const sentLast = book.stepOf(id, 'shipped') ?? book.sent.get(id)?.at(-1)
+  const short = offs.find(off => off.state === 'shipped' && off.cause === 'short')
   const accepted = book.stepOf(id, 'accepted')
   const evaluated = book.stepOf(id, 'evaluated')
   return {
@@ -42,9 +45,11 @@ function orderRow(book: Book, id: string, order: Placed): Row {
     ship_by: order.shipBy,
     placed_at: order.fact.at,
     approved_at: at('approved'),
-    shipped_at: at('shipped'),
-    carrier: shipped ? shipped.said.get('carrier') : null,
-    waybill: shipped ? shipped.said.get('waybill') : null,
+    shipped_at: at('shipped') ?? short?.fact.at ?? null,
+    carrier: sentLast ? sentLast.said.get('carrier') : null,
+    waybill: sentLast ? sentLast.said.get('waybill') : null,
+    off_fen: sum(offs.map(off => off.fen)),
+    delivered_at: at('delivered'),
     accepted_at: at('accepted'),
     invoice_number: accepted ? accepted.said.get('invoice') : null,
     paid_at: at('paid'),
@@ -77,6 +82,18 @@ const lines = (book: Book): Row[] =>
       recognised: line.recognised,
     })),
   )
+
+const offs = (book: Book): Row[] =>
+  [...book.offs].flatMap(([order_id, told]) =>
+    told.flatMap(({ off, cause, fact, lines }) =>
+      lines.map(line => ({
+        ...{ order_id, id: off, line_no: line.no, pieces: line.pieces, quantity: line.quantity },
+        ...{ amount_fen: line.fen, cause, taken_at: fact.at },
+      })),
+    ),
+  )
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0)
 
 const payments = (book: Book): Expectation[] => [
   {
