@@ -20,6 +20,7 @@ import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
 import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
 import { Shoppers } from '@silian/chains/supply/customers/who.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
+import { Checkout } from '@silian/chains/supply/orders/checkout.ts'
 import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderReceipts } from '@silian/chains/supply/orders/receipts.ts'
@@ -87,6 +88,8 @@ export interface Whole extends Kit {
   readonly files: FileKit
   readonly shop: ShopMeans
   readonly shoppers: Shoppers
+  /** Everybody's orders of this process, together. */
+  readonly checkout: Checkout
   /** Of the process that serves: for the report on its health. */
   readonly health?: HealthMeans
   /** Of the process that serves: how notifications get out of the house. */
@@ -103,20 +106,23 @@ export function composeKit(
   publicUrl = 'http://127.0.0.1',
 ): Whole {
   const keyring = new Keyring(secrets.masterKey)
-  const app = new Database('app', connections.app, 24)
+  const kit: Kit = {
+    app: new Database('app', connections.app, 24),
+    batch: new Database('batch', connections.batch, 8),
+    recorder: createRecorder(keyring),
+    vault: new Vault(secrets),
+  }
   return {
-    app,
+    ...kit,
+    checkout: new Checkout(kit),
     shop: {
       indexKey: secrets.indexKey,
       codes: noCodes,
       demoCodes: codeOutbox(join(dataFolder, 'sms', 'outbox.jsonl')),
       secureCookies: publicUrl.startsWith('https:'),
     },
-    shoppers: new Shoppers(app, publicUrl),
-    batch: new Database('batch', connections.batch, 8),
+    shoppers: new Shoppers(kit.app, publicUrl),
     keyring,
-    recorder: createRecorder(keyring),
-    vault: new Vault(secrets),
     files: { dataFolder, masterKey: secrets.masterKey },
     permit: definePermissions([
       ...permissions,

@@ -105,7 +105,7 @@ export const permissions: readonly Grant[] = [
       auditor: 'programme',
     },
   },
-  { action: 'order.place', roles: { buyer: 'organisation' } },
+  { action: 'order.place', roles: { buyer: 'organisation', citizen: 'own' } },
   { action: 'order.approve', roles: { approver: 'organisation' } },
   { action: 'order.cancel', roles: { buyer: 'organisation', approver: 'organisation' } },
   { action: 'order.ship', roles: { coop_clerk: 'organisation' } },

@@ -78,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     kit,
     stop: async () => {
       await app.close()
+      await kit.checkout.close()
       await background.stop()
       await Promise.all([kit.app.close(), kit.batch.close()])
     },

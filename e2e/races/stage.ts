@@ -1,7 +1,7 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
-import { placeOrder } from '@silian/chains/supply/orders/place.ts'
+import { Checkout } from '@silian/chains/supply/orders/checkout.ts'
 import { acceptOrder, cancelOrder, decideOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
@@ -27,6 +27,7 @@ export class RaceStage {
   readonly kit: Whole
   readonly world: SmallWorld
   readonly bank: OwnSigner
+  readonly checkout: Checkout
   readonly reach: Reach = {
     programme: 'shenzhen',
     everything: true,
@@ -40,6 +41,7 @@ export class RaceStage {
     this.kit = kit
     this.world = world
     this.bank = bank
+    this.checkout = new Checkout(kit, worldTime)
   }
 
   static async open(options: SmallWorldOptions = {}): Promise<RaceStage> {
@@ -129,7 +131,8 @@ export class RaceStage {
       note: '',
       lines: lines.map(line => ({ offerId: this.id(line.offer), offerVersion: 1, pieces: line.pieces })),
     }
-    return this.run(tx => placeOrder(tx, this.kit, 'all', input), { actor, key, input })
+    const ask = { actor, units: 'all', customers: [], input } as const
+    return this.checkout.place(this.world.programme, ask, { key, name: 'race', input })
   }
 
   approve = (order: string) =>

@@ -3,6 +3,8 @@ export interface GroupOptions<Item, Answer> {
   readonly run: (items: readonly Item[]) => Promise<readonly Answer[]>
   /** Items in a batch, 500 if left out. */
   readonly most?: number
+  /** Batches in flight at once, 1 if left out: with two the one is made while the other is written. */
+  readonly flights?: number
 }
 
 interface Waiting<Item, Answer> {
@@ -11,20 +13,22 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Group commit without waiting: while one batch is in flight the next gathers, and goes as soon as the first is done. An
+ * Group commit without waiting: while as many batches as may be are in flight the next gathers, and goes as soon as one is done. An
  * idle group sends what comes at once; a busy one pays for a commit once a batch. A batch that errors is done again one
  * by one, so that one bad item fails alone.
  */
 export class Group<Item, Answer> {
   readonly #run: GroupOptions<Item, Answer>['run']
   readonly #most: number
+  readonly #flights: number
+  readonly #flying = new Set<Promise<void>>()
   #waiting: Waiting<Item, Answer>[] = []
-  #flight: Promise<void> | undefined
   #closed = false
 
-  constructor({ run, most = 500 }: GroupOptions<Item, Answer>) {
+  constructor({ run, most = 500, flights = 1 }: GroupOptions<Item, Answer>) {
     this.#run = run
     this.#most = most
+    this.#flights = flights
   }
 
   /** The item's own answer, once its batch is committed. */
@@ -32,21 +36,27 @@ export class Group<Item, Answer> {
     if (this.#closed) return Promise.reject(new Error('the group is closed'))
     const answer = Promise.withResolvers<Answer>()
     this.#waiting.push({ item, answer })
-    this.#flight ??= this.#fly()
+    if (this.#flying.size < this.#flights) this.#begin()
     return answer.promise
   }
 
   /** Takes nothing more, and waits until all that was taken is answered. */
   async close(): Promise<void> {
     this.#closed = true
-    await this.#flight
+    await Promise.all(this.#flying)
   }
 
-  async #fly(): Promise<void> {
+  #begin(): void {
+    const flight: Promise<void> = this.#fly(() => this.#flying.delete(flight))
+    this.#flying.add(flight)
+  }
+
+  async #fly(landed: () => void): Promise<void> {
     // what is submitted in the same turn of the loop goes together
     await Promise.resolve()
     while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, this.#most))
-    this.#flight = undefined
+    // in the same turn that found nothing waiting: whoever comes later begins a flight
+    landed()
   }
 
   async #send(batch: readonly Waiting<Item, Answer>[]): Promise<void> {

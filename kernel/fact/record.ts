@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { Refused } from '../result/result.ts'
-import { bufferFact } from './buffer.ts'
+import { bufferFact, type ReadyFact } from './buffer.ts'
 import { commit } from './commitment.ts'
-import { signHeld } from './entry.ts'
+import { leafHashOf, MAX_ENTRY_BYTES, signHeld } from './entry.ts'
 import { heldKey } from './key-facts.ts'
 import { type HeldKey, isLogs, type Keyring } from './keyring.ts'
 import { BadFact, type PublicPart, publicJson } from './public-part.ts'
@@ -36,6 +36,11 @@ export interface Recorded {
   readonly leafHash: Buffer
 }
 
+/** A fact signed before it is known whether the change it tells of happens. */
+export interface Prepared extends Recorded {
+  readonly ready: ReadyFact
+}
+
 /**
  * How services record: they bring the transaction, it brings the keys. What is recorded stands in the database only
  * after the transaction's last step, and not at all when it is refused.
@@ -43,6 +48,10 @@ export interface Recorded {
 export interface Recorder {
   /** See {@link recordFact}. */
   record(tx: Writer, fact: NewFact): Promise<Recorded>
+  /** Signs a fact as `record` does, and keeps it out of the log until `keep`: see {@link prepareFact}. */
+  prepare(tx: Writer, fact: NewFact): Promise<Prepared>
+  /** Records a prepared fact in the transaction that prepared it. Refusals: those of `record` at the commit. */
+  keep(tx: Writer, prepared: Prepared): Recorded
   /** See {@link recordSigned}. */
   recordSigned(tx: Writer, fact: SignedFact): Promise<SignedRecorded>
   /** Origin of the programme's log. Refusal: `log.missing`. */
@@ -53,6 +62,8 @@ export interface Recorder {
 
 export const createRecorder = (keyring: Keyring): Recorder => ({
   record: (tx, fact) => recordFact(tx, keyring, fact),
+  prepare: (tx, fact) => prepareFact(tx, keyring, fact),
+  keep: (tx, { ready }) => ({ id: ready.id, leafHash: bufferFact(tx, ready) }),
   recordSigned: (tx, fact) => recordSigned(tx, keyring, fact),
   origin: tx => keyring.origin(tx),
   salt: (programme, ...place) => keyring.salt(programme, place),
@@ -64,6 +75,12 @@ export const createRecorder = (keyring: Keyring): Recorder => ({
  * `fact.exists`. Throws BadFact for a public part that no entry can hold.
  */
 export async function recordFact(tx: Writer, keyring: Keyring, fact: NewFact): Promise<Recorded> {
+  const { id, ready } = await prepareFact(tx, keyring, fact)
+  return { id, leafHash: bufferFact(tx, ready) }
+}
+
+/** Signs a fact: what takes long is done before anything is locked. Refusals as of {@link recordFact}, before the commit. */
+async function prepareFact(tx: Writer, keyring: Keyring, fact: NewFact): Promise<Prepared> {
   if (/^(log|key)\./.test(fact.type)) throw new BadFact(`${fact.type} is the kernel's own`)
   if (isLogs(fact.holder)) throw new BadFact('the key of the log signs tree heads only')
   const at = fact.at ?? tx.at
@@ -80,7 +97,7 @@ async function sign(
   keyring: Keyring,
   key: HeldKey,
   fact: NewFact & { id: string; at: Date; refs: readonly Buffer[]; rank: number },
-): Promise<Recorded> {
+): Promise<Prepared> {
   const { id, type, subject, holder, at, rank } = fact
   const hidden = Object.entries(fact.hidden ?? {}).map(field => hide(tx.programme, keyring, id, field))
   const entry = signHeld(
@@ -96,9 +113,21 @@ async function sign(
     },
     key.privateKey,
   )
+  if (entry.length > MAX_ENTRY_BYTES) throw new Refused('fact.too_large', { type, bytes: entry.length })
   const onFailure = () => keyring.forget(tx.programme, holder)
-  const ready = { id, type, subject, at, keyId: key.keyId, entry, hidden, rank, onFailure }
-  return { id, leafHash: bufferFact(tx, { ...ready, signedBy: 'held' }) }
+  const ready: ReadyFact = {
+    id,
+    type,
+    subject,
+    at,
+    keyId: key.keyId,
+    signedBy: 'held',
+    entry,
+    hidden,
+    rank,
+    onFailure,
+  }
+  return { id, leafHash: leafHashOf(entry), ready }
 }
 
 function hide(programme: string, keyring: Keyring, factId: string, [field, text]: [string, string]) {

@@ -21,6 +21,7 @@ export const standing: readonly Opening[] = [
 /** Holds have ids that follow from the order, so that every step finds those of the step before. */
 export const stockHold = (orderId: string, no: number, phase: Phase): string =>
   idFrom('hold', 'stock', orderId, String(no), phase)
+export const walletHold = (orderId: string): string => idFrom('hold', 'wallet', orderId)
 export const budgetHold = (orderId: string, phase: Phase): string => idFrom('hold', 'budget', orderId, phase)
 
 /** Asked: expires with the time to approve. Approved: stays until shipped or paid. */

@@ -4,10 +4,11 @@ import { command } from '@silian/kernel/database/command.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { type Call, type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
-import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { ok, type Result } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { shipOrder, shipOrders } from '../delivery/ship.ts'
+import type { Checkout } from './checkout.ts'
 import {
   acceptance,
   approval,
@@ -23,7 +24,6 @@ import {
   shipments,
   shipped,
 } from './contract.ts'
-import { placeOrder } from './place.ts'
 import { findSide, listOrders, type Reaches, readOrder } from './reads.ts'
 import type { Side } from './rules.ts'
 import { acceptOrder, cancelOrder, decideOrder, evaluateOrder } from './service.ts'
@@ -41,7 +41,7 @@ const actions = {
   pay: 'payment.open',
 } as const
 
-export const orderRoutes = (kit: Kit, permit: Permit): Route[] => [
+export const orderRoutes = (kit: Kit & { readonly checkout: Checkout }, permit: Permit): Route[] => [
   route({
     method: 'GET',
     path: '/orders',
@@ -59,11 +59,16 @@ export const orderRoutes = (kit: Kit, permit: Permit): Route[] => [
     summary: '下单 Place one order a seller, or none',
     body: newOrder,
     answer: placed,
-    handle: ({ scope, reach, body, command: once }) =>
-      command(kit.app, scope, once, async tx =>
-        body.buyer === 'citizen'
-          ? refuse('action.forbidden', { action: 'order.place' })
-          : placeOrder(tx, kit, reach.everything ? 'all' : reach.organisationIds, body),
+    handle: ({ scope, principal, reach, body: input, command: once }) =>
+      kit.checkout.place(
+        scope.programme,
+        {
+          actor: scope.actor,
+          units: reach.everything ? 'all' : reach.organisationIds,
+          customers: principal.kind === 'customer' ? [principal.id, ...reach.personIds] : [],
+          input,
+        },
+        once,
       ),
   }),
   route({

@@ -1,7 +1,7 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
 import type { SignedRecorded } from '@silian/kernel/fact/signed.ts'
 import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
-import { lockAccounts } from '@silian/kernel/ledger/accounts.ts'
+import { lockAccounts, openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import type { Entry } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
@@ -279,6 +279,10 @@ export async function take(
   leaves: readonly Buffer[],
   source: string = BANK,
 ): Promise<void> {
+  await openAccounts(
+    tx,
+    orders.map(order => ({ account: escrow(order.id), unit: 'fen', kind: 'ceiling' })),
+  )
   await postAll(
     tx,
     orders.map(order => paidEntry(order, source)),

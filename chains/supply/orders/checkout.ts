@@ -1,0 +1,85 @@
+import { type Command, inputHash } from '@silian/kernel/database/command.ts'
+import { type Claim, commands } from '@silian/kernel/database/commands.ts'
+import type { Scope } from '@silian/kernel/database/database.ts'
+import { Group } from '@silian/kernel/database/group.ts'
+import { Refused, type Result } from '@silian/kernel/result/result.ts'
+import type { Kit } from '../../kit.ts'
+import type { Placed } from './contract.ts'
+import { type Ask, placeOrders } from './place.ts'
+
+interface Asked {
+  readonly ask: Ask
+  readonly claim: Claim
+}
+
+/**
+ * Places the baskets of all who ask in few transactions: what comes while a batch is in flight goes together, one
+ * programme a batch. A hot offer is locked and written once a batch, and everybody shares a commit.
+ */
+export class Checkout {
+  readonly #groups = new Map<string, Group<Asked, Result<Placed>>>()
+  /** Submits under way, by whose key they go: the same one again waits for its answer, so no batch holds it twice. */
+  readonly #underWay = new Map<string, Promise<unknown>>()
+  readonly #kit: Kit
+  readonly #at: Date | undefined
+
+  /** Only tests give a time; all others place now. */
+  constructor(kit: Kit, at?: Date) {
+    this.#kit = kit
+    this.#at = at
+  }
+
+  /** Places a basket once per key: the same key and input answers the same. Refusals: those of `placeOrders` and of `command`. */
+  async place(programme: string, ask: Ask, { key, name, input, keepDays }: Command): Promise<Result<Placed>> {
+    const own = `${programme}\n${ask.actor}\n${key}`
+    while (this.#underWay.has(own)) await this.#underWay.get(own)
+    const claim = { actor: ask.actor, key, hash: inputHash({ name, input }), ...(keepDays && { keepDays }) }
+    const placed = this.#groupOf(programme).submit({ ask, claim })
+    const ended = placed.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#underWay.set(own, ended)
+    try {
+      return await placed
+    } finally {
+      this.#underWay.delete(own)
+    }
+  }
+
+  /** Takes nothing more, and waits until everybody is answered. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#groups.values()].map(group => group.close()))
+  }
+
+  #groupOf(programme: string): Group<Asked, Result<Placed>> {
+    const known = this.#groups.get(programme)
+    if (known) return known
+    const group = new Group<Asked, Result<Placed>>({
+      run: asked =>
+        placeBatch(this.#kit, { programme, actor: 'system', ...(this.#at && { at: this.#at }) }, asked),
+    })
+    this.#groups.set(programme, group)
+    return group
+  }
+}
+
+/** What spoils a batch is thrown, so that each is done alone; of one alone it is the answer. */
+async function placeBatch(kit: Kit, scope: Scope, asked: readonly Asked[]): Promise<Result<Placed>[]> {
+  const done = await kit.app.write(scope, async tx => {
+    const outcomes = await commands(
+      tx,
+      asked.map(({ claim }) => claim),
+      places =>
+        placeOrders(
+          tx,
+          kit,
+          places.map(place => asked[place]!.ask),
+        ),
+    )
+    return { ok: true, value: outcomes }
+  })
+  if (done.ok) return done.value
+  if (asked.length > 1) throw new Refused(done.code, done.params)
+  return [done]
+}

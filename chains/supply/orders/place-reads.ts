@@ -1,0 +1,109 @@
+import { uuidArray } from '@silian/kernel/database/array.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
+import type { OfferPrice } from '../catalogue/contract.ts'
+import type { NewOrder } from './contract.ts'
+import type { OfferNow } from './place-rules.ts'
+
+export interface DeclarationNow {
+  readonly id: string
+  readonly unit_id: string
+  readonly unit_type: string
+  /** Of whoever runs the unit's outsourced canteen. */
+  readonly contractor_id: string | null
+  readonly state: string
+  readonly year: number
+}
+
+/** What baskets are judged by, each table read once for all of them. */
+export interface Now {
+  readonly offers: ReadonlyMap<string, OfferNow>
+  readonly declarations: ReadonlyMap<string, DeclarationNow>
+  /** Addresses that are kept, each with its customer. */
+  readonly addresses: ReadonlyMap<string, string>
+  readonly areas: ReadonlySet<string>
+}
+
+/** Sent together: a batch waits for the network once. */
+export async function readNow(tx: Reader, inputs: readonly NewOrder[]): Promise<Now> {
+  const offers = [...new Set(inputs.flatMap(input => input.lines.map(line => line.offerId)))]
+  const units = inputs.filter(input => input.buyer !== 'citizen')
+  const places = inputs.flatMap(input => (input.buyer === 'citizen' ? [input.delivery] : []))
+  const [found, prices, declarations, addresses, areas] = await Promise.all([
+    readOffers(tx, offers),
+    readPrices(tx, offers),
+    readDeclarations(tx, [...new Set(units.map(input => input.declarationId))]),
+    readAddresses(
+      tx,
+      places.flatMap(place => ('addressId' in place ? [place.addressId] : [])),
+    ),
+    readAreas(
+      tx,
+      places.flatMap(place => ('addressId' in place ? [] : [place.areaCode])),
+    ),
+  ])
+  return {
+    offers: new Map(found.map(row => [row.id, { ...row, prices: prices.get(row.id) ?? [] }])),
+    declarations: new Map(declarations.map(row => [row.id, row])),
+    addresses: new Map(addresses.map(row => [row.id, row.customer_id])),
+    areas: new Set(areas.map(row => row.code)),
+  }
+}
+
+const readOffers = (tx: Reader, ids: readonly string[]): Promise<Omit<OfferNow, 'prices'>[]> =>
+  tx.query(
+    `select o.id, o.version, o.state, o.seller_id, o.product_id, o.lot_id, o.per_piece, o.price_fen, o.ship_days,
+       o.least_pieces, o.most_pieces, p.unit, p.county_code,
+       coalesce($3::date between p.recognised_from and p.recognised_to, false) as recognised
+     from offer o join product p on p.programme_id = o.programme_id and p.id = o.product_id
+     where o.programme_id = $1 and o.id = any($2)`,
+    [tx.programme, uuidArray(ids), dateOf(tx.at)],
+    'order-offers',
+  )
+
+async function readPrices(tx: Reader, ids: readonly string[]): Promise<Map<string, OfferPrice[]>> {
+  const rows = await tx.query<{
+    offer_id: string
+    buyer_group: OfferPrice['group']
+    from_pieces: number
+    price_fen: number
+  }>(
+    `select p.offer_id, p.buyer_group, p.from_pieces, p.price_fen
+     from offer o join offer_price p on p.programme_id = o.programme_id and p.offer_id = o.id and p.version = o.version
+     where o.programme_id = $1 and o.id = any($2)`,
+    [tx.programme, uuidArray(ids)],
+    'order-prices',
+  )
+  const prices = new Map<string, OfferPrice[]>()
+  for (const { offer_id, buyer_group: group, from_pieces: fromPieces, price_fen: priceFen } of rows)
+    prices.set(offer_id, [...(prices.get(offer_id) ?? []), { group, fromPieces, priceFen }])
+  return prices
+}
+
+const readDeclarations = async (tx: Reader, ids: readonly string[]): Promise<DeclarationNow[]> =>
+  ids.length === 0
+    ? []
+    : tx.query(
+        `select d.id, d.unit_id, u.type as unit_type, c.contractor_id, d.state, d.year from declaration d
+         join organisation u on u.programme_id = d.programme_id and u.id = d.unit_id
+         left join canteen c on c.programme_id = d.programme_id and c.id = d.canteen_id and d.kind = 'outsourced'
+         where d.programme_id = $1 and d.id = any($2)`,
+        [tx.programme, uuidArray(ids)],
+        'order-declarations',
+      )
+
+const readAddresses = async (
+  tx: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; customer_id: string }[]> =>
+  ids.length === 0
+    ? []
+    : tx.query(
+        `select id, customer_id from customer_address
+         where programme_id = $1 and id = any($2) and closed_at is null`,
+        [tx.programme, uuidArray(ids)],
+        'order-addresses',
+      )
+
+const readAreas = async (tx: Reader, codes: readonly string[]): Promise<{ code: string }[]> =>
+  codes.length === 0 ? [] : tx.query('select code from area where code = any($1)', [codes], 'order-areas')
