@@ -319,6 +319,11 @@ it('waits for what is owed: links in force, goods and money on their way', async
   // of the household that delivered what is still in stock
   const [goods] = await kit.app.read(asAt(worldTime), tx => benefitHolder.waits!(tx, [world.id('h1')]))
   expect(goods).toEqual({ code: 'goods', count: 1 })
+  // what was not sold in two years is not waited for
+  const [unsold] = await kit.app.read(asAt(new Date('2028-01-01T02:00:00Z')), tx =>
+    benefitHolder.waits!(tx, [world.id('h1')]),
+  )
+  expect(unsold).toEqual({ code: 'goods', count: 0 })
   await decided(ids.b, 'cadre')
   await carried(ids.b, 'waiting')
   expect((await erasureOf(ids.b))!.receipt.waits).toEqual([
@@ -426,6 +431,12 @@ it('of one who was paid exactly what the receipt lists is kept, apart and for it
   expect([pdf.status, pdf.type]).toEqual([200, 'application/pdf'])
   const paper = (await look('county', 'contract')).body as { files: string[] }
   expect((await ask('county', 'GET', `/files/${paper.files[0]}`)).status).toBe(200)
+  const [read] = await db.owner(
+    `select purpose from access_audit where action = 'file.read' order by id desc limit 1`,
+  )
+  expect(read).toEqual({ purpose: 'contract: 核对凭证' })
+  // finance may look at it, too, but has not said what for
+  expect((await ask('finance', 'GET', `/files/${paper.files[0]}`)).status).toBe(404)
   expect((await ask('coop', 'GET', `/files/${paper.files[0]}`)).status).toBe(404)
   await clean(later)
 }, 60_000)

@@ -71,8 +71,8 @@ export async function giveFile(
   requestId: string,
 ): Promise<Result<FileAnswer>> {
   const row = await fileRow(tx, id)
-  if (!row || !(await mayRead(tx, readers, principal, { id, uploadedBy: row.uploaded_by })))
-    return refuse('file.not_found')
+  const may = row && (await mayRead(tx, readers, principal, { id, uploadedBy: row.uploaded_by }))
+  if (!row || !may) return refuse('file.not_found')
   const file = await readFileBytes(tx, kit, id)
   if (!file.ok) return file
   if (file.value.isSealed)
@@ -81,7 +81,7 @@ export async function giveFile(
       subjectType: 'file',
       subjectIds: [id],
       fields: ['content'],
-      purpose: row.kind,
+      purpose: may === true ? row.kind : may.purpose,
       requestId,
     })
   const { bytes, type, name } = file.value

@@ -2,9 +2,12 @@ import type { Principal } from '../access/principal.ts'
 import type { Reader, Writer } from '../database/database.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 
+/** Whether somebody may read; of what is shown for a stated purpose only, that purpose. */
+export type MayRead = boolean | { readonly purpose: string }
+
 /** Whether somebody may read a subject of a type, and so the files attached to it. By the subject's type. */
 export type FileReaders = Readonly<
-  Record<string, (tx: Reader, principal: Principal, subjectId: string) => Promise<boolean>>
+  Record<string, (tx: Reader, principal: Principal, subjectId: string) => Promise<MayRead>>
 >
 
 /**
@@ -37,12 +40,15 @@ export async function mayRead(
   readers: FileReaders,
   principal: Principal,
   file: { readonly id: string; readonly uploadedBy: string },
-): Promise<boolean> {
+): Promise<MayRead> {
   if (file.uploadedBy === principal.id) return true
   const uses = await tx.query<{ type: string; id: string }>(
     'select subject_type as type, subject_id as id from file_use where programme_id = $1 and file_id = $2',
     [tx.programme, file.id],
   )
-  for (const { type, id } of uses) if (await readers[type]?.(tx, principal, id)) return true
+  for (const { type, id } of uses) {
+    const may = await readers[type]?.(tx, principal, id)
+    if (may) return may
+  }
   return false
 }

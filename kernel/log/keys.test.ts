@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const keys = () => db.app.read(log.scope, logKeys)
+const keys = () => db.batch.read(log.scope, logKeys)
 const add = (alg: 'ed25519' | 'sm2') => db.batch.write(log.scope, tx => addLogKey(tx, log.keyring, alg))
 const retire = (keyId: string) => db.batch.write(log.scope, tx => retireLogKey(tx, log.keyring, keyId))
 

@@ -112,3 +112,17 @@ export async function showRetained(
     files: files.map(file => file.id),
   })
 }
+
+/** So long the files of a class are given to whoever said what they looked at it for. */
+const LOOK_MS = 3_600_000
+
+/** What the caller said last that they look at a class of an erasure for; undefined where that is long ago, or never was. */
+export async function statedPurpose(tx: Reader, id: string, name: string): Promise<string | undefined> {
+  const [look] = await tx.query<{ purpose: string }>(
+    `select purpose from access_audit
+      where programme_id = $1 and actor_id = $2 and subject_type = 'erasure' and subject_id = $3
+        and action = 'erasure.reveal' and starts_with(purpose, $4) and at > $5 order by id desc limit 1`,
+    [tx.programme, tx.actor, id, `${name}: `, new Date(tx.at.getTime() - LOOK_MS)],
+  )
+  return look?.purpose
+}

@@ -10,7 +10,7 @@ import type { RegisterKit } from '../register/kit.ts'
 import { ok } from '../result/result.ts'
 import { erasure, erasurePath, erasureQuery, erasures, retainedLook, retainedShown } from './contract.ts'
 import { receiptDocument } from './document.ts'
-import { listErasures, readErasure, showRetained } from './reads.ts'
+import { listErasures, readErasure, showRetained, statedPurpose } from './reads.ts'
 
 /** Who sees receipts, and who sees what is held: for vouchers finance and audit, for promises the county. */
 export const erasureGrants: readonly Grant[] = [
@@ -82,10 +82,13 @@ export const erasureRoutes = (kit: RegisterKit & { readonly app: Database }, wor
   }),
 ]
 
-/** Files that a class holds are read by whoever may see what it holds. */
+/** Files that a class holds are read by whoever may see what it holds, and has just said what for. */
 export const erasureFileReaders = (permit: Permit): FileReaders => ({
   erasure: async (tx, principal, subject) => {
     const reach = permit(principal, 'erasure.reveal')
-    return reach.ok && (await readErasure(tx, reach.value, subject.split('/')[0]!)).ok
+    const [id, name] = subject.split('/') as [string, string]
+    if (!reach.ok || !(await readErasure(tx, reach.value, id)).ok) return false
+    const purpose = await statedPurpose(tx, id, name)
+    return purpose === undefined ? false : { purpose }
   },
 })

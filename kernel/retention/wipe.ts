@@ -1,4 +1,4 @@
-import { uuidArray } from '../database/array.ts'
+import { textArray, uuidArray } from '../database/array.ts'
 import type { Writer } from '../database/database.ts'
 import { OPERATOR } from '../fact/keyring.ts'
 import type { Register } from '../register/define.ts'
@@ -114,14 +114,20 @@ async function forgetElsewhere(tx: Writer, register: Register, ids: readonly str
     const table = partTable(register, part)
     const index = uniquesOf(table).find(field => field.index)?.index
     if (!index) continue
-    const one = `m ->> '${index}' in (select p."${index}"::text from ${table.name} p
-      where p.programme_id = $1 and p.${register.name}_id = any($3::uuid[]))`
+    const persons = await tx.query<{ index: string }>(
+      `select distinct "${index}"::text as index from ${table.name}
+        where programme_id = $1 and ${register.name}_id = any($2::uuid[]) and "${index}" is not null`,
+      [tx.programme, uuidArray(ids)],
+    )
     const rows = await tx.query(
-      `update register_past set parts = jsonb_set(parts, '{${part}}', coalesce((select jsonb_agg(m)
-           from jsonb_array_elements(parts -> '${part}') m where not (${one})), '[]'))
-        where programme_id = $1 and register = $2 and row_id <> all($3::uuid[])
-          and exists (select from jsonb_array_elements(parts -> '${part}') m where ${one}) returning 1`,
-      [tx.programme, register.name, uuidArray(ids)],
+      `update register_past r set parts = jsonb_set(r.parts, '{${part}}', coalesce((select jsonb_agg(m)
+           from jsonb_array_elements(r.parts -> '${part}') m where m ->> '${index}' is null or m ->> '${index}' <> all($4::text[])), '[]'))
+         from register_past_with($2, $4::text[]) w
+        where r.programme_id = $1 and r.register = $2 and r.row_id = w.of_row and r.version = w.of_version
+          and r.row_id <> all($3::uuid[])
+          and exists (select from jsonb_array_elements(r.parts -> '${part}') m where m ->> '${index}' = any($4::text[]))
+        returning 1`,
+      [tx.programme, register.name, uuidArray(ids), textArray(persons.map(person => person.index))],
     )
     const ended = await tx.query(
       `delete from ${table.name} m using ${table.name} p where m.programme_id = $1 and m.ended
