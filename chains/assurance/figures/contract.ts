@@ -12,6 +12,7 @@ export const publishedFigure = z.object({
 export const figureRow = z.object({
   countyCode: z.string(),
   countyName: z.string(),
+  countyNameEn: z.string(),
   buyerKind: z.string(),
   fen: z.number().int(),
   count: z.number().int(),

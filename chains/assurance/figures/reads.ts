@@ -1,5 +1,6 @@
 import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
+import { namesOf } from '@silian/kernel/metric/names.ts'
 import { cells } from '@silian/kernel/metric/publish.ts'
 import { readShares } from '@silian/kernel/metric/shares.ts'
 import type { Cited, Figure, Ratio } from './contract.ts'
@@ -24,7 +25,7 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
      left join log_entry e on e.programme_id = $1 and e.fact_id = c.fact_id order by 1 desc`,
     [tx.programme, metric],
   )
-  const names = await countyNames(tx)
+  const names = await namesOf(tx, await countiesIn(tx))
   const reach = everythingOf(tx.programme)
   const figures: Figure[] = []
   for (const closed of periods) {
@@ -41,7 +42,8 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
       shares: await readShares(tx, completedPurchases, monthOnly(closed.period), reach),
       rows: rows.map(row => ({
         countyCode: row.dims[0]!,
-        countyName: names.get(row.dims[0]!) ?? row.dims[0]!,
+        countyName: names[row.dims[0]!]?.zh ?? row.dims[0]!,
+        countyNameEn: names[row.dims[0]!]?.en ?? '',
         buyerKind: row.dims[1]!,
         fen: row.sum,
         count: row.count,
@@ -53,15 +55,14 @@ export async function listFigures(tx: Reader): Promise<Figure[]> {
 
 const monthOnly = (period: string) => ({ from: period, to: period, where: {}, view: 'then' as const })
 
-async function countyNames(tx: Reader): Promise<Map<string, string>> {
-  const rows = await tx.query<{ code: string; name_zh: string }>(
-    `select code, name_zh from area where code in
-       (select dims[1] from metric_generation g join metric_cell c
-          on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
-        where g.programme_id = $1 and g.metric = $2 and g.state = 'current')`,
+async function countiesIn(tx: Reader): Promise<string[]> {
+  const rows = await tx.query<{ code: string }>(
+    `select distinct dims[1] as code from metric_generation g join metric_cell c
+       on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
+     where g.programme_id = $1 and g.metric = $2 and g.state = 'current'`,
     [tx.programme, completedPurchases.name],
   )
-  return new Map(rows.map(row => [row.code, row.name_zh]))
+  return rows.map(({ code }) => code)
 }
 
 export async function listCited(tx: Reader): Promise<Cited[]> {

@@ -1,12 +1,14 @@
 import type { Figure } from '@silian/chains/assurance/figures/contract.ts'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../i18n/format.ts'
+import { useLocalName } from '../session/programme.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Money } from '../ui/values.tsx'
 
 /** A month's figure cell by cell, with its total. */
 export function MonthTable({ figure }: { figure: Figure }) {
   const { t } = useTranslation('figures')
+  const name = useLocalName()
   return (
     <ScrollArea className="card" label={t('month.table', { month: figure.period })}>
       <table className="table">
@@ -25,7 +27,7 @@ export function MonthTable({ figure }: { figure: Figure }) {
         <tbody>
           {figure.rows.map(row => (
             <tr key={`${row.countyCode} ${row.buyerKind}`}>
-              <th scope="row">{row.countyName}</th>
+              <th scope="row">{name({ nameZh: row.countyName, nameEn: row.countyNameEn })}</th>
               <td>{t(`buyer.${row.buyerKind}`, row.buyerKind)}</td>
               <td className="right number">{formatCount(row.count)}</td>
               <td className="right">

@@ -13,8 +13,15 @@ const shown: Figure = {
   },
   ...{ shares: null, totalFen: 300, count: 3 },
   rows: [
-    { countyCode: '451028', countyName: 'L', buyerKind: 'union', fen: 200, count: 1 },
-    { countyCode: '451003', countyName: 'T', buyerKind: 'budget_unit', fen: 100, count: 2 },
+    { countyCode: '451028', countyName: 'L', countyNameEn: 'L', buyerKind: 'union', fen: 200, count: 1 },
+    {
+      countyCode: '451003',
+      countyName: 'T',
+      countyNameEn: 'T',
+      buyerKind: 'budget_unit',
+      fen: 100,
+      count: 2,
+    },
   ],
 }
 const rows = [
