@@ -260,9 +260,10 @@ describe('an auditor’s sheet', () => {
     expect([world.id('unit'), world.id('unit2')]).toContain(buyer!.id)
     expect(rows[1]!.slice(3, 6)).toEqual([
       ...[first!.number, `${buyer!.name} ${buyer!.id}`],
-      `${first!.seller!.name} ${first!.seller!.id}`,
+      // it has ended in another since: the server lists those in force
+      first!.seller!.id,
     ])
-    expect([buyer!.name, first!.seller!.name].every(name => name.includes(' / '))).toBe(true)
+    expect(buyer!.name).toContain(' / ')
     expect(new Set(rows.slice(1).map(row => row[12]))).toEqual(
       new Set(['自行申报 / self-declared', '当事方反签 / counter-signed']),
     )
