@@ -5,6 +5,7 @@ import { lines } from './evidence/line.ts'
 import { howJudged, people } from './people/people.ts'
 import { findPgbench, Missing } from './pgbench.ts'
 import { machineLine, type Row, table } from './report.ts'
+import { shopParts } from './shop/shop.ts'
 import { parts } from './spine/spine.ts'
 import { makeStand, type Stand, type StandOptions } from './stand.ts'
 
@@ -27,6 +28,11 @@ npm run bench -- evidence [--seconds N] [--only ${Object.keys(evidenceParts).joi
   evidence  what the log, its witnesses and the verifier take, against what is aimed at
   --entries      of the log that is audited, and leaves of the sum tree (1000000); 20000 for a look
 
+npm run bench -- shop [--seconds N] [--only ${Object.keys(shopParts).join(',')}] [--offers N] [--json FILE]
+
+  shop      the marketplace over HTTP, server and clients in processes of their own, against the bare SQL
+  --offers       of 1,000 sellers (100000)
+
   --json         writes the figures to a file as well`
 
 const { values, positionals } = parseArgs({
@@ -37,6 +43,7 @@ const { values, positionals } = parseArgs({
     keep: { type: 'string' },
     'audit-facts': { type: 'string', default: '100000' },
     entries: { type: 'string', default: '1000000' },
+    offers: { type: 'string', default: '100000' },
     households: { type: 'string', default: '1000000' },
     'order-lines': { type: 'string', default: '2000000' },
     json: { type: 'string' },
@@ -44,8 +51,8 @@ const { values, positionals } = parseArgs({
 })
 const [seconds, auditFacts] = [Number(values.seconds), Number(values['audit-facts'])]
 const [households, orderLines] = [Number(values.households), Number(values['order-lines'])]
-const entries = Number(values.entries)
-const numbers = [seconds, auditFacts, households, orderLines, entries].every(number => number > 0)
+const [entries, offers] = [Number(values.entries), Number(values.offers)]
+const numbers = [seconds, auditFacts, households, orderLines, entries, offers].every(number => number > 0)
 /** The parts of a suite that are asked for. */
 const chosenOf = (all: object): string[] => values.only?.split(',') ?? Object.keys(all)
 interface Measured {
@@ -65,6 +72,15 @@ const suites: Readonly<Record<string, Suite>> = {
     measured: async stand => {
       const rows = await people(stand, { households, orderLines, only: values.only ?? '' })
       return { rows, table: `${table(rows)}\n\n${howJudged}` }
+    },
+  },
+  shop: {
+    parts: shopParts,
+    measured: async stand => {
+      const size = { offers, sellers: 1000, buyers: 1000 }
+      const rows: Row[] = []
+      for (const part of chosenOf(shopParts)) rows.push(...(await shopParts[part]!({ stand, seconds, size })))
+      return compared(rows)
     },
   },
   evidence: {

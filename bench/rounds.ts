@@ -31,15 +31,16 @@ export async function compare(
   postmaster: number,
   seconds: number,
   contenders: readonly Contender[],
+  cpu: () => Promise<Cpu> = () => cpuNow(postmaster),
 ): Promise<{ figures: Figure[]; operations: number }> {
   const turns = contenders.map(() => [] as (Run & { cpu: Cpu })[])
   let operations = 0
   for (const contender of contenders) operations += (await contender.run(Math.min(1, seconds))).operations
   for (let round = 0; round < ROUNDS; round++)
     for (const [i, contender] of contenders.entries()) {
-      const before = await cpuNow(postmaster)
+      const before = await cpu()
       const run = await contender.run(seconds)
-      turns[i]!.push({ ...run, cpu: cpuBetween(before, await cpuNow(postmaster)) })
+      turns[i]!.push({ ...run, cpu: cpuBetween(before, await cpu()) })
       operations += run.operations
     }
   return { figures: contenders.map(({ name }, i) => figure(name, turns[i]!)), operations }
