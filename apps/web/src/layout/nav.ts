@@ -1,4 +1,4 @@
-import { needsOrganisation, type Role, roles } from '@silian/kernel/access/roles.ts'
+import type { Role } from '@silian/kernel/access/roles.ts'
 import type { Programme } from '../api/access.ts'
 import { hasRole } from '../session/roles.ts'
 import type { IconName } from '../ui/icons.tsx'
@@ -186,8 +186,11 @@ const desks: readonly NavItem[] = [
     to: '/p/$programme/absences',
     label: 'nav.absences',
     icon: 'people',
-    // an expert's seat is nobody else's
-    roles: roles.filter(role => needsOrganisation(role) && role !== 'expert'),
+    // whose tasks another may do: an expert's seat is nobody else's
+    roles: [
+      ...(['coop_clerk', 'township_officer', 'county_officer', 'agriculture_officer'] as const),
+      ...(['platform_reviewer', 'market_regulator'] as const),
+    ],
   },
   { to: '/p/$programme/admin/audit', label: 'nav.audit', icon: 'audit', roles: ['audit_admin', 'auditor'] },
 ]

@@ -12,9 +12,9 @@ const ledger = createRoute({
 const accounts = createRoute({
   getParentRoute: () => ledger,
   path: '/',
-  validateSearch: ({ group, empty }: Record<string, unknown>): { group?: string; empty?: boolean } => ({
+  validateSearch: ({ group, empty }: Record<string, unknown>): { group?: string; empty?: 'true' } => ({
     ...(typeof group === 'string' ? { group } : {}),
-    ...(empty === true ? { empty } : {}),
+    ...(empty === 'true' ? { empty } : {}),
   }),
   component: lazyRouteComponent(ledgerPages, 'AccountsPage'),
 })

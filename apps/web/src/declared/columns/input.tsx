@@ -35,6 +35,12 @@ interface ColumnFieldProps {
   change(value: Value): void
 }
 
+/** Help often ends without a full stop: what follows it is set off. */
+const hintOf = (notes: readonly (string | undefined)[], t: TFunction<'declared'>): string =>
+  notes
+    .filter(note => note !== undefined)
+    .reduce((all, note) => all + (/[。.]$/.test(all) ? ' ' : t('field.note.separator')) + note)
+
 /** One column of a form: label, help, input, and what is wrong with it. */
 export function ColumnField({ column, context, fault, note, ...rest }: ColumnFieldProps) {
   const { t } = useTranslation('declared')
@@ -69,7 +75,7 @@ export function ColumnField({ column, context, fault, note, ...rest }: ColumnFie
     <>
       {notes.length > 0 ? (
         <p id={`${id}-hint`} className="field-hint">
-          {notes.join(' ')}
+          {hintOf(notes, t)}
         </p>
       ) : null}
       {fault ? (

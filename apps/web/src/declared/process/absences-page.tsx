@@ -28,26 +28,28 @@ export function AbsencesPage() {
   })
   return (
     <Page title={t('absence')} lead={t('absence.lead')}>
-      <div className="card stack">
-        <Loaded query={found} lines={2}>
-          {all => (
-            <ul className="runs">
+      <Loaded query={found} lines={2}>
+        {all =>
+          all.length === 0 ? null : (
+            <ul className="runs card">
               {all.map(one => (
                 <AbsenceLine key={one.id} one={one} />
               ))}
             </ul>
-          )}
-        </Loaded>
-        <Loaded query={colleagues} lines={2}>
-          {all =>
-            all.length === 0 ? (
-              <Empty title={t('absence.nobody')}>{t('absence.nobody.hint')}</Empty>
-            ) : (
+          )
+        }
+      </Loaded>
+      <Loaded query={colleagues} lines={2}>
+        {all =>
+          all.length === 0 ? (
+            <Empty title={t('absence.nobody')}>{t('absence.nobody.hint')}</Empty>
+          ) : (
+            <div className="card">
               <AbsenceForm />
-            )
-          }
-        </Loaded>
-      </div>
+            </div>
+          )
+        }
+      </Loaded>
     </Page>
   )
 }
@@ -69,7 +71,7 @@ function AbsenceLine({ one }: { one: Out<typeof absences>[number] }) {
   })
   const { from, to, mine } = one
   return (
-    <li className="number">
+    <li>
       {mine
         ? t('absence.one', { from, to, name: one.deputyName })
         : t('absence.for', { from, to, name: one.memberName })}{' '}

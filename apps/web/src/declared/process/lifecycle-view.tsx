@@ -36,8 +36,10 @@ export function Lifecycle({ shape, at }: LifecycleProps) {
             >
               <span className="life-name">{label(state.name)}</span>
               <span className="life-note">
-                {at ? t(`mark.${mark}`) : ''}
-                {state.within === null ? '' : ` ${withinText(t, state.kind, state.within)}`}
+                {[
+                  ...(at ? [t(`mark.${mark}`)] : []),
+                  ...(state.within === null ? [] : [withinText(t, state.kind, state.within)]),
+                ].join(' · ')}
               </span>
               {state.next.length > 0 ? (
                 <span className="visually-hidden">

@@ -141,7 +141,7 @@ function TaskForm({ shape, detail, task }: Omit<TasksProps, 'tasks'> & { task: T
       </details>
       {decide.error && !isPlaced(decide.error) ? <ProblemNotice error={decide.error} /> : null}
       <div className="form-actions">
-        <Delegate task={task.id} />
+        {task.seat > 0 ? null : <Delegate task={task.id} />}
         {task.outcomes.map((outcome, at) => (
           <button
             key={outcome.name}

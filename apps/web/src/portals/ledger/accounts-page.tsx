@@ -63,10 +63,10 @@ function JournalLink() {
 interface Search {
   readonly group?: string
   /** Those on which nothing lies, too. */
-  readonly empty?: boolean
+  readonly empty?: 'true'
 }
 
-function Filter({ group, empty }: { group: Group | undefined; empty: boolean | undefined }) {
+function Filter({ group, empty }: { group: Group | undefined; empty: 'true' | undefined }) {
   const { t } = useTranslation('ledger')
   const words = useWords('ledger')
   const programme = useProgrammeId()
@@ -76,13 +76,13 @@ function Filter({ group, empty }: { group: Group | undefined; empty: boolean | u
     void navigate({
       to: '/p/$programme/ledger',
       params: { programme },
-      search: { ...(chosen === '' ? {} : { group: chosen }), ...(all ? { empty: true } : {}) },
+      search: { ...(chosen === '' ? {} : { group: chosen }), ...(all ? { empty: 'true' as const } : {}) },
     })
   return (
     <search className="filter-bar">
       <div className="inline-field">
         <label htmlFor={id}>{t('group')}</label>
-        <select id={id} value={group ?? ''} onChange={event => choose(event.target.value, empty === true)}>
+        <select id={id} value={group ?? ''} onChange={event => choose(event.target.value, empty === 'true')}>
           <option value="">{t('group.all')}</option>
           {groups.map(each => (
             <option key={each} value={each}>
@@ -94,7 +94,7 @@ function Filter({ group, empty }: { group: Group | undefined; empty: boolean | u
       <label className="inline-field">
         <input
           type="checkbox"
-          checked={empty === true}
+          checked={empty === 'true'}
           onChange={event => choose(group ?? '', event.target.checked)}
         />
         {t('empty')}
