@@ -31,7 +31,7 @@ export interface SidedShare extends Share {
 
 /**
  * The `extra` bytes of a receipt without a share: canonical JSON
- * `{"entry":text,"names":[{"entry","index","path"}…],"open":{name:{"salt":base64,"value":base64}}}`.
+ * `{"entry":object,"names":[{"entry","index","path"}…],"open":{name:{"salt":base64,"value":base64}}}`.
  */
 export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
   const open = openings.map(({ name, salt, value }) => [
@@ -39,7 +39,7 @@ export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
     { salt: toBase64(salt), value: toBase64(value) },
   ])
   const extra = {
-    ...(entry && { entry: textOf(entry) }),
+    ...(entry && { entry: entryJson(entry) }),
     ...(names && { names: names.map(includedJson) }),
     open: Object.fromEntries(open),
   }
@@ -48,22 +48,29 @@ export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
 
 const includedJson = ({ index, entry, path }: Included) => ({
   index,
-  entry: textOf(entry),
+  entry: entryJson(entry),
   path: path.map(toBase64),
 })
 
-/** An entry is text already: made base64 within base64 it would be a third longer. */
-const textOf = (entry: Uint8Array): string => fromUtf8(entry) ?? ''
+/** An entry is canonical JSON itself, and so the same bytes within canonical JSON; what is none stands as a text. */
+const entryJson = (entry: Uint8Array): Json => {
+  const json = parseCanonical(entry)
+  return isObject(json) ? json : (fromUtf8(entry) ?? '')
+}
+
+/** The bytes of an entry; older receipts have it as a text. */
+const entryIn = (json: Json | undefined): Uint8Array | undefined =>
+  typeof json === 'string' ? utf8(json) : isObject(json) ? utf8(canonicalJson(json)) : undefined
 
 /** Read the `extra` bytes of a proof; without any, an empty receipt. Problem: `proof.extra-malformed`. */
 export function readReceipt(extra: Uint8Array | undefined): Checked<Receipt> {
   if (!extra) return good({ openings: [] })
   const json = parseCanonical(extra)
   if (!isObject(json) || !isObject(json.open)) return bad('proof.extra-malformed')
-  const { entry: text, open, share: given, names: former, ...more } = json
+  const { entry: said, open, share: given, names: former, ...more } = json
   const openings = Object.entries(open).map(readOpening)
-  const entry = typeof text === 'string' ? utf8(text) : undefined
-  const isWhole = (text === undefined) === (entry === undefined) && Object.keys(more).length === 0
+  const entry = entryIn(said)
+  const isWhole = (said === undefined) === (entry === undefined) && Object.keys(more).length === 0
   const share = given === undefined ? undefined : readShare(given)
   if (!isWhole || !openings.every(opening => opening !== undefined)) return bad('proof.extra-malformed')
   if ((given === undefined) !== (share === undefined)) return bad('proof.extra-malformed')
@@ -83,7 +90,7 @@ function readNames(json: Json): readonly Included[] | undefined {
 
 function readIncluded(json: Json): Included | undefined {
   if (!isObject(json) || Object.keys(json).length !== 3 || !Array.isArray(json.path)) return undefined
-  const entry = typeof json.entry === 'string' ? utf8(json.entry) : undefined
+  const entry = entryIn(json.entry)
   const path = json.path.map(hash => (typeof hash === 'string' ? fromBase64Of(32, hash) : undefined))
   const isWhole = isSmall(json.index) && entry && path.every(hash => hash !== undefined)
   return isWhole ? { index: json.index as number, entry, path: path as Uint8Array[] } : undefined

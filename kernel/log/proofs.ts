@@ -117,7 +117,7 @@ export async function proofsIn(tx: Reader, head: ServedHead, wanted: readonly Pr
   const paths = await pathsOf(tx, head.size, [...wanted, ...names])
   const shown = names.map(({ index, entry }, i) => ({
     index,
-    entry: entry.toString(),
+    entry: objectIn(entry),
     path: paths[wanted.length + i]!.map(base64),
   }))
   return wanted.map((proving, i) => {
@@ -131,6 +131,9 @@ export async function proofsIn(tx: Reader, head: ServedHead, wanted: readonly Pr
     return `${lines.join('\n')}\n\n${head.checkpoint}`
   })
 }
+
+/** Within canonical JSON it is the same bytes again; as a text every quote of it would be escaped. */
+const objectIn = (entry: Buffer): object => JSON.parse(entry.toString()) as object
 
 const base64 = (hash: Buffer): string => hash.toString('base64')
 
@@ -158,6 +161,6 @@ function extraOf({ entry, openings = [], share }: Proving, names?: readonly obje
   const open = Object.fromEntries(
     openings.map(({ field, salt, value }) => [field, { salt: base64(salt), value: base64(value) }]),
   )
-  const extra = { entry: entry.toString(), open, ...(share && { share }), ...(names && { names }) }
+  const extra = { entry: objectIn(entry), open, ...(share && { share }), ...(names && { names }) }
   return Buffer.from(canonicalize(extra)!).toString('base64')
 }
