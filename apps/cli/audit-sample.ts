@@ -100,6 +100,7 @@ function tell(file: SampleFile, { draws, out }: SampleArguments): void {
   } else {
     say('audit.unopened')
     process.stdout.write(`${file.units.join(' ')}\n`)
+    say('audit.signatures_none')
   }
   if (out !== undefined) say('audit.kept', { file: out })
 }

@@ -89,6 +89,10 @@ export const messages = {
     '已核对公布数字、抽中的事实、其所依事实和反签的签名；其余条目没有核对：须另对同一检查点运行 verify audit 并通过',
     'the signatures of the figure, the drawn facts, what they rest on and what bears them out are good; of all other entries nothing was checked: `verify audit` of the same checkpoint must have passed',
   ],
+  'audit.signatures_none': [
+    '还没有核对任何条目的签名：须另对同一检查点运行 verify audit 并通过',
+    'no entry’s signature was checked yet: `verify audit` of the same checkpoint must have passed',
+  ],
   'audit.unopened': [
     '公布方尚未打开（用 --key 给出可查阅该数字的密钥）；待打开的单位：',
     'not opened yet: give the key of a machine that may open the figure; the units are',
