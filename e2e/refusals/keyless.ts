@@ -10,5 +10,6 @@ export const keyless: readonly string[] = [
   'POST /people/{person}/reveal',
   'POST /search/identity',
   'POST /bank/messages',
+  'POST /carriers/{carrier}/messages',
   'POST /figures',
 ]

@@ -17,7 +17,6 @@ export const linePieces = z
 
 /** Whoever carries it by an interface of ours gives the waybill; all others are named with theirs. */
 export const newParcel = z.object({
-  id: id.optional(),
   orderId: id,
   carrier: z.enum(['sandbox']),
   /** Left out: all that is still to be sent. */
@@ -88,7 +87,6 @@ export const sheetQuery = z.object({
     .max(4_000)
     .transform(given => given.split(','))
     .pipe(z.array(id).min(1).max(100)),
-  language: z.enum(['zh', 'en']).default('zh'),
 })
 
 /** A carrier's own word: `signature` is the HMAC-SHA256, hex, of the JSON of all else, keys in this order. */
@@ -101,3 +99,22 @@ export const carrierMessage = z.object({
   signature: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export const carrierHeard = z.object({ heard: z.number().int() })
+
+/** What is packed and where it goes, whole: whoever reads it is recorded. */
+export const parcelSheets = z.object({
+  sheets: z.array(
+    parcel.extend({
+      sellerName: z.string(),
+      placedAt: instant,
+      note: z.string(),
+      to: z.object({
+        name: z.string(),
+        phone: z.string(),
+        /** Province to county. */
+        area: z.string(),
+        address: z.string(),
+      }),
+    }),
+  ),
+})
+export type ParcelSheet = z.infer<typeof parcelSheets>['sheets'][number]

@@ -71,10 +71,12 @@ async function follow(
   const { state } = await parcelOf(tx, parcelId)
   // it could not leave: the order was closed before
   if (state === 'packed' || to === 'shipped') return
-  await tx.query(
-    `update parcel set state = $3, delivered_at = $4 where programme_id = $1 and id = $2`,
-    [tx.programme, parcelId, to, to === 'delivered' ? event.at : null],
-  )
+  await tx.query(`update parcel set state = $3, delivered_at = $4 where programme_id = $1 and id = $2`, [
+    tx.programme,
+    parcelId,
+    to,
+    to === 'delivered' ? event.at : null,
+  ])
   await deliverIfAll(tx, kit, orderId)
 }
 

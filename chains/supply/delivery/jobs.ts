@@ -10,7 +10,11 @@ import { hearEvents } from './events.ts'
 const MOST = 500
 
 /** Parcels without a waybill get theirs: the carrier is asked outside of any transaction, as often as it takes. */
-export async function fetchWaybills(kit: Kit, scope: Scope, ids?: readonly string[]): Promise<Map<string, string>> {
+export async function fetchWaybills(
+  kit: Kit,
+  scope: Scope,
+  ids?: readonly string[],
+): Promise<Map<string, string>> {
   const waiting = await kit.app.read(scope, tx =>
     tx.query<{ id: string; carrier: string }>(
       `select id, carrier from parcel where programme_id = $1 and state = 'packed' and waybill is null
@@ -58,7 +62,6 @@ export async function followAll(kit: Kit, scope: Scope): Promise<void> {
   }))
   for (const { id, carrier, waybill, packed_at } of moving) {
     const events = (await carriers[carrier]?.track(waybill, packed_at, at).catch(() => [])) ?? []
-    if (events.length > 0)
-      await kit.app.write(scope, async tx => ok(await hearEvents(tx, kit, id, events)))
+    if (events.length > 0) await kit.app.write(scope, async tx => ok(await hearEvents(tx, kit, id, events)))
   }
 }

@@ -13,7 +13,7 @@ import { closePayments, type Done, settle } from '../orders/service.ts'
 import { QUOTA_SOURCE, quota } from '../quota/accounts.ts'
 import { countedFen } from '../quota/rules.ts'
 import { lostGoods } from './accounts.ts'
-import { refundOrder } from './money.ts'
+import { refundOrder } from '../payments/refund.ts'
 import { keptOf, type LineNow, progressOf } from './progress.ts'
 import { checkPieces, isAllSent, type Part, partOf, type Taken, toSend } from './rules.ts'
 

@@ -29,7 +29,12 @@ export async function listParcels(tx: Reader, reach: Reach, query: Query): Promi
     [query.after ?? null, query.limit + 1, query.state ?? null, ...values],
   )
   const details = await detailsOf(tx, rows)
-  return pageFrom(rows, query.limit, row => `${row.packed_at.toISOString()}|${row.id}`, row => parcelOf(row, details))
+  return pageFrom(
+    rows,
+    query.limit,
+    row => `${row.packed_at.toISOString()}|${row.id}`,
+    row => parcelOf(row, details),
+  )
 }
 
 /** The parcels of an order that the caller may read, and what of each line is where. */
@@ -100,6 +105,18 @@ const parcelOf = (row: Row, { lines, events }: Details): Parcel => ({
   lines: lines.get(row.id) ?? [],
   events: events.get(row.id) ?? [],
 })
+
+/** Parcels with their lines and events; whether the caller may read them was settled before. */
+export async function parcelsWith(tx: Reader, ids: readonly string[]): Promise<Parcel[]> {
+  const rows = await tx.query<Row>(
+    `select q.*, o.number from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
+     where q.programme_id = $1 and q.id = any($2::uuid[])`,
+    [tx.programme, ids],
+    'parcels-with',
+  )
+  const details = await detailsOf(tx, rows)
+  return rows.map(row => parcelOf(row, details))
+}
 
 /** The parcels with these ids that are within reach; refuses `parcel.not_found` unless all are. */
 export async function findParcels(

@@ -53,6 +53,28 @@ export async function shipOrders(
   return ok({ orders })
 }
 
+/** Parcels that stand packed are handed over, all or none; orders are locked in sorted order. */
+export async function dispatchParcels(
+  tx: Writer,
+  kit: Kit,
+  parcels: readonly ParcelRow[],
+): Promise<Result<{ orders: Done[] }, MoveRefusal | 'parcel.wrong_state'>> {
+  const orders: Done[] = []
+  for (const parcel of [...parcels].sort((a, b) => (a.order_id < b.order_id ? -1 : 1))) {
+    const order = await lockOrder(tx, parcel.order_id)
+    const [now] = await tx.query<ParcelRow>('select * from parcel where programme_id = $1 and id = $2', [
+      tx.programme,
+      parcel.id,
+    ])
+    if (now?.state !== 'packed') return refuse('parcel.wrong_state')
+    const to = checkMove(factsOf(order), 'ship_part')
+    if (!to.ok) return to
+    const done = await hand(tx, kit, order, now, await partsOf(tx, parcel.id))
+    if (done.ok) orders.push(done.value)
+  }
+  return ok({ orders })
+}
+
 /** A parcel that stands packed leaves; the caller holds the order's lock. Of any other nothing happens. */
 export async function shipParcel(tx: Writer, kit: Kit, order: OrderRow, parcel: ParcelRow): Promise<void> {
   if (parcel.state !== 'packed') return
