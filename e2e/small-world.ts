@@ -18,7 +18,7 @@ import { runSubscriptions } from '@silian/kernel/fact/subscribe.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { drain } from '@silian/kernel/log/sequencer.ts'
 import { checkCharacter } from '@silian/kernel/personal/identity-number.ts'
-import { must, type Result } from '@silian/kernel/result/result.ts'
+import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { allSubscriptions, standingAccounts, type Whole } from '@silian/server/compose.ts'
 import { makeRow, rowOfSide, sampled } from './register-samples.ts'
 
@@ -396,6 +396,20 @@ async function makeSupply(
       areaPrefixes: [],
     }),
   )
+  // without its files: who wants bytes takes a picture in
+  for (const [media, product] of [
+    ['media', 'mango'],
+    ['media2', 'kiwi'],
+  ] as const)
+    await write(async tx =>
+      ok(
+        await tx.query(
+          `insert into product_media (programme_id, id, product_id, place, alt_zh, alt_en, small_id, middle_id, large_id, width,
+             height, added_by, added_at) values ($1, $2, $3, 1, '', '', $2, $2, $2, 1, 1, 'system', $4)`,
+          [tx.programme, id(media), id(product), tx.at],
+        ),
+      ),
+    )
   const offer = { specZh: '10斤装', specEn: '5 kg', perPiece: 5000, priceFen: 8000, shipDays: 7 as const }
   await write(tx =>
     listOffer(tx, kit, reach, { ...offer, id: id('offer1'), productId: id('mango'), lotId: id('lot1') }),

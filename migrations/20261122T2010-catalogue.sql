@@ -35,7 +35,7 @@ create table product_certificate (
 );
 select scoped('product_certificate', 'select, insert, update', 'select');
 
--- Pictures as people see them: re-encoded, each size a file. What is taken down leaves its row, not its files.
+-- Pictures as people see them: re-encoded, each size a file. One that was taken down is shown no more.
 create table product_media (
   programme_id text not null,
   id uuid not null,

@@ -19,19 +19,28 @@ import { standing as walletAccounts } from '@silian/chains/supply/customers/acco
 import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
 import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
 import { Shoppers } from '@silian/chains/supply/customers/who.ts'
+import { followParcels } from '@silian/chains/supply/delivery/jobs.ts'
+import { deliveryRoutes } from '@silian/chains/supply/delivery/routes.ts'
 import { standing as orderAccounts } from '@silian/chains/supply/orders/accounts.ts'
 import { Checkout } from '@silian/chains/supply/orders/checkout.ts'
 import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderReceipts } from '@silian/chains/supply/orders/receipts.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
+import { standing as providerAccounts } from '@silian/chains/supply/payments/accounts.ts'
+import { closeTradeJob, expireUnpaidOrders, followRefunds } from '@silian/chains/supply/payments/jobs.ts'
+import { myPaymentRoutes } from '@silian/chains/supply/payments/my-routes.ts'
+import { refundJob } from '@silian/chains/supply/payments/refund-job.ts'
 import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
+import { acceptSilent, countSilent } from '@silian/chains/supply/purchases/jobs.ts'
+import { purchaseRoutes } from '@silian/chains/supply/purchases/routes.ts'
 import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
 import { moveDeclarations } from '@silian/chains/supply/quota/moves.ts'
 import { quotaRoutes } from '@silian/chains/supply/quota/routes.ts'
 import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
 import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
 import { priceRoutes } from '@silian/chains/value/prices/routes.ts'
+import { mediaRoutes } from '@silian/chains/value/products/media-routes.ts'
 import { productRoutes } from '@silian/chains/value/products/routes.ts'
 import { words } from '@silian/chains/words.ts'
 import { codeOutbox } from '@silian/kernel/access/code-outbox.ts'
@@ -119,7 +128,7 @@ export function composeKit(
       indexKey: secrets.indexKey,
       codes: noCodes,
       demoCodes: codeOutbox(join(dataFolder, 'sms', 'outbox.jsonl')),
-      secureCookies: publicUrl.startsWith('https:'),
+      publicUrl,
     },
     shoppers: new Shoppers(kit.app, publicUrl),
     keyring,
@@ -157,13 +166,17 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...notificationRoutes(kit),
   ...linkRoutes(kit),
   ...productRoutes(kit),
+  ...mediaRoutes(kit),
   ...lotRoutes(kit),
   ...priceRoutes(kit),
   ...catalogueRoutes(kit),
   ...quotaRoutes(kit),
   ...customerRoutes(kit),
   ...orderRoutes(kit, kit.permit),
+  ...deliveryRoutes(kit),
   ...paymentRoutes(kit),
+  ...purchaseRoutes(kit),
+  ...myPaymentRoutes(kit),
   ...settlementRoutes(kit),
   ...payoutRoutes(kit),
   ...listRoutes(kit),
@@ -196,6 +209,13 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
 
 export const allJobs: readonly Job<Whole>[] = [
   expireOrders,
+  expireUnpaidOrders,
+  closeTradeJob,
+  refundJob,
+  followRefunds,
+  acceptSilent,
+  countSilent,
+  followParcels,
   lookAgain,
   followMetrics(metrics),
   ...housekeeping,
@@ -213,5 +233,6 @@ export const standingAccounts: readonly Opening[] = [
   ...lotAccounts,
   ...quotaAccounts,
   ...walletAccounts,
+  ...providerAccounts,
   ...orderAccounts,
 ]

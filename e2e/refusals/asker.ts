@@ -26,19 +26,26 @@ export interface Send {
 
 export type Http = (send: Send) => Promise<Answer>
 
-/** Real requests to a server; a body given as text is sent as it is. */
+/** Real requests to a server; a body given as text or bytes is sent as it is. */
 export const httpTo =
   (url: string): Http =>
   async ({ method, path, body, headers = {} }) => {
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      headers: body === undefined ? headers : { 'content-type': typeFor(body), ...headers },
+      ...(body === undefined ? {} : { body: sentAs(body) }),
     })
     const type = response.headers.get('content-type') ?? ''
     const text = await response.text()
     return { status: response.status, text, type, body: type.includes('json') ? JSON.parse(text) : {} }
   }
+
+const typeFor = (body: object | string): string =>
+  body instanceof Uint8Array ? 'application/octet-stream' : 'application/json'
+const sentAs = (body: object | string): string | Uint8Array<ArrayBuffer> => {
+  if (body instanceof Uint8Array) return new Uint8Array(body)
+  return typeof body === 'string' ? body : JSON.stringify(body)
+}
 
 export const under = (programme: string, path: string): string => `/api/v1/p/${programme}${path}`
 

@@ -1,5 +1,7 @@
 import type { Role } from '@silian/kernel/access/roles.ts'
 import { bulletinExpectations } from './bulletins.ts'
+import { catalogueExpectations } from './catalogue.ts'
+import { deliveryExpectations } from './delivery.ts'
 import { erasureExpectations } from './erasures.ts'
 import { adminExpectations } from './expectations-admin.ts'
 import { ledgerExpectations } from './ledger.ts'
@@ -152,16 +154,7 @@ export const expectations: readonly Expectation[] = [
   },
 
   // 供应链: the shop window is everyone's
-  { route: 'GET /pavilions', action: 'offer.browse', open: 'everyone', about: N },
-  {
-    route: 'GET /pavilions/{pavilion}/month',
-    action: 'offer.browse',
-    open: 'everyone',
-    about: N,
-  },
-  { route: 'GET /produce-classes', action: 'offer.browse', open: 'everyone', about: N },
-  { route: 'GET /harvest-calendar', action: 'offer.browse', open: 'everyone', about: N },
-  { route: 'GET /county-flagships', action: 'offer.browse', open: 'everyone', about: N },
+  ...catalogueExpectations,
   { route: 'GET /offers', action: 'offer.browse', open: 'everyone', about: O },
   {
     route: 'GET /offers/{offer}',
@@ -296,6 +289,7 @@ export const expectations: readonly Expectation[] = [
     another: '404 order.not_found',
     about: O,
   },
+  ...deliveryExpectations,
   {
     route: 'POST /shipments',
     action: 'order.ship',

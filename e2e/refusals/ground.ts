@@ -30,9 +30,9 @@ export async function layGround(): Promise<Ground> {
   // the world's day: what was agreed on it is in force, whenever the test runs
   vi.useFakeTimers({ toFake: ['Date'], now: worldTime, shouldAdvanceTime: true })
   const db = await testDatabase()
-  const stage = await setStage(db)
-  const logged: string[] = []
   const dataFolder = await mkdtemp(join(tmpdir(), 'silian-refusals-'))
+  const stage = await setStage(db, dataFolder)
+  const logged: string[] = []
   const server = await startServer({
     config: configFrom(readEnv({ PORT: '0', SILIAN_DATA: dataFolder })),
     secrets: db.secrets,

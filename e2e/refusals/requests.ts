@@ -2,6 +2,8 @@ import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { bulletinRequests } from './bulletins.ts'
+import { catalogueRequests } from './catalogue.ts'
+import { deliveryRequests } from './delivery.ts'
 import { erasureRequests } from './erasures.ts'
 import { ledgerRequests } from './ledger.ts'
 import { listRequests } from './lists.ts'
@@ -99,11 +101,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
 
   'GET /market-prices': plain('/market-prices'),
 
-  'GET /pavilions': plain('/pavilions'),
-  'GET /pavilions/{pavilion}/month': plain('/pavilions/assistance/month'),
-  'GET /produce-classes': plain('/produce-classes'),
-  'GET /harvest-calendar': plain('/harvest-calendar?month=6'),
-  'GET /county-flagships': of => ({ path: `/county-flagships?county=${of.county}` }),
+  ...catalogueRequests,
   'GET /offers': of => ({ path: `/offers?limit=200&county=${of.county}`, shows: of.offer }),
   'GET /offers/{offer}': of => ({ path: `/offers/${of.offer}`, shows: of.offer }),
   'GET /own-offers': of => ({ path: '/own-offers?limit=200', shows: of.offer }),
@@ -171,6 +169,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'POST /orders/{order}/approval': step('approval', 'in_approval', { approve: true }),
   'POST /orders/{order}/cancellation': step('cancellation', 'in_approval', { reason: 'no need' }),
   'POST /orders/{order}/shipment': step('shipment', 'approved', { carrier: '示范物流', waybill: 'W2' }),
+  ...deliveryRequests,
   'POST /shipments': async (of, fresh) => {
     const orderId = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved
     const parcels = [{ orderId, carrier: '示范物流', waybill: `W-${next()}` }]

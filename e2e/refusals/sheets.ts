@@ -41,7 +41,7 @@ export const sheetExpectations: readonly Expectation[] = [
 ]
 
 /** Routes whose body is no JSON. */
-export const rawRoutes: readonly string[] = ['POST /files']
+export const rawRoutes: readonly string[] = ['POST /files', 'POST /products/{product}/media']
 
 /** How each is asked. */
 export const sheetRequests: Readonly<Record<string, () => Shot>> = {

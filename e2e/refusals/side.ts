@@ -22,6 +22,8 @@ export interface Side {
   readonly household: string
   readonly link: string
   readonly product: string
+  /** A picture of it. */
+  readonly media: string
   readonly lot: string
   readonly offer: string
   readonly declaration: string
@@ -42,6 +44,7 @@ export function sideOne(world: SmallWorld): Side {
     household: id('h1'),
     link: id('l1'),
     product: id('mango'),
+    media: id('media'),
     lot: id('lot1'),
     offer: id('offer1'),
     declaration: id('declaration'),
@@ -62,6 +65,7 @@ export function sideTwo(world: SmallWorld): Side {
     household: id('h3'),
     link: id('l3'),
     product: id('kiwi'),
+    media: id('media2'),
     lot: id('lot2'),
     offer: id('offer2'),
     declaration: id('declaration2'),

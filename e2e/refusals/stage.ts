@@ -69,8 +69,8 @@ export interface Stage {
 export const clientScopes = ['offer.*', 'order.read', 'order.ship']
 
 /** Two programmes alike in everything but their ids, the first with two sides. Nothing is left under way. */
-export async function setStage(db: TestDatabase): Promise<Stage> {
-  const kit = composeKit(db.connections, db.secrets)
+export async function setStage(db: TestDatabase, dataFolder?: string): Promise<Stage> {
+  const kit = composeKit(db.connections, db.secrets, dataFolder)
   // a panel's first reader stands among the expectations: every expert must sit on it
   const sizes = { accounts: true, experts: 3, ownGrams: 2_000_000, baseFen: 50_000_000 }
   const first = await smallWorld(kit, { ...sizes, programme: 'shenzhen' })

@@ -74,9 +74,9 @@ export async function pavilionMonth(
   const from = startOf(`${month}-01`)
   const to = startOf(`${nextMonth(month)}-01`)
   const [row] = await tx.query<Omit<PavilionMonth, 'month'>>(
-    `select count(distinct r.id) as orders, coalesce(sum(l.amount_fen), 0) as fen,
+    `select count(distinct r.id) as orders, coalesce(sum(l.amount_fen), 0)::bigint as fen,
        count(distinct r.id) filter (where r.completed_at is not null) as "completedOrders",
-       coalesce(sum(l.amount_fen) filter (where r.completed_at is not null), 0) as "completedFen"
+       coalesce(sum(l.amount_fen) filter (where r.completed_at is not null), 0)::bigint as "completedFen"
      from "order" r join order_line l on l.programme_id = r.programme_id and l.order_id = r.id
      join product p on p.programme_id = l.programme_id and p.id = l.product_id
      join pavilion v on v.programme_id = r.programme_id and v.key = $2

@@ -89,6 +89,7 @@ export const newMediaQuery = z.object({
   altZh: publicText(80).optional(),
   altEn: publicText(120).optional(),
 })
+export const mediaChange = z.object({ change: z.enum(['first', 'remove']) })
 /** A product with its papers and pictures, in their order. */
 export const productDetail = product.extend({
   certificates: z.array(certificate),

@@ -184,6 +184,9 @@ export const routes = {
     '/p/:programme/products',
   ),
   product: get<{ answer: Out<typeof products.productDetail> }>()('/p/:programme/products/:product'),
+  changeMedia: command<{ body: In<typeof products.mediaChange>; answer: { id: string } }>()(
+    '/p/:programme/product-media/:media',
+  ),
   newProduct: command<{ body: In<typeof products.newProduct>; answer: { id: string } }>()(
     '/p/:programme/products',
   ),
