@@ -139,6 +139,11 @@ export const permissions: readonly Grant[] = [
   { action: 'credit.read', roles: { finance_officer: 'programme', auditor: 'programme' } },
   { action: 'credit.allot', roles: { finance_officer: 'programme' } },
   { action: 'bank.message', roles: { public: 'programme' } },
+  { action: 'payment.notice', roles: { public: 'programme' } },
+  { action: 'refund.read', roles: { finance_officer: 'programme', auditor: 'programme' } },
+  { action: 'refund.decide', roles: { finance_officer: 'programme' } },
+  { action: 'reconciliation.read', roles: { finance_officer: 'programme', auditor: 'programme' } },
+  { action: 'reconciliation.settle', roles: { finance_officer: 'programme' } },
   // 保障链
   {
     action: 'settlement.read',

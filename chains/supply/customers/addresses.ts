@@ -18,18 +18,13 @@ export const ADDRESS = 'customer_address.address'
 /** A customer keeps this many at most. */
 const MOST = 20
 
-/** Keeps where to send something, sealed under the customer's key. Refuses `area.not_found`, `address.too_many {most}`. */
+/** Keeps where to send something, sealed under the customer's key; the one not used for longest gives way. Refuses `area.not_found`. */
 export async function keepAddress(
   tx: Writer,
   kit: Pick<Kit, 'vault'>,
   customerId: string,
   { name, phone, areaCode, address }: NewAddress,
-): Promise<Result<{ id: string }, 'area.not_found' | 'address.too_many'>> {
-  const kept = await tx.query(
-    'select 1 from customer_address where programme_id = $1 and customer_id = $2 and closed_at is null',
-    [tx.programme, customerId],
-  )
-  if (kept.length >= MOST) return refuse('address.too_many', { most: MOST })
+): Promise<Result<{ id: string }, 'area.not_found'>> {
   const [recipient, number, whole] = await kit.vault.sealMany(tx, [
     { subject: customerId, field: RECIPIENT, text: name },
     { subject: customerId, field: RECIPIENT_PHONE, text: normalPhone(phone) },
@@ -37,8 +32,14 @@ export async function keepAddress(
   ])
   const id = newId(tx.at.getTime())
   const rows = await tx.query(
-    `insert into customer_address (programme_id, id, customer_id, area_code, recipient, phone, address, created_at, used_at)
-     select $1, $2, $3, a.code, $5, $6, $7, $8, $8 from area a where a.code = $4 returning 1`,
+    `with kept as (
+       insert into customer_address (programme_id, id, customer_id, area_code, recipient, phone, address, created_at, used_at)
+       select $1, $2, $3, a.code, $5, $6, $7, $8, $8 from area a where a.code = $4 returning 1),
+     over as (
+       update customer_address set closed_at = $8 where programme_id = $1 and id in (
+         select id from customer_address where programme_id = $1 and customer_id = $3 and closed_at is null
+          order by used_at desc, id desc offset ${MOST - 1}))
+     select 1 from kept`,
     [tx.programme, id, customerId, areaCode, recipient, number, whole, tx.at],
     'customer-address-keep',
   )

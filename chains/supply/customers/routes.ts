@@ -22,6 +22,8 @@ import { type Shoppers, tokenOf } from './who.ts'
 
 export type CustomerKit = Kit & { readonly shop: ShopMeans; readonly shoppers: Shoppers }
 
+const isSecure = ({ shop }: CustomerKit): boolean => shop.publicUrl.startsWith('https:')
+
 const begun = z.object({ customerId: id })
 
 /** Sessions carry no idempotency key: an answer that is kept would keep their token. Begun twice, one is left unused. */
@@ -43,7 +45,7 @@ export const customerRoutes = (kit: CustomerKit): Route[] => [
     body: newSession,
     answer: begun,
     keyless: true,
-    cookies: ({ programme, token }: Begun) => [cookieOf(programme, token, kit.shop.secureCookies)],
+    cookies: ({ programme, token }: Begun) => [cookieOf(programme, token, isSecure(kit))],
     handle: async ({ scope, body, asked }) =>
       begin(scope.programme, await startSession(kit, scope, asked.address, body)),
   }),
@@ -65,7 +67,7 @@ export const customerRoutes = (kit: CustomerKit): Route[] => [
     body: codeProof,
     answer: begun,
     keyless: true,
-    cookies: ({ programme, token }: Begun) => [cookieOf(programme, token, kit.shop.secureCookies)],
+    cookies: ({ programme, token }: Begun) => [cookieOf(programme, token, isSecure(kit))],
     handle: async ({ scope, body }) => begin(scope.programme, await proveCode(kit, scope, body)),
   }),
   route({
@@ -75,7 +77,7 @@ export const customerRoutes = (kit: CustomerKit): Route[] => [
     summary: '退出 End this session',
     answer: z.object({ ended: z.literal(true) }),
     keyless: true,
-    cookies: ({ programme }: { programme: string }) => [cookieOf(programme, '', kit.shop.secureCookies)],
+    cookies: ({ programme }: { programme: string }) => [cookieOf(programme, '', isSecure(kit))],
     handle: async ({ scope, asked }) => {
       const token = tokenOf(asked, scope.programme)
       if (token) {

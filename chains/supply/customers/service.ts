@@ -31,7 +31,7 @@ export interface ShopMeans {
   readonly codes: CodeSender
   /** Where the codes of a demonstration go. */
   readonly demoCodes: CodeSender
-  readonly secureCookies: boolean
+  readonly publicUrl: string
 }
 
 export interface Opened {

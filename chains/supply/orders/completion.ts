@@ -7,8 +7,16 @@ import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { QUOTA_SOURCE, quota } from '../quota/accounts.ts'
 import { countedFen } from '../quota/rules.ts'
-import { dueFen, factsOf, linesOf, type OrderRow, record } from './row.ts'
+import { dueFen, factsOf, type LineRow, linesOf, type OrderRow, record } from './row.ts'
 import { isComplete } from './rules.ts'
+
+/** By what an order counts: the receiver evaluated it, or a citizen has let the time for it pass. */
+export type CountedBy = 'evaluation' | 'silence'
+
+interface Completion {
+  readonly completedAt: Date | null
+  readonly leaf: Buffer | null
+}
 
 /**
  * Accepted, paid and evaluated, in any order: the order counts from now on (P22). The caller holds the order's lock,
@@ -18,12 +26,43 @@ export async function completeIfReady(
   tx: Writer,
   kit: Kit,
   order: OrderRow,
-): Promise<{ completedAt: Date | null; leaf: Buffer | null }> {
-  if (order.completed_at || !isComplete(factsOf(order)))
-    return { completedAt: order.completed_at, leaf: null }
+  by: CountedBy = 'evaluation',
+): Promise<Completion> {
+  const isReady = by === 'silence' ? order.accepted_at && order.paid_at : isComplete(factsOf(order))
+  if (order.completed_at || !isReady) return { completedAt: order.completed_at, leaf: null }
   const lines = await linesOf(tx, order.id)
   // of an order that came back whole nothing counts
   if (lines.length === 0) return { completedAt: null, leaf: null }
+  const told =
+    order.buyer_kind === 'unit' ? await countForUnit(tx, order, lines) : await citizensPart(tx, order, by)
+  const leaf = await record(tx, kit, order, {
+    ...{ refs: await evidenceOf(tx, order), type: 'order.completed', holder: order.buyer_id },
+    ...(order.buyer_kind === 'citizen' && { hidden: { customer: order.buyer_id } }),
+    pub: {
+      number: order.number,
+      seller: order.seller_id,
+      fen: String(dueFen(order)),
+      ...told,
+      daysToPay: String(daysBetween(order.accepted_at!, order.paid_at!)),
+      lines: lines.map(line => ({
+        no: line.no,
+        product: line.product_id,
+        lot: line.lot_id,
+        county: line.county_code,
+        class: line.class,
+        pieces: line.pieces,
+        unit: line.unit,
+        quantity: String(line.quantity),
+        fen: String(line.amount_fen),
+        recognised: line.recognised,
+      })),
+    },
+  })
+  return { completedAt: tx.at, leaf }
+}
+
+/** Counts towards the reserved share of the declaration that it was bought by. */
+async function countForUnit(tx: Writer, order: OrderRow, lines: readonly LineRow[]) {
   const terms = await quotaTerms(tx, order)
   const counted = countedFen(
     terms.rule,
@@ -41,41 +80,30 @@ export async function completeIfReady(
         subject: order.id,
         postings: [
           { account: QUOTA_SOURCE, amount: -counted },
-          { account: quota(order.declaration_id), amount: counted, undertaking: terms.target },
+          { account: quota(order.declaration_id!), amount: counted, undertaking: terms.target },
         ],
       },
     ])
-  const leaf = await record(tx, kit, order, {
-    refs: await evidenceOf(tx, order),
-    type: 'order.completed',
-    holder: order.buyer_id,
-    pub: {
-      number: order.number,
-      buyer: order.buyer_id,
-      buyerKind: terms.buyerKind,
-      seller: order.seller_id,
-      declaration: order.declaration_id,
-      fen: String(dueFen(order)),
-      countedFen: String(counted),
-      year: String(terms.year),
-      district: countyOf(terms.areaPath),
-      repeat: terms.repeat ? 'yes' : 'no',
-      daysToPay: String(daysBetween(order.accepted_at!, order.paid_at!)),
-      lines: lines.map(line => ({
-        no: line.no,
-        product: line.product_id,
-        lot: line.lot_id,
-        county: line.county_code,
-        class: line.class,
-        pieces: line.pieces,
-        unit: line.unit,
-        quantity: String(line.quantity),
-        fen: String(line.amount_fen),
-        recognised: line.recognised,
-      })),
-    },
-  })
-  return { completedAt: tx.at, leaf }
+  return {
+    buyer: order.buyer_id,
+    buyerKind: terms.buyerKind,
+    declaration: order.declaration_id,
+    countedFen: String(counted),
+    year: String(terms.year),
+    district: countyOf(terms.areaPath),
+    repeat: terms.repeat ? 'yes' : 'no',
+  }
+}
+
+/** A citizen is not named and has no share to reach. */
+async function citizensPart(tx: Writer, order: OrderRow, by: CountedBy) {
+  const before = await tx.query(
+    `select 1 from "order" where programme_id = $1 and buyer_id = $2 and completed_at is not null limit 1`,
+    [tx.programme, order.buyer_id],
+    'order-repeat',
+  )
+  const repeat = before.length > 0 ? 'yes' : 'no'
+  return { buyer: 'citizen', buyerKind: 'citizen', repeat, ...(by === 'silence' && { by }) }
 }
 
 /**

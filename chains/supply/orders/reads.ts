@@ -18,6 +18,7 @@ const parties = {
   programme: 'o.programme_id',
   organisations: ['o.buyer_id', 'o.seller_id'],
   areaPath: 'd.area_path',
+  persons: ['o.buyer_id'],
 }
 
 /** The same, and for whoever runs an outsourced canteen the orders of its unit: few have any, so it is asked first. */
@@ -35,13 +36,13 @@ async function visibleTo(tx: Reader, reach: Reach, first: number): Promise<Predi
 type Row = OrderRow & {
   readonly buyer_name: string
   readonly seller_name: string
-  readonly area_path: string
+  readonly area_path: string | null
 }
 
-const select = `select o.*, b.name_zh as buyer_name, s.name_zh as seller_name, d.area_path
+const select = `select o.*, coalesce(b.name_zh, '') as buyer_name, s.name_zh as seller_name, d.area_path
   from "order" o
-  join declaration d on d.programme_id = o.programme_id and d.id = o.declaration_id
-  join organisation b on b.programme_id = o.programme_id and b.id = o.buyer_id
+  left join declaration d on d.programme_id = o.programme_id and d.id = o.declaration_id
+  left join organisation b on b.programme_id = o.programme_id and b.id = o.buyer_id
   join organisation s on s.programme_id = o.programme_id and s.id = o.seller_id`
 
 interface Query {
@@ -107,6 +108,7 @@ const orderOf = (row: Row): Order => ({
   id: row.id,
   number: row.number,
   state: row.state,
+  buyerKind: row.buyer_kind,
   buyerId: row.buyer_id,
   buyerName: row.buyer_name,
   sellerId: row.seller_id,
@@ -143,7 +145,7 @@ export async function readOrder(
     invoiceNumber: row.invoice_number,
     photos: await photosOf(tx, id),
     payment: await lastPayment(tx, id),
-    lines: await readLines(tx, id),
+    lines: (await readLines(tx, [id])).get(id) ?? [],
     tenders: await readTenders(tx, id),
     facts: await readTrail(tx, id),
     may: mayOf(row, reaches, tx.actor),
@@ -193,6 +195,7 @@ function mayOf(row: Row, reaches: Reaches, actor: string): OrderDetail['may'] {
 }
 
 interface LineRow {
+  readonly order_id: string
   readonly no: number
   readonly offer_id: string
   readonly product_id: string
@@ -208,33 +211,42 @@ interface LineRow {
   readonly recognised: boolean
 }
 
-async function readLines(tx: Reader, id: string): Promise<OrderDetail['lines']> {
+/** The lines of orders as they were placed, by order. */
+export async function readLines(
+  tx: Reader,
+  ids: readonly string[],
+): Promise<Map<string, OrderDetail['lines']>> {
   const rows = await tx.query<LineRow>(
     `select l.*, p.name_zh, p.name_en, o.spec_zh, o.spec_en, t.code as lot_code from order_line l
      join product p on p.programme_id = l.programme_id and p.id = l.product_id
      join offer o on o.programme_id = l.programme_id and o.id = l.offer_id
      join lot t on t.programme_id = l.programme_id and t.id = l.lot_id
-     where l.programme_id = $1 and l.order_id = $2 order by l.no`,
-    [tx.programme, id],
+     where l.programme_id = $1 and l.order_id = any($2::uuid[]) order by l.order_id, l.no`,
+    [tx.programme, ids],
   )
-  return rows.map(row => ({
-    no: row.no,
-    offerId: row.offer_id,
-    productId: row.product_id,
-    lotCode: row.lot_code,
-    nameZh: row.name_zh,
-    nameEn: row.name_en,
-    specZh: row.spec_zh,
-    specEn: row.spec_en,
-    pieces: row.pieces,
-    priceFen: row.price_fen,
-    amountFen: row.amount_fen,
-    countyCode: row.county_code,
-    recognised: row.recognised,
+  const lines = rows.map(row => ({
+    order: row.order_id,
+    line: {
+      no: row.no,
+      offerId: row.offer_id,
+      productId: row.product_id,
+      lotCode: row.lot_code,
+      nameZh: row.name_zh,
+      nameEn: row.name_en,
+      specZh: row.spec_zh,
+      specEn: row.spec_en,
+      pieces: row.pieces,
+      priceFen: row.price_fen,
+      amountFen: row.amount_fen,
+      countyCode: row.county_code,
+      recognised: row.recognised,
+    },
   }))
+  const byOrder = Map.groupBy(lines, each => each.order)
+  return new Map([...byOrder].map(([order, all]) => [order, all.map(each => each.line)]))
 }
 
-async function readTenders(tx: Reader, id: string): Promise<OrderDetail['tenders']> {
+export async function readTenders(tx: Reader, id: string): Promise<OrderDetail['tenders']> {
   const rows = await tx.db
     .selectFrom('tender')
     .select(['no', 'kind', 'amount_fen'])

@@ -1,4 +1,5 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
+import { OPERATOR } from '@silian/kernel/fact/keyring.ts'
 import type { NewFact } from '@silian/kernel/fact/record.ts'
 import { Refused } from '@silian/kernel/result/result.ts'
 import type { Selectable } from 'kysely'
@@ -48,6 +49,10 @@ export const linesOf = (tx: Writer, orderId: string): Promise<LineRow[]> =>
 export const dueFen = ({ total_fen, off_fen }: Pick<OrderRow, 'total_fen' | 'off_fen'>): number =>
   total_fen - off_fen
 
+/** Whose word the buyer's is: a citizen has no key of ours, and is never named. */
+export const wordOf = ({ buyer_kind, buyer_id }: OrderRow): string =>
+  buyer_kind === 'citizen' ? OPERATOR : buyer_id
+
 /** What one fact of an order says. Words that people typed may name somebody, so they are hidden. */
 export interface Said {
   readonly type: string
@@ -61,6 +66,7 @@ export interface Said {
 export async function record(tx: Writer, kit: Kit, order: OrderRow, said: Said): Promise<Buffer> {
   const { leafHash } = await kit.recorder.record(tx, {
     ...said,
+    holder: said.holder === order.buyer_id ? wordOf(order) : said.holder,
     subject: order.id,
     pub: { order: order.id, ...said.pub },
     refs: [...(order.last_leaf ? [order.last_leaf] : []), ...(said.refs ?? [])],

@@ -53,7 +53,7 @@ export async function decideOrder(
 /** Holds that would have expired give way to holds that last until the goods go and the money comes. */
 function approvalEntry(order: OrderRow, lines: readonly LineRow[]): Entry {
   const holds: NewHold[] = [
-    { id: budgetHold(order.id, 'approved'), account: budget(order.declaration_id), amount: dueFen(order) },
+    { id: budgetHold(order.id, 'approved'), account: budget(order.declaration_id!), amount: dueFen(order) },
     ...lines.map(line => ({
       id: stockHold(order.id, line.no, 'approved'),
       account: lotStock(line.lot_id),
@@ -138,8 +138,11 @@ export async function expireOrder(tx: Writer, kit: Kit, id: string): Promise<voi
 }
 
 interface Acceptance {
-  readonly invoiceNumber: string
+  /** None of citizens. */
+  readonly invoiceNumber?: string
   readonly photos?: readonly string[]
+  /** Nobody said anything in the time there was for it. */
+  readonly by?: 'silence'
 }
 
 /** Goods and invoice are in order (验货验票); photographs are files that whoever accepts has uploaded. */
@@ -147,7 +150,7 @@ export async function acceptOrder(
   tx: Writer,
   kit: Kit,
   id: string,
-  { invoiceNumber, photos = [] }: Acceptance,
+  { invoiceNumber, photos = [], by }: Acceptance,
 ): Promise<Result<Done, MoveRefusal | 'file.not_found'>> {
   const order = await lockOrder(tx, id)
   const to = checkMove(factsOf(order), 'accept')
@@ -168,8 +171,12 @@ export async function acceptOrder(
     kit,
     order,
     'accept',
-    { accepted_at: tx.at, invoice_number: invoiceNumber },
-    { invoice: invoiceNumber, ...(photos.length > 0 && { photos: JSON.stringify(digests.value) }) },
+    { accepted_at: tx.at, invoice_number: invoiceNumber ?? null },
+    {
+      ...(invoiceNumber !== undefined && { invoice: invoiceNumber }),
+      ...(photos.length > 0 && { photos: JSON.stringify(digests.value) }),
+    },
+    by ? { by } : {},
   )
 }
 
@@ -201,7 +208,7 @@ export async function evaluateOrder(
 }
 
 /** Parcels of a cancelled order that still stand with the seller stay there. */
-const unpack = (tx: Writer, orderId: string): Promise<object[]> =>
+export const unpack = (tx: Writer, orderId: string): Promise<object[]> =>
   tx.query(
     `update parcel set state = 'cancelled' where programme_id = $1 and order_id = $2 and state = 'packed'`,
     [tx.programme, orderId],
@@ -214,6 +221,7 @@ async function move(
   by: Move,
   set: Partial<OrderRow>,
   hidden: Record<string, string>,
+  pub: Said['pub'] = {},
 ): Promise<Result<Done, never>> {
   const to = checkMove(factsOf(order), by)
   if (!to.ok) throw new Error('the move was checked before')
@@ -221,7 +229,7 @@ async function move(
     tx,
     kit,
     order,
-    { type: `order.${to.value}`, holder: order.buyer_id, hidden },
+    { type: `order.${to.value}`, holder: order.buyer_id, hidden, pub },
     { ...set, state: to.value },
   )
 }

@@ -10,13 +10,16 @@ export interface OrderTable {
   /** A unit's organisation, or a customer. */
   buyer_id: string
   seller_id: string
-  declaration_id: string
+  /** Of a unit's. */
+  declaration_id: string | null
   total_fen: number
   note: string
   ship_by: string
   placed_by: string
   placed_at: Date
   pay_by: Generated<Date | null>
+  address_id: Generated<string | null>
+  refunded_fen: Generated<number>
   approved_at: Date | null
   shipped_at: Date | null
   carrier: string | null

@@ -20,6 +20,9 @@ export type Payment = z.infer<typeof payment>
 export const payWay = z.enum(['wechat', 'alipay', 'wallet'])
 export type PayWay = z.infer<typeof payWay>
 
+/** Providers that are set up; a wallet is always one's own. */
+export const payWays = z.object({ ways: z.array(z.enum(['wechat', 'alipay'])) })
+
 /** Pays what is due of one's orders in one payment, or, of a single order, a part: another payer pays the rest. */
 export const newMyPayment = z.object({
   id: id.optional(),

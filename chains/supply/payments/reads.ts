@@ -1,10 +1,10 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
-import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import { type Parties, reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
-import type { Credit, Payment } from './contract.ts'
+import type { Credit, MyPayment, Payment } from './contract.ts'
 
 interface Row {
   readonly id: string
@@ -13,6 +13,8 @@ interface Row {
   readonly state: Payment['state']
   readonly expires_at: Date
   readonly paid_at: Date | null
+  readonly provider: MyPayment['way']
+  readonly pay_url: string | null
 }
 
 export async function readPayment(
@@ -20,23 +22,41 @@ export async function readPayment(
   reach: Reach,
   id: string,
 ): Promise<Result<Payment, 'payment.not_found'>> {
-  const { sql, values } = reachPredicate(reach, { organisations: ['buyer_id'] }, 2)
-  const [row] = await tx.query<Row>(`select * from payment where id = $1 and ${sql}`, [id, ...values])
+  const row = await findPayment(tx, reach, { organisations: ['buyer_id'] }, id)
+  return row ? ok({ code: row.code, ...(await shownOf(tx, row)) }) : refuse('payment.not_found')
+}
+
+/** One of a citizen's own payments, with where it is confirmed. */
+export async function readMyPayment(
+  tx: Reader,
+  reach: Reach,
+  id: string,
+): Promise<Result<MyPayment, 'payment.not_found'>> {
+  const row = await findPayment(tx, reach, { persons: ['buyer_id'] }, id)
   if (!row) return refuse('payment.not_found')
+  return ok({ way: row.provider, payUrl: row.pay_url, ...(await shownOf(tx, row)) })
+}
+
+async function findPayment(tx: Reader, reach: Reach, parties: Parties, id: string): Promise<Row | undefined> {
+  const { sql, values } = reachPredicate(reach, parties, 2)
+  const [row] = await tx.query<Row>(`select * from payment where id = $1 and ${sql}`, [id, ...values])
+  return row
+}
+
+async function shownOf(tx: Reader, row: Row) {
   const orders = await tx.query<{ order_id: string; amount_fen: number }>(
     'select order_id, amount_fen from payment_allocation where programme_id = $1 and payment_id = $2 order by order_id',
-    [tx.programme, id],
+    [tx.programme, row.id],
   )
-  return ok({
+  return {
     id: row.id,
-    code: row.code,
     amountFen: row.amount_fen,
     expiresAt: row.expires_at.toISOString(),
     // an open payment whose time has passed takes no more money, swept or not
-    state: row.state === 'open' && row.expires_at <= tx.at ? 'expired' : row.state,
+    state: row.state === 'open' && row.expires_at <= tx.at ? ('expired' as const) : row.state,
     paidAt: row.paid_at?.toISOString() ?? null,
     orders: orders.map(o => ({ orderId: o.order_id, amountFen: o.amount_fen })),
-  })
+  }
 }
 
 interface CreditRow {

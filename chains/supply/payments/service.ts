@@ -5,7 +5,6 @@ import { lockAccounts, openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import type { Entry } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
-import type { Selectable } from 'kysely'
 import type { Kit } from '../../kit.ts'
 import { BANK, budgetHold, escrow, SUSPENSE } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
@@ -13,9 +12,7 @@ import { dueFen, factsOf, lockOrder, type OrderRow, record } from '../orders/row
 import { isPayable, paymentCode } from '../orders/rules.ts'
 import { budget, spent } from '../quota/accounts.ts'
 import { credited } from './contract.ts'
-import type { PaymentTable } from './tables.ts'
-
-type PaymentRow = Selectable<PaymentTable>
+import type { PaymentRow } from './tables.ts'
 
 /** Days a payment code is good for; money that comes later goes to suspense. */
 export const PAYMENT_DAYS = 30
@@ -39,7 +36,7 @@ export async function openPayment(
   const orders = await lockOrders(tx, input.orderIds)
   const buyers = new Set(orders.map(order => order.buyer_id))
   if (buyers.size > 1) return refuse('payment.several_buyers')
-  const closed = orders.find(order => !isPayable(factsOf(order)))
+  const closed = orders.find(order => order.buyer_kind !== 'unit' || !isPayable(factsOf(order)))
   if (closed) return refuse('payment.not_payable', { order: closed.number })
   const [open] = await openFor(tx, input.orderIds)
   if (open) return refuse('payment.already_open', { code: open.code })
@@ -96,6 +93,7 @@ async function insertPayment(tx: Writer, id: string, orders: readonly OrderRow[]
     created_at: tx.at,
     expires_at: new Date(tx.at.getTime() + PAYMENT_DAYS * 86_400_000),
     paid_at: null,
+    ...{ provider: 'bank', pay_url: null, provider_ref: null },
   }
   const written = await tx.db
     .insertInto('payment')
@@ -305,8 +303,8 @@ const paidEntry = (order: OrderRow, source: string): Entry => ({
   postings: [
     { account: source, amount: -dueFen(order) },
     { account: escrow(order.id), amount: dueFen(order) },
-    { account: budget(order.declaration_id), amount: -dueFen(order) },
-    { account: spent(order.declaration_id), amount: dueFen(order) },
+    { account: budget(order.declaration_id!), amount: -dueFen(order) },
+    { account: spent(order.declaration_id!), amount: dueFen(order) },
   ],
 })
 

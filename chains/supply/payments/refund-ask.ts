@@ -1,0 +1,108 @@
+import type { Scope, Writer } from '@silian/kernel/database/database.ts'
+import { OPERATOR } from '@silian/kernel/fact/keyring.ts'
+import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+
+import type { Kit } from '../../kit.ts'
+import { BANK } from '../orders/accounts.ts'
+import { provider, returning } from './accounts.ts'
+import { type ProviderName, type RefundOrder, type RefundState, tradeNoOf } from './providers/provider.ts'
+import { providerOf } from './settings.ts'
+import type { RefundRow } from './tables.ts'
+
+/**
+ * Asks a provider to give money back, outside of any transaction: what is asked is written before and after. It may run
+ * twice, and twice at once: the provider makes a refund of one number once. Throws `ProviderFault` to be tried again.
+ */
+export async function askRefund(kit: Kit, scope: Scope, id: string): Promise<void> {
+  const ready = must(await kit.app.write(scope, async tx => ok(await markAsked(tx, kit, id))))
+  if (!ready) return
+  const state =
+    ready.before === 'ordered'
+      ? await ready.by.refund(ready.order)
+      : await ready.by
+          .queryRefund(ready.order)
+          .then(found => (isUnknown(found) ? ready.by.refund(ready.order) : found))
+  must(await kit.app.write(scope, async tx => ok(await keepState(tx, kit, id, state))))
+}
+
+/** Asked once and never heard of there: the first request was lost on its way. */
+const isUnknown = (state: RefundState): boolean => state.state === 'failed' && /NOT_EXIST/.test(state.why)
+
+async function markAsked(tx: Writer, kit: Kit, id: string) {
+  const row = await lockRefund(tx, id)
+  if (!row || !isByProvider(row) || (row.state !== 'ordered' && row.state !== 'asked')) return undefined
+  const [payment] = await tx.query<{ amount_fen: number; whole: number | null }>(
+    `select p.amount_fen, max(r.amount_fen)::bigint as whole from payment p
+       left join provider_receipt r on r.programme_id = $1 and r.payment_id = p.id
+      where p.programme_id = $1 and p.id = $2 group by p.amount_fen`,
+    [tx.programme, row.payment_id],
+  )
+  const by = await providerOf(tx, kit, row.source)
+  if (!by) return undefined
+  await tx.query(
+    `update refund set state = 'asked', asked_at = coalesce(asked_at, $3) where programme_id = $1 and id = $2`,
+    [tx.programme, id, tx.at],
+  )
+  const order: RefundOrder = {
+    ...{ tradeNo: tradeNoOf(row.payment_id!), refundNo: tradeNoOf(id), fen: row.amount_fen },
+    ...{ totalFen: payment!.whole ?? payment!.amount_fen, reason: '退款' },
+  }
+  return { before: row.state, by, order }
+}
+
+const isByProvider = (row: RefundRow): row is RefundRow & { source: ProviderName } =>
+  row.source === 'wechat' || row.source === 'alipay'
+
+async function lockRefund(tx: Writer, id: string): Promise<RefundRow | undefined> {
+  const [row] = await tx.query<RefundRow>(
+    'select * from refund where programme_id = $1 and id = $2 for update',
+    [tx.programme, id],
+  )
+  return row
+}
+
+async function keepState(tx: Writer, kit: Kit, id: string, state: RefundState): Promise<void> {
+  if (state.state === 'done') await refundDone(tx, kit, id, state.reference)
+  if (state.state === 'failed')
+    await tx.query(
+      `update refund set state = 'failed', failure = $3 where programme_id = $1 and id = $2 and state = 'asked'`,
+      [tx.programme, id, state.why.slice(0, 64)],
+    )
+}
+
+/** The money has left us: by the provider's word, or a person's of what the bank paid. Heard again, it changes nothing. */
+export async function refundDone(
+  tx: Writer,
+  kit: Kit,
+  id: string | undefined,
+  reference: string,
+): Promise<boolean> {
+  const row = id && (await lockRefund(tx, id))
+  if (!row || row.state === 'done') return false
+  const by = isByProvider(row) ? row.source : 'bank'
+  await postAll(tx, [
+    {
+      ...{ id: idFrom('entry', 'refunded', row.id), kind: 'refund.done', subject: row.id },
+      postings: [
+        { account: returning(by), amount: -row.amount_fen },
+        { account: by === 'bank' ? BANK : provider(by), amount: row.amount_fen },
+      ],
+    },
+  ])
+  await kit.recorder.record(tx, {
+    ...{ type: 'refund.done', subject: row.order_id ?? row.payment_id!, holder: OPERATOR },
+    pub: {
+      refund: row.id,
+      source: row.source,
+      fen: String(row.amount_fen),
+      reference: reference.slice(0, 64),
+    },
+  })
+  await tx.query(
+    `update refund set state = 'done', done_at = $3, reference = $4, failure = null where programme_id = $1 and id = $2`,
+    [tx.programme, row.id, tx.at, reference.slice(0, 64)],
+  )
+  return true
+}

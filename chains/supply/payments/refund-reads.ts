@@ -1,0 +1,56 @@
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import { newestUpTo, pageFrom } from '@silian/kernel/http/paging.ts'
+import type { Page } from '@silian/kernel/http/shapes.ts'
+import type { z } from 'zod'
+import type { Refund, refundRow } from './refund-contract.ts'
+import type { RefundRow } from './tables.ts'
+
+const refundOf = (row: RefundRow): Refund => ({
+  id: row.id,
+  source: row.source,
+  amountFen: row.amount_fen,
+  state: row.state,
+  orderedAt: row.ordered_at.toISOString(),
+  doneAt: row.done_at?.toISOString() ?? null,
+})
+
+/** What went back of an order, by source, in the order it was told to. */
+export async function refundsOf(tx: Reader, orderId: string): Promise<Refund[]> {
+  const rows = await tx.query<RefundRow>(
+    `select * from refund where programme_id = $1 and order_id = $2 order by ordered_at, tender_no, id`,
+    [tx.programme, orderId],
+    'order-refunds',
+  )
+  return rows.map(refundOf)
+}
+
+type Listed = RefundRow & { readonly number: string | null; readonly reason: string | null }
+
+/** All refunds, the newest first; `waiting`: not done yet. */
+export async function listRefunds(
+  tx: Reader,
+  reach: Reach,
+  query: { after?: string | undefined; limit: number; waiting?: 'true' | undefined },
+): Promise<Page<z.infer<typeof refundRow>>> {
+  const { sql, values } = reachPredicate(reach, { programme: 'r.programme_id' }, 4)
+  const rows = await tx.query<Listed>(
+    `select r.*, o.number, t.reason from refund r
+       left join "order" o on o.programme_id = r.programme_id and o.id = r.order_id
+       left join order_return t on t.programme_id = r.programme_id and t.id = r.return_id
+      where (r.ordered_at, r.id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid)
+        and ($2::text is null or r.state <> 'done') and ${sql} order by r.ordered_at desc, r.id desc limit $3`,
+    [query.after ?? newestUpTo(undefined), query.waiting ?? null, query.limit + 1, ...values],
+  )
+  return pageFrom(
+    rows,
+    query.limit,
+    row => `${row.ordered_at.toISOString()}|${row.id}`,
+    row => ({
+      ...refundOf(row),
+      ...{ orderId: row.order_id, orderNumber: row.number, paymentId: row.payment_id },
+      ...{ reason: row.reason ?? 'unfit', failure: row.failure },
+    }),
+  )
+}

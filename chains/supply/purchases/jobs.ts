@@ -1,0 +1,43 @@
+import type { Writer } from '@silian/kernel/database/database.ts'
+import { defineJob, type JobContext } from '@silian/kernel/jobs/define.ts'
+import { ok } from '@silian/kernel/result/result.ts'
+import { z } from 'zod'
+import type { Kit } from '../../kit.ts'
+import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
+import { acceptSilently, countSilently } from './service.ts'
+
+const sweep =
+  (where: string, days: number, step: (tx: Writer, kit: Kit, id: string) => Promise<void>) =>
+  async ({ kit, scope }: JobContext<Kit>): Promise<void> => {
+    const due = await kit.app.read(scope, tx =>
+      tx.query<{ id: string }>(
+        `select id from "order" where programme_id = $1 and buyer_kind = 'citizen' and ${where} limit 2000`,
+        [tx.programme, longAgo(tx.at, days)],
+      ),
+    )
+    for (const { id } of due)
+      await kit.app.write(scope, async tx => {
+        await step(tx, kit, id)
+        return ok(null)
+      })
+  }
+
+/** Each hour: orders of citizens that were delivered ten days ago and of which nobody said anything are accepted. */
+export const acceptSilent = defineJob<Kit, z.ZodObject>({
+  name: 'order.accept_silent',
+  payload: z.object({}),
+  recurring: { at: '7 * * * *' },
+  run: sweep(`state = 'shipped' and delivered_at <= $2`, ACCEPT_DAYS, acceptSilently),
+})
+
+/** Each hour: those accepted fifteen days ago count without an evaluation. */
+export const countSilent = defineJob<Kit, z.ZodObject>({
+  name: 'order.count_silent',
+  payload: z.object({}),
+  recurring: { at: '17 * * * *' },
+  run: sweep(
+    'accepted_at is not null and completed_at is null and accepted_at <= $2 and refunded_fen < total_fen',
+    EVALUATE_DAYS,
+    countSilently,
+  ),
+})

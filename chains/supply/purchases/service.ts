@@ -1,0 +1,90 @@
+import type { Reach } from '@silian/kernel/access/permit.ts'
+import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import type { Kit } from '../../kit.ts'
+import { stockHold } from '../orders/accounts.ts'
+import { completeIfReady } from '../orders/completion.ts'
+import { linesOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
+import { acceptOrder, type Done, unpack } from '../orders/service.ts'
+import { closeUnpaid } from '../payments/expiry.ts'
+import { refundOrder } from '../payments/refund.ts'
+import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
+
+/** Refuses `order.not_found` unless the order is the customer's own. */
+export async function findOwn(
+  tx: Reader,
+  reach: Reach,
+  id: string,
+): Promise<Result<null, 'order.not_found'>> {
+  const { sql, values } = reachPredicate(reach, { persons: ['buyer_id'] }, 2)
+  const rows = await tx.query(`select 1 from "order" where id = $1 and buyer_kind = 'citizen' and ${sql}`, [
+    id,
+    ...values,
+  ])
+  return rows.length > 0 ? ok(null) : refuse('order.not_found')
+}
+
+/**
+ * A citizen cancels before anything is sent: unpaid, its goods are free; paid, its money goes back to each source too.
+ * Refuses `order.wrong_state {state}`: what was sent is claimed, not cancelled.
+ */
+export async function cancelPurchase(
+  tx: Writer,
+  kit: Kit,
+  id: string,
+  reason: string,
+): Promise<Result<Done, 'order.wrong_state'>> {
+  const order = await lockOrder(tx, id)
+  if (order.state === 'awaiting_payment') {
+    await closeUnpaid(tx, kit, order, 'cancelled', { reason })
+    return ok({ id, state: 'cancelled', completedAt: null })
+  }
+  if (order.state !== 'approved') return refuse('order.wrong_state', { state: order.state })
+  await freeGoods(tx, order)
+  await unpack(tx, id)
+  const leaf = await record(tx, kit, order, {
+    ...{ type: 'order.cancelled', holder: order.buyer_id, hidden: { reason } },
+  })
+  await tx.query(
+    `update "order" set state = 'cancelled', last_leaf = $3 where programme_id = $1 and id = $2`,
+    [...[tx.programme, id, leaf]],
+  )
+  await refundOrder(tx, kit, { orderId: id, lines: 'all', reason: 'cancelled' })
+  return ok({ id, state: 'cancelled', completedAt: null })
+}
+
+async function freeGoods(tx: Writer, order: OrderRow): Promise<void> {
+  const lines = await linesOf(tx, order.id)
+  await postAll(tx, [
+    {
+      ...{ id: idFrom('entry', 'void', order.id), kind: 'order.closed', subject: order.id, postings: [] },
+      releases: lines.map(line => ({
+        ...{ hold: stockHold(order.id, line.no, 'approved'), amount: line.quantity },
+      })),
+    },
+  ])
+}
+
+/** Silence for ten days after the delivery accepts; the fact says so. */
+export async function acceptSilently(tx: Writer, kit: Kit, id: string): Promise<void> {
+  const order = await lockOrder(tx, id)
+  const isDue = order.delivered_at && order.delivered_at <= longAgo(tx.at, ACCEPT_DAYS)
+  if (order.buyer_kind === 'citizen' && order.state === 'shipped' && isDue)
+    await acceptOrder(tx, kit, id, { by: 'silence' })
+}
+
+/** Silence for fifteen days after the acceptance: the order counts without an evaluation, and its fact says so. */
+export async function countSilently(tx: Writer, kit: Kit, id: string): Promise<void> {
+  const order = await lockOrder(tx, id)
+  const isDue = order.accepted_at && order.accepted_at <= longAgo(tx.at, EVALUATE_DAYS)
+  if (order.buyer_kind !== 'citizen' || !isDue) return
+  const { completedAt, leaf } = await completeIfReady(tx, kit, order, 'silence')
+  if (leaf)
+    await tx.query(
+      'update "order" set completed_at = $3, last_leaf = $4 where programme_id = $1 and id = $2',
+      [tx.programme, id, completedAt, leaf],
+    )
+}
