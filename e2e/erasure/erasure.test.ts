@@ -5,28 +5,14 @@ import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { confirmItem } from '@silian/chains/assurance/payouts/service.ts'
 import { benefitHolder } from '@silian/chains/assurance/settlement/retention.ts'
 import { erasable } from '@silian/chains/declared.ts'
-import { household } from '@silian/chains/production/households/household.register.ts'
-import { answerProposal, proposeLink } from '@silian/chains/production/links/service.ts'
-import { visit } from '@silian/chains/production/visits/visit.register.ts'
-import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
-import { bringIn } from '@silian/chains/value/lots/service.ts'
-import { words } from '@silian/chains/words.ts'
 import { createAccount } from '@silian/kernel/access/accounts.ts'
 import { closeMember, createMember } from '@silian/kernel/access/members.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
-import type { Values } from '@silian/kernel/declared/columns.ts'
-import { MOST_SHEET_BYTES, storeFile } from '@silian/kernel/files/store.ts'
 import { createLogger } from '@silian/kernel/http/logger.ts'
 import { tlogProof } from '@silian/kernel/log/proofs.ts'
 import { vkey } from '@silian/kernel/log/read.ts'
-import { decideProposal } from '@silian/kernel/register/decide.ts'
-import { performImport } from '@silian/kernel/register/import.ts'
-import { askImport } from '@silian/kernel/register/import-run.ts'
-import { readRow } from '@silian/kernel/register/reads.ts'
-import { changeRow, createRow } from '@silian/kernel/register/service.ts'
-import { succeedRows } from '@silian/kernel/register/succession.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { endCases } from '@silian/kernel/retention/cases.ts'
 import type { Receipt } from '@silian/kernel/retention/contract.ts'
@@ -41,9 +27,10 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { logSource } from '../log-source.ts'
 import { type OwnSigner, ownSigner } from '../own-signer.ts'
 import { type Http, httpTo, keyed, signIn, under } from '../refusals/asker.ts'
-import { completedOrder, everything, itemOf, paidBatch, type Side, sideOne } from '../refusals/side.ts'
+import { everything, itemOf, paidBatch, type Side, sideOne } from '../refusals/side.ts'
 import { type SmallWorld, smallWorld, worldTime } from '../small-world.ts'
-import { type Known, leaving, paid, wordsOf, workbookOf } from './people.ts'
+import { live } from './lives.ts'
+import { type Known, leaving, paid, wordsOf } from './people.ts'
 import { filesBelow, scan } from './scan.ts'
 
 let db: TestDatabase
@@ -77,7 +64,7 @@ beforeAll(async () => {
     logger: createLogger('trace', { write: line => void logged.push(line) }),
   })
   http = httpTo(server.url)
-  await live()
+  Object.assign(ids, await live({ db, kit, world, side, bank }))
 }, 120_000)
 afterAll(async () => {
   await server.stop()
@@ -86,144 +73,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
   vi.useRealTimers()
 })
-
-const png = (n: number) =>
-  Buffer.concat([
-    Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex'),
-    Buffer.from([n]),
-  ])
-let photos = 0
-const photo = async () => {
-  photos += 1
-  const file = await write(tx =>
-    storeFile(tx, kit.files, {
-      ...{ content: png(photos), declaredType: 'image/png', retentionClass: 'application' as const },
-      ...{ uploadedBy: 'somebody', encrypt: true, name: '示例照片.png', kind: 'photo' },
-    }),
-  )
-  return file.id
-}
-
-/** All that happens to both, from registration to money, and money for one of them. */
-async function live(): Promise<void> {
-  const former = await before()
-  await imported()
-  ids.a = await idOf(leaving)
-  ids.b = await idOf(paid)
-  await write(tx =>
-    succeedRows(tx, kit, household, everything(world.programme), {
-      from: [former],
-      to: [ids.a],
-      reason: leaving.said,
-    }),
-  )
-  for (const [id, who] of [
-    [ids.a, leaving],
-    [ids.b, paid],
-  ] as const)
-    await lived(id, who)
-  const reach = everything(world.programme)
-  await write(tx =>
-    bringIn(tx, kit, reach, {
-      ...{ id: world.id('lot-b'), code: 'L-B', productId: world.id('mango'), harvestedOn: '2025-10-02' },
-      ...{ ownQuantity: 0, sources: [{ linkId: world.id('link-b'), quantity: 5000 }] },
-    }),
-  )
-  await write(tx =>
-    listOffer(tx, kit, reach, {
-      ...{ id: world.id('offer-b'), productId: world.id('mango'), lotId: world.id('lot-b') },
-      ...{ specZh: '十斤', specEn: 'box', perPiece: 5000, priceFen: 8000, shipDays: 7 as const },
-    }),
-  )
-  await completedOrder(kit, { ...side, offer: world.id('offer-b'), household: ids.b }, bank)
-}
-
-async function imported(): Promise<void> {
-  const content = await workbookOf([leaving, paid])
-  const file = await write(tx =>
-    storeFile(tx, kit.files, {
-      ...{ content, most: MOST_SHEET_BYTES, name: '名册.xlsx', kind: 'import' },
-      ...{ retentionClass: 'passing', uploadedBy: 'somebody', encrypt: true },
-    }),
-  )
-  const reach = everything(world.programme)
-  const { id } = await write(tx => askImport(tx, household, reach, { file: file.id, dryRun: false }))
-  await performImport(kit, asAt(worldTime), household, words, id)
-  const [run] = await db.owner('select rows_added::int, rows_bad::int, answer_file_id from import_run')
-  expect(run).toMatchObject({ rows_added: 2, rows_bad: 2, answer_file_id: expect.any(String) })
-}
-
-/** One of them lived with others before, and they had a household that was merged into theirs. */
-async function before(): Promise<string> {
-  const reach = everything(world.programme)
-  const members = await membersOf(world.id('h2'))
-  const guest = {
-    ...{ name: leaving.spouse, idNumber: leaving.numbers[1], relation: 'other', sex: 'female' },
-    ...{ labour: 'ordinary' },
-  }
-  const put = (member: readonly Values[]) =>
-    write(tx => changeRow(tx, kit, household, reach, { id: world.id('h2'), values: {}, parts: { member } }))
-  await put([...members, guest])
-  await put(members)
-  const old = {
-    values: { code: `${leaving.code}-OLD`, villageCode: '451003901001', class: 'lifted', cause: 'illness' },
-    parts: { member: [{ ...guest, name: leaving.head, idNumber: leaving.formerNumber, relation: 'head' }] },
-  }
-  return (await write(tx => createRow(tx, kit, household, reach, old))).id
-}
-
-async function membersOf(id: string): Promise<readonly Values[]> {
-  const reach = everything(world.programme)
-  const read = await kit.app.read(asAt(worldTime), tx =>
-    readRow(tx, kit, household, reach, id, { masked: false }),
-  )
-  const keep = ['name', 'idNumber', 'relation', 'sex', 'labour', 'phone']
-  return must(read).parts.member!.map(member =>
-    Object.fromEntries(keep.map(name => [name, member[name] ?? null])),
-  )
-}
-
-const idOf = async ({ code }: Known): Promise<string> =>
-  (await db.owner<{ id: string }>('select id from household where code = $1', [code]))[0]!.id
-
-async function lived(id: string, who: Known): Promise<void> {
-  const reach = everything(world.programme)
-  const changed = await write(tx =>
-    changeRow(tx, kit, household, reach, { id, values: { bankAccount: who.account, industry: who.skill } }),
-  )
-  await world.write(tx =>
-    decideProposal(tx, kit, household, reach, changed.proposal!, { accept: true, note: who.said }),
-  )
-  const [one, two] = [await photo(), await photo()]
-  await write(tx =>
-    createRow(tx, kit, visit, reach, {
-      values: {
-        ...{
-          householdId: id,
-          visitedOn: '2025-10-05',
-          way: 'home',
-          visitor: who.visitor,
-          topics: ['income'],
-        },
-        ...{ findings: who.said, needs: who.skill, photos: [one] },
-      },
-    }),
-  )
-  const linkId = world.id(who === paid ? 'link-b' : 'link-a')
-  const formula = {
-    ...{ mechanism: 'order_purchase' as const, productId: world.id('mango') },
-    ...{ floor: { fen: 200, per: 500 }, premiumBp: 500 },
-  }
-  await write(tx =>
-    proposeLink(tx, kit, reach, {
-      ...{ id: linkId, cooperativeId: world.id('coop'), householdId: id, formula },
-      ...{ startsOn: '2025-01-01', endsOn: '2026-06-30' },
-    }),
-  )
-  const answer = { given: who === paid, way: 'paper' as const, photoId: two }
-  await write(tx => answerProposal(tx, kit, reach, 'area:451003', linkId, answer))
-  await world.drain()
-}
 
 const cookies = new Map<string, string>()
 async function ask(person: string, method: 'GET' | 'POST', path: string, body?: object) {
