@@ -31,11 +31,13 @@ export function AbsencesPage() {
       <Loaded query={found} lines={2}>
         {all =>
           all.length === 0 ? null : (
-            <ul className="runs card">
-              {all.map(one => (
-                <AbsenceLine key={one.id} one={one} />
-              ))}
-            </ul>
+            <div className="card">
+              <ul className="runs">
+                {all.map(one => (
+                  <AbsenceLine key={one.id} one={one} />
+                ))}
+              </ul>
+            </div>
           )
         }
       </Loaded>
