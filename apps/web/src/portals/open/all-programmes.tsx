@@ -46,7 +46,7 @@ function GroupTable({ group, month }: { group: Group; month: string }) {
   const english = languageOf(i18n) === 'en'
   return (
     <ScrollArea className="cited" label={t('total', { month })}>
-      <table className="table">
+      <table className="table table-rows">
         <thead>
           <tr>
             <th scope="col">{t('total.programme')}</th>
@@ -68,12 +68,16 @@ function GroupTable({ group, month }: { group: Group; month: string }) {
                   {english ? nameEn : nameZh}
                 </Link>
               </th>
-              <td className="right">{stated ? <Money fen={Number(stated.total)} /> : t('total.none')}</td>
-              <td className="right number">{stated ? formatCount(stated.count) : ''}</td>
-              <td>
+              <td className="right" data-label={t('sum')}>
+                {stated ? <Money fen={Number(stated.total)} /> : t('total.none')}
+              </td>
+              <td className="right number" data-label={stated ? t('count') : undefined}>
+                {stated ? formatCount(stated.count) : ''}
+              </td>
+              <td data-label={stated ? t('total.place') : undefined}>
                 {stated ? <FactLink fact={stated.factId} index={stated.logIndex} programme={id} /> : ''}
               </td>
-              <td>
+              <td data-label={stated ? t('total.root') : undefined}>
                 <code>{stated?.plusRoot ?? ''}</code>
               </td>
             </tr>
@@ -82,10 +86,12 @@ function GroupTable({ group, month }: { group: Group; month: string }) {
         <tfoot>
           <tr>
             <th scope="row">{t('all')}</th>
-            <td className="right">
+            <td className="right" data-label={t('sum')}>
               <Money fen={Number(group.total)} />
             </td>
-            <td className="right number">{formatCount(group.count)}</td>
+            <td className="right number" data-label={t('count')}>
+              {formatCount(group.count)}
+            </td>
             <td colSpan={2} />
           </tr>
         </tfoot>
