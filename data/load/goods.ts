@@ -1,10 +1,15 @@
 import { admitSupplier } from '@silian/chains/production/suppliers/service.ts'
+import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
 import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
+import { keepSeasons } from '@silian/chains/value/products/classes.ts'
 import { createProduct, recogniseProduct } from '@silian/chains/value/products/service.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { areaOf } from '../world/areas.ts'
+import { countyPavilion, flagshipFamilies, harvestSeasons, partners, pavilions } from '../world/catalogue.ts'
+import { marksOf, papersOf, varietyOf } from '../world/marks.ts'
 import { whoIs } from '../world/people.ts'
+import { classOf } from '../world/product-classes.ts'
 import { type Product, products } from '../world/products.ts'
 import { setUp } from './clock.ts'
 import { acting, organisationId } from './people.ts'
@@ -30,6 +35,12 @@ export async function makeProducts(stage: Stage): Promise<void> {
               class: product.class.path,
               unit: product.unit,
             },
+            ...{
+              variety: varietyOf(product.family),
+              grade: product.grade,
+              marks: [...marksOf(product.family)],
+            },
+            certificates: [...papersOf(product.family)],
             ...{ countyCode: product.county, cooperativeId: organisationId(stage, seller) },
             ...{ storyZh: product.story.zh, storyEn: product.story.en, source: product.source },
           }),
@@ -72,26 +83,42 @@ export async function recogniseProducts(
   })
 }
 
-/** The pavilions (馆) of the shop: one of recognised goods alone, one for each field of assistance. */
+/** The pavilions (馆) of the shop: storefronts, and one for each county that has a flagship. */
 export async function openPavilions(stage: Stage): Promise<void> {
-  const fields = [
-    ['guangxi', '广西馆', 'Guangxi pavilion', ['45']],
-    ['guangdong', '广东馆', 'Guangdong pavilion', ['44']],
-    ['west', '西部馆', 'Western pavilion', ['51', '53', '54', '65', '15']],
-  ] as const
+  const counties = flagshipsOf(stage).map(({ county }) => {
+    const { code, name, nameEn } = areaOf(county)
+    return countyPavilion(code, name, nameEn)
+  })
   await stage.command({ who: 'system', at: setUp.products, key: 'pavilions' }, async tx => {
-    const assistance = { key: 'assistance', nameZh: '采购帮扶馆', nameEn: 'Assistance pavilion' }
-    must(await openPavilion(tx, { ...assistance, recognisedOnly: true, areaPrefixes: [] }))
-    for (const [key, nameZh, nameEn, areaPrefixes] of fields)
+    for (const [place, { seenBy, areaPrefixes, marks, ...plan }] of [...pavilions, ...counties].entries())
       must(
         await openPavilion(tx, {
-          key,
-          nameZh,
-          nameEn,
-          recognisedOnly: false,
-          areaPrefixes: [...areaPrefixes],
+          ...plan,
+          ...{ seenBy: [...seenBy], areaPrefixes: [...areaPrefixes], marks: [...marks], place },
         }),
       )
+    return ok(null)
+  })
+}
+
+const flagshipsOf = ({ programme }: Stage) =>
+  flagshipFamilies.filter(({ county }) => areaOf(county).programme === programme)
+
+/** 一县一品 and 上市月历: what counties are known for, and when what is harvested where. */
+export async function keepCalendar(stage: Stage): Promise<void> {
+  await stage.command({ who: 'system', at: setUp.products, key: 'flagships' }, async tx => {
+    for (const { key, name, nameEn, leaf, county, story, source } of flagshipsOf(stage))
+      must(
+        await keepFlagship(tx, {
+          ...{ id: stage.id('flagship', key), countyCode: county, class: classOf(leaf).path },
+          ...{ nameZh: name, nameEn, storyZh: story.zh, storyEn: story.en, source, partners: [...partners] },
+        }),
+      )
+    const own = harvestSeasons.filter(({ county }) => areaOf(county).programme === stage.programme)
+    await keepSeasons(
+      tx,
+      own.map(({ county, months, ...season }) => ({ ...season, countyCode: county, months: [...months] })),
+    )
     return ok(null)
   })
 }

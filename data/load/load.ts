@@ -10,7 +10,7 @@ import { type Bank, makeClient, openBank } from './bank.ts'
 import { playCases } from './cases.ts'
 import { days, pastEnds, setUp } from './clock.ts'
 import { makeOrganisations, makeProgrammes, putAllAreas } from './foundation.ts'
-import { makeProducts, openPavilions, recogniseProducts } from './goods.ts'
+import { keepCalendar, makeProducts, openPavilions, recogniseProducts } from './goods.ts'
 import { arrivalsOf } from './lots.ts'
 import { bulletinOf, cite } from './months.ts'
 import { planOf, playPast } from './past.ts'
@@ -109,6 +109,7 @@ async function setUpProgramme(stage: Stage, count: number, now: Date): Promise<P
   await stage.step('households', () => makeHouseholds(stage, households))
   await stage.step('products', () => makeProducts(stage))
   await stage.step('pavilions', () => openPavilions(stage))
+  await stage.step('flagships', () => keepCalendar(stage))
   await stage.step('links', () => makeLinks(stage, links, lasting))
   await stage.step('recognition', () => recogniseProducts(stage, links, lasting))
   return links

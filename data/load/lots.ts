@@ -5,6 +5,7 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import type { Price } from '@silian/kernel/money/money.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { monthOf } from '../world/calendar.ts'
+import { offerTermsOf } from '../world/catalogue.ts'
 import { lotsNeeded } from '../world/lots.ts'
 import type { PlannedOrder } from '../world/orders-plan.ts'
 import { type Account, whoIs } from '../world/people.ts'
@@ -109,6 +110,7 @@ const familyOf = new Map(productFamilies.map(family => [family.key, family]))
 function termsOf(stage: Stage, product: Product) {
   const family = familyOf.get(product.family)!
   return {
+    ...offerTermsOf(product),
     ...{
       productId: stage.id('product', product.key),
       perPiece: stockOf(product, 1),

@@ -9,6 +9,8 @@ export interface Product {
   readonly name: string
   readonly nameEn: string
   readonly class: ProductClass
+  /** 一级, 二级, 精选, 特级, or none. */
+  readonly grade: string
   readonly county: string
   readonly coop: string
   readonly unit: StockUnit
@@ -86,6 +88,9 @@ const packSets: Record<PackSet, readonly Pack[]> = {
   water: [pack('12x500ml', '500毫升×12瓶', '12 bottles of 500 ml', 6000, 10_000)],
 }
 
+/** As its pack says it. */
+const gradeOf = (pack: string): string => /^(一级|二级|精选)|特级/.exec(pack)?.[0] ?? ''
+
 function product(family: ProductFamily, item: Pack, ordinal: number): Product {
   const { basis, factor } = family
   return {
@@ -94,6 +99,7 @@ function product(family: ProductFamily, item: Pack, ordinal: number): Product {
     name: `${family.name} ${item.zh}`,
     nameEn: `${family.nameEn}, ${item.en}`,
     class: classOf(family.leaf),
+    grade: gradeOf(item.zh),
     ...{ county: family.county, coop: family.coop, unit: family.unit, netGrams: item.grams },
     priceFen: priceFen(basis, item.grams, factor, item.gradeBp),
     ...{

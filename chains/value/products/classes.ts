@@ -1,4 +1,4 @@
-import type { Reader } from '@silian/kernel/database/database.ts'
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import type { HarvestSeason, ProduceClass } from './contract.ts'
 
 /** The produce tree, each node after its parent. */
@@ -28,4 +28,16 @@ export const harvestCalendar = (tx: Reader, { month, county, class: path }: Harv
        and ($4::text is null or h.class = $4 or starts_with(h.class, $4 || '/'))
      order by h.class, h.county_code`,
     [tx.programme, month ?? null, county ?? null, path ?? null],
+  )
+
+export type NewSeason = Pick<HarvestSeason, 'class' | 'countyCode' | 'months' | 'source'>
+
+/** Puts on record what is harvested where; what is said again takes the place of what was said. */
+export const keepSeasons = (tx: Writer, seasons: readonly NewSeason[]): Promise<unknown> =>
+  tx.query(
+    `insert into harvest_season (programme_id, class, county_code, months, source)
+     select $1, s.class, s."countyCode", s.months, s.source
+     from jsonb_to_recordset($2::jsonb) as s (class text, "countyCode" text, months int[], source text)
+     on conflict (programme_id, class, county_code) do update set months = excluded.months, source = excluded.source`,
+    [tx.programme, JSON.stringify(seasons)],
   )
