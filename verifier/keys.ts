@@ -7,7 +7,7 @@ import { bad, type Checked, good, type Problem, type ProblemName } from './probl
 import { sha256 } from './sha256.ts'
 
 /** Only a bank's key gives a bank's word, only a device's a device's. */
-export const speakers = ['party', 'bank', 'device'] as const
+const speakers = ['party', 'bank', 'device'] as const
 export type SpeaksAs = (typeof speakers)[number]
 
 /** A registered key: raw public key, who holds it, whose it is, and the index of its revocation if any. */

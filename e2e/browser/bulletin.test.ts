@@ -60,5 +60,6 @@ it('gives a visitor the published statement and its check, and English words aro
   await visitor.settled()
   expect(await visitor.text('h1')).toBe('Bulletin of consumption assistance, 2025-10')
   expect(await page.locator('caption').allInnerTexts()).toContain('Completed purchases (2025-10)')
+  expect(await page.locator('h2').allInnerTexts()).toContain('On whose word')
   expect(await visitor.findings()).toEqual([])
 })

@@ -57,7 +57,7 @@ it('opens on a phone what a square holds, in words, without telling the server',
   const text = await visitor.text('main')
   for (const said of [
     ...['回执成立：订单完成', '证明了什么', '谁见证了它', '凭谁的话', '没有证明什么'],
-    ...['示范第一机关', '事情是否真的发生', '信任策略也来自被核验的服务器'],
+    ...['可信等级：自行申报', '示范第一机关', '事情是否真的发生', '信任策略也来自被核验的服务器'],
   ])
     expect(text).toContain(said)
   expect(await visitor.findings()).toEqual([])

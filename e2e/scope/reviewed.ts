@@ -104,6 +104,7 @@ export const definers: Readonly<Record<string, string>> = {
   merged_into: 'the organisations that somebody answers for, before rows may be shown',
   register_found:
     'under row security the words have no index; it looks into its own programme and reach only',
+  register_past_with: 'the same of the parts of former versions; the background alone asks it',
   enqueue_job: 'only the owner of the queue writes it',
   retry_job: 'the same',
 }
