@@ -69,7 +69,14 @@ function Cases({ shape }: { shape: ProcessShape }) {
         <summary>{t('lifecycle')}</summary>
         <Lifecycle shape={shape} />
       </details>
-      <Paged pages={pages} empty={<Empty title={t('cases.empty')}>{t('cases.empty.hint')}</Empty>}>
+      <Paged
+        pages={pages}
+        empty={
+          <Empty title={t('cases.empty')}>
+            {t(shape.may.includes('open') ? 'cases.empty.open' : 'cases.empty.hint')}
+          </Empty>
+        }
+      >
         {cases => (
           <ul className="tasks">
             {cases.map(row => (
