@@ -5,6 +5,7 @@ import { brotliCompress, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { maps } from './build/maps.ts'
+import { shop } from './build/shop.ts'
 import { titles } from './build/titles.ts'
 
 // the server compares the page's origin with the host that was asked, so the host stays as it is
@@ -34,7 +35,7 @@ async function compress(file: string): Promise<void> {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), maps, titles, compressed],
+  plugins: [react(), maps, titles, ...shop, compressed],
   server: { proxy: { '/api': server, '/log': server } },
   // the verifier needs a target that knows BigInt and private fields
   build: {
@@ -43,6 +44,10 @@ export default defineConfig({
     emptyOutDir: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      // the desks and the citizens' shop: what both need is in files of its own
+      input: ['index.html', 'shop.html'].map(page => join(import.meta.dirname, page)),
+      checks: { bundlerTimings: false },
+    },
   },
 })

@@ -30,7 +30,8 @@ const backend = {
 
 export const languageOf = (i18n: I18n): Language => (i18n.language === 'en' ? 'en' : 'zh')
 
-export async function startI18n(): Promise<I18n> {
+/** `first`: the words that the first page needs; all others are fetched where they are spoken. */
+export async function startI18n(first: readonly string[] = ['common', 'error']): Promise<I18n> {
   const language = kept('language', languages)
   await i18next
     .use(backend)
@@ -38,7 +39,7 @@ export async function startI18n(): Promise<I18n> {
     .init({
       lng: language,
       fallbackLng: false,
-      ns: ['common', 'error'],
+      ns: [...first],
       defaultNS: 'common',
       // codes and keys hold dots of their own
       keySeparator: false,

@@ -1,0 +1,62 @@
+import { useQueries } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { shopCall } from '../api.ts'
+import { useProgramme } from '../ui/go.tsx'
+import { useNames } from '../ui/names.ts'
+
+interface AreaInputProps {
+  readonly value: string
+  readonly bad?: string | undefined
+  onChange(code: string): void
+}
+
+const levels = ['province', 'city', 'county'] as const
+
+/** Province, city, county: each choice opens the next; the last one that there is counts. */
+export function AreaInput({ value, bad, onChange }: AreaInputProps) {
+  const { t } = useTranslation('checkout')
+  const programme = useProgramme()
+  const { nameOf } = useNames()
+  const chosen = [value.slice(0, 2), value.slice(0, 4), value.slice(0, 6)].map((code, at) =>
+    value.length >= (at + 1) * 2 && !/00$/.test(code) ? code.padEnd(6, '0') : '',
+  )
+  const parents = ['', chosen[0]!, chosen[1]!]
+  const lists = useQueries({
+    queries: parents.map((parent, at) => ({
+      queryKey: ['areas', programme, parent],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        shopCall('areas', { params: { programme }, query: parent ? { parent } : {}, signal }),
+      enabled: at === 0 || parent !== '',
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+  })
+  return (
+    <fieldset className="field">
+      <legend>{t('field.area')}</legend>
+      <div className="area">
+        {levels.map((level, at) => {
+          const list = lists[at]?.data ?? []
+          if (at > 0 && list.length === 0) return null
+          return (
+            <select
+              key={level}
+              className="input"
+              aria-label={t(`field.area.${level}`)}
+              aria-invalid={bad ? true : undefined}
+              value={chosen[at] ?? ''}
+              onChange={event => onChange(event.target.value || parents[at]!)}
+            >
+              <option value="">{t(`field.area.${level}`)}</option>
+              {list.map(area => (
+                <option key={area.code} value={area.code}>
+                  {nameOf(area)}
+                </option>
+              ))}
+            </select>
+          )
+        })}
+      </div>
+      {bad ? <p className="field-bad">{t(bad)}</p> : null}
+    </fieldset>
+  )
+}

@@ -1,0 +1,140 @@
+import type { ShopSession } from '@silian/chains/supply/customers/contract.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isPassing } from '../../api/problem.ts'
+import { useLines } from '../cart/cart.ts'
+import { type CartLine, totalFen } from '../cart/rules.ts'
+import { isReady, useStanding } from '../cart/use-standing.ts'
+import { sessionOf } from '../queries.ts'
+import { Back } from '../ui/back.tsx'
+import { Go, useGo, useProgramme } from '../ui/go.tsx'
+import { Nothing, Trouble, Waiting } from '../ui/notice.tsx'
+import { Price } from '../ui/price.tsx'
+import { AddressPart } from './address-part.tsx'
+import { type Draft, type Form, type Missing, missingOf, stepOf } from './draft.ts'
+import { sendDraft } from './send.ts'
+import { Summary } from './summary.tsx'
+import { Unsure } from './unsure.tsx'
+import { keepDraft, useDraft } from './use-draft.ts'
+import { WayPart } from './way-part.tsx'
+import '../styles/checkout.css'
+
+/** Everything that an order needs on one page. */
+export function CheckoutPage() {
+  const { t } = useTranslation('checkout')
+  const programme = useProgramme()
+  const draft = useDraft(programme)
+  const lines = useLines(programme)
+  return (
+    <div className="page page-narrow has-foot">
+      <Back to="/cart">{t('back')}</Back>
+      <h1>{t('title')}</h1>
+      {draft && lines ? <Checkout draft={draft} lines={lines} /> : <Waiting cards={2} />}
+    </div>
+  )
+}
+
+function Checkout({ draft, lines }: { draft: Draft; lines: readonly CartLine[] }) {
+  const { t } = useTranslation('checkout')
+  const { programme } = draft
+  const session = useQuery(sessionOf(programme))
+  const found = useStanding(programme, lines)
+  const ready = found.filter(isReady).map(({ line }) => line)
+  const customer = session.data?.customer ?? null
+  const send = useSend(draft, ready)
+  if (stepOf(draft) !== 'writing') return <Unsure draft={draft} send={send} />
+  if (lines.length === 0)
+    return (
+      <Nothing title={t('cart.empty')}>
+        <Go to="/find" className="button">
+          {t('cart.empty.go')}
+        </Go>
+      </Nothing>
+    )
+  if (ready.length === 0)
+    return (
+      <Nothing title={t('nothingReady')}>
+        <Go to="/cart" className="button">
+          {t('nothingReady.go')}
+        </Go>
+      </Nothing>
+    )
+  return <Writing draft={draft} lines={ready} customer={customer} send={send} />
+}
+
+type Send = ReturnType<typeof useSend>
+
+function useSend(draft: Draft, lines: readonly CartLine[]) {
+  const go = useGo()
+  const queries = useQueryClient()
+  return useMutation({
+    // our own note of what was sent decides, also without a line
+    networkMode: 'always',
+    mutationFn: () => sendDraft({ draft, lines }),
+    onSuccess: next => {
+      void queries.invalidateQueries({ queryKey: ['session'] })
+      void queries.invalidateQueries({ queryKey: ['purchases'] })
+      if ('pay' in next) go(`/pay/${next.pay}`, { replace: true })
+      else go('/orders', { replace: true })
+    },
+    onError: error => {
+      void queries.invalidateQueries({ queryKey: ['session'] })
+      // what was refused may be sold otherwise by now
+      if (!isPassing(error)) void queries.invalidateQueries({ queryKey: ['offer'] })
+    },
+  })
+}
+
+interface WritingProps {
+  readonly draft: Draft
+  readonly lines: readonly CartLine[]
+  readonly customer: ShopSession['customer']
+  readonly send: Send
+}
+
+function Writing({ draft, lines, customer, send }: WritingProps) {
+  const { t } = useTranslation('checkout')
+  const [missing, setMissing] = useState<Missing>({})
+  const change = (part: Partial<Form>) => {
+    setMissing({})
+    void keepDraft({ ...draft, form: { ...draft.form, ...part } })
+  }
+  const total = totalFen(lines)
+  const fromWallet = draft.form.fromWallet ? Math.min(customer?.walletFen ?? 0, total) : 0
+  const submit = () => {
+    const wrong = missingOf(draft.form, customer === null)
+    setMissing(wrong)
+    if (Object.keys(wrong).length === 0) send.mutate()
+  }
+  return (
+    <form
+      className="checkout"
+      noValidate
+      onSubmit={event => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <AddressPart form={draft.form} missing={missing} customer={customer} change={change} />
+      <Summary lines={lines} />
+      <WayPart form={draft.form} customer={customer} total={total} change={change} />
+      {send.isError ? <Trouble error={send.error} /> : null}
+      {Object.keys(missing).length > 0 ? (
+        <p className="trouble" role="alert">
+          {t('missing', { count: Object.keys(missing).length })}
+        </p>
+      ) : null}
+      <div className="sticky-foot">
+        <div className="sticky-foot-in">
+          <p className="cart-total">
+            {t('toPay')} <Price fen={total - fromWallet} />
+          </p>
+          <button type="submit" className="button" disabled={send.isPending}>
+            {t(send.isPending ? 'sending' : 'send')}
+          </button>
+        </div>
+      </div>
+    </form>
+  )
+}

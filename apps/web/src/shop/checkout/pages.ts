@@ -1,0 +1,2 @@
+export { CheckoutPage } from './checkout-page.tsx'
+export { PayPage } from './pay-page.tsx'

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { formatFen } from '../../i18n/format.ts'
+import { Field } from '../ui/field.tsx'
+import type { PartProps } from './address-part.tsx'
+
+const ways = ['wechat', 'alipay'] as const
+
+/** How it is paid, what of it the wallet pays, and a word to the seller. */
+export function WayPart({ form, customer, total, change }: PartProps & { total: number }) {
+  const { t } = useTranslation('checkout')
+  const wallet = customer?.walletFen ?? 0
+  return (
+    <section className="panel" aria-labelledby="way">
+      <h2 id="way">{t('way.title')}</h2>
+      {wallet > 0 ? (
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={form.fromWallet}
+            onChange={event => change({ fromWallet: event.target.checked })}
+          />
+          <span>
+            {t('way.wallet', { amount: formatFen(Math.min(wallet, total)), held: formatFen(wallet) })}
+          </span>
+        </label>
+      ) : null}
+      <fieldset className="choices">
+        <legend className="unseen">{t('way.title')}</legend>
+        {ways.map(way => (
+          <label key={way} className="choice">
+            <input type="radio" name="way" checked={form.way === way} onChange={() => change({ way })} />
+            <span className={`way way-${way}`}>{t(`way.${way}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label={t('field.note')}>
+        {its => (
+          <textarea
+            {...its}
+            className="input"
+            maxLength={500}
+            value={form.note}
+            onChange={event => change({ note: event.target.value })}
+          />
+        )}
+      </Field>
+    </section>
+  )
+}

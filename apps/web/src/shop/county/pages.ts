@@ -1,0 +1,1 @@
+export { CountyPage } from './county-page.tsx'

@@ -1,0 +1,2 @@
+export { ChoosePage } from './choose-page.tsx'
+export { HomePage } from './home-page.tsx'

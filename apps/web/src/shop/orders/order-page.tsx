@@ -1,0 +1,130 @@
+import type { PurchaseDetail } from '@silian/chains/supply/purchases/contract.ts'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '../../i18n/format.ts'
+import { shopCall } from '../api.ts'
+import { useLeft } from '../checkout/use-left.ts'
+import { Back } from '../ui/back.tsx'
+import { useParam, useProgramme } from '../ui/go.tsx'
+import { useNames } from '../ui/names.ts'
+import { Ready } from '../ui/notice.tsx'
+import { Money } from '../ui/price.tsx'
+import { Stars } from '../ui/stars.tsx'
+import { Acts } from './acts.tsx'
+import { Claims } from './claims.tsx'
+import { Parcels } from './parcels.tsx'
+import { stageOf, stepsOf } from './stage.ts'
+import '../styles/orders.css'
+
+export const purchaseOf = (programme: string, order: string) =>
+  queryOptions({
+    queryKey: ['purchases', programme, order],
+    queryFn: ({ signal }) => shopCall('purchase', { params: { programme, order }, signal }),
+  })
+
+export function OrderPage() {
+  const { t } = useTranslation('mine')
+  const order = useQuery(purchaseOf(useProgramme(), useParam('order')))
+  return (
+    <div className="page page-narrow">
+      <Back to="/orders">{t('order.back')}</Back>
+      <h1>{order.data ? t(`stage.${stageOf(order.data)}`) : t('order.title')}</h1>
+      <Ready query={order} cards={2}>
+        {found => <Order order={found} />}
+      </Ready>
+    </div>
+  )
+}
+
+function Order({ order }: { order: PurchaseDetail }) {
+  const { t } = useTranslation('mine')
+  return (
+    <>
+      {order.state === 'awaiting_payment' && order.payBy ? <PayBy until={order.payBy} /> : null}
+      <Acts order={order} />
+      <Way order={order} />
+      <Parcels order={order.id} />
+      <Claims order={order.id} />
+      <Lines order={order} />
+      <section className="panel" aria-labelledby="to">
+        <h2 id="to">{t('order.to')}</h2>
+        {order.address ? (
+          <p>
+            <strong>{order.address.name}</strong> <span className="number">{order.address.phone}</span>
+            <br />
+            {order.address.address}
+          </p>
+        ) : (
+          <p className="soft">{t('order.to.none')}</p>
+        )}
+        {order.note ? <p className="soft">{order.note}</p> : null}
+      </section>
+      {order.evaluation ? (
+        <section className="panel" aria-labelledby="said">
+          <h2 id="said">{t('order.said')}</h2>
+          <Stars score={order.evaluation.score} />
+          <p>{order.evaluation.text}</p>
+        </section>
+      ) : null}
+      <p className="small soft">{t('order.number', { number: order.number })}</p>
+    </>
+  )
+}
+
+function PayBy({ until }: { until: string }) {
+  const { t } = useTranslation('mine')
+  const left = useLeft(until)
+  return <p className="note">{t('order.payBy', { left })}</p>
+}
+
+/** Step by step, what is behind with its time. */
+function Way({ order }: { order: PurchaseDetail }) {
+  const { t } = useTranslation('mine')
+  return (
+    <ol className="panel way-steps" aria-label={t('order.way')}>
+      {stepsOf(order).map(({ word, at }) => (
+        <li key={word} className={at ? 'step step-done' : 'step'}>
+          <span>{t(`step.${word}`)}</span>
+          <span className="small soft">{at ? formatInstant(at) : t('step.later')}</span>
+        </li>
+      ))}
+      {order.acceptsAt && !order.acceptedAt ? (
+        <li className="small soft">{t('order.acceptsAt', { at: formatInstant(order.acceptsAt) })}</li>
+      ) : null}
+    </ol>
+  )
+}
+
+function Lines({ order }: { order: PurchaseDetail }) {
+  const { t } = useTranslation('mine')
+  const { nameOf, specOf } = useNames()
+  return (
+    <section className="panel" aria-labelledby="what">
+      <h2 id="what">{order.sellerName}</h2>
+      <ul className="what-group">
+        {order.lines.map(line => (
+          <li key={line.no} className="what-line">
+            <span>
+              {nameOf(line)} <span className="small soft">{specOf(line)}</span> × {line.pieces}
+            </span>
+            <Money fen={line.amountFen} />
+          </li>
+        ))}
+      </ul>
+      <p className="what-line what-sum">
+        <span>{t('order.total')}</span>
+        <strong>
+          <Money fen={order.totalFen} />
+        </strong>
+      </p>
+      {order.refunds.map(refund => (
+        <p key={refund.id} className="what-line refund">
+          <span>
+            {t(`refund.${refund.state}`)} · {t(`source.${refund.source}`)}
+          </span>
+          <Money fen={-refund.amountFen} />
+        </p>
+      ))}
+    </section>
+  )
+}
