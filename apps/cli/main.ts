@@ -15,6 +15,7 @@ const commands: Record<string, (config: ReturnType<typeof configFrom>, args: str
   verify: async (_, args) => (await import('./verify.ts')).verify(args),
   audit: async (config, args) => (await import('./audit.ts')).auditFigures(config, args),
   metrics: async (config, args) => (await import('./metrics.ts')).rebuildMetric(config, args),
+  search: async (config, args) => (await import('./search.ts')).rebuildSearch(config, args),
   check: async (config, args) => (await import('./check.ts')).check(config, args),
 }
 

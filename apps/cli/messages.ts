@@ -128,9 +128,14 @@ export const messages = {
     'usage: silian metrics rebuild METRIC [PROGRAMME…]',
   ],
   'metrics.unknown': ['没有这个指标：{name}', 'no such metric'],
+  'search.usage': ['用法：silian search rebuild [项目…]', 'usage: silian search rebuild [PROGRAMME…]'],
+  'search.done': [
+    '{programme}：{offers} 件在售商品已重新编入搜索',
+    '{programme}: {offers} offers can be found anew',
+  ],
   'metrics.done': ['{programme}：{series} 已由 {entries} 条日志重建', 'made anew from the log'],
   usage: [
-    '用法：silian start | init … | migrate | import areas|prices 文件… | export journal … | check [项目] | metrics rebuild 指标 | log succeed|keys|add-key|retire-key … | witness … | key new|register|sign … | verify … | audit sample|report …',
-    'usage: silian start | init … | migrate | import areas|prices FILE… | export journal … | check [PROGRAMME] | metrics rebuild METRIC | log succeed|keys|add-key|retire-key … | witness … | key new|register|sign … | verify … | audit sample|report …',
+    '用法：silian start | init … | migrate | import areas|prices 文件… | export journal … | check [项目] | metrics rebuild 指标 | search rebuild | log succeed|keys|add-key|retire-key … | witness … | key new|register|sign … | verify … | audit sample|report …',
+    'usage: silian start | init … | migrate | import areas|prices FILE… | export journal … | check [PROGRAMME] | metrics rebuild METRIC | search rebuild | log succeed|keys|add-key|retire-key … | witness … | key new|register|sign … | verify … | audit sample|report …',
   ],
 } as const satisfies Record<string, readonly [string, string]>

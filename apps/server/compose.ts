@@ -37,6 +37,9 @@ import { purchaseRoutes } from '@silian/chains/supply/purchases/routes.ts'
 import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
 import { moveDeclarations } from '@silian/chains/supply/quota/moves.ts'
 import { quotaRoutes } from '@silian/chains/supply/quota/routes.ts'
+import { followOffers } from '@silian/chains/supply/search/follow.ts'
+import { renewSearch, turnSearchDay } from '@silian/chains/supply/search/jobs.ts'
+import { searchRoutes as shopSearchRoutes } from '@silian/chains/supply/search/routes.ts'
 import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
 import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
 import { priceRoutes } from '@silian/chains/value/prices/routes.ts'
@@ -170,6 +173,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...lotRoutes(kit),
   ...priceRoutes(kit),
   ...catalogueRoutes(kit),
+  ...shopSearchRoutes(kit),
   ...quotaRoutes(kit),
   ...customerRoutes(kit),
   ...orderRoutes(kit, kit.permit),
@@ -203,12 +207,15 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
   }),
   subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
   ...searchSubscriptions,
+  followOffers,
   subscribe({ name: 'payout', types: ['bank.paid_out'], handle: markPaidOut }),
   keepMetrics(metrics, kit),
 ]
 
 export const allJobs: readonly Job<Whole>[] = [
   expireOrders,
+  renewSearch,
+  turnSearchDay,
   expireUnpaidOrders,
   closeTradeJob,
   refundJob,

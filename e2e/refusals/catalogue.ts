@@ -17,6 +17,8 @@ export const catalogueExpectations: readonly Expectation[] = [
   { route: 'GET /produce-classes', ...everyone },
   { route: 'GET /harvest-calendar', ...everyone },
   { route: 'GET /county-flagships', ...everyone },
+  { route: 'GET /shop/offers', ...everyone },
+  { route: 'GET /shop/suggest', ...everyone },
   {
     route: 'GET /product-media/{media}/{size}',
     ...everyone,
@@ -64,6 +66,8 @@ export const catalogueRequests: Readonly<Record<string, Prepare>> = {
   'GET /pavilions/{pavilion}/month': () => ({ path: '/pavilions/assistance/month' }),
   'GET /produce-classes': () => ({ path: '/produce-classes' }),
   'GET /harvest-calendar': () => ({ path: '/harvest-calendar?month=6' }),
+  'GET /shop/offers': () => ({ path: '/shop/offers?q=mg' }),
+  'GET /shop/suggest': () => ({ path: '/shop/suggest?q=mg' }),
   'GET /county-flagships': of => ({ path: `/county-flagships?county=${of.county}` }),
   'GET /product-media/{media}/{size}': async (of, fresh) => {
     const media = fresh ? (await shownOf(fresh, of)).id : of.media

@@ -65,6 +65,12 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/signing-keys', 'auditor', ['after', 'limit']],
   ['/products', 'auditor', ['after', 'limit', 'county']],
   ['/harvest-calendar', 'public', ['month', 'county', 'class']],
+  [
+    '/shop/offers',
+    'public',
+    ['q', 'pavilion', 'county', 'class', 'certificate', 'priceFrom', 'after', 'limit'],
+  ],
+  ['/shop/suggest', 'public', ['q']],
   ['/county-flagships', 'public', ['county']],
   ['/pavilions/assistance/month', 'public', ['month']],
   ['/lots', 'auditor', ['after', 'limit', 'product']],

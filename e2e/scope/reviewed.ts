@@ -84,6 +84,9 @@ export const deletions: Readonly<Record<string, string>> = {
   'silian_batch public.file_use': 'it goes with its file',
   'silian_app public.register_search': 'a thing that is to be found no more',
   'silian_batch public.register_search': 'the same',
+  'silian_batch public.offer_found': 'an offer that is no longer on sale; a generation that answers no more',
+  'silian_batch public.offer_word': 'the same',
+  'silian_batch public.offer_generation': 'the same',
   'silian_batch public.metric_cell': 'cells of a generation that answers no more',
   'silian_batch public.metric_fact': 'the same',
   'silian_batch public.metric_generation': 'the same',
@@ -105,6 +108,11 @@ export const definers: Readonly<Record<string, string>> = {
   register_found:
     'under row security the words have no index; it looks into its own programme and reach only',
   register_past_with: 'the same of the parts of former versions; the background alone asks it',
+  offer_words_near: 'under row security the words have no index; it looks into its own programme only',
+  offer_words_beginning: 'the same',
+  offers_gathered: 'the same',
+  offers_in_order: 'the same',
+  offer_facets: 'the same',
   enqueue_job: 'only the owner of the queue writes it',
   retry_job: 'the same',
 }

@@ -17,7 +17,7 @@ export interface ActiveLink {
 interface Filter {
   readonly on: string
   readonly ids?: readonly string[]
-  readonly cooperativeId?: string
+  readonly cooperativeIds?: readonly string[]
   readonly mechanism?: LinkFormula['mechanism']
 }
 
@@ -31,15 +31,15 @@ interface LinkRow {
 /** Links in force on a date, by id, by co-operative or by mechanism; ordered by id, so that splits are repeatable. */
 export async function activeLinks(
   tx: Reader,
-  { on, ids, cooperativeId, mechanism }: Filter,
+  { on, ids, cooperativeIds, mechanism }: Filter,
 ): Promise<ActiveLink[]> {
   if (ids?.length === 0) return []
   const rows = await tx.query<LinkRow>(
     `select id, promisor, promisee, formula from undertaking
      where programme_id = $1 and kind = any($2::text[]) and state = 'open' and $3::date between starts_on and ends_on
-       and ($4::uuid[] is null or id = any($4::uuid[])) and ($5::text is null or promisor = $5)
+       and ($4::uuid[] is null or id = any($4::uuid[])) and ($5::text[] is null or promisor = any($5::text[]))
      order by id`,
-    [tx.programme, kindsOf(mechanism), on, ids ?? null, cooperativeId ?? null],
+    [tx.programme, kindsOf(mechanism), on, ids ?? null, cooperativeIds ?? null],
   )
   return rows.map(row => ({
     id: row.id,

@@ -12,43 +12,70 @@ export interface SaleTerms {
   readonly households: number
 }
 
-export async function saleTerms(
+interface LotOf {
+  readonly lotId: string
+  readonly cooperativeId: string
+}
+
+export async function saleTerms(tx: Reader, { on, ...lot }: LotOf & { on: string }): Promise<SaleTerms> {
+  return (await saleTermsOf(tx, { lots: [lot], on }))(lot.lotId, lot.cooperativeId)
+}
+
+interface SourceRow {
+  readonly lot_id: string
+  readonly link_id: string
+  readonly household_id: string
+  readonly quantity: number
+  readonly price_fen: number
+  readonly price_per: number
+}
+
+type Share = Dividend & { readonly householdId: string }
+
+/** The same of many lots, in as many statements as of one. */
+export async function saleTermsOf(
   tx: Reader,
-  { lotId, cooperativeId, on }: { lotId: string; cooperativeId: string; on: string },
-): Promise<SaleTerms> {
-  const [lot] = await tx.query<{ own_quantity: number }>(
-    'select own_quantity from lot where programme_id = $1 and id = $2',
-    [tx.programme, lotId],
-    'terms-lot',
+  { lots, on }: { lots: readonly LotOf[]; on: string },
+): Promise<(lotId: string, cooperativeId: string) => SaleTerms> {
+  const ids = [...new Set(lots.map(lot => lot.lotId))]
+  const own = await tx.query<{ id: string; own_quantity: number }>(
+    'select id, own_quantity from lot where programme_id = $1 and id = any($2::uuid[])',
+    [tx.programme, ids],
+    'terms-lots',
   )
-  const rows = await tx.query<{
-    link_id: string
-    household_id: string
-    quantity: number
-    price_fen: number
-    price_per: number
-  }>(
-    'select link_id, household_id, quantity, price_fen, price_per from lot_source where programme_id = $1 and lot_id = $2 order by link_id',
-    [tx.programme, lotId],
+  const rows = await tx.query<SourceRow>(
+    `select lot_id, link_id, household_id, quantity, price_fen, price_per from lot_source
+     where programme_id = $1 and lot_id = any($2::uuid[]) order by link_id`,
+    [tx.programme, ids],
     'terms-sources',
   )
-  const shares = (await activeLinks(tx, { cooperativeId, mechanism: 'share_dividend', on })).flatMap(link =>
-    link.formula.mechanism === 'share_dividend'
-      ? [{ linkId: link.id, householdId: link.householdId, formula: link.formula }]
-      : [],
+  const cooperativeIds = [...new Set(lots.map(lot => lot.cooperativeId))]
+  const links = await activeLinks(tx, { cooperativeIds, mechanism: 'share_dividend', on })
+  const shares = Map.groupBy(
+    links.flatMap(({ id: linkId, cooperativeId, householdId, formula }) =>
+      formula.mechanism === 'share_dividend' ? [{ cooperativeId, linkId, householdId, formula }] : [],
+    ),
+    share => share.cooperativeId,
   )
+  const sources = Map.groupBy(rows, row => row.lot_id)
+  const owned = new Map(own.map(row => [row.id, row.own_quantity]))
+  return (lotId, cooperativeId) =>
+    termsFrom(owned.get(lotId) ?? 0, sources.get(lotId) ?? [], shares.get(cooperativeId) ?? [])
+}
+
+function termsFrom(ownQuantity: number, rows: readonly SourceRow[], dividends: readonly Share[]): SaleTerms {
   const householdOf = new Map([
     ...rows.map(row => [row.link_id, row.household_id] as const),
-    ...shares.map(s => [s.linkId, s.householdId] as const),
+    ...dividends.map(share => [share.linkId, share.householdId] as const),
   ])
   return {
-    ownQuantity: lot?.own_quantity ?? 0,
+    ownQuantity,
     sources: rows.map(row => ({
       linkId: row.link_id,
       quantity: row.quantity,
       price: { fen: row.price_fen, per: row.price_per },
     })),
-    dividends: shares,
+    dividends,
     householdOf,
     households: new Set(householdOf.values()).size,
   }

@@ -1,0 +1,72 @@
+import type { Principal } from '@silian/kernel/access/principal.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import type { Pavilion } from '../catalogue/contract.ts'
+import { listPavilions } from '../catalogue/pavilions.ts'
+import type { Counted, Names } from './counts.ts'
+import { facetFrom } from './facet.ts'
+import { type SearchArea, type SearchClass, searchAreas, searchClasses } from './reference.ts'
+
+/** Counts of a whole programme: what everybody's first page shows is counted once a second, not once a visitor. */
+const COUNTS_MS = 1000
+/** Names of places and classes hardly ever change. */
+const NAMES_MS = 60_000
+/** Programmes that are kept at once. */
+const MOST = 200
+
+interface Kept {
+  readonly until: number
+  readonly value: Promise<unknown>
+}
+
+/** What many searches of one process ask alike. Who comes while it is asked waits for the same answer. */
+export class SearchCache {
+  readonly #kept = new Map<string, Kept>()
+
+  #once<T>(key: string, ms: number, make: () => Promise<T>): Promise<T> {
+    const kept = this.#kept.get(key)
+    if (kept && kept.until > performance.now()) return kept.value as Promise<T>
+    const value = make()
+    this.#kept.delete(key)
+    this.#kept.set(key, { until: performance.now() + ms, value })
+    if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value!)
+    value.catch(() => this.#kept.delete(key))
+    return value
+  }
+
+  /** Everything on sale by facet. */
+  counted(tx: Reader, generation: number): Promise<Counted[]> {
+    return this.#once(`counted ${tx.programme} ${generation}`, COUNTS_MS, async () =>
+      countedFrom(
+        await tx.query<{ facet: string; n: number }>(
+          'select facet, n from offer_facets($1)',
+          [generation],
+          'offer-facets',
+        ),
+      ),
+    )
+  }
+
+  /** Pavilions that somebody sees: the same for all who are not at a desk. */
+  pavilions(tx: Reader, principal: Principal): Promise<Pavilion[]> {
+    if (principal.kind !== 'public' && principal.kind !== 'customer') return listPavilions(tx, principal)
+    return this.#once(`pavilions ${tx.programme} ${principal.kind}`, COUNTS_MS, () =>
+      listPavilions(tx, principal),
+    )
+  }
+
+  /** What places and classes are called. */
+  async names(tx: Reader, counties: readonly string[]): Promise<Names> {
+    const classes = await this.#once<Map<string, SearchClass>>('classes', NAMES_MS, () => searchClasses(tx))
+    const areas = await this.#once<Map<string, SearchArea>>(
+      `areas ${tx.programme}`,
+      NAMES_MS,
+      async () => new Map(),
+    )
+    const missing = counties.filter(county => !areas.has(county))
+    if (missing.length > 0) for (const [step, area] of await searchAreas(tx, missing)) areas.set(step, area)
+    return { area: step => areas.get(step), class: path => classes.get(path) }
+  }
+}
+
+export const countedFrom = (rows: readonly { facet: string; n: number }[]): Counted[] =>
+  rows.map(({ facet, n }) => ({ facet: facetFrom(facet), n }))

@@ -1,0 +1,156 @@
+import type { Principal } from '@silian/kernel/access/principal.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
+import { type OfferRow, offerOf, ownColumns, selectOffers } from '../catalogue/rows.ts'
+import { countedFrom, type SearchCache } from './cache.ts'
+import type { ShopFacets, ShopItem, ShopPage, ShopQuery } from './contract.ts'
+import { type Counted, countFacets } from './counts.ts'
+import { filtersOf, isIn, pavilionKeys } from './filters.ts'
+import { currentGeneration } from './generation.ts'
+import { rangesIn } from './highlight.ts'
+import { tokensOf } from './lookup.ts'
+import { type Asked, type FoundRow, gather, inOrder, MOST_COUNTED, placeFrom, placeText } from './page.ts'
+import { isHopeful, type Reading } from './reading.ts'
+import { readings } from './readings.ts'
+
+/** A list shorter than this is gathered and put in order; a longer one is read in the order of an index. */
+const FEW = 2000
+
+interface Found {
+  readonly rows: readonly FoundRow[]
+  /** Undefined on later pages. */
+  readonly counted?: readonly Counted[]
+  readonly more: boolean
+  readonly reading?: Reading
+  readonly place: number
+}
+
+const nothing: Found = { rows: [], counted: [], more: false, place: 0 }
+
+/**
+ * What is on sale and fits the query, in its order; without words everything is listed. The number of statements does
+ * not depend on how much there is. Refuses `pavilion.not_found` for one that the caller does not see.
+ */
+export async function findOffers(
+  tx: Reader,
+  principal: Principal,
+  query: ShopQuery,
+  cache: SearchCache,
+): Promise<Result<ShopPage, 'pavilion.not_found'>> {
+  const pavilions = await cache.pavilions(tx, principal)
+  const pavilion = pavilions.find(({ key }) => key === query.pavilion)
+  if (query.pavilion !== undefined && !pavilion) return refuse('pavilion.not_found')
+  const generation = (await currentGeneration(tx))?.generation
+  if (generation === undefined) return ok(await pageOf(tx, nothing, query, undefined))
+  const all = await cache.counted(tx, generation)
+  const counties = [...new Set(all.map(({ facet }) => facet.county))]
+  const rules = pavilion ? pavilionKeys(pavilion, counties) : []
+  const filters = filtersOf(query).map(({ keys }) => keys)
+  const tokens = await tokensOf(tx, generation, [...rules, ...filters].flat())
+  const groupsOf = (keys: readonly (readonly string[])[]) =>
+    keys.map(each => each.map(key => tokens.get(key) ?? NEVER))
+  const asked: Asked = {
+    generation,
+    groups: groupsOf(rules),
+    filters: groupsOf(filters),
+    priceFrom: query.priceFrom ?? null,
+    priceTo: query.priceTo ?? null,
+    ...{ sort: query.sort, reading: undefined, after: placeFrom(query.after), limit: query.limit },
+  }
+  const listed = pavilion ? all.filter(({ facet }) => isIn(pavilion, facet)) : all
+  const found =
+    query.q !== undefined
+      ? await search(tx, asked, query.q)
+      : asked.priceFrom !== null || asked.priceTo !== null
+        ? await gathered(tx, asked)
+        : await list(tx, asked, listed, query)
+  const facets =
+    found.counted &&
+    ({
+      ...countFacets(found.counted, query, pavilions, await cache.names(tx, counties)),
+      more: found.more,
+    } satisfies ShopFacets)
+  return ok(await pageOf(tx, found, query, facets))
+}
+
+/** No offer has it. */
+const NEVER = -1
+
+/** The whole catalogue, or what filters leave of it: how much that is, is known before. */
+async function list(tx: Reader, asked: Asked, counted: readonly Counted[], query: ShopQuery): Promise<Found> {
+  const filters = filtersOf(query)
+  const total = counted.reduce(
+    (n, each) => (filters.every(({ holds }) => holds(each.facet)) ? n + each.n : n),
+    0,
+  )
+  const narrowed = { ...asked, groups: [...asked.groups, ...asked.filters], filters: [] }
+  const rows = total > FEW ? await inOrder(tx, narrowed) : (await gather(tx, narrowed, false)).rows
+  return { rows, more: false, place: 0, ...(asked.after ? {} : { counted }) }
+}
+
+/** The first way to understand the query that finds something; a later page goes on with the way of the first. */
+async function search(tx: Reader, asked: Asked, text: string): Promise<Found> {
+  let place = -1
+  for await (const reading of readings(tx, asked.generation, text)) {
+    place += 1
+    if (!isHopeful(reading) || (asked.after && asked.after.reading !== place)) continue
+    const groups = [...asked.groups, ...reading.groups.map(({ tokens }) => tokens)]
+    const found = await gathered(tx, { ...asked, groups, reading })
+    if (asked.after || found.counted?.length) return { ...found, reading, place }
+  }
+  return nothing
+}
+
+/** Gathers and counts; what is too much for that is narrowed first, or read in the order of an index. */
+async function gathered(tx: Reader, asked: Asked): Promise<Found> {
+  const { rows, facets } = await gather(tx, asked, true)
+  const more = facets.reduce((sum, { n }) => sum + n, 0) > MOST_COUNTED
+  if (more && asked.filters.length > 0)
+    return gathered(tx, { ...asked, groups: [...asked.groups, ...asked.filters], filters: [] })
+  return {
+    rows: more ? await inOrder(tx, asked) : rows,
+    ...{ more, place: 0 },
+    ...(asked.after ? {} : { counted: countedFrom(facets) }),
+  }
+}
+
+async function pageOf(
+  tx: Reader,
+  { rows, reading, place }: Found,
+  query: ShopQuery,
+  facets: ShopFacets | undefined,
+): Promise<ShopPage> {
+  const shown = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? shown.at(-1) : undefined
+  return {
+    items: await itemsOf(tx, shown, reading),
+    facets: facets ?? null,
+    next: last ? placeText({ ...last, id: last.offer_id, reading: place }) : null,
+    corrected: reading?.corrected ?? null,
+  }
+}
+
+/** Cards of the page's offers as they are now; one that was withdrawn since is left out. */
+async function itemsOf(
+  tx: Reader,
+  found: readonly FoundRow[],
+  reading: Reading | undefined,
+): Promise<ShopItem[]> {
+  if (found.length === 0) return []
+  const rows = await tx.query<OfferRow>(
+    selectOffers(
+      `select ${ownColumns} from offer o where o.programme_id = $1 and o.id = any($3::uuid[]) and o.state = 'listed'`,
+    ),
+    [tx.programme, dateOf(tx.at), found.map(({ offer_id }) => offer_id)],
+    'shop-items',
+  )
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return found.flatMap(({ offer_id, sold, benefit_fen: householdFen }) => {
+    const row = byId.get(offer_id)
+    if (!row) return []
+    const offer = offerOf(row)
+    const soldOut = offer.available < offer.leastPieces
+    return [{ ...offer, sold, householdFen, soldOut, marked: rangesIn(offer.nameZh, reading) }]
+  })
+}

@@ -1,0 +1,72 @@
+import { pinyin } from 'pinyin-pro'
+
+/** Texts in one form: full-width signs and capitals do not matter. */
+export const plain = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+/** Runs of Chinese signs; of letters; of a number with what it counts (`5斤装`, `500ml`). */
+export const runsIn = (text: string): string[] =>
+  plain(text).match(/\d+(?:\.\d+)?[\p{L}]*|\p{Script=Han}+|[[\p{L}\p{M}]--\p{Script=Han}]+/gv) ?? []
+
+export const isHan = (text: string): boolean => /^\p{Script=Han}+$/u.test(text)
+export const isLatin = (text: string): boolean => /^[a-zü]+$/.test(text)
+
+/** Pinyin, a text for each sign; `ü` is typed `v`. */
+export const syllablesOf = (han: string): string[] =>
+  pinyin(han, { toneType: 'none', type: 'array', v: true }).map(syllable => syllable.toLowerCase())
+
+export interface Sound {
+  readonly spoken: string
+  readonly initials: string
+}
+
+export function soundOf(word: string): Sound {
+  if (!isHan(word)) return { spoken: '', initials: '' }
+  const syllables = syllablesOf(word)
+  const initials = syllables.map(syllable => syllable[0] ?? '').join('')
+  return { spoken: syllables.join(''), initials: initials.length > 1 ? initials : '' }
+}
+
+/** What many do not tell apart when they speak: zh and z, ng and n. */
+export const loose = (spoken: string): string =>
+  spoken
+    .replace(/([zcs])h/g, '$1')
+    .replace(/ng/g, 'n')
+    .replace(/v/g, 'u')
+
+/** The text and what is left of it when one sign is taken away. */
+const withOneLess = (text: string): string[] => {
+  const signs = [...text]
+  return [...new Set([text, ...signs.map((_, i) => signs.toSpliced(i, 1).join(''))])]
+}
+
+/** FNV-1a, as PostgreSQL's int: a clash costs a look, since words are compared after. */
+export function numberOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return hash | 0
+}
+
+/** Shorter words have too many neighbours to say which was meant. */
+const LEAST_SIGNS = 3
+const LEAST_LETTERS = 5
+
+/** Numbers that two words share when one can be made of the other by one error in its signs, letters or sound. */
+export function nearNumbers(word: string): number[] {
+  const signs = isHan(word) && [...word].length >= LEAST_SIGNS ? withOneLess(word) : []
+  const letters = isHan(word) ? soundOf(word).spoken : word
+  const spoken = letters.length >= LEAST_LETTERS ? [letters, loose(letters)].flatMap(withOneLess) : []
+  return [...new Set([...signs, ...spoken].map(numberOf))]
+}
+
+/** At most one sign put in, left out, changed, or swapped with the next. */
+export function isOneError(a: string, b: string): boolean {
+  const [x, y] = [[...a], [...b]]
+  if (Math.abs(x.length - y.length) > 1) return false
+  let start = 0
+  while (start < x.length && x[start] === y[start]) start += 1
+  let end = 0
+  while (end < x.length - start && end < y.length - start && x.at(-1 - end) === y.at(-1 - end)) end += 1
+  const [left, right] = [x.slice(start, x.length - end), y.slice(start, y.length - end)]
+  if (left.length <= 1 && right.length <= 1) return true
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0]
+}
