@@ -2,6 +2,9 @@ import type { MetricShares } from '@silian/kernel/metric/contract.ts'
 import { useTranslation } from 'react-i18next'
 import { formatCount, formatRatio } from '../i18n/format.ts'
 
+/** On whose word something may rest, the strongest first, and what rests on nobody's but its recorder's. */
+export const wordsRestedOn = ['bank', 'device', 'countersigned', 'declared'] as const
+
 interface SharesProps {
   readonly shares: MetricShares
   /** An amount as the page tells them. */
@@ -21,7 +24,7 @@ export function Shares({ shares, text }: SharesProps) {
     <section className="shares" aria-label={t('shares')}>
       <h3>{t('shares')}</h3>
       <dl className="facts">
-        {(['bank', 'device', 'countersigned', 'declared'] as const).map(grade => (
+        {wordsRestedOn.map(grade => (
           <div key={grade}>
             <dt title={t(`grade.${grade}.help`)}>
               {t(grade === 'declared' ? 'shares.only' : `grade.${grade}`)}

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { useWordsOf } from '../../declared/words.ts'
 import { formatRatio } from '../../i18n/format.ts'
 import { GradeHelp } from '../../signing/grade.tsx'
+import { wordsRestedOn } from '../../signing/shares.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { FigureLink } from './bulletin-text.tsx'
 import { periodOf } from './figure-search.ts'
 
 type Figures = Bulletin['figures']
-const words = ['bank', 'device', 'countersigned', 'declared'] as const
 
 /** On whose word each figure of a bulletin rests; one that stands in it several times is told once. */
 export function BulletinShares({ figures }: { figures: Figures }) {
@@ -24,7 +24,7 @@ export function BulletinShares({ figures }: { figures: Figures }) {
           <thead>
             <tr>
               <th scope="col">{t('shares.figure')}</th>
-              {words.map(word => (
+              {wordsRestedOn.map(word => (
                 <th key={word} scope="col" className="right">
                   {t(word === 'declared' ? 'shares.only' : `grade.${word}`)}
                 </th>
@@ -39,7 +39,7 @@ export function BulletinShares({ figures }: { figures: Figures }) {
                     {t('shares.of', { title: said(figure.metric).title, period: periodOf(figure) })}
                   </FigureLink>
                 </th>
-                {words.map(word => (
+                {wordsRestedOn.map(word => (
                   <td key={word} className="right number">
                     {formatRatio(shares[word], shares.whole)}
                   </td>
