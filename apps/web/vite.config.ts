@@ -25,7 +25,8 @@ const compressed: Plugin = {
 
 async function compress(file: string): Promise<void> {
   const source = await readFile(file)
-  if (source.length < 1024) return
+  // what is a picture is compressed already
+  if (source.length < 1024 || /\.(png|webp)$/.test(file)) return
   const [br, gz] = await Promise.all([
     promisify(brotliCompress)(source),
     promisify(gzip)(source, { level: 9 }),

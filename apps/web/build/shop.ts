@@ -31,21 +31,35 @@ const front: Plugin = {
   },
   transformIndexHtml: {
     order: 'post',
-    handler: (_, { bundle = {}, filename }) =>
+    handler: (html, { bundle = {}, filename }) =>
       filename.endsWith('shop.html')
-        ? firstNeeded.flatMap(part => {
-            const chunk = chunksOf(bundle).find(({ moduleIds }) => moduleIds.some(id => id.endsWith(part)))
-            return chunk
-              ? [
-                  {
-                    tag: 'link',
-                    attrs: { rel: 'modulepreload', crossorigin: true, href: `/${chunk.fileName}` },
-                  },
-                ]
-              : []
-          })
+        ? neededFirst(bundle)
+            .filter(file => !html.includes(`/${file}"`))
+            .map(file => ({ tag: 'link', attrs: linkTo(file), injectTo: 'head' as const }))
         : [],
   },
+}
+
+const linkTo = (file: string) =>
+  file.endsWith('.css')
+    ? { rel: 'stylesheet', crossorigin: true, href: `/${file}` }
+    : { rel: 'modulepreload', crossorigin: true, href: `/${file}` }
+
+/** Scripts and styles of the first page's parts, with what they import. */
+function neededFirst(bundle: Rolldown.OutputBundle): string[] {
+  const files = new Set<string>()
+  const follow = (chunk: Rolldown.OutputChunk) => {
+    if (files.has(chunk.fileName)) return
+    files.add(chunk.fileName)
+    for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style)
+    for (const next of chunk.imports) {
+      const file = bundle[next]
+      if (file?.type === 'chunk') follow(file)
+    }
+  }
+  for (const part of firstNeeded)
+    for (const chunk of chunksOf(bundle)) if (chunk.moduleIds.some(id => id.endsWith(part))) follow(chunk)
+  return [...files]
 }
 
 const chunksOf = (bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] =>
