@@ -12,6 +12,8 @@ export interface SandboxPay {
   confirm(provider: Provider, tradeNo: string, manner?: Manner): Promise<number[]>
   /** Says once more what was said, or says it before anybody was asked. */
   notify(trade: Trade, manner?: Manner): Promise<{ status: number; body: string }>
+  /** Ends every conversation without an answer. */
+  hangUp(): void
   stop(): Promise<void>
 }
 
@@ -41,7 +43,14 @@ export async function startSandboxPay({ keys, port = 0, now }: SandboxOptions): 
   }
   pageRoutes(app, till, confirm)
   url = await app.listen({ host: '127.0.0.1', port })
-  return { url, till, confirm, notify, stop: () => app.close() }
+  return {
+    url,
+    till,
+    confirm,
+    notify,
+    hangUp: () => app.server.closeAllConnections(),
+    stop: () => app.close(),
+  }
 }
 
 const noticeOf = (keys: PayKeys, till: Till, trade: Trade, manner: Manner) =>

@@ -1,0 +1,224 @@
+import { expireUnpaid } from '@silian/chains/supply/payments/expiry.ts'
+import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
+import { cancelPurchase } from '@silian/chains/supply/purchases/service.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { checkLedger } from '@silian/kernel/ledger/check.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BOX, PayStage } from './pay-stage.ts'
+
+let stage: PayStage
+beforeAll(async () => {
+  stage = await PayStage.open()
+})
+afterAll(() => stage.end())
+
+const escrow = (order: string) => stage.balance(`escrow/order/${order}`)
+const expire = (order: string) =>
+  stage.write(async tx => {
+    await expireUnpaid(tx, stage.race.kit, order)
+    return ok(null)
+  })
+const receipts = (payment: string) =>
+  stage.race.db.owner<{ state: string; reason: string | null }>(
+    'select state, reason from provider_receipt where payment_id = $1 order by received_at, reference',
+    [payment],
+  )
+const verdicts = async () =>
+  (
+    await stage.race.db.owner<{ verdict: string; n: number }>(
+      'select verdict, count(*)::int as n from provider_message group by 1',
+    )
+  ).reduce<Record<string, number>>((sum, row) => ({ ...sum, [row.verdict]: row.n }), {})
+
+describe.each(['wechat', 'alipay'] as const)('a payment by %s', way => {
+  it('takes the order on, once however often it is told', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer, { boxes: 2 })
+    const payment = await stage.pay(customer, [order!], way)
+    expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment', paid: false })
+    expect(await stage.confirm(way, payment, 'double')).toEqual([200, 200])
+    expect(await stage.state(order!)).toMatchObject({ state: 'approved', paid: true })
+    expect(await escrow(order!)).toBe(2 * BOX)
+    expect(await receipts(payment)).toEqual([{ state: 'matched', reason: null }])
+    const answered = await stage.sandbox.notify(stage.trade(way, payment))
+    expect(answered).toEqual({ status: 200, body: way === 'wechat' ? '' : 'success' })
+    expect(await escrow(order!)).toBe(2 * BOX)
+  })
+
+  it('is refused where another hand signed, and leaves the message alone', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer)
+    const payment = await stage.pay(customer, [order!], way)
+    const before = await verdicts()
+    expect(await stage.confirm(way, payment, 'forged')).toEqual([401])
+    expect((await verdicts())['notice.forged']).toBe((before['notice.forged'] ?? 0) + 1)
+    expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment', paid: false })
+    expect(await receipts(payment)).toEqual([])
+    // the word that was never forged is found by asking
+    await stage.ask(payment)
+    expect(await stage.state(order!)).toMatchObject({ state: 'approved', paid: true })
+  })
+
+  it('of another sum is kept, not allotted, and listed', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer)
+    const payment = await stage.pay(customer, [order!], way)
+    const before = await stage.balance('suspense/provider')
+    expect(await stage.confirm(way, payment, 'amount')).toEqual([200])
+    expect(await receipts(payment)).toEqual([{ state: 'suspense', reason: 'amount_differs' }])
+    expect(await stage.balance('suspense/provider')).toBe(before + BOX + 1)
+    expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment', paid: false })
+  })
+
+  it('that comes after the time goes back to its source by itself', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer)
+    const payment = await stage.pay(customer, [order!], way)
+    stage.minutes = 31
+    await expire(order!)
+    expect(await stage.state(order!)).toMatchObject({ state: 'expired', paid: false })
+    expect(await stage.confirm(way, payment)).toEqual([200])
+    expect(await receipts(payment)).toEqual([{ state: 'returning', reason: 'late' }])
+    expect(await stage.balance(`returning/${way}`)).toBe(BOX)
+    await stage.askRefunds()
+    expect(await stage.balance(`returning/${way}`)).toBe(0)
+    expect([...stage.sandbox.till.refunds.values()].at(-1)).toMatchObject({ provider: way, fen: BOX })
+    expect(await stage.state(order!)).toMatchObject({ state: 'expired', paid: false })
+    stage.minutes = 0
+  })
+
+  it('before our own answer was kept, and without any callback, is found', async () => {
+    const customer = await stage.customer()
+    const [first] = await stage.order(customer)
+    const early = await stage.pay(customer, [first!], way)
+    await stage.race.db.owner('update payment set pay_url = null where id = $1', [early])
+    expect(await stage.confirm(way, early)).toEqual([200])
+    expect(await stage.state(first!)).toMatchObject({ state: 'approved', paid: true })
+    const [second] = await stage.order(customer)
+    const silent = await stage.pay(customer, [second!], way)
+    // the process that held the goods is gone; another asks
+    expect(await stage.confirm(way, silent, 'silent')).toEqual([])
+    await stage.close(silent)
+    expect(await stage.state(second!)).toMatchObject({ state: 'approved', paid: true })
+  })
+})
+
+it('an old word of WeChat Pay is not believed', async () => {
+  const customer = await stage.customer()
+  const [order] = await stage.order(customer)
+  const payment = await stage.pay(customer, [order!], 'wechat')
+  expect(await stage.confirm('wechat', payment, 'stale')).toEqual([401])
+  expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment' })
+  expect((await verdicts())['notice.stale']).toBe(1)
+})
+
+it('paid twice, by two ways, keeps one and gives the other back', async () => {
+  const customer = await stage.customer()
+  const [order] = await stage.order(customer)
+  const first = await stage.pay(customer, [order!], 'wechat')
+  const second = await stage.pay(customer, [order!], 'alipay')
+  expect(await stage.confirm('alipay', second)).toEqual([200])
+  expect(await stage.confirm('wechat', first)).toEqual([200])
+  expect(await receipts(first)).toEqual([{ state: 'returning', reason: 'late' }])
+  expect(await escrow(order!)).toBe(BOX)
+  await stage.askRefunds()
+  expect(await stage.balance('returning/wechat')).toBe(0)
+})
+
+it('a provider that never answers keeps only the one who waits for it', async () => {
+  const [waiting, other] = [await stage.customer(), await stage.customer(BOX)]
+  const [slow] = await stage.order(waiting)
+  stage.sandbox.till.asleep = true
+  let answered = false
+  const asked = stage.pay(waiting, [slow!], 'wechat').then(id => {
+    answered = true
+    return id
+  })
+  const [quick] = await stage.order(other)
+  await stage.pay(other, [quick!], 'wallet')
+  expect(await stage.state(quick!)).toMatchObject({ state: 'approved', paid: true })
+  expect(answered).toBe(false)
+  const [locks] = await stage.race.db.owner<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+  )
+  expect(locks!.n).toBe(0)
+  stage.sandbox.till.asleep = false
+  stage.sandbox.hangUp()
+  expect(await asked).toBeTypeOf('string')
+})
+
+it('several orders are paid in one, and several payers pay one', async () => {
+  const [one, two] = [await stage.customer(), await stage.customer(3000)]
+  const orders = await stage.order(one, { both: true })
+  expect(orders).toHaveLength(2)
+  const together = await stage.pay(one, orders, 'alipay')
+  await stage.confirm('alipay', together)
+  for (const order of orders) expect(await stage.state(order)).toMatchObject({ state: 'approved' })
+  const [shared] = await stage.order(one)
+  await stage.pay(two, [shared!], 'wallet', 3000)
+  expect(await stage.state(shared!)).toMatchObject({ state: 'awaiting_payment', paid: false })
+  const rest = await stage.pay(one, [shared!], 'wechat')
+  expect(stage.trade('wechat', rest).fen).toBe(BOX - 3000)
+  await stage.confirm('wechat', rest)
+  expect(await stage.state(shared!)).toMatchObject({ state: 'approved', paid: true })
+  // cancelled before it is sent: each has back what they paid
+  must(await stage.write(tx => cancelPurchase(tx, stage.race.kit, shared!, '不要了')))
+  await stage.askRefunds()
+  expect(await stage.refunds(shared!)).toEqual([
+    { source: 'wallet', fen: 3000, state: 'done' },
+    { source: 'wechat', fen: BOX - 3000, state: 'done' },
+  ])
+  expect(await stage.balance(`wallet/customer/${two}`)).toBe(3000)
+  expect([await escrow(shared!), await stage.state(shared!)]).toEqual([
+    0,
+    expect.objectContaining({ state: 'cancelled', refunded: BOX }),
+  ])
+})
+
+it('refuses what cannot be paid, and leaves nothing', async () => {
+  const [customer, poor] = [await stage.customer(), await stage.customer(1)]
+  const [order] = await stage.order(customer)
+  const count = () => stage.race.count('payment')
+  const before = await count()
+  const open = (orderIds: string[], way: 'wechat' | 'wallet', fen?: number) =>
+    stage.write(tx =>
+      openMyPayment(tx, stage.race.kit, [poor], { id: newId(), orderIds, way, ...(fen && { fen }) }),
+    )
+  expect(await open([order!], 'wallet')).toMatchObject({
+    code: 'payment.over_wallet',
+    params: { leftFen: 1 },
+  })
+  expect(await open([order!], 'wechat', BOX + 1)).toMatchObject({ code: 'payment.too_much' })
+  expect(await open([newId()], 'wechat')).toMatchObject({ code: 'order.not_found' })
+  expect(await count()).toBe(before)
+  await stage.pay(customer, [order!], 'wechat')
+  expect(await open([order!], 'wechat')).toMatchObject({ code: 'payment.already_open' })
+  stage.minutes = 30
+  expect(await open([order!], 'wechat')).toMatchObject({ code: 'payment.not_payable' })
+  stage.minutes = 0
+  expect(await count()).toBe(before + 1)
+})
+
+it('an order that nobody pays gives back goods, wallet and what another paid of it', async () => {
+  const [customer, other] = [await stage.customer(5000), await stage.customer()]
+  const stock = await stage.race.account(`stock/lot/${stage.race.id('lot1')}`)
+  const [order] = await stage.order(customer, { boxes: 2, walletFen: 5000 })
+  expect((await stage.race.account(`wallet/customer/${customer}`)).held).toBe(5000)
+  const part = await stage.pay(other, [order!], 'alipay', 4000)
+  await stage.confirm('alipay', part)
+  stage.minutes = 31
+  await expire(order!)
+  await stage.askRefunds()
+  expect(await stage.refunds(order!)).toEqual([{ source: 'alipay', fen: 4000, state: 'done' }])
+  expect(await escrow(order!)).toBe(0)
+  expect((await stage.race.account(`stock/lot/${stage.race.id('lot1')}`)).balance).toBe(stock.balance)
+  stage.minutes = 0
+})
+
+it('the ledger adds up after all of it', async () => {
+  await stage.write(async tx => {
+    expect(await checkLedger(tx)).toEqual({ accounts: [], entries: [] })
+    return ok(null)
+  })
+})
