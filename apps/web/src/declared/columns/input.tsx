@@ -39,7 +39,7 @@ interface ColumnFieldProps {
 const hintOf = (notes: readonly (string | undefined)[], t: TFunction<'declared'>): string =>
   notes
     .filter(note => note !== undefined)
-    .reduce((all, note) => all + (/[。.]$/.test(all) ? ' ' : t('field.note.separator')) + note)
+    .reduce((all, note) => all + (/[\u3002.]$/.test(all) ? ' ' : t('field.note.separator')) + note)
 
 /** One column of a form: label, help, input, and what is wrong with it. */
 export function ColumnField({ column, context, fault, note, ...rest }: ColumnFieldProps) {
