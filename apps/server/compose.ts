@@ -10,11 +10,13 @@ import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
 import { passOwed } from '@silian/chains/assurance/settlement/passing.ts'
 import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
 import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
-import { erasable, metrics, processes, registers } from '@silian/chains/declared.ts'
+import { erasable, intakes, metrics, processes, registers } from '@silian/chains/declared.ts'
 import type { Kit } from '@silian/chains/kit.ts'
 import { lookAgain } from '@silian/chains/production/households/jobs.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
+import { passClaims } from '@silian/chains/supply/claims/jobs.ts'
+import { claimRoutes } from '@silian/chains/supply/claims/routes.ts'
 import { standing as walletAccounts } from '@silian/chains/supply/customers/accounts.ts'
 import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
 import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
@@ -75,10 +77,10 @@ import { clockJob, drawJob, followJob } from '@silian/kernel/process/jobs.ts'
 import { caseReceipts } from '@silian/kernel/process/receipts.ts'
 import { processesOf } from '@silian/kernel/process/registry.ts'
 import { processRoutes } from '@silian/kernel/process/routes.ts'
-import { registerGrants } from '@silian/kernel/register/grants.ts'
+import { deedGrants, registerGrants } from '@silian/kernel/register/grants.ts'
 import { importJob } from '@silian/kernel/register/import-job.ts'
 import { routesOfRegisters } from '@silian/kernel/register/routes.ts'
-import { sheetRoutesOf } from '@silian/kernel/register/sheet-routes.ts'
+import { importRoutes, sheetRoutesOf } from '@silian/kernel/register/sheet-routes.ts'
 import { erasureJob } from '@silian/kernel/retention/job.ts'
 import { erasureGrants, erasureRoutes } from '@silian/kernel/retention/routes.ts'
 import { signingRoutes } from '@silian/kernel/signing/routes.ts'
@@ -139,6 +141,7 @@ export function composeKit(
     permit: definePermissions([
       ...permissions,
       ...registerGrants(registers),
+      ...intakes.flatMap(({ register }) => deedGrants(register)),
       ...processGrants(processes),
       ...fileGrants,
       ...erasureGrants,
@@ -152,7 +155,7 @@ export const declaredProcesses = processesOf(processes)
 /** The things of which the log tells their parties. */
 const receiptSources = [orderReceipts, payoutReceipts, figureReceipts, ...processes.map(caseReceipts)]
 
-const imports = importJob(registers, words)
+const imports = importJob(registers, words, intakes)
 
 /** What parties may bear out with keys of their own. */
 const countersignable = [acceptedOrder, confirmedPayout]
@@ -162,6 +165,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...homeRoutes(kit, kit.permit),
   ...routesOfRegisters(kit, registers, kit.permit),
   ...sheetRoutesOf({ ...kit, importJob: imports }, registers, words),
+  ...intakes.flatMap(({ register }) => importRoutes({ ...kit, importJob: imports }, register, words)),
   ...fileRoutes(kit, fileReaders(kit, kit.permit)),
   ...processRoutes({ ...kit, processes: declaredProcesses }, kit.permit),
   ...deskRoutes({ ...kit, processes: declaredProcesses }),
@@ -178,6 +182,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...customerRoutes(kit),
   ...orderRoutes(kit, kit.permit),
   ...deliveryRoutes(kit),
+  ...claimRoutes(kit, kit.permit),
   ...paymentRoutes(kit),
   ...purchaseRoutes(kit),
   ...myPaymentRoutes(kit),
@@ -223,6 +228,7 @@ export const allJobs: readonly Job<Whole>[] = [
   acceptSilent,
   countSilent,
   followParcels,
+  passClaims,
   lookAgain,
   followMetrics(metrics),
   ...housekeeping,

@@ -1,4 +1,5 @@
 import { registers } from '@silian/chains/registers.ts'
+import { readClaim } from '@silian/chains/supply/claims/reads.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
 import type { Grant, Permit, Reach } from '@silian/kernel/access/permit.ts'
 import type { Principal } from '@silian/kernel/access/principal.ts'
@@ -23,6 +24,7 @@ export const fileReaders = (kit: RegisterKit, permit: Permit): FileReaders => ({
   ...registerFileReaders(registers, kit, permit),
   ...erasureFileReaders(permit),
   order: reading(permit, 'order.read', async (tx, reach, id) => (await readOrder(tx, reach, id)).ok),
+  claim: reading(permit, 'claim.read', async (tx, reach, id) => (await readClaim(tx, reach, id)).ok),
   link: reading(permit, 'link.read', mayReadLink),
   case: async (tx, principal, id) => {
     const [found] = await tx.query<{ process: string }>(

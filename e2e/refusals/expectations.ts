@@ -1,6 +1,7 @@
 import type { Role } from '@silian/kernel/access/roles.ts'
 import { bulletinExpectations } from './bulletins.ts'
 import { catalogueExpectations } from './catalogue.ts'
+import { claimExpectations } from './claims.ts'
 import { deliveryExpectations } from './delivery.ts'
 import { erasureExpectations } from './erasures.ts'
 import { adminExpectations } from './expectations-admin.ts'
@@ -290,6 +291,7 @@ export const expectations: readonly Expectation[] = [
     about: O,
   },
   ...deliveryExpectations,
+  ...claimExpectations,
   {
     route: 'POST /shipments',
     action: 'order.ship',

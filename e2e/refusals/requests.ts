@@ -3,6 +3,7 @@ import { newId } from '@silian/kernel/ids/ids.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { bulletinRequests } from './bulletins.ts'
 import { catalogueRequests } from './catalogue.ts'
+import { claimRequests } from './claims.ts'
 import { deliveryRequests } from './delivery.ts'
 import { erasureRequests } from './erasures.ts'
 import { ledgerRequests } from './ledger.ts'
@@ -170,6 +171,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'POST /orders/{order}/cancellation': step('cancellation', 'in_approval', { reason: 'no need' }),
   'POST /orders/{order}/shipment': step('shipment', 'approved', { carrier: '示范物流', waybill: 'W2' }),
   ...deliveryRequests,
+  ...claimRequests,
   'POST /shipments': async (of, fresh) => {
     const orderId = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved
     const parcels = [{ orderId, carrier: '示范物流', waybill: `W-${next()}` }]

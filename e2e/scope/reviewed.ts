@@ -23,6 +23,7 @@ const partTables = registers.flatMap(({ name, parts }) => Object.keys(parts).map
 export const appendOnly = [
   'access_audit',
   'check_run',
+  'claim_line',
   'cited_figure',
   'cited_ratio',
   'fact',

@@ -66,7 +66,7 @@ export const claim = z.object({
   may: z.array(z.enum(['answer', 'object', 'decide', 'send', 'receive', 'withdraw'])),
 })
 export type Claim = z.infer<typeof claim>
-export const claimQuery = pageByTime.extend({ state: claimState.optional() })
+export const claimQuery = pageByTime.extend({ state: claimState.optional(), order: id.optional() })
 export const claimPage = pageOf(claim)
 export const claimDone = z.object({ id, state: claimState })
 

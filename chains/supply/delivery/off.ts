@@ -10,10 +10,10 @@ import { budgetHold, consumed, stockHold, transit } from '../orders/accounts.ts'
 import { quotaTerms } from '../orders/completion.ts'
 import { lockOrder, type OrderRow } from '../orders/row.ts'
 import { closePayments, type Done, settle } from '../orders/service.ts'
+import { refundOrder } from '../payments/refund.ts'
 import { QUOTA_SOURCE, quota } from '../quota/accounts.ts'
 import { countedFen } from '../quota/rules.ts'
 import { lostGoods } from './accounts.ts'
-import { refundOrder } from '../payments/refund.ts'
 import { keptOf, type LineNow, progressOf } from './progress.ts'
 import { checkPieces, isAllSent, type Part, partOf, type Taken, toSend } from './rules.ts'
 
@@ -57,7 +57,9 @@ export async function takeOff(tx: Writer, kit: Kit, order: OrderRow, off: Off): 
   await insert(tx, order, off, lines)
   if (order.paid_at && fen > 0) {
     const asked = lines.map(({ no, pieces, amountFen }) => ({ no, pieces, fen: amountFen }))
-    const refunded = await refundOrder(tx, kit, { orderId: order.id, lines: asked, reason: off.cause })
+    const refunded = await refundOrder(tx, kit, {
+      ...{ id: off.id, orderId: order.id, lines: asked, reason: off.cause },
+    })
     if (!refunded.ok) return refunded
   } else if (!order.paid_at) await closePayments(tx, order.id)
   return tell(tx, kit, order, off, lines, fen, countedBack, await stateAfter(tx, order))

@@ -4,10 +4,10 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 
 const pictures = ['image/jpeg', 'image/png', 'image/webp'] as const
 
-/** Attaches photographs that whoever acts has uploaded to an order; answers with their digests (hex), in their order. */
+/** Attaches photographs that whoever acts has uploaded to what it shows; answers with their digests (hex), in their order. */
 export async function keepPhotos(
   tx: Writer,
-  orderId: string,
+  subject: { readonly type: 'order' | 'claim' | 'review'; readonly id: string },
   photos: readonly string[],
 ): Promise<Result<string[], 'file.not_found'>> {
   if (photos.length === 0) return ok([])
@@ -20,14 +20,14 @@ export async function keepPhotos(
     .execute()
   const digests = new Map(files.map(file => [file.id, file.sha256.toString('hex')]))
   if (!photos.every(photo => digests.has(photo))) return refuse('file.not_found')
-  const attached = await attachFiles(tx, photos, { type: 'order', id: orderId })
+  const attached = await attachFiles(tx, photos, subject)
   return attached.ok ? ok(photos.map(photo => digests.get(photo)!)) : attached
 }
 
-export async function photosOf(tx: Reader, orderId: string): Promise<string[]> {
+export async function photosOf(tx: Reader, id: string): Promise<string[]> {
   const rows = await tx.query<{ file_id: string }>(
     `select file_id from file_use where programme_id = $1 and subject_type = 'order' and subject_id = $2 order by file_id`,
-    [tx.programme, orderId],
+    [tx.programme, id],
     'order-photos',
   )
   return rows.map(row => row.file_id)

@@ -56,6 +56,7 @@ export const orderRoutes = (kit: Kit & { readonly checkout: Checkout }, permit: 
     method: 'POST',
     path: '/orders',
     action: 'order.place',
+    often: true,
     summary: '下单 Place one order a seller, or none',
     body: newOrder,
     answer: placed,

@@ -3,7 +3,6 @@ import { idFrom } from '@silian/kernel/ids/ids.ts'
 import type { Entry, NewHold, Posting, Release } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
-import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import { budget } from '../quota/accounts.ts'
@@ -155,7 +154,7 @@ export async function acceptOrder(
   const order = await lockOrder(tx, id)
   const to = checkMove(factsOf(order), 'accept')
   if (!to.ok) return to
-  const digests = await keepPhotos(tx, id, photos)
+  const digests = await keepPhotos(tx, { type: 'order', id }, photos)
   if (!digests.ok) return digests
   const lines = await linesOf(tx, id)
   await postAll(tx, [

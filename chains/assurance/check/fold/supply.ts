@@ -162,6 +162,20 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
   'order.part_shipped': kind(sent.required(), (book, { order, ...part }, fact, said) =>
     book.more(book.sent, order, { ...part, fact, said }),
   ),
+  // what follows from a claim is told by the order
+  ...Object.fromEntries(
+    [
+      'asked',
+      'agreed',
+      'refused',
+      'objected',
+      'upheld',
+      'dismissed',
+      'sent_back',
+      'received',
+      'withdrawn',
+    ].map(name => [`claim.${name}`, kind(z.object({ claim: z.string() }), () => undefined)]),
+  ),
   'order.reduced': kind(reduced, (book, { order, ...pub }, fact) =>
     book.more(book.offs, order, { ...pub, fact }),
   ),
