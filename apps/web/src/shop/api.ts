@@ -74,6 +74,10 @@ const routes = {
     '/p/:programme/my/payments',
   ),
   payment: get<{ answer: Out<typeof payments.myPayment> }>()('/p/:programme/my/payments/:payment'),
+  askProvider: post<{ answer: Out<typeof payments.myPayment> }>()(
+    '/p/:programme/my/payments/:payment/asking',
+  ),
+  payWays: get<{ answer: Out<typeof payments.payWays> }>()('/p/:programme/shop/pay-ways'),
 
   parcels: get<{ answer: Out<typeof delivery.orderParcels> }>()('/p/:programme/orders/:order/parcels'),
   claimable: get<{ answer: Out<typeof claims.claimable> }>()('/p/:programme/orders/:order/claimable'),

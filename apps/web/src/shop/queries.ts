@@ -46,6 +46,13 @@ export const offerOf = (programme: string, offer: string) =>
     queryFn: ({ signal }) => shopCall('offer', { params: { programme, offer }, signal }),
   })
 
+export const payWaysOf = (programme: string) =>
+  queryOptions({
+    queryKey: ['pay-ways', programme],
+    queryFn: ({ signal }) => shopCall('payWays', { params: { programme }, signal }),
+    staleTime: hour,
+  })
+
 export const sessionOf = (programme: string) =>
   queryOptions({
     queryKey: ['session', programme],

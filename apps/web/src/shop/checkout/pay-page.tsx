@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ShopAnswer, shopCall } from '../api.ts'
@@ -21,11 +21,16 @@ export function PayPage() {
     refetchInterval: ({ state: { data } }) =>
       data?.state !== 'open' && data !== undefined ? false : data?.payUrl === null ? 1000 : 3000,
   })
+  const queries = useQueryClient()
+  const ask = useMutation({
+    mutationFn: () => shopCall('askProvider', { params: { programme, payment: id } }),
+    onSuccess: answer => queries.setQueryData(['payment', programme, id], answer),
+  })
   return (
     <div className="page page-narrow">
       <h1>{t('pay.title')}</h1>
       <Ready query={payment} cards={1}>
-        {found => <Payment payment={found} ask={() => void payment.refetch()} asking={payment.isFetching} />}
+        {found => <Payment payment={found} ask={() => ask.mutate()} asking={ask.isPending} />}
       </Ready>
     </div>
   )

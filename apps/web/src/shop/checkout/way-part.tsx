@@ -1,14 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatFen } from '../../i18n/format.ts'
+import { payWaysOf } from '../queries.ts'
 import { Field } from '../ui/field.tsx'
+import { useProgramme } from '../ui/go.tsx'
 import type { PartProps } from './address-part.tsx'
-
-const ways = ['wechat', 'alipay'] as const
 
 /** How it is paid, what of it the wallet pays, and a word to the seller. */
 export function WayPart({ form, customer, total, change }: PartProps & { total: number }) {
   const { t } = useTranslation('checkout')
   const wallet = customer?.walletFen ?? 0
+  const { data } = useQuery(payWaysOf(useProgramme()))
+  const ways = data?.ways ?? [form.way]
+  const [first] = ways
+  // whatever was chosen before, only what is open can be chosen now
+  useEffect(() => {
+    if (first && !ways.some(way => way === form.way)) change({ way: first })
+  })
   return (
     <section className="panel" aria-labelledby="way">
       <h2 id="way">{t('way.title')}</h2>

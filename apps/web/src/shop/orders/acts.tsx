@@ -1,8 +1,11 @@
 import type { PurchaseDetail } from '@silian/chains/supply/purchases/contract.ts'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '../../api/ids.ts'
 import { shopCall } from '../api.ts'
+import type { Way } from '../checkout/draft.ts'
+import { payWaysOf, sessionOf } from '../queries.ts'
 import { Go, useGo, useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { Trouble } from '../ui/notice.tsx'
@@ -32,16 +35,18 @@ export function Acts({ order }: { order: PurchaseDetail }) {
   )
 }
 
-const ways = ['wechat', 'alipay'] as const
-
 function Pay({ order }: { order: PurchaseDetail }) {
   const { t } = useTranslation('mine')
   const programme = useProgramme()
   const go = useGo()
+  const { data } = useQuery(payWaysOf(programme))
+  const session = useQuery(sessionOf(programme))
+  const pays = (session.data?.customer?.walletFen ?? 0) >= order.dueFen
+  const ways: readonly Way[] = [...(data?.ways ?? []), ...(pays ? (['wallet'] as const) : [])]
   const [open, setOpen] = useState(false)
   const [id] = useState(newId)
   const pay = useCommand(
-    (key, way: (typeof ways)[number]) =>
+    (key, way: Way) =>
       shopCall('pay', { params: { programme }, key, body: { id, orderIds: [order.id], way } }),
     payment => go(`/pay/${payment.id}`),
   )
@@ -60,7 +65,7 @@ function Pay({ order }: { order: PurchaseDetail }) {
               disabled={pay.isPending}
               onClick={() => pay.mutate(way)}
             >
-              {t(`way.${way}`, { ns: 'checkout' })}
+              {t(way === 'wallet' ? 'way.wallet.only' : `way.${way}`, { ns: 'checkout' })}
             </button>
           ))}
           {pay.isError ? <Trouble error={pay.error} /> : null}
