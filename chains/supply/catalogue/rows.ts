@@ -50,7 +50,7 @@ export const pricesOf = (offer: string): string =>
 
 /**
  * `$1` is the programme and `$2` today, in every statement on offers `o` that are chosen before: what is left of a lot is
- * looked up for those alone.
+ * looked up for those alone. As a subquery: joined, row security has every account of the programme read.
  */
 export const selectOffers = (
   offers: string,
@@ -59,7 +59,8 @@ export const selectOffers = (
     o.cold_chain, o.least_pieces, o.most_pieces, o.code, p.name_zh, p.name_en, p.county_code, p.class, p.variety, p.grade,
     p.marks, p.unit, a.name_zh as county_name, s.name_zh as seller_name, l.code as lot_code, l.harvested_on,
     coalesce($2::date between p.recognised_from and p.recognised_to, false) as recognised,
-    greatest(coalesce(k.balance - k.held, 0), 0) / o.per_piece as available,
+    coalesce((select greatest(k.balance - k.held, 0) from ledger_account k
+      where k.programme_id = $1 and k.account = o.stock), 0) / o.per_piece as available,
     ${pricesOf('o')} as prices,
     (select m.id from product_media m where m.programme_id = $1 and m.product_id = o.product_id and m.removed_at is null
       order by m.place, m.id limit 1) as cover
@@ -67,8 +68,7 @@ export const selectOffers = (
   join product p on p.programme_id = o.programme_id and p.id = o.product_id
   join area a on a.code = p.county_code
   join organisation s on s.programme_id = o.programme_id and s.id = o.seller_id
-  join lot l on l.programme_id = o.programme_id and l.id = o.lot_id
-  left join ledger_account k on k.programme_id = $1 and k.account = o.stock`
+  join lot l on l.programme_id = o.programme_id and l.id = o.lot_id`
 
 /** Of the inner statement: an offer with the account of its stock. */
 export const ownColumns = `o.programme_id, o.id, o.version, o.state, o.product_id, o.seller_id, o.lot_id, o.spec_zh, o.spec_en,
