@@ -52,7 +52,7 @@ async function create(
     ...{ tradeNo: tradeNoOf(payment.id), fen: payment.amount_fen, title: `四链 ${payment.code}` },
     ...{ expiresAt: payment.expires_at, payerAddress },
     notifyUrl: `${publicUrl}/api/v1/p/${scope.programme}/payment-notices/${by.name}`,
-    returnUrl: `${publicUrl}/s/paid/${payment.id}`,
+    returnUrl: `${publicUrl}/s/${scope.programme}/pay/${payment.id}`,
   })
   await kit.app.write(scope, async tx => {
     await tx.query(
