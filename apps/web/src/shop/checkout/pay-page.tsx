@@ -80,12 +80,7 @@ function Open({ payment, ask, asking }: PaymentProps) {
         {t('pay.left', { left })}
       </p>
       {payment.payUrl ? (
-        <a
-          className={`button button-wide pay-${payment.way}`}
-          href={payment.payUrl}
-          target="_blank"
-          rel="noreferrer"
-        >
+        <a className={`button button-wide pay-${payment.way}`} href={payment.payUrl}>
           {t(`pay.by.${payment.way}`)}
         </a>
       ) : (
