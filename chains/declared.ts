@@ -1,5 +1,6 @@
 import type { Metric } from '@silian/kernel/metric/define.ts'
 import type { Process } from '@silian/kernel/process/define.ts'
+import type { Intake } from '@silian/kernel/register/intake.ts'
 import type { Erasable } from '@silian/kernel/retention/kit.ts'
 import { indicators } from './assurance/indicators/metrics.ts'
 import { benefitHolder } from './assurance/settlement/retention.ts'
@@ -8,11 +9,15 @@ import { householdErasure } from './production/households/household_erasure.proc
 import { linkHolder } from './production/links/retention.ts'
 import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
 import { registers } from './registers.ts'
+import { listings } from './supply/catalogue/take-listings.ts'
 import { voucherMetrics } from './supply/vouchers/metrics.ts'
 import { recognition } from './value/products/recognition.process.ts'
 import { shenzhenMark } from './value/products/shenzhen_mark.process.ts'
 
 export { registers } from './registers.ts'
+
+/** What workbooks bring beside the rows of registers. */
+export const intakes: readonly Intake[] = [listings]
 
 /** Every declared metric: what stands here has its cells, routes, permissions, pages and check. */
 export const metrics: readonly Metric[] = [...indicators, ...voucherMetrics]

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { metrics, processes, registers } from '@silian/chains/declared.ts'
+import { intakes, metrics, processes, registers } from '@silian/chains/declared.ts'
 import { processGrants } from '@silian/kernel/process/grants.ts'
-import { registerGrants } from '@silian/kernel/register/grants.ts'
+import { deedGrants, registerGrants } from '@silian/kernel/register/grants.ts'
 import { allJobs, allSubscriptions } from '@silian/server/compose.ts'
 import { permissions } from '@silian/server/permissions.ts'
 import { describe, expect, it } from 'vitest'
 import { filesIn } from './sources.ts'
 
 const repository = join(import.meta.dirname, '..')
-const declared = new Set([...registers, ...processes, ...metrics].map(({ name }) => name))
+const declared = new Set(
+  [...registers, ...intakes.map(({ register }) => register), ...processes, ...metrics].map(
+    ({ name }) => name,
+  ),
+)
 
 describe.each(['zh', 'en'])('codes that administration shows, in %s', language => {
   const path = join(repository, `apps/web/src/messages/${language}/admin.json`)
@@ -24,7 +28,12 @@ describe.each(['zh', 'en'])('codes that administration shows, in %s', language =
   })
 
   it('have words: actions that a client may be given', () => {
-    const grants = [...permissions, ...registerGrants(registers), ...processGrants(processes)]
+    const grants = [
+      ...permissions,
+      ...registerGrants(registers),
+      ...intakes.flatMap(({ register }) => deedGrants(register)),
+      ...processGrants(processes),
+    ]
     const actions = grants
       .map(({ action }) => action)
       .filter(action => !/^metric\.\w+(\.facts)?$/.test(action))

@@ -8,6 +8,7 @@ import { payoutReceipts } from '@silian/chains/assurance/payouts/receipts.ts'
 import { payoutRoutes } from '@silian/chains/assurance/payouts/routes.ts'
 import { markPaidOut } from '@silian/chains/assurance/payouts/service.ts'
 import { passOwed } from '@silian/chains/assurance/settlement/passing.ts'
+import { recoverRefund } from '@silian/chains/assurance/settlement/recover.ts'
 import { settlementRoutes } from '@silian/chains/assurance/settlement/routes.ts'
 import { settleOrder } from '@silian/chains/assurance/settlement/service.ts'
 import { erasable, intakes, metrics, processes, registers } from '@silian/chains/declared.ts'
@@ -39,6 +40,7 @@ import { purchaseRoutes } from '@silian/chains/supply/purchases/routes.ts'
 import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
 import { moveDeclarations } from '@silian/chains/supply/quota/moves.ts'
 import { quotaRoutes } from '@silian/chains/supply/quota/routes.ts'
+import { reviewRoutes } from '@silian/chains/supply/reviews/routes.ts'
 import { followOffers } from '@silian/chains/supply/search/follow.ts'
 import { renewSearch, turnSearchDay } from '@silian/chains/supply/search/jobs.ts'
 import { searchRoutes as shopSearchRoutes } from '@silian/chains/supply/search/routes.ts'
@@ -183,6 +185,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...orderRoutes(kit, kit.permit),
   ...deliveryRoutes(kit),
   ...claimRoutes(kit, kit.permit),
+  ...reviewRoutes(kit),
   ...paymentRoutes(kit),
   ...purchaseRoutes(kit),
   ...myPaymentRoutes(kit),
@@ -206,9 +209,11 @@ export const allRoutes = (kit: Whole): Route[] => [
 export const allSubscriptions = (kit: Whole): Subscription[] => [
   subscribe({
     name: 'settlement',
-    types: ['order.completed', 'household.succeeded', 'organisation.succeeded'],
-    handle: (tx, fact) =>
-      fact.type === 'order.completed' ? settleOrder(tx, kit, fact) : passOwed(tx, kit, fact),
+    types: ['order.completed', 'refund.ordered', 'household.succeeded', 'organisation.succeeded'],
+    handle: (tx, fact) => {
+      if (fact.type === 'order.completed') return settleOrder(tx, kit, fact)
+      return fact.type === 'refund.ordered' ? recoverRefund(tx, kit, fact) : passOwed(tx, kit, fact)
+    },
   }),
   subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
   ...searchSubscriptions,

@@ -1,3 +1,4 @@
+import { intakes } from '@silian/chains/declared.ts'
 import { registers } from '@silian/chains/registers.ts'
 import { roles } from '@silian/kernel/access/roles.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
@@ -7,7 +8,10 @@ import type { Expectation } from './expectations.ts'
 import { whoMay } from './registers.ts'
 import type { Shot } from './requests.ts'
 
-const imported = registers.filter(register => register.permit.import)
+const imported = [
+  ...registers.filter(({ permit }) => permit.import),
+  ...intakes.map(({ register }) => register),
+]
 const at = ({ name }: Register, path: string): string => `/registers/${name}/${path}`
 
 const exports = (register: Register): Expectation[] =>

@@ -6,10 +6,12 @@ import { deeds, type Register } from './define.ts'
 export const registerGrants = (registers: readonly Register[]): Grant[] => [
   { action: 'register.list', roles: { public: 'programme' } },
   { action: 'view.keep', roles: Object.fromEntries(roles.map(role => [role, 'own' as const])) },
-  ...registers.flatMap(({ name, permit }) =>
-    deeds.flatMap(deed => {
-      const may = permit[deed]
-      return may ? [{ action: `${name}.${deed}`, roles: may }] : []
-    }),
-  ),
+  ...registers.flatMap(deedGrants),
 ]
+
+/** Of the deeds that anybody may do. */
+export const deedGrants = ({ name, permit }: Register): Grant[] =>
+  deeds.flatMap(deed => {
+    const may = permit[deed]
+    return may && Object.keys(may).length > 0 ? [{ action: `${name}.${deed}`, roles: may }] : []
+  })

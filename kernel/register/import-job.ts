@@ -4,13 +4,18 @@ import { defineJob, type Job } from '../jobs/define.ts'
 import { Refused } from '../result/result.ts'
 import type { Register } from './define.ts'
 import { type ImportKit, performImport } from './import.ts'
+import type { Intake } from './intake.ts'
 
 const payload = z.object({ register: z.string(), run: z.uuid(), language: z.enum(['zh', 'en']) })
 const ATTEMPTS = 10
 export type ImportJob = Job<ImportKit>
 
 /** Carries imports of these registers to their end, beside everything else; a worker that dies leaves it to the next. */
-export const importJob = (registers: readonly Register[], words: Words): ImportJob =>
+export const importJob = (
+  registers: readonly Register[],
+  words: Words,
+  intakes: readonly Intake[] = [],
+): ImportJob =>
   defineJob<ImportKit, z.ZodObject>({
     name: 'register.import',
     payload,
@@ -18,11 +23,12 @@ export const importJob = (registers: readonly Register[], words: Words): ImportJ
     attempts: ATTEMPTS,
     run: async ({ kit, scope, progress, signal, attempt }, input) => {
       const { register: name, run, language } = payload.parse(input)
-      const register = registers.find(each => each.name === name)
+      const intake = intakes.find(each => each.register.name === name)
+      const register = intake?.register ?? registers.find(each => each.name === name)
       if (!register) throw new Refused('import.not_found')
       progress.total(100)
       await performImport(kit, scope, register, words, run, {
-        ...{ language, signal, isLast: attempt >= ATTEMPTS },
+        ...{ language, signal, isLast: attempt >= ATTEMPTS, takeIn: intake?.takeIn },
         onProgress: (_, percent) => progress.done(percent),
       })
     },

@@ -8,6 +8,7 @@ import type { LineFault, ReadLine } from './import-lines.ts'
 import { unmask } from './import-masked.ts'
 import { Names } from './import-names.ts'
 import type { Unit, UnitReader } from './import-units.ts'
+import type { TakeIn } from './intake.ts'
 import type { RegisterKit } from './kit.ts'
 import { type RowInput, saveRows } from './save.ts'
 
@@ -23,11 +24,12 @@ export async function* stepsOf(
   reach: Reach,
   reader: UnitReader,
   done: number,
+  takeIn: TakeIn = (tx, with_, as, rows) => saveRows(tx, with_, register, as, rows),
 ): AsyncGenerator<Step> {
   const names = new Names(register, reach)
   let skip = done
   let units: Unit[] = []
-  const step = (): Step => stepFor(kit, register, reach, names, units)
+  const step = (): Step => stepFor(kit, register, reach, names, units, takeIn)
   for await (const unit of reader.all()) {
     if (skip > 0) skip -= 1
     else if (units.push(unit) >= STEP) {
@@ -68,11 +70,12 @@ const stepFor = (
   reach: Reach,
   names: Names,
   units: readonly Unit[],
+  takeIn: TakeIn,
 ): Step => ({
   records: units.length,
   percent: Math.min(99, Math.floor(100 * units.at(-1)!.progress)),
   write: async (tx, onSent) => {
-    const asked = writeUnits(tx, kit, register, reach, names, units)
+    const asked = writeUnits(tx, kit, register, reach, names, units, takeIn)
     onSent()
     return asked
   },
@@ -85,6 +88,7 @@ async function writeUnits(
   reach: Reach,
   names: Names,
   units: readonly Unit[],
+  takeIn: TakeIn,
 ): Promise<Outcome> {
   await names.learn(
     tx,
@@ -96,10 +100,9 @@ async function writeUnits(
   const saved =
     good.length === 0
       ? []
-      : await saveRows(
+      : await takeIn(
           tx,
           kit,
-          register,
           reach,
           good.map(({ input }) => input),
         )

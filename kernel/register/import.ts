@@ -11,6 +11,7 @@ import { planSheets, type SheetPlan } from './import-plan.ts'
 import { beginRun, endRun, faultsOf, type RunEnd, type SheetFault, type WaitingRun } from './import-run.ts'
 import { stepsOf } from './import-steps.ts'
 import { UnitReader } from './import-units.ts'
+import type { TakeIn } from './intake.ts'
 import type { RegisterRouteKit } from './kit.ts'
 import { Overtaken } from './write.ts'
 
@@ -24,6 +25,8 @@ export interface ImportOptions {
   readonly onProgress?: (run: Run, percent: number) => void
   /** Nobody will try again: whatever goes wrong ends the run. */
   readonly isLast?: boolean
+  /** Who keeps its rows; default the register itself. */
+  readonly takeIn?: TakeIn | undefined
   /** Stops between two steps by throwing its reason; the next call goes on from there. */
   readonly signal?: AbortSignal
 }
@@ -69,7 +72,7 @@ async function carried(
   register: Register,
   words: Words,
   run: WaitingRun,
-  { language = 'zh', onProgress, signal }: ImportOptions,
+  { language = 'zh', onProgress, signal, takeIn }: ImportOptions,
 ): Promise<RunEnd> {
   const { bytes } = must(await kit.app.read(scope, tx => readFileBytes(tx, kit.files, run.file)))
   const file = await openSheets(bytes)
@@ -77,7 +80,7 @@ async function carried(
     const plans = await planSheets(file, register, words)
     const lines = await partLines(file, plans, register.key)
     const reader = new UnitReader(file, register, words, plans, lines)
-    const steps = stepsOf(kit, register, run.reach, reader, run.done)
+    const steps = stepsOf(kit, register, run.reach, reader, run.done, takeIn)
     const end = await carry(kit.app, scope, run, steps, {
       signal,
       dryRun: run.dryRun,

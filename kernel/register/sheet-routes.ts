@@ -75,7 +75,8 @@ const findingExportRoute = (
     },
   })
 
-const importRoutes = (kit: SheetRouteKit, register: Register, words: Words): Route[] => [
+/** A template, an import, and those of before. */
+export const importRoutes = (kit: SheetRouteKit, register: Register, words: Words): Route[] => [
   route({
     method: 'GET',
     path: `/registers/${register.name}/template.xlsx`,

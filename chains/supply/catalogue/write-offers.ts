@@ -18,7 +18,7 @@ const types = `id uuid, version int, state text, product_id uuid, seller_id uuid
 /** Puts new offers on the shelf; tells which were made, those left out having an id or a code that is taken. */
 export async function insertOffers(
   tx: Writer,
-  kit: Kit,
+  kit: Pick<Kit, 'recorder'>,
   versions: readonly OfferVersion[],
 ): Promise<ReadonlySet<string>> {
   const made = await tx.query<{ id: string }>(
@@ -51,7 +51,11 @@ export async function insertOffers(
 }
 
 /** Writes the next version of offers that the transaction has locked. */
-export async function updateOffers(tx: Writer, kit: Kit, versions: readonly OfferVersion[]): Promise<void> {
+export async function updateOffers(
+  tx: Writer,
+  kit: Pick<Kit, 'recorder'>,
+  versions: readonly OfferVersion[],
+): Promise<void> {
   await tx.query(
     `update offer o set version = r.version, state = r.state, lot_id = r.lot_id, spec_zh = r.spec_zh, spec_en = r.spec_en,
        price_fen = r.price_fen, ship_days = r.ship_days, net_grams = r.net_grams, lead_days = r.lead_days,
