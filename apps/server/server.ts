@@ -120,7 +120,7 @@ async function addRoutes(
     },
   )
   registerRoutes(app, allRoutes(kit), {
-    authenticate: (request, programme) => whoAsks(auth, kit, request, programme),
+    authenticate: (request, programme, lately) => whoAsks(auth, kit, request, programme, lately),
     permit: kit.permit,
     knows: programme => knows(kit, programme),
   })
@@ -132,9 +132,10 @@ async function whoAsks(
   { shoppers }: Whole,
   request: FastifyRequest,
   programme: string,
+  lately: boolean,
 ): Promise<Result<Principal>> {
   const asCustomer = request.headers['x-silian-as'] === 'customer'
-  const person = asCustomer ? undefined : await auth.principalOf(request, programme)
+  const person = asCustomer ? undefined : await auth.principalOf(request, programme, new Date(), lately)
   if (person && !(person.ok && person.value.kind === 'public')) return person
   const shopper = await shoppers.principalOf(request, programme)
   if (!shopper.ok) return shopper

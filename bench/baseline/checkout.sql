@@ -7,11 +7,11 @@ with offered as (
   select o.id, o.version, o.seller_id, o.product_id, o.lot_id, o.per_piece, o.price_fen, o.ship_days, p.county_code,
     coalesce(current_date between p.recognised_from and p.recognised_to, false) as recognised
   from offer o join product p on p.programme_id = o.programme_id and p.id = o.product_id
-  where o.programme_id = 'shenzhen' and o.id = ('0b000000-0000-4000-8000-' || lpad(to_hex(:o), 12, '0'))::uuid
+  where o.programme_id = 'shenzhen' and o.id = ('0b000000-0000-4000-8000-' || lpad(to_hex(:o::int), 12, '0'))::uuid
     and o.state = 'listed' and o.version = 1
 ), declared as (
   select d.id, d.unit_id from declaration d
-  where d.programme_id = 'shenzhen' and d.id = ('0f000000-0000-4000-8000-' || lpad(to_hex(:b), 12, '0'))::uuid
+  where d.programme_id = 'shenzhen' and d.id = ('0f000000-0000-4000-8000-' || lpad(to_hex(:b::int), 12, '0'))::uuid
     and d.state = 'confirmed'
 ), stock as (
   update ledger_account a set held = a.held + o.per_piece from offered o

@@ -8,6 +8,7 @@ import { recordAccess } from './audit.ts'
 import { type SignIn, signInWith } from './better-auth.ts'
 import type { Me } from './contract.ts'
 import { tokenFrom } from './cookies.ts'
+import { credentialsEnded, Lately } from './lately.ts'
 import {
   attemptSubject,
   forgetTries,
@@ -57,10 +58,16 @@ export interface Session {
 
 export type PrincipalRefusal = 'request.foreign_origin' | 'credential.forged'
 
+/** How long a key or session is believed where nobody insists. */
+const LATELY_MS = 5000
+const MOST_KEPT = 20_000
+
 /** Sign-in and the answer to "who asks". */
 export class Auth {
   readonly #options: AuthOptions
   readonly #signIn: SignIn
+  readonly #machines = new Lately<Principal | undefined>(LATELY_MS, MOST_KEPT)
+  readonly #persons = new Lately<Principal>(LATELY_MS, MOST_KEPT)
 
   constructor(options: AuthOptions) {
     this.#options = options
@@ -145,6 +152,7 @@ export class Auth {
     if (isForeign(request, this.#options.publicUrl)) return refuse('request.foreign_origin')
     const { cookie = '' } = request.headers
     const { account } = await this.me(request, at)
+    credentialsEnded()
     const { headers } = await this.#signIn.api.signOut({
       headers: new Headers({ cookie: String(cookie) }),
       returnHeaders: true,
@@ -156,24 +164,28 @@ export class Auth {
   /**
    * Who asks within a programme: by `Authorization: Bearer` a machine, else by the session cookie a person, else the
    * public. Refuses `credential.forged` for a key that is unknown or revoked, and `request.foreign_origin` where another
-   * site's page may have sent the cookie along.
+   * site's page may have sent the cookie along. `lately` is content with what was so within the last seconds.
    */
   async principalOf(
     request: AskedBy,
     programme: string,
     at: Date = new Date(),
+    lately = false,
   ): Promise<Result<Principal, PrincipalRefusal>> {
     const { pool } = this.#options.database
+    const known = <T>(kept: Lately<T>, credential: string, read: () => Promise<T>): Promise<T> =>
+      lately ? kept.get(`${programme} ${credential}`, at, read) : read()
     const { authorization } = request.headers
     if (authorization !== undefined) {
       const secret = /^Bearer (sln_[\w-]{43})$/.exec(String(authorization))?.[1]
-      const machine = secret && (await machineOf(pool, secret, programme, at))
+      const machine =
+        secret && (await known(this.#machines, secret, () => machineOf(pool, secret, programme, at)))
       return machine ? ok(machine) : refuse('credential.forged')
     }
     const token = await this.#tokenOf(request)
     if (!token) return ok(publicPrincipal(programme))
     if (isForeign(request, this.#options.publicUrl)) return refuse('request.foreign_origin')
-    return ok(await personOf(pool, token, programme, at))
+    return ok(await known(this.#persons, token, () => personOf(pool, token, programme, at)))
   }
 
   /** The account of the cookie, with its programmes and roles. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
+import { credentialsEnded } from './lately.ts'
 import { findOrganisation } from './organisations.ts'
 import { isSeparated, type Role } from './roles.ts'
 
@@ -60,6 +61,7 @@ export async function revokeClient(tx: Writer, id: string): Promise<Result<null,
     'update api_client set revoked_at = $3 where programme_id = $1 and id = $2 and revoked_at is null returning 1',
     [tx.programme, id, tx.at],
   )
+  tx.afterCommit(credentialsEnded)
   return rows.length > 0 ? ok(null) : refuse('client.not_found')
 }
 

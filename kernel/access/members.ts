@@ -2,6 +2,7 @@ import type { Reader, Writer } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
 import type { Vault } from '../personal/vault.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
+import { credentialsEnded } from './lately.ts'
 import { isSeparated, needsOrganisation, type Role } from './roles.ts'
 import type { MembershipRow } from './tables.ts'
 
@@ -154,6 +155,7 @@ export async function endRole(
       where programme_id = $1 and id = $2 and (valid_to is null or valid_to > $3) returning 1`,
     [tx.programme, membershipId, at],
   )
+  tx.afterCommit(credentialsEnded)
   return rows.length > 0 ? ok(null) : refuse('role.not_found')
 }
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Reader, Writer } from '../database/database.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { PLATFORM, setPassword } from './accounts.ts'
+import { credentialsEnded } from './lately.ts'
 
 /** How an account stands: whether it is locked, and until when the password it was given opens it once. */
 export interface Standing {
@@ -22,6 +23,7 @@ export async function standingOf(pool: Pool, account: string): Promise<Standing>
 
 export const endSessions = async (pool: Pool, account: string): Promise<void> => {
   await pool.query('delete from auth.session where user_id = $1', [account])
+  credentialsEnded()
 }
 
 /** Nobody signs in with it until it is unlocked, and every session ends. Refuses `account.not_found`, `account.locked_already`. */
@@ -34,6 +36,7 @@ export async function lockAccount(
   if (before.locked) return refuse('account.locked_already')
   // after the lock: no session is made beside it that this does not see
   await tx.query('delete from auth.session where user_id = $1', [id])
+  tx.afterCommit(credentialsEnded)
   return ok(null)
 }
 

@@ -75,6 +75,19 @@ export class Keyring {
     return key
   }
 
+  /** Reads the keys of many holders in one statement, so that none has to be waited for singly. */
+  async fetch(tx: Reader, holders: readonly string[]): Promise<void> {
+    const unknown = [...new Set(holders)].filter(holder => !this.#keys.has(`${tx.programme}/${holder}`))
+    if (unknown.length === 0) return
+    const rows = await tx.query<KeyRow & { holder: string }>(
+      `select holder, key_id, public_key, sealed_private from signing_key
+       where programme_id = $1 and holder = any($2) and custody = 'held' and revoked_at is null`,
+      [tx.programme, unknown],
+      'signing-keys',
+    )
+    for (const row of rows) this.#keys.set(`${tx.programme}/${row.holder}`, this.#open(tx.programme, row))
+  }
+
   /**
    * Makes and stores a key for the holder, or returns undefined when another transaction did so meanwhile; then
    * `find` has it. In memory it is kept only once the transaction is committed.

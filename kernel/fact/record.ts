@@ -50,6 +50,8 @@ export interface Recorder {
   record(tx: Writer, fact: NewFact): Promise<Recorded>
   /** Signs a fact as `record` does, and keeps it out of the log until `keep`: see {@link prepareFact}. */
   prepare(tx: Writer, fact: NewFact): Promise<Prepared>
+  /** Reads what many facts will be signed with, in one statement. */
+  fetchKeys(tx: Reader, holders: readonly string[]): Promise<void>
   /** Records a prepared fact in the transaction that prepared it. Refusals: those of `record` at the commit. */
   keep(tx: Writer, prepared: Prepared): Recorded
   /** See {@link recordSigned}. */
@@ -63,6 +65,7 @@ export interface Recorder {
 export const createRecorder = (keyring: Keyring): Recorder => ({
   record: (tx, fact) => recordFact(tx, keyring, fact),
   prepare: (tx, fact) => prepareFact(tx, keyring, fact),
+  fetchKeys: (tx, holders) => keyring.fetch(tx, holders),
   keep: (tx, { ready }) => ({ id: ready.id, leafHash: bufferFact(tx, ready) }),
   recordSigned: (tx, fact) => recordSigned(tx, keyring, fact),
   origin: tx => keyring.origin(tx),

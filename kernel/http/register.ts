@@ -15,8 +15,11 @@ import { problem } from './shapes.ts'
 import { unstorable } from './storable.ts'
 
 export interface Gate {
-  /** Who asks, within a programme; nobody signed in is the public. A refusal where the credentials are bad. */
-  authenticate(request: FastifyRequest, programme: string): Promise<Result<Principal>>
+  /**
+   * Who asks, within a programme; nobody signed in is the public. A refusal where the credentials are bad. `lately` is
+   * content with who it was some seconds ago.
+   */
+  authenticate(request: FastifyRequest, programme: string, lately: boolean): Promise<Result<Principal>>
   readonly permit: Permit
   /** Whether a programme of this id exists. */
   knows(programme: string): Promise<boolean>
@@ -91,7 +94,7 @@ const entries = new WeakMap<FastifyRequest, Entry>()
 async function enter(route: Route, gate: Gate, request: FastifyRequest): Promise<Result<Entry>> {
   const { programme } = request.params as { programme: string }
   if (!PROGRAMME_ID.test(programme) || !(await gate.knows(programme))) return refuse('programme.not_found')
-  const principal = await gate.authenticate(request, programme)
+  const principal = await gate.authenticate(request, programme, route.often === true)
   if (!principal.ok) return principal
   const reach = gate.permit(principal.value, route.action)
   if (!reach.ok) return reach

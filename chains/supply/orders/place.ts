@@ -70,10 +70,15 @@ export async function placeOrders(tx: Writer, kit: Kit, asks: readonly Ask[]): P
     tx,
     asks.map(ask => ask.input),
   )
+  const judged = asks.map((ask, place) => judge({ place, ask }, now, tx.at))
+  await kit.recorder.fetchKeys(
+    tx,
+    judged.flatMap(one => (one.ok ? [one.value.buyer.holder] : [])),
+  )
   const outcomes: Result<Placed>[] = []
   const baskets: Basket[] = []
-  for (const [place, ask] of asks.entries()) {
-    const basket = await prepare(tx, kit, { place, ask }, now)
+  for (const [place, one] of judged.entries()) {
+    const basket = one.ok ? await sign(tx, kit, one.value) : one
     if (basket.ok) baskets.push(basket.value)
     outcomes[place] = basket.ok ? ok(placedOf(basket.value.drafts, basket.value.buyer)) : basket
   }
@@ -92,34 +97,35 @@ export async function placeOrders(tx: Writer, kit: Kit, asks: readonly Ask[]): P
   return outcomes
 }
 
-interface Basket {
+interface Judged {
   readonly place: number
   readonly ask: Ask
   readonly buyer: Buyer
   readonly drafts: readonly Draft[]
+}
+
+interface Basket extends Judged {
   /** The signed fact of each draft: signing takes long, and nothing is locked yet. */
   readonly facts: readonly Prepared[]
 }
 
-async function prepare(
-  tx: Writer,
-  kit: Kit,
-  { place, ask }: { place: number; ask: Ask },
-  now: Now,
-): Promise<Result<Basket>> {
-  const buyer =
-    ask.input.buyer === 'citizen'
-      ? customerOf(ask, ask.input, now, tx.at)
-      : unitOf(ask, ask.input, now, tx.at)
+function judge({ place, ask }: { place: number; ask: Ask }, now: Now, at: Date): Result<Judged> {
+  const { input } = ask
+  const buyer = input.buyer === 'citizen' ? customerOf(ask, input, now, at) : unitOf(ask, input, now, at)
   if (!buyer.ok) return buyer
-  const lines = linesOf(ask.input, now.offers, buyer.value.group)
+  const lines = linesOf(input, now.offers, buyer.value.group)
   if (!lines.ok) return lines
-  const drafts = draftsOf(ask.input.id ?? newId(), tx.at, lines.value, buyer.value)
+  const drafts = draftsOf(input.id ?? newId(), at, lines.value, buyer.value)
+  return ok({ place, ask, buyer: buyer.value, drafts })
+}
+
+async function sign(tx: Writer, kit: Kit, judged: Judged): Promise<Result<Basket>> {
+  const { drafts, buyer } = judged
   try {
     const facts: Prepared[] = []
     for (const draft of drafts)
-      facts.push(await kit.recorder.prepare(tx, factOf(drafts[0]!.id, draft, buyer.value)))
-    return ok({ place, ask, buyer: buyer.value, drafts, facts })
+      facts.push(await kit.recorder.prepare(tx, factOf(drafts[0]!.id, draft, buyer)))
+    return ok({ ...judged, facts })
   } catch (error) {
     if (error instanceof Refused) return error.refusal
     throw error
