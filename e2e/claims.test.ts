@@ -31,7 +31,7 @@ beforeAll(async () => {
   world = await smallWorld(kit)
   bank = await ownSigner(kit, world, world.id('bank'))
   // the mango of this test is dried
-  await db.owner(`update produce_class set fresh = false where path = 'fruit'`)
+  await db.owner(`update produce_class set fresh = false where path ~ '^fruit'`)
 })
 afterAll(async () => {
   await Promise.all([kit.app.close(), kit.batch.close()])
@@ -200,7 +200,7 @@ it('what is claimed is not claimed again, and what is refused leaves nothing beh
     claimableOf(tx, order),
   )
   expect(open.lines).toEqual([{ no: 1, pieces: 1, returnable: true }])
-  await db.owner(`update produce_class set fresh = true where path = 'fruit'`)
+  await db.owner(`update produce_class set fresh = true where path ~ '^fruit'`)
   await refused(claim(order, 'return', 1, 2), 'claim.fresh')
 })
 

@@ -25,6 +25,7 @@ export const fileReaders = (kit: RegisterKit, permit: Permit): FileReaders => ({
   ...erasureFileReaders(permit),
   order: reading(permit, 'order.read', async (tx, reach, id) => (await readOrder(tx, reach, id)).ok),
   claim: reading(permit, 'claim.read', async (tx, reach, id) => (await readClaim(tx, reach, id)).ok),
+  review: reading(permit, 'review.read', mayReadReview),
   link: reading(permit, 'link.read', mayReadLink),
   case: async (tx, principal, id) => {
     const [found] = await tx.query<{ process: string }>(
@@ -45,6 +46,17 @@ const reading =
     const reach = permit(principal, action)
     return reach.ok && is(tx, reach.value, id)
   }
+
+async function mayReadReview(tx: Reader, reach: Reach, id: string): Promise<boolean> {
+  const parties = { programme: 'r.programme_id', organisations: ['o.seller_id'] }
+  const { sql, values } = reachPredicate(reach, parties, 2)
+  const rows = await tx.query(
+    `select 1 from review r join "order" o on o.programme_id = r.programme_id and o.id = r.order_id
+      where r.id::text = $1 and ${sql}`,
+    [id, ...values],
+  )
+  return rows.length > 0
+}
 
 const linkParties = { programme: 'u.programme_id', organisations: ['o.id'], areaPath: 'h.area_path' }
 

@@ -143,6 +143,11 @@ export const permissions: readonly Grant[] = [
   },
   { action: 'claim.answer', roles: { coop_clerk: 'organisation' } },
   { action: 'claim.decide', roles: { task_force: 'programme' } },
+  {
+    action: 'review.read',
+    roles: { coop_clerk: 'organisation', task_force: 'programme', auditor: 'programme' },
+  },
+  { action: 'review.hide', roles: { task_force: 'programme' } },
   { action: 'carrier.message', roles: { public: 'programme' } },
   { action: 'order.accept', roles: { canteen_acceptor: 'organisation' } },
   { action: 'order.evaluate', roles: { canteen_acceptor: 'organisation', buyer: 'organisation' } },

@@ -11,6 +11,7 @@ import { metricExpectations } from './metrics.ts'
 import { processExpectations } from './processes.ts'
 import { receiptExpectations } from './receipts.ts'
 import { registerExpectations } from './registers.ts'
+import { reviewExpectations } from './reviews.ts'
 import { sheetExpectations } from './sheets.ts'
 import { signingExpectations } from './signing.ts'
 
@@ -292,6 +293,7 @@ export const expectations: readonly Expectation[] = [
   },
   ...deliveryExpectations,
   ...claimExpectations,
+  ...reviewExpectations,
   {
     route: 'POST /shipments',
     action: 'order.ship',

@@ -76,6 +76,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/lots', 'auditor', ['after', 'limit', 'product']],
   ['/offers', 'public', ['after', 'limit', 'pavilion', 'county', 'class']],
   ['/declarations', 'auditor', ['after', 'limit', 'year', 'state', 'behind']],
+  ['/reviews', 'auditor', ['after', 'limit', 'stars']],
   ['/claims', 'auditor', ['after', 'limit', 'state', 'order']],
   ['/parcels', 'coop_clerk', ['after', 'limit', 'state']],
   ['/parcel-sheets', 'coop_clerk', ['parcels']],

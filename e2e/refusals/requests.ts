@@ -13,6 +13,7 @@ import { processRequests } from './processes.ts'
 import { receiptRequests } from './receipts.ts'
 import { registerRequests } from './registers.ts'
 import { adminRequests } from './requests-admin.ts'
+import { reviewRequests } from './reviews.ts'
 import { sheetRequests } from './sheets.ts'
 import {
   completedOrder,
@@ -172,6 +173,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'POST /orders/{order}/shipment': step('shipment', 'approved', { carrier: '示范物流', waybill: 'W2' }),
   ...deliveryRequests,
   ...claimRequests,
+  ...reviewRequests,
   'POST /shipments': async (of, fresh) => {
     const orderId = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved
     const parcels = [{ orderId, carrier: '示范物流', waybill: `W-${next()}` }]

@@ -6,8 +6,10 @@ import { type Command, command } from '../database/command.ts'
 import type { Database, Scope, Writer } from '../database/database.ts'
 import type { FileAnswer } from '../http/file-answer.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
+import { typeOf } from './content-type.ts'
 import type { FileKind } from './contract.ts'
 import { kindTerms } from './kinds.ts'
+import { picturesOf } from './pictures.ts'
 import { type FileKit, fileRow, gather, readFileBytes, storeFile } from './store.ts'
 import { type FileReaders, mayRead } from './uses.ts'
 
@@ -38,10 +40,12 @@ export async function takeFile(
   const bytes = await gather(content, terms.most)
   if (bytes === undefined) return refuse('file.too_large', { most: terms.most })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const kept = kind === 'photo' ? await drawnAnew(bytes, type) : ok(bytes)
+  if (!kept.ok) return kept
   return command<StoredAs, string>(database, scope, { ...given, input: { name, kind, sha256 } }, async tx => {
     const stored = await storeFile(tx, kit, {
-      content: bytes,
-      ...(isPlain(type) ? {} : { declaredType: type }),
+      content: kept.value,
+      ...(isPlain(type) || kind === 'photo' ? {} : { declaredType: type }),
       ...{ name, kind, most: terms.most, retentionClass: terms.retention },
       uploadedBy: tx.actor,
       encrypt: true,
@@ -52,6 +56,17 @@ export async function takeFile(
       return refuse('file.type_refused', { declared: 'unknown', found: found.type })
     return ok({ id: found.id, name, type: found.type, size: found.size })
   })
+}
+
+/** Wide enough to read a paper by; a photograph from a phone tells where it was taken, and that is not kept. */
+const PHOTO_WIDTH = 2560
+
+async function drawnAnew(bytes: Buffer, declared: string): Promise<Result<Buffer>> {
+  if (bytes.length === 0) return refuse('file.empty')
+  const found = await typeOf(bytes, isPlain(declared) ? undefined : declared)
+  if (!found.ok) return found
+  const made = await picturesOf(bytes, [PHOTO_WIDTH] as const)
+  return made.ok ? ok(made.value[0].bytes) : made
 }
 
 /** Types that senders give when they do not know; the old one of Excel stands for CSV on Windows. */

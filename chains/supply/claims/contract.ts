@@ -91,3 +91,15 @@ export const reviewQuery = pageByTime.extend({ stars: z.coerce.number().int().mi
 export const reviewPage = pageOf(review)
 export const reviewPath = z.object({ product: id })
 export const reviewHiding = z.object({ reason: text(200) })
+export type Review = z.infer<typeof review>
+/** For whoever sells the product, and for offices. */
+export const ownReview = review.extend({
+  orderId: id,
+  orderNumber: z.string(),
+  productId: id,
+  nameZh: z.string(),
+  nameEn: z.string(),
+  hiddenReason: z.string().nullable(),
+})
+export type OwnReview = z.infer<typeof ownReview>
+export const ownReviewPage = pageOf(ownReview)

@@ -9,7 +9,7 @@ import { passClaim } from './service.ts'
 export const passClaims = defineJob<Kit, z.ZodObject>({
   name: 'claim.pass',
   payload: z.object({}),
-  recurring: { at: '5-59/10 * * * *' },
+  recurring: { at: '*/10 * * * *' },
   run: async ({ kit, scope }) => {
     const due = await kit.app.read(scope, tx =>
       tx.query<{ id: string }>(

@@ -172,6 +172,8 @@ export const acceptance = z.object({
 export const evaluation = z.object({
   score: z.number().int().min(1).max(5),
   text: z.string().max(1000).default(''),
+  /** Photographs of what came, shown with the product; uploaded before by whoever evaluates. */
+  photos: z.array(id).max(9).default([]),
 })
 export const done = z.object({ id, state: orderState, completedAt: instant.nullable() })
 export const shipped = z.object({ orders: z.array(done) })

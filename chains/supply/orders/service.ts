@@ -6,6 +6,7 @@ import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.t
 import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import { budget } from '../quota/accounts.ts'
+import { keepReviews } from '../reviews/service.ts'
 import { budgetHold, consumed, type Phase, stockHold, transit } from './accounts.ts'
 import { completeIfReady } from './completion.ts'
 import { keepPhotos } from './photos.ts'
@@ -198,11 +199,14 @@ export async function evaluateOrder(
   tx: Writer,
   kit: Kit,
   id: string,
-  { score, text }: { score: number; text: string },
-): Promise<Result<Done, 'order.not_evaluable'>> {
+  { score, text, photos = [] }: { score: number; text: string; photos?: readonly string[] },
+): Promise<Result<Done, 'order.not_evaluable' | 'file.not_found'>> {
   const order = await lockOrder(tx, id)
   if (!isEvaluable(factsOf(order))) return refuse('order.not_evaluable', { state: order.state })
-  const said = { type: 'order.evaluated', holder: order.buyer_id, pub: { score }, hidden: { text } }
+  const digests = await keepReviews(tx, kit, order, { score, text, photos })
+  if (!digests.ok) return digests
+  const hidden = { text, ...(photos.length > 0 && { photos: JSON.stringify(digests.value) }) }
+  const said = { type: 'order.evaluated', holder: order.buyer_id, pub: { score }, hidden }
   return settle(tx, kit, order, said, { evaluated_at: tx.at, score, evaluation: text })
 }
 

@@ -28,10 +28,12 @@ const placed = z.object({
   number: z.string(),
   buyer: z.string(),
   seller: z.string(),
-  declaration: z.string(),
+  declaration: z.string().default(''),
   fen: amount,
   shipBy: z.string(),
-  approveBy: instant,
+  approveBy: instant.optional(),
+  payBy: instant.optional(),
+  tenders: z.array(z.object({ kind: z.string(), fen: amount })).default([]),
   lines: z.array(line.extend({ offer: z.string(), offerVersion: z.number() })),
 })
 
@@ -42,6 +44,9 @@ const step = z.object({
   fen: amount.optional(),
   countedFen: amount.optional(),
   buyerKind: z.string().optional(),
+  by: z.string().optional(),
+  payments: z.array(z.string()).optional(),
+  walletFen: amount.optional(),
   lines: z.array(line).optional(),
 })
 
@@ -150,8 +155,12 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
   ),
   'quota.confirmed': decision('confirmed'),
   'quota.returned': decision('returned'),
-  'order.placed': kind(placed, (book, { order, ...pub }, fact) => {
-    book.tell(book.orders, order, { ...pub, fact }, 'order')
+  'order.placed': kind(placed, (book, { order, approveBy, payBy, tenders, ...pub }, fact, open) => {
+    const until = z.date().parse(approveBy ?? payBy)
+    const walletFen = tenders.find(tender => tender.kind === 'wallet')?.fen ?? 0
+    const citizen = pub.buyer === 'citizen'
+    const told = { ...pub, approveBy: until, citizen, walletFen, customer: open.get('customer'), fact }
+    book.tell(book.orders, order, told, 'order')
     // the first of its trail, unless a step stands before it
     if (!book.trails.has(order)) book.trails.set(order, { steps: new Map(), last: fact })
   }),
@@ -162,6 +171,7 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
   'order.part_shipped': kind(sent.required(), (book, { order, ...part }, fact, said) =>
     book.more(book.sent, order, { ...part, fact, said }),
   ),
+  'review.hidden': kind(z.object({ review: z.string() }), () => undefined),
   // what follows from a claim is told by the order
   ...Object.fromEntries(
     [
