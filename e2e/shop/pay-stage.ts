@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { makePayKeys, merchantSettings } from '@silian/bank/pay/keys.ts'
 import { type SandboxPay, startSandboxPay } from '@silian/bank/pay/sandbox.ts'
-import { wallet } from '@silian/chains/supply/customers/accounts.ts'
+import { giveToWallet } from '@silian/chains/supply/customers/give.ts'
 import { newCustomer } from '@silian/chains/supply/customers/service.ts'
 import { placeOrders } from '@silian/chains/supply/orders/place.ts'
 import { askProvider, closeTrade } from '@silian/chains/supply/payments/ask.ts'
@@ -15,8 +15,6 @@ import { askRefund } from '@silian/chains/supply/payments/refund-ask.ts'
 import { putProvider } from '@silian/chains/supply/payments/settings.ts'
 import type { Scope } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
-import { postAll } from '@silian/kernel/ledger/post.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { RaceStage } from '../races/stage.ts'
 import { worldTime } from '../small-world.ts'
@@ -78,17 +76,7 @@ export class PayStage {
       await this.write<string>(async tx => {
         const phone = `139${String(Number.parseInt(newId().slice(-6), 16) % 10 ** 8).padStart(8, '0')}`
         const id = await newCustomer(tx, kit, phone, { provenAt: tx.at })
-        await openAccounts(tx, [{ account: 'world/wallet', unit: 'fen', kind: 'free' }])
-        if (walletFen > 0)
-          await postAll(tx, [
-            {
-              ...{ id: newId(), kind: 'wallet.given', subject: id },
-              postings: [
-                { account: 'world/wallet', amount: -walletFen },
-                { account: wallet(id), amount: walletFen },
-              ],
-            },
-          ])
+        if (walletFen > 0) must(await giveToWallet(tx, kit, { customerId: id, fen: walletFen }))
         return ok(id)
       }),
     )

@@ -1,3 +1,4 @@
+import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { expireUnpaid } from '@silian/chains/supply/payments/expiry.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
 import { cancelPurchase } from '@silian/chains/supply/purchases/service.ts'
@@ -216,9 +217,19 @@ it('an order that nobody pays gives back goods, wallet and what another paid of 
   stage.minutes = 0
 })
 
-it('the ledger adds up after all of it', async () => {
+it('the ledger adds up after all of it, and follows from the log', async () => {
   await stage.write(async tx => {
     expect(await checkLedger(tx)).toEqual({ accounts: [], entries: [] })
     return ok(null)
   })
+  await stage.race.world.drain()
+  const report = await checkProgramme(
+    { batch: stage.race.kit.batch, keyring: stage.race.kit.keyring },
+    'shenzhen',
+    undefined,
+    {
+      at: stage.now,
+    },
+  )
+  expect(report.differences).toEqual([])
 })

@@ -16,6 +16,12 @@ export const account = {
   suspense: 'suspense/bank',
   quotaSource: 'world/quota',
   budgetSource: 'world/budget',
+  walletSource: 'world/wallet',
+  wallet: (customer: string) => `wallet/customer/${customer}`,
+  provider: (name: string) => `world/provider/${name}`,
+  returning: (by: string) => `returning/${by}`,
+  providerSuspense: 'suspense/provider',
+  claim: (organisation: string) => `claim/organisation/${organisation}`,
 } as const
 
 export interface Address {
@@ -29,6 +35,13 @@ export const standing: Readonly<Record<string, Address>> = {
   [account.suspense]: { unit: 'fen', kind: 'ceiling' },
   [account.quotaSource]: { unit: 'fen', kind: 'free' },
   [account.budgetSource]: { unit: 'fen', kind: 'free' },
+  [account.walletSource]: { unit: 'fen', kind: 'free' },
+  [account.providerSuspense]: { unit: 'fen', kind: 'ceiling' },
+  [account.provider('wechat')]: { unit: 'fen', kind: 'free' },
+  [account.provider('alipay')]: { unit: 'fen', kind: 'free' },
+  [account.returning('wechat')]: { unit: 'fen', kind: 'ceiling' },
+  [account.returning('alipay')]: { unit: 'fen', kind: 'ceiling' },
+  [account.returning('bank')]: { unit: 'fen', kind: 'ceiling' },
   [account.harvest('g')]: { unit: 'g', kind: 'free' },
   [account.harvest('piece')]: { unit: 'piece', kind: 'free' },
   [account.consumed('g')]: { unit: 'g', kind: 'free' },

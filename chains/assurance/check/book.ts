@@ -149,9 +149,16 @@ export interface Placed extends Told {
   readonly number: string
   readonly buyer: string
   readonly seller: string
+  /** Empty for a citizen's. */
   readonly declaration: string
+  readonly citizen: boolean
+  /** Hidden, and undefined once it was erased. */
+  readonly customer?: string | undefined
+  /** Of the customer's wallet. */
+  readonly walletFen: number
   readonly fen: number
   readonly shipBy: string
+  /** When what it holds is free again: unless it is approved, or paid. */
   readonly approveBy: Date
   readonly lines: readonly (OrderLine & { readonly offer: string; readonly offerVersion: number })[]
 }
@@ -175,6 +182,10 @@ export interface Step extends Told {
   readonly fen?: number | undefined
   readonly countedFen?: number | undefined
   readonly buyerKind?: string | undefined
+  /** `silence`: nobody said anything in the time there was for it. */
+  readonly by?: string | undefined
+  readonly payments?: readonly string[] | undefined
+  readonly walletFen?: number | undefined
   readonly lines?: readonly OrderLine[] | undefined
   /** What people typed: hidden, and erased one day. */
   readonly said: Openings
@@ -215,6 +226,49 @@ export interface Payment extends Told {
   readonly fen: number
   readonly expiresAt: Date
   readonly orders: readonly { readonly order: string; readonly fen: number }[]
+  /** Of a citizen's: the way it is paid, and by whom. */
+  readonly provider?: string | undefined
+  readonly payer?: string | undefined
+}
+
+/** Money of a citizen's payment that came by a provider, or out of a wallet. */
+export interface Taken extends Told {
+  readonly payment: string
+  readonly provider: string
+  readonly reference?: string | undefined
+  readonly fen: number
+  readonly outcome: string
+  readonly reason?: string | undefined
+}
+
+/** Money that goes back: of an order, or of a payment that could not be taken. */
+export interface RefundTold extends Told {
+  readonly refund: string
+  readonly order?: string | undefined
+  readonly payment?: string | undefined
+  readonly seller?: string | undefined
+  readonly reason: string
+  readonly fen: number
+  readonly from: string
+  readonly parts: readonly {
+    readonly id: string
+    readonly no: number
+    readonly source: string
+    readonly fen: number
+  }[]
+}
+
+export interface RefundDone extends Told {
+  readonly source: string
+  readonly fen: number
+  readonly reference: string
+}
+
+/** What a seller has paid of what was given back for it. */
+export interface Recovered extends Told {
+  readonly seller: string
+  readonly payee: string
+  readonly fen: number
 }
 
 export interface Credit extends Told {
@@ -335,6 +389,13 @@ export class Book {
   readonly sent = new Map<string, SentTold[]>()
   readonly offs = new Map<string, OffTold[]>()
   readonly payments = new Map<string, Payment>()
+  /** Money given into wallets. */
+  readonly gifts = new Map<string, Told & { readonly customer: string | undefined; readonly fen: number }>()
+  readonly taken: Taken[] = []
+  readonly refunds: RefundTold[] = []
+  /** By the refund of a source. */
+  readonly refundsDone = new Map<string, RefundDone>()
+  readonly recovered: Recovered[] = []
   /** By leaf, because that is how other facts name them. */
   readonly credits = new Map<string, Credit>()
   readonly suspensions = new Map<string, Suspension>()
@@ -405,6 +466,13 @@ export class Book {
     this.trails.set(order, trail)
     trail.last = told.fact
     map.set(order, [...(map.get(order) ?? []), told])
+  }
+
+  /** Money back is a step of its order's trail. */
+  refunded(told: RefundTold): void {
+    this.refunds.push(told)
+    const trail = told.order === undefined ? undefined : this.trails.get(told.order)
+    if (trail) trail.last = told.fact
   }
 
   stepOf(order: string, name: StepName): Step | undefined {

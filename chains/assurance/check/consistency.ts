@@ -4,6 +4,7 @@ import type { Book, OffTold, OrderLine, Placed } from './book.ts'
 import { countedOf, partsPassed, wasRecognised } from './derive.ts'
 import type { Fact } from './entry.ts'
 import { leftAt } from './left.ts'
+import { compareMoney } from './money.ts'
 import { comparePassed } from './passed.ts'
 import { pieceFen, shipDaysOf } from './prices.ts'
 import type { Findings } from './report.ts'
@@ -25,6 +26,7 @@ export function compareFacts(findings: Findings, book: Book): void {
     compareSteps(note, book, id, order)
   }
   comparePayments(note, book)
+  compareMoney(note, book)
   compareSettled(note, book)
   comparePayouts(note, book)
   comparePassed(note, book)
@@ -59,12 +61,14 @@ function compareSteps(note: Note, book: Book, id: string, order: Placed): void {
   if (ends.length > 1) note(ends[1]!.fact.id, 'ends', 'one end', `${ends.length} ends`)
   if (approved && refused) note(refused.fact.id, 'refused', 'not approved', 'approved')
   // of an order that came back whole nothing counts
-  const isDone = accepted && paid && evaluated && (completed || leftAt(book, id, undefined).lines.length > 0)
+  const isHeard = evaluated || (order.citizen && completed?.by === 'silence')
+  const isDone = accepted && paid && isHeard && (completed || leftAt(book, id, undefined).lines.length > 0)
   note(order.fact.id, 'completed', !!isDone, completed !== undefined)
   if (!completed) return
   const left = leftAt(book, id, completed.fact)
   note(completed.fact.id, 'fen', left.fen, completed.fen)
-  note(completed.fact.id, 'countedFen', countedOf(book, order, left.lines), completed.countedFen)
+  if (!order.citizen)
+    note(completed.fact.id, 'countedFen', countedOf(book, order, left.lines), completed.countedFen)
   for (const off of book.offs.get(id) ?? []) compareOff(note, book, order, off, completed.fact)
   const said = (lines: readonly OrderLine[] | NonNullable<typeof completed.lines>) =>
     JSON.stringify(
@@ -87,6 +91,7 @@ function compareOff(note: Note, book: Book, order: Placed, off: OffTold, complet
 function comparePayments(note: Note, book: Book): void {
   for (const [id, payment] of book.payments) {
     note(payment.fact.id, 'fen', sum(payment.orders.map(order => order.fen)), payment.fen)
+    if (payment.provider) continue
     for (const { order, fen } of payment.orders) {
       note(payment.fact.id, `orders.${order}`, leftAt(book, order, payment.fact).fen, fen)
       const paid = book.stepOf(order, 'paid')

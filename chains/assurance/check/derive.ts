@@ -6,11 +6,17 @@ import type { Book, Credit, PaidOut, Placed, StepName } from './book.ts'
 const way: readonly StepName[] = ['expired', 'cancelled', 'refused', 'accepted', 'shipped', 'approved']
 
 export function stateOf(book: Book, order: string): string {
-  const stepped = way.find(name => book.stepOf(order, name)) ?? 'in_approval'
+  const stepped = way.find(name => book.stepOf(order, name)) ?? begunState(book, order)
   const last = book.offs.get(order)?.at(-1)?.state
   if (last === 'cancelled') return last
   if (stepped !== 'approved') return stepped
   return last === 'shipped' ? last : book.sent.has(order) ? 'partly_shipped' : stepped
+}
+
+/** A citizen's order is approved by its payment. */
+function begunState(book: Book, order: string): string {
+  if (!book.orders.get(order)?.citizen) return 'in_approval'
+  return book.stepOf(order, 'paid') ? 'approved' : 'awaiting_payment'
 }
 
 type CountedPart = Pick<Placed['lines'][number], 'fen' | 'county' | 'recognised'>
@@ -56,6 +62,8 @@ export function allotments(book: Book): Allotted[] {
 
 /** When a payment was paid, if it was, and whether one of its orders was cancelled before. */
 export function paymentState(book: Book, id: string): { state: string; paidAt: Date | null } {
+  const taken = book.taken.find(({ payment, outcome }) => payment === id && outcome === 'matched')
+  if (taken) return { state: 'paid', paidAt: taken.fact.at }
   const orders = book.payments.get(id)?.orders ?? []
   const paid = orders.map(({ order }) => book.stepOf(order, 'paid')).find(step => step?.payment === id)
   if (paid) return { state: 'paid', paidAt: paid.fact.at }

@@ -14,6 +14,7 @@ import { splitSale } from '../../production/links/rules.ts'
 import { escrow } from '../../supply/orders/accounts.ts'
 import { saleTerms } from '../../value/lots/terms.ts'
 import { owedTo } from './accounts.ts'
+import { recover } from './recover.ts'
 import { isTold, type Part, piecesOf } from './rules.ts'
 
 /** What settlement needs of an `order.completed` fact. */
@@ -49,6 +50,7 @@ export async function settleOrder(tx: Writer, kit: Kit, fact: LoggedFact): Promi
   await postSplit(tx, split)
   const recorded = await recordSplit(tx, kit, split, fact)
   await insertSplit(tx, split, recorded.id)
+  await recover(tx, kit, split.sellerId, fact)
 }
 
 /** Every line is split by the terms of its own lot; one link's parts of several lines are one amount. */

@@ -202,7 +202,10 @@ export function factOf(basket: string, draft: Draft, buyer: Buyer): NewFact {
       shipBy: draft.shipBy,
       ...(buyer.kind === 'unit'
         ? { buyer: buyer.id, declaration: buyer.declarationId, approveBy: until }
-        : { buyer: 'citizen', payBy: until }),
+        : {
+            ...{ buyer: 'citizen', payBy: until },
+            tenders: draft.tenders.map(({ kind, amount_fen }) => ({ kind, fen: String(amount_fen) })),
+          }),
       lines: draft.lines.map((line, i) => ({
         no: i + 1,
         offer: line.id,

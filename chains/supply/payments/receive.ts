@@ -212,9 +212,10 @@ interface Taken {
 /** The money has come, whether we like it or not. */
 async function postReceived(tx: Writer, { name, received, payment, orders, outcome }: Taken): Promise<void> {
   const allocations = outcome === 'matched' ? await allocationsOf(tx, payment.id) : []
+  const matched = outcome === 'matched' ? orders : []
   await openAccounts(
     tx,
-    orders.map(order => ({ account: escrow(order.id), unit: 'fen', kind: 'ceiling' })),
+    matched.map(order => ({ account: escrow(order.id), unit: 'fen', kind: 'ceiling' })),
   )
   const elsewhere = outcome === 'returning' ? returning(name) : PROVIDER_SUSPENSE
   await postAll(tx, [

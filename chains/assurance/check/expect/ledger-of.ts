@@ -4,6 +4,7 @@ import type { Book, OffTold, Placed, Step } from '../book.ts'
 import { countedOf, type PaidOuts } from '../derive.ts'
 import { type ExpectedHold, ExpectedLedger, type ExpectedPosting, summed } from '../ledger.ts'
 import { leftAt, offsBefore } from '../left.ts'
+import { addMoney } from './purchases.ts'
 
 /** What a year's reserved share is called among the promises. */
 export const targetOf = (declaration: string): string => idFrom('target', declaration)
@@ -16,6 +17,7 @@ export function ledgerOf(book: Book, outs: PaidOuts): ExpectedLedger {
   openLost(ledger, book)
   for (const [id, order] of book.orders) addOrder(ledger, book, id, order)
   addBaskets(ledger, book)
+  addMoney(ledger, book)
   addSuspense(ledger, book)
   addSettlements(ledger, book)
   addPassed(ledger, book)
@@ -120,19 +122,26 @@ function addOrder(ledger: ExpectedLedger, book: Book, id: string, order: Placed)
 
 /** Until the approval: given back by it, by a refusal, or by its own time. */
 function askedHolds(ledger: ExpectedLedger, id: string, order: Placed, steps: Steps): void {
-  const expiredEarly = steps.expired && steps.expired.fact.at < order.approveBy
-  const isOver = steps.approved ?? steps.closed ?? (expiredEarly ? steps.expired : undefined)
+  const isOver = steps.approved ?? (order.citizen ? steps.paid : undefined) ?? endedEarly(order, steps)
   const hold = {
     entry: idFrom('entry', 'place', order.basket),
     expiresAt: order.approveBy,
     end: isOver ? ('voided' as const) : ('open' as const),
   }
-  ledger.hold({
-    ...hold,
-    id: idFrom('hold', 'budget', id, 'asked'),
-    account: account.budget(order.declaration),
-    amount: order.fen,
-  })
+  if (!order.citizen)
+    ledger.hold({
+      ...hold,
+      id: idFrom('hold', 'budget', id, 'asked'),
+      account: account.budget(order.declaration),
+      amount: order.fen,
+    })
+  else if (order.walletFen > 0) {
+    ledger.open(account.wallet(order.customer ?? ''), 'fen')
+    ledger.hold({
+      ...{ ...hold, id: idFrom('hold', 'wallet', id), account: account.wallet(order.customer ?? '') },
+      ...{ amount: order.walletFen, end: steps.paid ? 'committed' : hold.end },
+    })
+  }
   for (const line of order.lines)
     ledger.hold({
       ...hold,
@@ -142,8 +151,14 @@ function askedHolds(ledger: ExpectedLedger, id: string, order: Placed, steps: St
     })
 }
 
-function approvedHolds(ledger: ExpectedLedger, book: Book, id: string, order: Placed, steps: Steps): void {
-  if (!steps.approved) return
+/** Before its own time: what it held was set free by that, and not by the sweeper. */
+function endedEarly(order: Placed, { approved, paid, closed, expired }: Steps): Step | undefined {
+  const end = closed ?? expired
+  const isEarly = end && (end.fact.at < order.approveBy || approved || paid)
+  return isEarly || (closed && !order.citizen) ? end : undefined
+}
+
+function budgetHeld(ledger: ExpectedLedger, book: Book, id: string, order: Placed, steps: Steps): void {
   const hold = { entry: idFrom('entry', 'approve', id), expiresAt: null }
   const endBy = (done: Step | undefined) => (done ? 'committed' : steps.closed ? 'voided' : 'open')
   const unpaidOff = sum(offsBefore(book, id, steps.paid?.fact).map(off => off.fen))
@@ -157,6 +172,12 @@ function approvedHolds(ledger: ExpectedLedger, book: Book, id: string, order: Pl
       ? { end: 'voided' as const }
       : { end: endBy(steps.paid), remaining: order.fen - unpaidOff }),
   })
+}
+
+function approvedHolds(ledger: ExpectedLedger, book: Book, id: string, order: Placed, steps: Steps): void {
+  if (!steps.approved && !(order.citizen && steps.paid)) return
+  const hold = { entry: idFrom('entry', order.citizen ? 'paid' : 'approve', id), expiresAt: null }
+  if (!order.citizen) budgetHeld(ledger, book, id, order, steps)
   for (const line of order.lines)
     ledger.hold({
       ...hold,
@@ -212,10 +233,9 @@ function entriesOf(book: Book, id: string, order: Placed, steps: Steps): OrderEn
   const { declaration, lines } = order
   const { fen } = leftAt(book, id, steps.paid?.fact)
   const counted = countedOf(book, order, leftAt(book, id, steps.completed?.fact).lines)
-  const early = steps.expired && steps.expired.fact.at < order.approveBy ? steps.expired : undefined
   return [
     ...entry('approve', 'order.approved', steps.approved),
-    ...entry('void', 'order.closed', steps.closed ?? early),
+    ...entry('void', 'order.closed', endedEarly(order, steps)),
     ...(book.sent.has(id) || shorted(book, id)
       ? []
       : entry('ship', 'order.shipped', steps.shipped, leaving(id, lines))),
@@ -230,18 +250,34 @@ function entriesOf(book: Book, id: string, order: Placed, steps: Steps): OrderEn
     ),
     ...partEntries(book, id, order),
     ...offEntries(book, id, order, steps),
-    ...entry('paid', 'order.paid', steps.paid, [
-      { account: sourceOf(book, steps.paid), amount: -fen },
-      { account: account.escrow(id), amount: fen },
-      { account: account.budget(declaration), amount: -fen },
-      { account: account.spent(declaration), amount: fen },
-    ]),
+    ...entry(
+      'paid',
+      'order.paid',
+      steps.paid,
+      order.citizen
+        ? fromWallet(id, order)
+        : [
+            { account: sourceOf(book, steps.paid), amount: -fen },
+            { account: account.escrow(id), amount: fen },
+            { account: account.budget(declaration), amount: -fen },
+            { account: account.spent(declaration), amount: fen },
+          ],
+    ),
     ...entry('complete', 'order.completed', counted > 0 ? steps.completed : undefined, [
       { account: account.quotaSource, amount: -counted },
       { account: account.quota(declaration), amount: counted, undertaking: targetOf(declaration) },
     ]),
   ]
 }
+
+/** The rest has come by payments before. */
+const fromWallet = (id: string, { walletFen, customer }: Placed): ExpectedPosting[] =>
+  walletFen === 0
+    ? []
+    : [
+        { account: account.wallet(customer ?? ''), amount: -walletFen },
+        { account: account.escrow(id), amount: walletFen },
+      ]
 
 const leaving = (
   id: string,

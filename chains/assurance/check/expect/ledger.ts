@@ -90,7 +90,10 @@ const accounts = (ledger: ExpectedLedger): Expectation => ({
     })),
   columns: ['unit', 'kind', 'balance', 'held'],
   mayStand: ({ account, balance, held, unit, kind }) => {
-    const known = standing[String(account)]
+    // a wallet is opened with its customer, of whom no fact tells
+    const known = /^wallet\/customer\//.test(String(account))
+      ? { unit: 'fen', kind: 'ceiling' }
+      : standing[String(account)]
     return known?.unit === unit && known?.kind === kind && balance === 0 && held === 0
   },
 })

@@ -1,9 +1,10 @@
 import { account } from '../accounts.ts'
 import type { Book, Placed } from '../book.ts'
-import type { Expectation, Row } from '../compare.ts'
+import { AnyOf, type Expectation, type Row } from '../compare.ts'
 import { allotments, paymentState, stateOf } from '../derive.ts'
 import type { Fact } from '../entry.ts'
 import { pieceFen } from '../prices.ts'
+import { moneyBack } from './refunds.ts'
 import { map } from './registers.ts'
 
 /** Orders with their lines and tenders, and the money that came for them. */
@@ -11,19 +12,10 @@ export function orders(book: Book): Expectation[] {
   return [
     { table: 'order', key: ['id'], rows: map(book.orders, (id, order) => orderRow(book, id, order)) },
     { table: 'order_line', key: ['order_id', 'no'], rows: lines(book) },
-    {
-      table: 'tender',
-      key: ['order_id', 'no'],
-      rows: map(book.orders, (order_id, order) => ({
-        order_id,
-        no: 1,
-        kind: 'budget',
-        account: account.budget(order.declaration),
-        amount_fen: order.fen,
-      })),
-    },
+    { table: 'tender', key: ['order_id', 'no'], rows: tenders(book) },
     { table: 'order_off', key: ['order_id', 'id', 'line_no'], rows: offs(book) },
     ...payments(book),
+    ...moneyBack(book),
   ]
 }
 
@@ -38,20 +30,23 @@ function orderRow(book: Book, id: string, order: Placed): Row {
     id,
     number: order.number,
     state: stateOf(book, id),
-    buyer_id: order.buyer,
+    buyer_kind: order.citizen ? 'citizen' : 'unit',
+    buyer_id: order.citizen ? order.customer : order.buyer,
     seller_id: order.seller,
-    declaration_id: order.declaration,
+    declaration_id: order.citizen ? null : order.declaration,
+    pay_by: order.citizen ? order.approveBy : null,
+    refunded_fen: sum(book.refunds.filter(back => back.order === id).map(back => back.fen)),
     total_fen: order.fen,
     ship_by: order.shipBy,
     placed_at: order.fact.at,
-    approved_at: at('approved'),
+    approved_at: at('approved') ?? (order.citizen ? at('paid') : null),
     shipped_at: at('shipped') ?? short?.fact.at ?? null,
     carrier: sentLast ? sentLast.said.get('carrier') : null,
     waybill: sentLast ? sentLast.said.get('waybill') : null,
     off_fen: sum(offs.map(off => off.fen)),
     delivered_at: at('delivered'),
     accepted_at: at('accepted'),
-    invoice_number: accepted ? accepted.said.get('invoice') : null,
+    invoice_number: accepted && !order.citizen ? accepted.said.get('invoice') : null,
     paid_at: at('paid'),
     evaluated_at: at('evaluated'),
     score: evaluated?.score ?? null,
@@ -61,9 +56,26 @@ function orderRow(book: Book, id: string, order: Placed): Row {
   }
 }
 
-/** The last of its trail; an expiry ends the order without leaving its leaf. */
+/** The last of its trail; an expiry of a unit's ends the order without leaving its leaf. */
 const lastOf = (book: Book, id: string, order: Placed): Fact =>
-  book.stepOf(id, 'expired') ? order.fact : (book.trails.get(id)?.last ?? order.fact)
+  book.stepOf(id, 'expired') && !order.citizen ? order.fact : (book.trails.get(id)?.last ?? order.fact)
+
+const tenders = (book: Book): Row[] =>
+  [...book.orders].flatMap(([order_id, order]) =>
+    tendersOf(order).map(([kind, account_of, amount_fen], i) => ({
+      ...{ order_id, no: i + 1, kind, account: account_of, amount_fen },
+    })),
+  )
+
+function tendersOf(order: Placed): (readonly [string, string | undefined, number])[] {
+  if (!order.citizen) return [['budget', account.budget(order.declaration), order.fen]]
+  const whose = order.customer === undefined ? undefined : account.wallet(order.customer)
+  const parts = [
+    ['wallet', whose, order.walletFen],
+    ['payment', '', order.fen - order.walletFen],
+  ] as const
+  return parts.filter(([, , fen]) => fen > 0)
+}
 
 const lines = (book: Book): Row[] =>
   [...book.orders].flatMap(([order_id, order]) =>
@@ -105,9 +117,11 @@ const payments = (book: Book): Expectation[] => [
       return {
         id,
         code: payment.code,
-        buyer_id: buyer,
+        buyer_id: payment.provider ? payment.payer : buyer,
+        provider: payment.provider ?? 'bank',
         amount_fen: payment.fen,
-        state,
+        // its payer chose another way, or its time was over
+        state: payment.provider && state !== 'paid' ? new AnyOf('open', 'expired') : state,
         created_at: payment.fact.at,
         expires_at: payment.expiresAt,
         paid_at: paidAt,

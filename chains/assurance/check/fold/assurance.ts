@@ -32,8 +32,40 @@ export const assuranceKinds: Readonly<Record<string, Kind>> = {
       fen: amount,
       expiresAt: instant,
       orders: z.array(z.object({ order: z.string(), fen: amount })),
+      provider: z.string().optional(),
     }),
-    (book, { payment, ...pub }, fact) => book.tell(book.payments, payment, { ...pub, fact }, 'payment'),
+    (book, { payment, ...pub }, fact, open) =>
+      book.tell(book.payments, payment, { ...pub, payer: open.get('payer'), fact }, 'payment'),
+  ),
+  'wallet.given': kind(z.object({ gift: z.string(), fen: amount }), (book, { gift, fen }, fact, open) =>
+    book.tell(book.gifts, gift, { fact, fen, customer: open.get('customer') }, 'gift'),
+  ),
+  'payment.taken': kind(
+    z.object({
+      ...{ payment: z.string(), provider: z.string(), reference: z.string().optional(), fen: amount },
+      ...{ outcome: z.string(), reason: z.string().optional() },
+    }),
+    (book, pub, fact) => {
+      book.taken.push({ ...pub, fact })
+    },
+  ),
+  'refund.ordered': kind(
+    z.object({
+      ...{ refund: z.string(), order: z.string().optional(), payment: z.string().optional() },
+      ...{ seller: z.string().optional(), reason: z.string(), fen: amount, from: z.string() },
+      parts: z.array(z.object({ id: z.string(), no: z.number(), source: z.string(), fen: amount })),
+    }),
+    (book, pub, fact) => book.refunded({ ...pub, fact }),
+  ),
+  'refund.done': kind(
+    z.object({ refund: z.string(), source: z.string(), fen: amount, reference: z.string() }),
+    (book, { refund, ...pub }, fact) => book.tell(book.refundsDone, refund, { ...pub, fact }, 'refund done'),
+  ),
+  'refund.recovered': kind(
+    z.object({ seller: z.string(), payee: z.string(), fen: amount }),
+    (book, pub, fact) => {
+      book.recovered.push({ ...pub, fact })
+    },
   ),
   'bank.credited': kind(
     z.object({ reference: z.string(), code: z.string(), fen: amount, bookedAt: instant }),

@@ -47,6 +47,13 @@ export const productionKinds: Readonly<Record<string, Kind>> = {
     }),
     (book, { product, ...pub }, fact) => book.tell(book.products, product, { ...pub, fact }, 'product'),
   ),
+  'product.changed': kind(
+    z.object({ product: z.string(), name: z.string(), class: z.string() }),
+    (book, { product, ...said }) => {
+      const known = book.products.get(product)
+      if (known) book.products.set(product, { ...known, ...said })
+    },
+  ),
   'product.recognised': recognition,
   // the same product with an earlier end
   'product.withdrawn': recognition,
