@@ -31,8 +31,14 @@ import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderReceipts } from '@silian/chains/supply/orders/receipts.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
 import { standing as providerAccounts } from '@silian/chains/supply/payments/accounts.ts'
-import { closeTradeJob, expireUnpaidOrders, followRefunds } from '@silian/chains/supply/payments/jobs.ts'
+import {
+  closeTradeJob,
+  compareStatements,
+  expireUnpaidOrders,
+  followRefunds,
+} from '@silian/chains/supply/payments/jobs.ts'
 import { myPaymentRoutes } from '@silian/chains/supply/payments/my-routes.ts'
+import { moneyOfficeRoutes } from '@silian/chains/supply/payments/office-routes.ts'
 import { refundJob } from '@silian/chains/supply/payments/refund-job.ts'
 import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
 import { acceptSilent, countSilent } from '@silian/chains/supply/purchases/jobs.ts'
@@ -189,6 +195,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...paymentRoutes(kit),
   ...purchaseRoutes(kit),
   ...myPaymentRoutes(kit),
+  ...moneyOfficeRoutes(kit),
   ...settlementRoutes(kit),
   ...payoutRoutes(kit),
   ...listRoutes(kit),
@@ -230,6 +237,7 @@ export const allJobs: readonly Job<Whole>[] = [
   closeTradeJob,
   refundJob,
   followRefunds,
+  compareStatements,
   acceptSilent,
   countSilent,
   followParcels,

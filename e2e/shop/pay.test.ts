@@ -1,6 +1,8 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { expireUnpaid } from '@silian/chains/supply/payments/expiry.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
+import { compareDay } from '@silian/chains/supply/payments/statements.ts'
+import { decideRefund, sendBack } from '@silian/chains/supply/payments/unfit.ts'
 import { cancelPurchase } from '@silian/chains/supply/purchases/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
@@ -112,6 +114,8 @@ it('an old word of WeChat Pay is not believed', async () => {
   expect(await stage.confirm('wechat', payment, 'stale')).toEqual([401])
   expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment' })
   expect((await verdicts())['notice.stale']).toBe(1)
+  await stage.ask(payment)
+  expect(await stage.state(order!)).toMatchObject({ state: 'approved' })
 })
 
 it('paid twice, by two ways, keeps one and gives the other back', async () => {
@@ -215,6 +219,57 @@ it('an order that nobody pays gives back goods, wallet and what another paid of 
   expect(await escrow(order!)).toBe(0)
   expect((await stage.race.account(`stock/lot/${stage.race.id('lot1')}`)).balance).toBe(stock.balance)
   stage.minutes = 0
+})
+
+it('a statement of the day is compared with ours, and every difference is listed', async () => {
+  const { kit } = stage.race
+  const day = '2025-10-08'
+  const found = () =>
+    stage.race.db.owner<{ kind: string; ours: number; theirs: number }>(
+      `select kind, ours_fen::int as ours, theirs_fen::int as theirs from provider_difference
+        where settled_at is null and provider = $1 order by kind`,
+      ['wechat'],
+    )
+  await stage.askRefunds()
+  for (const way of ['wechat', 'alipay'] as const)
+    expect(await compareDay(kit, stage.scope(), way, day)).toMatchObject({ value: { found: 1 } })
+  // what was signed with another sum than was paid differs by that fen, and nothing else does
+  expect(await found()).toEqual([{ kind: 'payment_amount', ours: BOX + 1, theirs: BOX }])
+  const [customer] = [await stage.customer()]
+  const [order] = await stage.order(customer)
+  const silent = await stage.pay(customer, [order!], 'wechat')
+  await stage.confirm('wechat', silent, 'silent')
+  await stage.race.db.owner(`delete from provider_statement_line`)
+  expect(await compareDay(kit, stage.scope(), 'wechat', day)).toMatchObject({ value: { found: 2 } })
+  expect((await found()).map(({ kind }) => kind)).toEqual(['payment_amount', 'payment_missing_here'])
+  // it is asked for, and the difference is gone with the next comparison
+  await stage.close(silent)
+  expect(await compareDay(kit, stage.scope(), 'wechat', day)).toMatchObject({ value: { found: 1 } })
+  expect((await found()).map(({ kind }) => kind)).toEqual(['payment_amount'])
+})
+
+it('a person sends back what fits nothing', async () => {
+  const [unfit] = await stage.race.db.owner<{ reference: string }>(
+    `select reference from provider_receipt where state = 'suspense' and provider = 'wechat'`,
+  )
+  const before = await stage.balance('suspense/provider')
+  must(await stage.write(tx => sendBack(tx, stage.race.kit, 'wechat', unfit!.reference)))
+  expect(await stage.balance('suspense/provider')).toBe(before - BOX - 1)
+  expect(await stage.write(tx => sendBack(tx, stage.race.kit, 'wechat', unfit!.reference))).toMatchObject({
+    code: 'receipt.not_waiting',
+  })
+  // the provider gives back no more than it took: that stays for a person
+  await stage.askRefunds()
+  const [failed] = await stage.race.db.owner<{ id: string; failure: string }>(
+    `select id, failure from refund where state = 'failed'`,
+  )
+  expect(failed).toMatchObject({ failure: 'INVALID_REQUEST' })
+  must(
+    await stage.write(tx =>
+      decideRefund(tx, stage.race.kit, failed!.id, { outcome: 'done', reference: 'B-77' }),
+    ),
+  )
+  expect(await stage.balance('returning/wechat')).toBe(0)
 })
 
 it('the ledger adds up after all of it, and follows from the log', async () => {

@@ -1,12 +1,15 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { defineJob } from '@silian/kernel/jobs/define.ts'
 import { enqueueMany } from '@silian/kernel/jobs/enqueue.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { closeTrade } from './ask.ts'
 import { expireUnpaid } from './expiry.ts'
 import { askLater } from './refund-job.ts'
+import { enabledProviders } from './settings.ts'
+import { compareDay } from './statements.ts'
 
 const payload = z.object({ payment: z.uuid() })
 
@@ -72,5 +75,17 @@ export const followRefunds = defineJob<Kit, z.ZodObject>({
       await askLater(tx, waiting)
       return ok(null)
     })
+  },
+})
+
+/** Each morning after ten, when providers have yesterday's statements: every day of them is compared with ours. */
+export const compareStatements = defineJob<Kit, z.ZodObject>({
+  name: 'payment.compare',
+  payload: z.object({}),
+  recurring: { at: '20 10 * * *' },
+  run: async ({ kit, scope }) => {
+    const day = addDays(dateOf(new Date()), -1)
+    for (const name of await kit.app.read(scope, enabledProviders))
+      must(await compareDay(kit, scope, name, day))
   },
 })

@@ -1,0 +1,75 @@
+import type { Writer } from '@silian/kernel/database/database.ts'
+import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import type { Kit } from '../../kit.ts'
+import { PROVIDER_SUSPENSE, returning } from './accounts.ts'
+import type { ProviderName } from './providers/provider.ts'
+import { orderRefund } from './refund.ts'
+import { refundDone } from './refund-ask.ts'
+import { askLater } from './refund-job.ts'
+import { leafOf } from './service.ts'
+import type { ProviderReceiptTable, RefundRow } from './tables.ts'
+
+/** A person sends money back that fits no payment. Refuses `receipt.not_found`, `receipt.not_waiting`. */
+export async function sendBack(
+  tx: Writer,
+  kit: Kit,
+  provider: ProviderName,
+  reference: string,
+): Promise<Result<{ id: string }, 'receipt.not_found' | 'receipt.not_waiting'>> {
+  const [row] = await tx.query<ProviderReceiptTable>(
+    `select * from provider_receipt where programme_id = $1 and provider = $2 and reference = $3 for update`,
+    [tx.programme, provider, reference],
+  )
+  if (!row) return refuse('receipt.not_found')
+  if (row.state !== 'suspense') return refuse('receipt.not_waiting')
+  const id = await orderRefund(tx, kit, {
+    ...{ paymentId: row.payment_id, source: provider, fen: row.amount_fen, reason: 'unfit' },
+    leaf: await leafOf(tx, row.fact_id),
+  })
+  await postAll(tx, [
+    {
+      ...{ id: idFrom('entry', 'unfit', id), kind: 'refund.ordered', subject: row.payment_id },
+      postings: [
+        { account: PROVIDER_SUSPENSE, amount: -row.amount_fen },
+        { account: returning(provider), amount: row.amount_fen },
+      ],
+    },
+  ])
+  await tx.query(
+    `update provider_receipt set state = 'returning' where programme_id = $1 and provider = $2 and reference = $3`,
+    [tx.programme, provider, reference],
+  )
+  return ok({ id })
+}
+
+/**
+ * A person decides of a refund that no provider does by itself: the bank paid it, or a provider is to be asked again.
+ * Refuses `refund.not_found`, `refund.not_waiting`.
+ */
+export async function decideRefund(
+  tx: Writer,
+  kit: Kit,
+  id: string,
+  decision: { outcome: 'done'; reference: string } | { outcome: 'again' },
+): Promise<Result<{ id: string }, 'refund.not_found' | 'refund.not_waiting'>> {
+  const [row] = await tx.query<RefundRow>(
+    'select * from refund where programme_id = $1 and id = $2 for update',
+    [tx.programme, id],
+  )
+  if (!row) return refuse('refund.not_found')
+  const isBanks = row.source === 'budget' || row.source === 'bank'
+  const mayDecide = isBanks ? decision.outcome === 'done' && row.state === 'ordered' : row.state === 'failed'
+  if (!mayDecide) return refuse('refund.not_waiting', { state: row.state })
+  if (decision.outcome === 'done') {
+    await refundDone(tx, kit, id, decision.reference)
+    return ok({ id })
+  }
+  await tx.query(`update refund set state = 'asked', failure = null where programme_id = $1 and id = $2`, [
+    tx.programme,
+    id,
+  ])
+  await askLater(tx, [{ id, source: row.source }])
+  return ok({ id })
+}
