@@ -7,11 +7,12 @@ create table offer_generation (
   state text not null check (state in ('filling', 'current', 'past')),
   -- of the way words are made; another way needs another generation
   format int not null,
-  -- the last seller and offer that a filling one has reached
+  -- class, county and id of the last product that a filling one has reached
   filled_to text,
   -- the highest number that a token has been given
   tokens int not null,
-  made_at timestamptz not null,
+  -- when it got its state
+  set_at timestamptz not null,
   primary key (programme_id, generation)
 );
 create unique index on offer_generation (programme_id) where state = 'current';

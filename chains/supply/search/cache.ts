@@ -4,14 +4,16 @@ import type { Pavilion } from '../catalogue/contract.ts'
 import { listPavilions } from '../catalogue/pavilions.ts'
 import type { Counted, Names } from './counts.ts'
 import { facetFrom } from './facet.ts'
+import { currentGeneration } from './generation.ts'
 import { type SearchArea, type SearchClass, searchAreas, searchClasses } from './reference.ts'
+import { writings } from './written.ts'
 
 /** Counts of a whole programme: what everybody's first page shows is counted once a second, not once a visitor. */
 const COUNTS_MS = 1000
 /** Names of places and classes hardly ever change. */
 const NAMES_MS = 60_000
-/** Programmes that are kept at once. */
-const MOST = 200
+/** Kept at once; a page takes some forty kilobytes. */
+const MOST = 400
 
 interface Kept {
   readonly until: number
@@ -33,16 +35,35 @@ export class SearchCache {
     return value
   }
 
+  /** The index that answers. One that was swapped is kept for a while: see `clearPast`. */
+  generation(tx: Reader): Promise<number | undefined> {
+    return this.#once(
+      `generation ${tx.programme}`,
+      COUNTS_MS,
+      async () => (await currentGeneration(tx))?.generation,
+    )
+  }
+
+  /** The same page is not found twice within a second, unless something was written: visitors of a shop look alike. */
+  page<T>(principal: Principal, query: object, find: () => Promise<T>): Promise<T> {
+    if (principal.kind !== 'public' && principal.kind !== 'customer') return find()
+    const key = `page ${principal.programme} ${writings(principal.programme)} ${principal.kind} ${JSON.stringify(query)}`
+    return this.#once(key, COUNTS_MS, find)
+  }
+
   /** Everything on sale by facet. */
   counted(tx: Reader, generation: number): Promise<Counted[]> {
-    return this.#once(`counted ${tx.programme} ${generation}`, COUNTS_MS, async () =>
-      countedFrom(
-        await tx.query<{ facet: string; n: number }>(
-          'select facet, n from offer_facets($1)',
-          [generation],
-          'offer-facets',
+    return this.#once(
+      `counted ${tx.programme} ${generation} ${writings(tx.programme)}`,
+      COUNTS_MS,
+      async () =>
+        countedFrom(
+          await tx.query<{ facet: string; n: number }>(
+            'select facet, n from offer_facets($1)',
+            [generation],
+            'offer-facets',
+          ),
         ),
-      ),
     )
   }
 

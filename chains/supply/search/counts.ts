@@ -1,11 +1,11 @@
 import type { Pavilion } from '../catalogue/contract.ts'
 import type { ShopFacets, ShopQuery } from './contract.ts'
-import { areaSteps, classPaths, type Facet, householdBands, priceBands } from './facet.ts'
+import { householdBands, priceBands, type ReadFacet } from './facet.ts'
 import { type FilterName, filtersOf, isIn } from './filters.ts'
 
 /** So many offers of one facet. */
 export interface Counted {
-  readonly facet: Facet
+  readonly facet: ReadFacet
   readonly n: number
 }
 
@@ -29,11 +29,11 @@ export function countFacets(
       : counted.filter(({ facet }) => others.every(({ holds }) => holds(facet)))
   }
   const sum = (rows: readonly Counted[]) => rows.reduce((all, { n }) => all + n, 0)
-  const sumOf = (name: FilterName | undefined, holds: (facet: Facet) => boolean) =>
+  const sumOf = (name: FilterName | undefined, holds: (facet: ReadFacet) => boolean) =>
     sum(without(name).filter(({ facet }) => holds(facet)))
   const tally = <K extends string | number>(
     name: FilterName | undefined,
-    keysOf: (facet: Facet) => readonly K[],
+    keysOf: (facet: ReadFacet) => readonly K[],
   ) => {
     const all = new Map<K, number>()
     for (const { facet, n } of without(name))
@@ -44,13 +44,13 @@ export function countFacets(
     all.map((from, band) => ({ band, from, to: all[band + 1] ?? null, count: counts.get(band) ?? 0 }))
   return {
     total: sum(without()),
-    counties: tally('county', ({ county }) => areaSteps(county)).map(([step, count]) => ({
+    counties: tally('county', ({ steps }) => steps).map(([step, count]) => ({
       code: step.padEnd(6, '0'),
       nameZh: names.area(step)?.nameZh ?? step,
       nameEn: names.area(step)?.nameEn ?? step,
       count,
     })),
-    classes: tally('class', facet => classPaths(facet.class)).map(([path, count]) => ({
+    classes: tally('class', ({ paths }) => paths).map(([path, count]) => ({
       path,
       nameZh: names.class(path)?.nameZh ?? path,
       nameEn: names.class(path)?.nameEn ?? path,

@@ -14,6 +14,12 @@ export interface Facet {
   readonly households: number
 }
 
+/** With what its class and county lie in. */
+export interface ReadFacet extends Facet {
+  readonly paths: readonly string[]
+  readonly steps: readonly string[]
+}
+
 /** Lower ends, in fen. */
 export const priceBands = [0, 2000, 5000, 10_000, 20_000] as const
 /** Lower ends. Fewer than five households are not counted out loud. */
@@ -35,7 +41,21 @@ export const facetText = (facet: Facet): string =>
     facet.households,
   ].join('|')
 
-export function facetFrom(text: string): Facet {
+const read = new Map<string, ReadFacet>()
+const MOST_READ = 20_000
+
+/** Read once: the same ones come with every answer. */
+export function facetFrom(text: string): ReadFacet {
+  const known = read.get(text)
+  if (known) return known
+  if (read.size >= MOST_READ) read.clear()
+  const facet = parsed(text)
+  const all = { ...facet, paths: classPaths(facet.class), steps: areaSteps(facet.county) }
+  read.set(text, all)
+  return all
+}
+
+function parsed(text: string): Facet {
   const [county, path, marks, certificates, cold, recognised, price, households] = text.split('|')
   return {
     county: county!,

@@ -1,6 +1,6 @@
 import type { Pavilion } from '../catalogue/contract.ts'
 import type { ShopQuery } from './contract.ts'
-import { areaSteps, classPaths, type Facet } from './facet.ts'
+import type { ReadFacet } from './facet.ts'
 
 type Filtered = Pick<
   ShopQuery,
@@ -14,12 +14,12 @@ export const stepOf = (code: string): string => code.replace(/^(\d{2}|\d{4})(00)
 /** Of each filter that is set: the keys of tokens of which an offer must have one, and the same said of a facet. */
 export function filtersOf(
   query: Filtered,
-): { name: FilterName; keys: string[]; holds: (facet: Facet) => boolean }[] {
+): { name: FilterName; keys: string[]; holds: (facet: ReadFacet) => boolean }[] {
   const any = <T>(
     name: FilterName,
     values: readonly T[] | undefined,
     key: (value: T) => string,
-    of: (facet: Facet) => readonly T[],
+    of: (facet: ReadFacet) => readonly T[],
   ) =>
     values === undefined
       ? []
@@ -27,7 +27,7 @@ export function filtersOf(
           {
             name,
             keys: values.map(key),
-            holds: (facet: Facet) => of(facet).some(value => values.includes(value)),
+            holds: (facet: ReadFacet) => of(facet).some(value => values.includes(value)),
           },
         ]
   return [
@@ -35,13 +35,13 @@ export function filtersOf(
       'county',
       query.county?.map(stepOf),
       step => `a:${step}`,
-      facet => areaSteps(facet.county),
+      facet => facet.steps,
     ),
     ...any(
       'class',
       query.class,
       path => `c:${path}`,
-      facet => classPaths(facet.class),
+      facet => facet.paths,
     ),
     ...any(
       'mark',
@@ -81,7 +81,7 @@ type Rule = Pick<Pavilion, 'recognisedOnly' | 'areaPrefixes' | 'classes' | 'mark
 const isAny = (values: readonly unknown[], holds: boolean) => values.length === 0 || holds
 
 /** Whether goods enter a pavilion: the rule of `enters`, said of a facet. */
-export const isIn = ({ recognisedOnly, areaPrefixes, classes, marks }: Rule, facet: Facet): boolean =>
+export const isIn = ({ recognisedOnly, areaPrefixes, classes, marks }: Rule, facet: ReadFacet): boolean =>
   (!recognisedOnly || facet.recognised) &&
   isAny(
     areaPrefixes,
@@ -89,7 +89,7 @@ export const isIn = ({ recognisedOnly, areaPrefixes, classes, marks }: Rule, fac
   ) &&
   isAny(
     classes,
-    classPaths(facet.class).some(path => classes.includes(path)),
+    facet.paths.some(path => classes.includes(path)),
   ) &&
   isAny(
     marks,

@@ -7,11 +7,10 @@ import { countedFrom, type SearchCache } from './cache.ts'
 import type { ShopFacets, ShopItem, ShopPage, ShopQuery } from './contract.ts'
 import { type Counted, countFacets } from './counts.ts'
 import { filtersOf, isIn, pavilionKeys } from './filters.ts'
-import { currentGeneration } from './generation.ts'
 import { rangesIn } from './highlight.ts'
 import { tokensOf } from './lookup.ts'
 import { type Asked, type FoundRow, gather, inOrder, MOST_COUNTED, placeFrom, placeText } from './page.ts'
-import { isHopeful, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { readings } from './readings.ts'
 
 /** A list shorter than this is gathered and put in order; a longer one is read in the order of an index. */
@@ -41,7 +40,7 @@ export async function findOffers(
   const pavilions = await cache.pavilions(tx, principal)
   const pavilion = pavilions.find(({ key }) => key === query.pavilion)
   if (query.pavilion !== undefined && !pavilion) return refuse('pavilion.not_found')
-  const generation = (await currentGeneration(tx))?.generation
+  const generation = await cache.generation(tx)
   if (generation === undefined) return ok(await pageOf(tx, nothing, query, undefined))
   const all = await cache.counted(tx, generation)
   const counties = [...new Set(all.map(({ facet }) => facet.county))]
@@ -94,7 +93,7 @@ async function search(tx: Reader, asked: Asked, text: string): Promise<Found> {
   let place = -1
   for await (const reading of readings(tx, asked.generation, text)) {
     place += 1
-    if (!isHopeful(reading) || (asked.after && asked.after.reading !== place)) continue
+    if (reading.groups.length === 0 || (asked.after && asked.after.reading !== place)) continue
     const groups = [...asked.groups, ...reading.groups.map(({ tokens }) => tokens)]
     const found = await gathered(tx, { ...asked, groups, reading })
     if (asked.after || found.counted?.length) return { ...found, reading, place }

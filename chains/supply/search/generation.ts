@@ -19,7 +19,7 @@ export async function lockGenerations(tx: Writer): Promise<Generation[]> {
   if (rows.length > 0) return rows
   // an index of nothing is whole: the log tells what comes into it
   await tx.query(
-    `insert into offer_generation (programme_id, generation, state, format, tokens, made_at) values ($1, 1, 'current', $2, 0, $3)
+    `insert into offer_generation (programme_id, generation, state, format, tokens, set_at) values ($1, 1, 'current', $2, 0, $3)
      on conflict do nothing`,
     [tx.programme, FORMAT, tx.at],
   )
@@ -51,7 +51,7 @@ export async function fillingGeneration(tx: Writer): Promise<Generation> {
   if (filling?.format === FORMAT) return filling
   if (filling) await setState(tx, filling.generation, 'past')
   const [row] = await tx.query<Generation>(
-    `insert into offer_generation (programme_id, generation, state, format, tokens, made_at)
+    `insert into offer_generation (programme_id, generation, state, format, tokens, set_at)
      select $1, max(generation) + 1, 'filling', $2, 0, $3 from offer_generation where programme_id = $1
      returning ${COLUMNS}`,
     [tx.programme, FORMAT, tx.at],
@@ -60,16 +60,24 @@ export async function fillingGeneration(tx: Writer): Promise<Generation> {
 }
 
 export const setState = (tx: Writer, generation: number, state: Generation['state']) =>
-  tx.query('update offer_generation set state = $3 where programme_id = $1 and generation = $2', [
-    tx.programme,
-    generation,
-    state,
-  ])
+  tx.query(
+    'update offer_generation set state = $3, set_at = $4 where programme_id = $1 and generation = $2',
+    [tx.programme, generation, state, tx.at],
+  )
+
+/** A reader that began with it, or knows of no other yet, has long ended. */
+const PAST_MS = 60_000
 
 /** Takes away what no longer answers. */
 export async function clearPast(tx: Writer): Promise<void> {
-  const past = `select generation from offer_generation where programme_id = $1 and state = 'past'`
-  for (const table of ['offer_found', 'offer_word'])
-    await tx.query(`delete from ${table} where programme_id = $1 and generation in (${past})`, [tx.programme])
-  await tx.query(`delete from offer_generation where programme_id = $1 and state = 'past'`, [tx.programme])
+  const rows = await tx.query<{ generation: number }>(
+    `select generation from offer_generation where programme_id = $1 and state = 'past' and set_at < $2`,
+    [tx.programme, new Date(tx.at.getTime() - PAST_MS)],
+  )
+  const past = rows.map(({ generation }) => generation)
+  for (const table of past.length > 0 ? ['offer_found', 'offer_word', 'offer_generation'] : [])
+    await tx.query(`delete from ${table} where programme_id = $1 and generation = any($2)`, [
+      tx.programme,
+      past,
+    ])
 }

@@ -37,9 +37,14 @@ const likeliest = (words: readonly Word[], sound = ''): Word | undefined =>
     (a, b) =>
       Number(loose(b.spoken) === sound) - Number(loose(a.spoken) === sound) ||
       rank[a.kind] - rank[b.kind] ||
+      // of the names of a class the one that goods bear
+      Number(isBorne(words, b)) - Number(isBorne(words, a)) ||
       b.offers - a.offers ||
       (a.word < b.word ? -1 : 1),
   )[0]
+
+const isBorne = (words: readonly Word[], { word }: Word): boolean =>
+  words.some(other => other.kind === 'word' && other.word === word)
 
 interface Meant {
   readonly word: string

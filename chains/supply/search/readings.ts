@@ -20,15 +20,22 @@ export async function* readings(tx: Reader, generation: number, query: string): 
   const [title, whole] = [titleReading(exact), wholeReading(exact)]
   if (isSpoken && title) yield title
   if (whole) yield whole
+  // every word is known, and no offer has them all: the goods are shown without the place
+  if (whole && !whole.groups.some(({ isWeak }) => isWeak)) yield goodsOf(whole)
   const begun = await readBegun(tx, generation, parts)
   if (begun) yield begun
   const mended = await mend(tx, generation, parts)
   if (mended) yield* mendedReadings(tx, generation, mended)
   const known = partReading(exact)
   yield known
-  const goods = known.groups.filter(({ isArea }) => !isArea)
-  if (goods.length < known.groups.length) yield { ...known, groups: goods }
+  yield goodsOf(known)
 }
+
+/** Without places and what else says nothing alone. */
+const goodsOf = (reading: Reading): Reading => ({
+  ...reading,
+  groups: reading.groups.filter(({ isArea, isWeak }) => !isArea && !isWeak),
+})
 
 async function* mendedReadings(
   tx: Reader,

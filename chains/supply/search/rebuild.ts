@@ -10,8 +10,10 @@ import {
 } from './generation.ts'
 import { writeOffers } from './write.ts'
 
-/** Offers written in one transaction; the subscription waits so long. */
-const BATCH = 500
+/** Products whose offers are written in one transaction; the subscription waits so long. */
+const BATCH = 50
+/** Offers written at once. */
+const TURN = 500
 
 /**
  * Fills a new generation from the offers that are on sale while the old one answers, then swaps them in one transaction:
@@ -20,42 +22,46 @@ const BATCH = 500
  */
 export async function rebuildOffers(database: Database, scope: Scope, signal?: AbortSignal): Promise<number> {
   let offers = 0
-  for (;;) {
+  for (let isWhole = false; !isWhole; ) {
     signal?.throwIfAborted()
-    const written = must(await database.write(scope, async tx => ok(await fillOn(tx))))
-    offers += written
-    if (written < BATCH) break
+    const step = must(await database.write(scope, async tx => ok(await fillOn(tx))))
+    offers += step.offers
+    isWhole = step.isWhole
   }
-  must(await database.write(scope, async tx => ok(await clearPast(tx))))
   return offers
 }
 
-/** One batch; the last one swaps. */
-async function fillOn(tx: Writer): Promise<number> {
+/** One batch; the last one swaps. What is of one class and county lies together, so that few pages are read to find it. */
+async function fillOn(tx: Writer): Promise<{ offers: number; isWhole: boolean }> {
   const filling = await fillingGeneration(tx)
-  const [seller, offer] = filling.filled_to?.split('|') ?? []
-  const rows = await tx.query<{ id: string; seller_id: string }>(
-    `select id, seller_id from offer where programme_id = $1 and state = 'listed'
-       and ($2::uuid is null or (seller_id, id) > ($2::uuid, $3::uuid))
-     order by seller_id, id limit $4`,
-    [tx.programme, seller ?? null, offer ?? null, BATCH],
+  const products = await tx.query<{ id: string; place: string }>(
+    `select id, class || ' ' || county_code || ' ' || id as place from product
+      where programme_id = $1 and (class || ' ' || county_code || ' ' || id) collate "C" > $2
+      order by (class || ' ' || county_code || ' ' || id) collate "C" limit $3`,
+    [tx.programme, filling.filled_to ?? '', BATCH],
+    'offers-products-to-fill',
+  )
+  const rows = await tx.query<{ id: string }>(
+    `select id from offer where programme_id = $1 and state = 'listed' and product_id = any($2::uuid[])
+      order by array_position($2::uuid[], product_id), id`,
+    [tx.programme, products.map(({ id }) => id)],
     'offers-to-fill',
   )
-  await writeOffers(
-    tx,
-    rows.map(({ id }) => id),
-    async () => [filling],
-  )
-  const last = rows.at(-1)
-  if (rows.length < BATCH) await swap(tx, filling.generation)
-  else
-    await tx.query('update offer_generation set filled_to = $3 where programme_id = $1 and generation = $2', [
-      tx.programme,
-      filling.generation,
-      `${last!.seller_id}|${last!.id}`,
-    ])
-  return rows.length
+  const ids = rows.map(({ id }) => id)
+  for (let i = 0; i < ids.length; i += TURN)
+    await writeOffers(tx, ids.slice(i, i + TURN), async () => [await fillingGeneration(tx)])
+  const isWhole = products.length < BATCH
+  if (isWhole) await swap(tx, filling.generation)
+  else await reachedIn(tx, filling.generation, products.at(-1)!.place)
+  return { offers: ids.length, isWhole }
 }
+
+const reachedIn = (tx: Writer, generation: number, place: string) =>
+  tx.query('update offer_generation set filled_to = $3 where programme_id = $1 and generation = $2', [
+    tx.programme,
+    generation,
+    place,
+  ])
 
 async function swap(tx: Writer, generation: number): Promise<void> {
   const old = (await lockGenerations(tx)).find(({ state }) => state === 'current')
@@ -63,8 +69,9 @@ async function swap(tx: Writer, generation: number): Promise<void> {
   await setState(tx, generation, 'current')
 }
 
-/** Rebuilds where the words that answer were made in another way. */
+/** Rebuilds where the words that answer were made in another way, and takes away what no longer answers. */
 export async function rebuildOlder(database: Database, scope: Scope, signal?: AbortSignal): Promise<void> {
+  must(await database.write(scope, async tx => ok(await clearPast(tx))))
   const current = await database.read(scope, currentGeneration)
   if (current && current.format !== FORMAT) await rebuildOffers(database, scope, signal)
 }

@@ -17,7 +17,9 @@ export const searchRoutes = (kit: Kit): Route[] => {
       query: shopQuery,
       answer: shopPage,
       handle: ({ scope, principal, query }) =>
-        kit.app.read(scope, tx => findOffers(tx, principal, query, cache)),
+        cache.page(principal, query, () =>
+          kit.app.read(scope, tx => findOffers(tx, principal, query, cache)),
+        ),
     }),
     route({
       method: 'GET',

@@ -7,7 +7,6 @@ import { shopQuery } from './contract.ts'
 import { findOffers } from './find.ts'
 import { load, type SampleQuery } from './fixtures/catalogue.ts'
 import { scope, stage } from './fixtures/stage.ts'
-import { suggest } from './suggest.ts'
 
 let database: TestDatabase
 let cache: SearchCache

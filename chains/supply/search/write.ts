@@ -6,6 +6,7 @@ import { type Generation, lockGenerations } from './generation.ts'
 import { keepDocuments } from './keep.ts'
 import { searchAreas, searchClasses } from './reference.ts'
 import { readSources } from './source.ts'
+import { hasWritten } from './written.ts'
 
 /** Documents of those of the offers that are on sale. */
 export async function readDocuments(tx: Writer, ids: readonly string[]): Promise<OfferDocument[]> {
@@ -30,4 +31,5 @@ export async function writeOffers(
   const generations = await into(tx)
   const documents = await readDocuments(tx, ids)
   for (const generation of generations) await keepDocuments(tx, generation, ids, documents)
+  tx.afterCommit(() => hasWritten(tx.programme))
 }
