@@ -11,6 +11,7 @@ import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
 import { registers } from './registers.ts'
 import { listings } from './supply/catalogue/take-listings.ts'
 import { voucherMetrics } from './supply/vouchers/metrics.ts'
+import { productChange } from './value/products/product_change.process.ts'
 import { recognition } from './value/products/recognition.process.ts'
 import { shenzhenMark } from './value/products/shenzhen_mark.process.ts'
 
@@ -28,6 +29,7 @@ export const processes: readonly Process[] = [
   recognition,
   baseRecognition,
   shenzhenMark,
+  productChange,
   householdErasure,
 ]
 

@@ -122,7 +122,13 @@ function draw(
   if (sound.ok) {
     line.version = { row, prices }
     if (before) line.before = before
-  } else faults.push(fault('price', sound.code.replace('offer.', 'listing.'), sound.params))
+    return
+  }
+  const wrong = prices.findLastIndex(
+    ({ group, fromPieces }) => group === sound.params.group && fromPieces === sound.params.from,
+  )
+  const column = wrong < 0 ? 'mostPieces' : line.prices ? `tier.${wrong + 1}.lowered` : 'price'
+  faults.push(fault(column, sound.code.replace('offer.', 'listing.'), sound.params))
 }
 
 /** What a sheet has no column for stays; a cell that is empty clears. */

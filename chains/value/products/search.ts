@@ -21,7 +21,7 @@ interface Row {
 
 export const keepProductNames: Subscription = subscribe({
   name: 'search.product',
-  types: ['product.created'],
+  types: ['product.created', 'product.changed'],
   handle: async (tx, fact) => {
     const rows = await tx.query<Row>(
       `select id, name_zh, name_en, key, area_path, cooperative_id from product where programme_id = $1 and id = $2`,
