@@ -46,7 +46,7 @@ export const lookUp = (
      left join lateral (
        select array_agg(o.word) as words, array_agg(n.token) filter (where n.token is not null) as tokens
          from offer_word o left join offer_word n on n.programme_id = $1 and n.generation = $2 and n.key = 'w:' || o.word
-           and n.word = o.word and n.offers > 0
+           and n.word = o.word and n.word > '~' and n.offers > 0
         where o.programme_id = $1 and o.generation = $2 and o.key = w.key) a on w.kind = 'class'`,
     [tx.programme, generation, words, spoken, initials],
     'offer-words-look-up',
