@@ -14,6 +14,7 @@ const sends = { action: 'order.ship', own: seller, about: 'organisation' } as co
 
 /** Who sends packs and prints; both sides of an order follow it; a carrier speaks under its signature alone. */
 export const deliveryExpectations: readonly Expectation[] = [
+  { route: 'GET /own-sales', ...sends },
   { route: 'GET /parcels', ...sends },
   { route: 'POST /parcels', ...sends, another: '404 order.not_found' },
   { route: 'POST /parcels/{parcel}/cancellation', ...sends, another: '404 parcel.not_found' },
@@ -50,6 +51,7 @@ const parcelOf = (of: Side, fresh: Whole | undefined): Promise<string> | string 
   fresh ? packed(fresh, of) : of.world.id('no parcel')
 
 export const deliveryRequests: Readonly<Record<string, Prepare>> = {
+  'GET /own-sales': of => ({ path: '/own-sales', shows: of.product }),
   'GET /parcels': async (of, fresh) => ({
     path: '/parcels?limit=200',
     ...(fresh && { shows: await packed(fresh, of) }),

@@ -118,3 +118,17 @@ export const parcelSheets = z.object({
   ),
 })
 export type ParcelSheet = z.infer<typeof parcelSheets>['sheets'][number]
+
+/** What sold in the last thirty days. */
+export const sales = z.object({
+  items: z.array(
+    z.object({
+      productId: id,
+      nameZh: z.string(),
+      nameEn: z.string(),
+      pieces: z.number().int(),
+      fen: z.number().int(),
+      orders: z.number().int(),
+    }),
+  ),
+})

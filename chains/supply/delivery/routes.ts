@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { done, shipped } from '../orders/contract.ts'
+import { ownSales } from '../orders/sales.ts'
 import { carrierKey, carriers, isSigned } from './carriers.ts'
 import {
   carrierHeard,
@@ -17,6 +18,7 @@ import {
   parcelQuery,
   parcelSheets,
   parcelsMade,
+  sales,
   sheetQuery,
   shortage,
 } from './contract.ts'
@@ -40,6 +42,14 @@ export interface DeliveryKit extends Kit {
 export const deliveryRoutes = (kit: DeliveryKit): Route[] => [...packingRoutes(kit), ...wayRoutes(kit)]
 
 const packingRoutes = (kit: Kit): Route[] => [
+  route({
+    method: 'GET',
+    path: '/own-sales',
+    action: 'order.ship',
+    summary: '近30天销售 What sold in the last thirty days',
+    answer: sales,
+    handle: async ({ scope, reach }) => ok({ items: await kit.app.read(scope, tx => ownSales(tx, reach)) }),
+  }),
   route({
     method: 'GET',
     path: '/parcels',

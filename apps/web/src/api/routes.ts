@@ -3,6 +3,8 @@ import type * as payouts from '@silian/chains/assurance/payouts/contract.ts'
 import type * as settlement from '@silian/chains/assurance/settlement/contract.ts'
 import type * as links from '@silian/chains/production/links/contract.ts'
 import type * as catalogue from '@silian/chains/supply/catalogue/contract.ts'
+import type * as claims from '@silian/chains/supply/claims/contract.ts'
+import type * as delivery from '@silian/chains/supply/delivery/contract.ts'
 import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
 import type * as quota from '@silian/chains/supply/quota/contract.ts'
@@ -189,6 +191,55 @@ export const routes = {
   ),
   newProduct: command<{ body: In<typeof products.newProduct>; answer: { id: string } }>()(
     '/p/:programme/products',
+  ),
+  parcels: get<{ query: In<typeof delivery.parcelQuery>; answer: Out<typeof delivery.parcelPage> }>()(
+    '/p/:programme/parcels',
+  ),
+  orderParcels: get<{ answer: Out<typeof delivery.orderParcels> }>()('/p/:programme/orders/:order/parcels'),
+  pack: command<{ body: In<typeof delivery.newParcels>; answer: Out<typeof delivery.parcelsMade> }>()(
+    '/p/:programme/parcels',
+  ),
+  unpack: command<{ body: object; answer: { id: string } }>()('/p/:programme/parcels/:parcel/cancellation'),
+  dispatch: command<{ body: In<typeof delivery.dispatch>; answer: Out<typeof orders.shipped> }>()(
+    '/p/:programme/dispatches',
+  ),
+  sheets: get<{ query: { parcels: string }; answer: Out<typeof delivery.parcelSheets> }>()(
+    '/p/:programme/parcel-sheets',
+  ),
+  fallShort: command<{ body: In<typeof delivery.shortage>; answer: Out<typeof orders.done> }>()(
+    '/p/:programme/orders/:order/shortage',
+  ),
+  sales: get<{ answer: Out<typeof delivery.sales> }>()('/p/:programme/own-sales'),
+  claims: get<{ query: In<typeof claims.claimQuery>; answer: Out<typeof claims.claimPage> }>()(
+    '/p/:programme/claims',
+  ),
+  claimable: get<{ answer: Out<typeof claims.claimable> }>()('/p/:programme/orders/:order/claimable'),
+  newClaim: command<{ body: In<typeof claims.newClaim>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/orders/:order/claims',
+  ),
+  answerClaim: command<{ body: In<typeof claims.claimAnswer>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/answer',
+  ),
+  objectClaim: command<{ body: In<typeof claims.objection>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/objection',
+  ),
+  decideClaim: command<{ body: In<typeof claims.decision>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/decision',
+  ),
+  sendClaim: command<{ body: In<typeof claims.sentBack>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/sending',
+  ),
+  receiveClaim: command<{ body: In<typeof claims.receivedBack>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/receipt',
+  ),
+  withdrawClaim: command<{ body: object; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/withdrawal',
+  ),
+  reviews: get<{ query: In<typeof claims.reviewQuery>; answer: Out<typeof claims.ownReviewPage> }>()(
+    '/p/:programme/reviews',
+  ),
+  hideReview: command<{ body: In<typeof claims.reviewHiding>; answer: { id: string } }>()(
+    '/p/:programme/reviews/:review/hiding',
   ),
   lots: get<{ query: In<typeof lots.lotQuery>; answer: Out<typeof lots.lotPage> }>()('/p/:programme/lots'),
   newLot: command<{ body: In<typeof lots.newLot>; answer: { id: string } }>()('/p/:programme/lots'),

@@ -18,6 +18,13 @@ export type NavTarget =
   | '/p/$programme/buyer/basket'
   | '/p/$programme/buyer/quota'
   | '/p/$programme/supplier/orders'
+  | '/p/$programme/supplier/parcels'
+  | '/p/$programme/supplier/claims'
+  | '/p/$programme/supplier/reviews'
+  | '/p/$programme/supplier/sales'
+  | '/p/$programme/buyer/claims'
+  | '/p/$programme/office/claims'
+  | '/p/$programme/office/reviews'
   | '/p/$programme/supplier/products'
   | '/p/$programme/supplier/lots'
   | '/p/$programme/supplier/offers'
@@ -78,12 +85,22 @@ const desks: readonly NavItem[] = [
   { to: '/p/$programme/buyer/basket', label: 'nav.basket', icon: 'basket', roles: ['buyer'] },
   { to: '/p/$programme/buyer/quota', label: 'nav.quota', icon: 'quota', roles: buyers },
   {
+    to: '/p/$programme/buyer/claims',
+    label: 'nav.claims',
+    icon: 'bell',
+    roles: ['buyer', 'canteen_acceptor'],
+  },
+  {
     to: '/p/$programme/buyer/settlements',
     label: 'nav.settlements',
     icon: 'payout',
     roles: ['buyer', 'accountant'],
   },
   { to: '/p/$programme/supplier/orders', label: 'nav.sales', icon: 'orders', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/parcels', label: 'nav.parcels', icon: 'basket', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/claims', label: 'nav.claims', icon: 'bell', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/reviews', label: 'nav.reviews', icon: 'check', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/sales', label: 'nav.sold', icon: 'metric', roles: ['coop_clerk'] },
   { to: '/p/$programme/supplier/offers', label: 'nav.offers', icon: 'shop', roles: ['coop_clerk'] },
   {
     to: '/p/$programme/supplier/products',
@@ -117,6 +134,18 @@ const desks: readonly NavItem[] = [
     label: 'nav.allOrders',
     icon: 'orders',
     roles: ['district_officer', 'finance_officer', 'task_force', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/claims',
+    label: 'nav.claims',
+    icon: 'bell',
+    roles: ['task_force', 'finance_officer', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/reviews',
+    label: 'nav.reviews',
+    icon: 'check',
+    roles: ['task_force', 'auditor'],
   },
   {
     to: '/p/$programme/office/settlements',

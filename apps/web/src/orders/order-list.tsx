@@ -57,7 +57,7 @@ interface Picking {
 
 function Pick({ order, pick }: { order: Order; pick: Picking | undefined }) {
   const { t } = useTranslation('orders')
-  if (!pick || order.state !== 'approved') return null
+  if (!pick || !['approved', 'partly_shipped'].includes(order.state)) return null
   return (
     <input
       type="checkbox"

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
+import { NewClaim } from '../claims/new-claim.tsx'
 import { PrintButton } from '../desk/print-button.tsx'
 import { ReceiptsLink } from '../receipts/link.tsx'
 import { useProgrammeId } from '../session/programme.ts'
@@ -12,6 +13,7 @@ import { Actions } from './actions.tsx'
 import { BenefitBox } from './benefit-box.tsx'
 import { Lines } from './lines.tsx'
 import { Papers } from './papers.tsx'
+import { ParcelsBox } from './parcels-box.tsx'
 import type { Side } from './side.ts'
 import { OrderBadge } from './state.tsx'
 import { Trail } from './trail.tsx'
@@ -61,6 +63,8 @@ function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
         </div>
         <div className="stack">
           <Parties order={order} />
+          <ParcelsBox order={order} side={side} />
+          {side === 'buyer' ? <NewClaim order={order} /> : null}
           <Papers order={order} side={side} />
           <Section title={t('trail')} note={t('trail.note')}>
             <Trail order={order} />

@@ -11,6 +11,7 @@ import { useProgrammeId } from '../session/programme.ts'
 import { Field } from '../ui/field.tsx'
 import { useSay } from '../ui/said.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
+import { PackMany } from './pack-many.tsx'
 
 interface ShipToolsProps {
   readonly orders: readonly Order[]
@@ -20,15 +21,18 @@ interface ShipToolsProps {
 
 /** What is done with several orders at once: their packing list, and their parcels. */
 export function ShipTools({ orders, chosen, clear }: ShipToolsProps) {
-  const { t } = useTranslation('orders')
+  const { t } = useTranslation(['orders', 'delivery'])
   const programme = useProgrammeId()
-  const [open, setOpen] = useState(false)
-  const picked = orders.filter(order => chosen.includes(order.id) && order.state === 'approved')
-  if (!orders.some(order => order.state === 'approved')) return null
+  const [open, setOpen] = useState<'ship' | 'pack'>()
+  const picked = orders.filter(order => chosen.includes(order.id) && isToSend(order))
+  if (!orders.some(isToSend)) return null
   if (picked.length === 0) return <p className="muted">{t('pick.hint')}</p>
   return (
     <div className="order-actions">
-      <button type="button" className="button button-main" onClick={() => setOpen(true)}>
+      <button type="button" className="button button-main" onClick={() => setOpen('pack')}>
+        {t('pack', { ns: 'delivery', count: picked.length })}
+      </button>
+      <button type="button" className="button" onClick={() => setOpen('ship')}>
         {t('ship.many', { count: picked.length })}
       </button>
       <Link
@@ -39,10 +43,13 @@ export function ShipTools({ orders, chosen, clear }: ShipToolsProps) {
       >
         {t('packing.open')}
       </Link>
-      {open ? <ShipMany orders={picked} close={() => setOpen(false)} shipped={clear} /> : null}
+      {open === 'ship' ? <ShipMany orders={picked} close={() => setOpen(undefined)} shipped={clear} /> : null}
+      {open === 'pack' ? <PackMany orders={picked} close={() => setOpen(undefined)} packed={clear} /> : null}
     </div>
   )
 }
+
+const isToSend = ({ state }: Order): boolean => state === 'approved' || state === 'partly_shipped'
 
 interface Parcels {
   readonly carrier: string

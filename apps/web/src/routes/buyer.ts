@@ -48,6 +48,12 @@ const buyerSettlements = createRoute({
   component: lazyRouteComponent(buyerPages, 'BuyerSettlementsPage'),
 })
 
+const buyerClaims = createRoute({
+  getParentRoute: () => buyer,
+  path: 'claims',
+  component: lazyRouteComponent(buyerPages, 'BuyerClaimsPage'),
+})
+
 export const buyerRoutes = buyer.addChildren([
   buyerOrders,
   buyerOrder,
@@ -56,4 +62,5 @@ export const buyerRoutes = buyer.addChildren([
   declare,
   payment,
   buyerSettlements,
+  buyerClaims,
 ])

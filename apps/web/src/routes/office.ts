@@ -26,6 +26,16 @@ const officeOrder = createRoute({
   path: 'orders/$order',
   component: lazyRouteComponent(officePages, 'OfficeOrderPage'),
 })
+const officeClaims = createRoute({
+  getParentRoute: () => office,
+  path: 'claims',
+  component: lazyRouteComponent(officePages, 'OfficeClaimsPage'),
+})
+const officeReviews = createRoute({
+  getParentRoute: () => office,
+  path: 'reviews',
+  component: lazyRouteComponent(officePages, 'ReviewsPage'),
+})
 const officeSettlements = createRoute({
   getParentRoute: () => office,
   path: 'settlements',
@@ -62,6 +72,8 @@ export const officeRoutes = office.addChildren([
   officeOrders,
   officeOrder,
   officeSettlements,
+  officeClaims,
+  officeReviews,
   alerts,
   declarations,
   credits,

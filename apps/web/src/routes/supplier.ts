@@ -43,6 +43,13 @@ const offers = createRoute({
   path: 'offers',
   component: lazyRouteComponent(supplierPages, 'OffersPage'),
 })
+const listings = createRoute({
+  getParentRoute: () => supplier,
+  path: 'listings',
+  validateSearch: ({ run }: Record<string, unknown>): { run?: string } =>
+    typeof run === 'string' ? { run } : {},
+  component: lazyRouteComponent(supplierPages, 'ListingsPage'),
+})
 const supplierLinks = createRoute({
   getParentRoute: () => supplier,
   path: 'links',
@@ -61,6 +68,34 @@ const statement = createRoute({
   component: lazyRouteComponent(supplierPages, 'StatementPage'),
 })
 
+const parcels = createRoute({
+  getParentRoute: () => supplier,
+  path: 'parcels',
+  component: lazyRouteComponent(supplierPages, 'ParcelsPage'),
+})
+const waybills = createRoute({
+  getParentRoute: () => supplier,
+  path: 'waybills',
+  validateSearch: ({ parcels }: Record<string, unknown>): { parcels?: string } =>
+    typeof parcels === 'string' ? { parcels } : {},
+  component: lazyRouteComponent(supplierPages, 'WaybillsPage'),
+})
+const supplierClaims = createRoute({
+  getParentRoute: () => supplier,
+  path: 'claims',
+  component: lazyRouteComponent(supplierPages, 'SupplierClaimsPage'),
+})
+const reviews = createRoute({
+  getParentRoute: () => supplier,
+  path: 'reviews',
+  component: lazyRouteComponent(supplierPages, 'ReviewsPage'),
+})
+const sales = createRoute({
+  getParentRoute: () => supplier,
+  path: 'sales',
+  component: lazyRouteComponent(supplierPages, 'SalesPage'),
+})
+
 export const supplierRoutes = supplier.addChildren([
   supplierOrders,
   supplierOrder,
@@ -68,7 +103,13 @@ export const supplierRoutes = supplier.addChildren([
   products,
   lots,
   offers,
+  listings,
   supplierLinks,
   supplierSettlements,
   statement,
+  parcels,
+  waybills,
+  supplierClaims,
+  reviews,
+  sales,
 ])

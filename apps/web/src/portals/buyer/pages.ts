@@ -1,3 +1,4 @@
+export { BuyerClaimsPage } from '../../claims/claims-page.tsx'
 export { Desk } from '../../desk/desk.tsx'
 export { BasketPage } from './basket-page.tsx'
 export { DeclarePage } from './declare-page.tsx'

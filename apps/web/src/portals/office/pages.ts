@@ -1,3 +1,5 @@
+export { OfficeClaimsPage } from '../../claims/claims-page.tsx'
+export { ReviewsPage } from '../../claims/reviews-page.tsx'
 export { Desk } from '../../desk/desk.tsx'
 export { AlertsPage } from './alerts-page.tsx'
 export { CreditsPage } from './credits-page.tsx'

@@ -6,8 +6,10 @@ import { DialogForm } from '../../desk/dialog-form.tsx'
 import { NumberField, PickField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { LotField } from './new-offer.tsx'
+import { type TermsDraft, termsBody, termsOf } from './offer-terms.ts'
+import { TermsFields } from './offer-terms-fields.tsx'
 
-interface Draft {
+interface Draft extends TermsDraft {
   readonly price: string
   readonly lotId: string
   readonly state: string
@@ -17,7 +19,12 @@ interface Draft {
 export function ChangeOffer({ offer, close }: { offer: OwnOffer; close(): void }) {
   const { t } = useTranslation('supplier')
   const programme = useProgrammeId()
-  const empty: Draft = { price: fromUnits(offer.priceFen, 2), lotId: offer.lotId, state: offer.state }
+  const empty: Draft = {
+    price: fromUnits(offer.priceFen, 2),
+    lotId: offer.lotId,
+    state: offer.state,
+    ...termsOf(offer),
+  }
   const send = (draft: Draft, key: string) => {
     const priceFen = toUnits(draft.price, 2) ?? 0
     return call('changeOffer', {
@@ -25,6 +32,7 @@ export function ChangeOffer({ offer, close }: { offer: OwnOffer; close(): void }
       key,
       body: {
         version: offer.version,
+        ...termsBody(draft),
         ...(priceFen === offer.priceFen ? {} : { priceFen }),
         ...(draft.lotId === offer.lotId || draft.lotId === '' ? {} : { lotId: draft.lotId }),
         ...(draft.state === offer.state
@@ -62,6 +70,7 @@ export function ChangeOffer({ offer, close }: { offer: OwnOffer; close(): void }
             ]}
             pick={state => put({ state })}
           />
+          <TermsFields draft={draft} put={put} />
         </>
       )}
     />

@@ -7,9 +7,14 @@ import { NumberField, PickField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { useQuantityText } from '../../ui/values.tsx'
+import { noTerms, termsBody } from './offer-terms.ts'
+import { TermsFields } from './offer-terms-fields.tsx'
 import { useProducts } from './use-products.ts'
 
-const empty = { productId: '', lotId: '', specZh: '', specEn: '', perPiece: '', price: '', shipDays: '7' }
+const empty = {
+  ...{ productId: '', lotId: '', specZh: '', specEn: '', perPiece: '', price: '', shipDays: '7' },
+  ...noTerms,
+}
 type Draft = typeof empty
 
 /** Lots of a product that something is left of. */
@@ -32,16 +37,19 @@ export function NewOffer({ close }: { close(): void }) {
   const programme = useProgrammeId()
   const products = useProducts().data ?? []
   const unitOf = (id: string) => products.find(product => product.id === id)?.unit ?? 'g'
-  const send = ({ productId, lotId, specZh, specEn, perPiece, price, shipDays }: Draft, key: string) =>
-    call('newOffer', {
+  const send = (draft: Draft, key: string) => {
+    const { productId, lotId, specZh, specEn, perPiece, price, shipDays } = draft
+    return call('newOffer', {
       params: { programme },
       key,
       body: {
         ...{ productId, lotId, specZh, specEn, shipDays: daysOf(shipDays) },
         perPiece: toUnits(perPiece, unitOf(productId) === 'g' ? 3 : 0) ?? 0,
         priceFen: toUnits(price, 2) ?? 0,
+        ...termsBody(draft),
       },
     })
+  }
   return (
     <DialogForm<Draft>
       name={`${programme}.offer`}
@@ -100,6 +108,7 @@ export function NewOffer({ close }: { close(): void }) {
             options={['7', '15', '30'].map(days => [days, t('days', { count: Number(days) })])}
             pick={shipDays => put({ shipDays })}
           />
+          <TermsFields draft={draft} put={put} />
         </>
       )}
     />

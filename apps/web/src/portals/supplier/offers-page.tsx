@@ -1,4 +1,5 @@
 import type { OwnOffer } from '@silian/chains/supply/catalogue/contract.ts'
+import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,6 +34,9 @@ export function OffersPage() {
           <button type="button" className="button button-main" onClick={() => setMaking(true)}>
             {t('offers.new')}
           </button>
+          <Link to="/p/$programme/supplier/listings" params={{ programme }} className="button">
+            {t('listings')}
+          </Link>
           <ExportLink list="own-offers" />
         </>
       }
@@ -46,6 +50,22 @@ export function OffersPage() {
   )
 }
 
+/** Of a piece, and the least that anybody pays. */
+function Prices({ offer }: { offer: OwnOffer }) {
+  const { t } = useTranslation('supplier')
+  const least = Math.min(...offer.prices.map(({ priceFen }) => priceFen))
+  return (
+    <>
+      <Money fen={offer.priceFen} />
+      {offer.prices.length > 0 ? (
+        <span className="line-spec">
+          {t('tiers.least')} <Money fen={least} />
+        </span>
+      ) : null}
+    </>
+  )
+}
+
 function useColumns(change: (offer: OwnOffer) => void): TableColumnsType<OwnOffer> {
   const { t } = useTranslation('supplier')
   return [
@@ -55,12 +75,12 @@ function useColumns(change: (offer: OwnOffer) => void): TableColumnsType<OwnOffe
       render: (_, row) => (
         <>
           {row.nameZh}
-          <span className="line-spec">{row.specZh}</span>
+          <span className="line-spec">{[row.specZh, row.code].filter(Boolean).join(' · ')}</span>
         </>
       ),
     },
     { title: t('lot.code'), dataIndex: 'lotCode', key: 'lot' },
-    { title: t('price'), key: 'price', align: 'right', render: (_, row) => <Money fen={row.priceFen} /> },
+    { title: t('price'), key: 'price', align: 'right', render: (_, row) => <Prices offer={row} /> },
     {
       title: t('offer.available'),
       key: 'available',

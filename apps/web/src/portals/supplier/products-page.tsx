@@ -1,4 +1,5 @@
 import type { Product } from '@silian/chains/value/products/contract.ts'
+import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,14 +14,16 @@ import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Day } from '../../ui/values.tsx'
 import { NewProduct } from './new-product.tsx'
+import { ProductMedia } from './product-media.tsx'
 import { recognitionOf } from './recognition.ts'
 
 /** A seller's products and how far each is recognised: only recognised ones count for a buyer. */
 export function ProductsPage() {
   const { t } = useTranslation('supplier')
   const programme = useProgrammeId()
-  const columns = useColumns()
   const mayCreate = hasRole(useMember(), 'coop_clerk')
+  const [shown, setShown] = useState<Product>()
+  const columns = useColumns(mayCreate ? setShown : undefined)
   const [making, setMaking] = useState(false)
   const pages = usePages(['products', programme], (after, signal) =>
     call('products', { params: { programme }, query: { limit: 50, ...after }, signal }),
@@ -46,20 +49,63 @@ export function ProductsPage() {
         )}
       </Paged>
       {making ? <NewProduct close={() => setMaking(false)} /> : null}
+      {shown ? <ProductMedia product={shown} close={() => setShown(undefined)} /> : null}
     </Page>
   )
 }
 
-function useColumns(): TableColumnsType<Product> {
+function useColumns(picture: ((product: Product) => void) | undefined): TableColumnsType<Product> {
   const { t } = useTranslation('supplier')
+  const programme = useProgrammeId()
   return [
-    { title: t('product'), key: 'name', render: (_, row) => row.nameZh },
+    { title: t('product'), key: 'name', render: (_, row) => <Named product={row} /> },
     { title: t('product.key'), dataIndex: 'key', key: 'key' },
     { title: t('county'), dataIndex: 'countyName', key: 'county' },
     { title: t('cooperative'), dataIndex: 'cooperativeName', key: 'cooperative' },
     { title: t('unit'), key: 'unit', render: (_, row) => t(`unit.${row.unit}`) },
     { title: t('recognition'), key: 'recognition', render: (_, row) => <Recognition product={row} /> },
+    ...(picture
+      ? [
+          {
+            title: <span className="visually-hidden">{t('act')}</span>,
+            key: 'act',
+            render: (_: unknown, row: Product) => (
+              <>
+                <button type="button" className="button button-small" onClick={() => picture(row)}>
+                  {t('media')}
+                  <span className="visually-hidden"> {row.nameZh}</span>
+                </button>{' '}
+                <Link
+                  to="/p/$programme/cases/$process/new"
+                  params={{ programme, process: 'product_change' }}
+                  search={{ about: row.id }}
+                  className="button button-small"
+                >
+                  {t('product.change')}
+                  <span className="visually-hidden"> {row.nameZh}</span>
+                </Link>
+              </>
+            ),
+          },
+        ]
+      : []),
   ]
+}
+
+/** With what it bears and what it is called beside its name. */
+function Named({ product }: { product: Product }) {
+  const { t } = useTranslation('supplier')
+  return (
+    <>
+      {product.nameZh}
+      {product.marks.map(mark => (
+        <span key={mark} className="badge">
+          {t(`mark.${mark}`)}
+        </span>
+      ))}
+      <span className="line-spec">{[product.variety, product.grade].filter(Boolean).join(' · ')}</span>
+    </>
+  )
 }
 
 const looks = { none: 'badge-plain', valid: '', ending: 'badge-wait', over: 'badge-bad' } as const

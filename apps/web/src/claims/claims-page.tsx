@@ -1,0 +1,121 @@
+import type { Claim } from '@silian/chains/supply/claims/contract.ts'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../api/call.ts'
+import { fileAddress } from '../declared/files.ts'
+import { pageOf, type Side } from '../orders/side.ts'
+import { useProgrammeId } from '../session/programme.ts'
+import { Paged, usePages } from '../ui/load-more.tsx'
+import { Page } from '../ui/page.tsx'
+import { Empty } from '../ui/states.tsx'
+import { Day, Money } from '../ui/values.tsx'
+import { ClaimDialog } from './claim-dialog.tsx'
+
+/** Claims one is a party to, or decides on, the newest first. */
+export function ClaimsPage({ side }: { side: Side }) {
+  const { t } = useTranslation('claims')
+  const programme = useProgrammeId()
+  const pages = usePages(['claims', programme], (after, signal) =>
+    call('claims', { params: { programme }, query: { limit: 25, ...after }, signal }),
+  )
+  return (
+    <Page title={t('title')} lead={t(`lead.${side}`)}>
+      <Paged pages={pages} empty={<Empty title={t('none')} />}>
+        {claims => (
+          <ul className="plain-list stack">
+            {claims.map(claim => (
+              <OneClaim key={claim.id} claim={claim} side={side} />
+            ))}
+          </ul>
+        )}
+      </Paged>
+    </Page>
+  )
+}
+
+export const BuyerClaimsPage = () => <ClaimsPage side="buyer" />
+export const OfficeClaimsPage = () => <ClaimsPage side="office" />
+
+function OneClaim({ claim, side }: { claim: Claim; side: Side }) {
+  const { t, i18n } = useTranslation('claims')
+  const programme = useProgrammeId()
+  const [open, setOpen] = useState<Claim['may'][number]>()
+  return (
+    <li className="card stack">
+      <p className="order-card-sum">
+        <span>
+          <strong>{t(`kind.${claim.kind}`)}</strong>{' '}
+          <span className={`badge ${claim.may.length > 0 ? 'badge-wait' : ''}`}>
+            {t(`state.${claim.state}`)}
+          </span>
+        </span>
+        <Money fen={claim.amountFen} />
+      </p>
+      <p>
+        <Link to={pageOf[side]} params={{ programme, order: claim.orderId }}>
+          {t('order', { number: claim.orderNumber })}
+        </Link>{' '}
+        {side === 'supplier' ? null : claim.sellerName}
+      </p>
+      <p>
+        {claim.lines
+          .map(line => `${(i18n.language === 'en' && line.nameEn) || line.nameZh} ×${line.pieces}`)
+          .join('、')}
+      </p>
+      <Said claim={claim} />
+      <ul className="photos">
+        {claim.photos.map((photo, at) => (
+          <li key={photo}>
+            <img src={fileAddress(programme, photo)} alt={t('photo', { at: at + 1 })} />
+          </li>
+        ))}
+      </ul>
+      <div className="order-actions">
+        {claim.may.map(move => (
+          <button key={move} type="button" className="button" onClick={() => setOpen(move)}>
+            {t(`move.${move}`)}
+          </button>
+        ))}
+      </div>
+      {open ? <ClaimDialog claim={claim} move={open} close={() => setOpen(undefined)} /> : null}
+    </li>
+  )
+}
+
+function Said({ claim }: { claim: Claim }) {
+  const { t } = useTranslation('claims')
+  const said = [
+    ['reason', claim.reason],
+    ['answer', claim.answer],
+    ['objection', claim.objection],
+    ['decision', claim.decision],
+    ['sent', claim.returnWaybill && `${claim.returnCarrier} ${claim.returnWaybill}`],
+  ] as const
+  return (
+    <dl className="facts">
+      {said.map(([name, text]) =>
+        text ? (
+          <div key={name}>
+            <dt>{t(`said.${name}`)}</dt>
+            <dd>{text}</dd>
+          </div>
+        ) : null,
+      )}
+      <div>
+        <dt>{t('opened')}</dt>
+        <dd>
+          <Day at={claim.openedAt} />
+        </dd>
+      </div>
+      {claim.dueAt ? (
+        <div>
+          <dt>{t(`due.${claim.state}`)}</dt>
+          <dd>
+            <Day at={claim.dueAt} />
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  )
+}
