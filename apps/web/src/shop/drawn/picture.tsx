@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { addressOf } from '../../api/call.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { drawingOf, type Shape } from './produce.ts'
@@ -14,7 +15,8 @@ interface PictureProps {
 
 export function Picture({ kind, photo, alt = '', sizes = '50vw', first = false }: PictureProps) {
   const programme = useProgramme()
-  if (!photo) return <Drawn kind={kind} />
+  const [lost, setLost] = useState<string>()
+  if (!photo || lost === photo) return <Drawn kind={kind} />
   const at = (width: number) => mediaAddress(programme, photo, width)
   return (
     <img
@@ -26,6 +28,7 @@ export function Picture({ kind, photo, alt = '', sizes = '50vw', first = false }
       width={480}
       height={480}
       decoding="async"
+      onError={() => setLost(photo)}
       loading={first ? 'eager' : 'lazy'}
       fetchPriority={first ? 'high' : 'auto'}
     />

@@ -11,10 +11,10 @@ export function Claims({ order }: { order: string }) {
   const programme = useProgramme()
   const { data } = useQuery({
     queryKey: ['purchases', programme, order, 'claims'],
-    queryFn: ({ signal }) => shopCall('claims', { params: { programme }, query: { limit: 50 }, signal }),
+    queryFn: ({ signal }) =>
+      shopCall('claims', { params: { programme }, query: { limit: 50, order }, signal }),
   })
-  const own = data?.items.filter(claim => claim.orderId === order) ?? []
-  return own.map(claim => <OneClaim key={claim.id} claim={claim} />)
+  return data?.items.map(claim => <OneClaim key={claim.id} claim={claim} />)
 }
 
 function OneClaim({ claim }: { claim: Claim }) {

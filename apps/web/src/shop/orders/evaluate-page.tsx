@@ -9,6 +9,7 @@ import { Star } from '../ui/icons.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { useNames } from '../ui/names.ts'
 import { Ready, Trouble } from '../ui/notice.tsx'
+import { Photos } from '../ui/photos.tsx'
 import { purchaseOf } from './order-page.tsx'
 import '../styles/orders.css'
 
@@ -42,12 +43,13 @@ function EvaluateForm({ order }: { order: string }) {
   const go = useGo()
   const [score, setScore] = useState(5)
   const [text, setText] = useState('')
+  const [photos, setPhotos] = useState<readonly string[]>([])
   const evaluate = useCommand(
     key =>
       shopCall('evaluate', {
         params: { programme, order },
         key,
-        body: { score, text: text.trim() },
+        body: { score, text: text.trim(), photos: [...photos] },
       }),
     () => go(`/orders/${order}`),
   )
@@ -86,6 +88,7 @@ function EvaluateForm({ order }: { order: string }) {
           />
         )}
       </Field>
+      <Photos label={t('evaluate.photos')} photos={photos} onChange={setPhotos} />
       {evaluate.isError ? <Trouble error={evaluate.error} /> : null}
       <button type="submit" className="button" disabled={evaluate.isPending}>
         {t('evaluate.send')}
