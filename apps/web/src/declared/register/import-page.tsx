@@ -1,5 +1,6 @@
 import type { RegisterShape } from '@silian/kernel/register/contract.ts'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, send } from '../../api/call.ts'
 import { languageOf } from '../../i18n/i18n.ts'
@@ -37,27 +38,43 @@ export function ImportPage() {
   )
 }
 
-/** The run that the address names, so that the page may be left and found again. */
-function useRunSearch(register: string): [string | undefined, (run: string | undefined) => void] {
+function Imports({ shape: { name } }: { shape: RegisterShape }) {
+  const { t } = useTranslation('register')
   const { run } = textSearch(useSearch({ strict: false }))
   const navigate = useNavigate()
   const programme = useProgrammeId()
+  const params = { programme, register: name }
   const go = (next: string | undefined) =>
     void navigate({
       to: '/p/$programme/registers/$register/imports',
-      params: { programme, register },
+      params,
       search: next ? { run: next } : {},
     })
-  return [run, go]
+  return (
+    <ImportsOf name={name} run={run} go={go}>
+      <Link to="/p/$programme/registers/$register" params={params} className="button">
+        {t('import.back')}
+      </Link>
+    </ImportsOf>
+  )
 }
 
-function Imports({ shape }: { shape: RegisterShape }) {
+interface ImportsProps {
+  /** Of the register, or of what else workbooks bring. */
+  readonly name: string
+  /** The run that the address names, so that the page may be left and found again. */
+  readonly run: string | undefined
+  /** Beside the template. */
+  readonly children: ReactNode
+  go(run: string | undefined): void
+}
+
+export function ImportsOf({ name, run, go, children }: ImportsProps) {
   const { t, i18n } = useTranslation('register')
   const programme = useProgrammeId()
-  const words = useWords(shape.name)
-  const [run, go] = useRunSearch(shape.name)
+  const words = useWords(name)
   const template = addressOf('/p/:programme/registers/:register/template.xlsx', {
-    params: { programme, register: shape.name },
+    params: { programme, register: name },
     query: { language: languageOf(i18n) },
   })
   return (
@@ -69,22 +86,16 @@ function Imports({ shape }: { shape: RegisterShape }) {
           <a className="button" href={template} download>
             {t('import.template')}
           </a>
-          <Link
-            to="/p/$programme/registers/$register"
-            params={{ programme, register: shape.name }}
-            className="button"
-          >
-            {t('import.back')}
-          </Link>
+          {children}
         </>
       }
     >
       {run ? (
-        <RunView key={run} shape={shape} run={run} go={go} />
+        <RunView key={run} shape={{ name }} run={run} go={go} />
       ) : (
-        <ImportStart register={shape.name} started={go} />
+        <ImportStart register={name} started={go} />
       )}
-      <Earlier register={shape.name} go={go} />
+      <Earlier register={name} go={go} />
     </Page>
   )
 }

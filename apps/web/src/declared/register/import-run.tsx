@@ -16,7 +16,7 @@ import { useWords } from '../words.ts'
 import { RunState } from './run-state.tsx'
 
 interface RunViewProps {
-  readonly shape: RegisterShape
+  readonly shape: Pick<RegisterShape, 'name'>
   readonly run: string
   go(run: string | undefined): void
 }
@@ -44,7 +44,7 @@ export function RunView({ shape, run: id, go }: RunViewProps) {
   )
 }
 
-function Run({ shape, run, go }: { shape: RegisterShape; run: ImportRun; go: RunViewProps['go'] }) {
+function Run({ shape, run, go }: { shape: RunViewProps['shape']; run: ImportRun; go: RunViewProps['go'] }) {
   const { t } = useTranslation('register')
   const programme = useProgrammeId()
   return (
@@ -137,7 +137,7 @@ function Really({ register, run, go }: { register: string; run: ImportRun; go: R
 }
 
 /** What is wrong where, in words; the answer workbook has all of it. */
-function Faults({ shape, run }: { shape: RegisterShape; run: ImportRun }) {
+function Faults({ shape, run }: { shape: RunViewProps['shape']; run: ImportRun }) {
   const { t } = useTranslation('register')
   const words = useWords(shape.name)
   const faultText = useFaultText()
