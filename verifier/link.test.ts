@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromFragment, toFragment } from './link.ts'
 import { formatReceipt } from './receipt.ts'
+import { packed } from './testing/packed.ts'
 import { sampleLog } from './testing/sample-log.ts'
 
 const { log, order, salt, buyer } = sampleLog()
@@ -9,6 +10,7 @@ const receipt = log.proof(order, extra)
 
 test.each([
   ['a receipt', receipt],
+  ['a packed one', log.proof(order, packed(extra))],
   ['a bare proof', log.proof(order)],
   ['extra of another make', log.proof(order, Buffer.from('anything'))],
   ['any file', Buffer.from('x'.repeat(100_000))],

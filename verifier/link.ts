@@ -1,17 +1,16 @@
 import { fromBase64, toBase64 } from './base64.ts'
 import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
+import { deflate, inflate } from './deflate.ts'
 
-/** No receipt of ours is longer; what unfolds to more is not unfolded. */
-const MOST = 512 * 1024
 const EXTRA = /^extra ([^\n]*)$/m
 
 /**
- * A receipt as the end of an address, where no server sees it: base64url of its compressed text. What it carries stands in it as it
- * is, since compressing what was made base64 saves nothing. Undefined for a file that would not come back the same.
+ * A receipt as the end of an address, where no server sees it: base64url of its compressed text. JSON that it carries stands in
+ * it as it is, since compressing what was made base64 saves nothing; what is packed stays so. Undefined for a file that would not come back the same.
  */
 export async function toFragment(proof: Uint8Array): Promise<string | undefined> {
   const loose = loosened(fromUtf8(proof) ?? '')
-  const packed = await through(utf8(loose), new CompressionStream('deflate-raw'))
+  const packed = await deflate(utf8(loose))
   const text = toBase64(packed!).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
   const back = await fromFragment(text)
   return back && equalBytes(back, proof) ? text : undefined
@@ -21,7 +20,7 @@ export async function toFragment(proof: Uint8Array): Promise<string | undefined>
 export async function fromFragment(text: string): Promise<Uint8Array | undefined> {
   const base64 = text.replaceAll('-', '+').replaceAll('_', '/')
   const packed = fromBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='))
-  const loose = packed && (await through(packed, new DecompressionStream('deflate-raw')))
+  const loose = packed && (await inflate(packed))
   const whole = loose && tightened(fromUtf8(loose) ?? '')
   return whole ? utf8(whole) : undefined
 }
@@ -36,24 +35,3 @@ const tightened = (text: string): string =>
   text.replace(EXTRA, (line, given: string) =>
     given.startsWith('{') ? `extra ${toBase64(utf8(given))}` : line,
   )
-
-async function through(
-  bytes: Uint8Array,
-  by: CompressionStream | DecompressionStream,
-): Promise<Uint8Array | undefined> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  try {
-    const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(by)
-    for (const reader = stream.getReader(); ; ) {
-      const { done, value } = await reader.read()
-      if (done) break
-      length += value.length
-      if (length > MOST) return undefined
-      parts.push(value)
-    }
-  } catch {
-    return undefined
-  }
-  return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
-}

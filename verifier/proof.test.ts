@@ -104,13 +104,13 @@ describe('refused', () => {
 
   test.each([
     ['no JSON', 'x'],
-    ['no openings', '{}'],
+    ['openings that are none', '{"open":[]}'],
     ['something else', '{"open":{},"x":1}'],
     ['an entry that is no text', '{"entry":1,"open":{}}'],
     ['an opening that is none', '{"open":{"buyer":1}}'],
     ['a short salt', '{"open":{"buyer":{"salt":"AAAA","value":""}}}'],
     ['blanks', '{ "open":{}}'],
-  ])('extra with %s', (_, extra) =>
-    expect(readReceipt(utf8(extra))).toMatchObject({ problem: { name: 'proof.extra-malformed' } }),
+  ])('extra with %s', async (_, extra) =>
+    expect(await readReceipt(utf8(extra))).toMatchObject({ problem: { name: 'proof.extra-malformed' } }),
   )
 })

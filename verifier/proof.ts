@@ -119,7 +119,7 @@ async function check({
   if (!proof.ok) return proof
   const head = await openCheckpoint(proof.value.checkpoint, trusted)
   if (!head.ok) return head
-  const receipt = readReceipt(proof.value.extra)
+  const receipt = await readReceipt(proof.value.extra)
   if (!receipt.ok) return receipt
   const bytes = given ?? receipt.value.entry
   if (!bytes) return bad('proof.no-entry')

@@ -6,6 +6,7 @@ import { formatProof, verifyProof } from './proof.ts'
 import { formatReceipt } from './receipt.ts'
 import { TestLog } from './testing/build-log.ts'
 import { sha256, testWitness } from './testing/keys.ts'
+import { packed } from './testing/packed.ts'
 import { sampleLog } from './testing/sample-log.ts'
 
 // What a receipt holds beside entry and openings, damaged byte by byte, each time another bit of it.
@@ -36,7 +37,7 @@ describe('of two witnesses', () => {
   const [bank, bureau] = ['bank.example', 'bureau.example'].map(testWitness)
   const text = `${log.checkpoint().toString().split('\n\n')[0]}\n`
   const lines = [bank!.cosign(text, noon), bureau!.cosign(text, noon + 5)].join('')
-  const extra = formatReceipt({ entry: log.entries[order]!, openings: [] })
+  const extra = packed(formatReceipt({ entry: log.entries[order]!, openings: [] }))
   const receipt = Buffer.concat([log.proof(order, extra), Buffer.from(lines)])
   const policy = `log ${log.vkey}
 witness bank ${bank!.vkey}

@@ -1,11 +1,13 @@
 import { fromBase64, fromBase64Of, toBase64 } from './base64.ts'
-import { fromUtf8, utf8 } from './bytes.ts'
+import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
 import { canonicalJson, isObject, type Json, parseCanonical } from './canonical.ts'
 import { openCommitment } from './commitment.ts'
+import { inflate } from './deflate.ts'
 import type { Entry } from './entry.ts'
 import { readDecimal, readFigure } from './metric.ts'
 import type { Included } from './names.ts'
 import { bad, type Checked, good } from './problems.ts'
+import { sha256 } from './sha256.ts'
 import { type Interval, type Share, type SumNode, verifyShare } from './sum-tree.ts'
 
 /** A hidden field made visible: its name in `c`, the 32-byte salt and the value. */
@@ -30,8 +32,8 @@ export interface SidedShare extends Share {
 }
 
 /**
- * The `extra` bytes of a receipt without a share: canonical JSON
- * `{"entry":object,"names":[{"entry","index","path"}…],"open":{name:{"salt":base64,"value":base64}}}`.
+ * The `extra` bytes of a receipt without a share, unpacked: canonical JSON
+ * `{"entry":object,"names":[{"entry","index","path"}…],"open":{name:{"salt":base64,"value":base64}}}`, without what is empty.
  */
 export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
   const open = openings.map(({ name, salt, value }) => [
@@ -41,7 +43,7 @@ export function formatReceipt({ entry, openings, names }: Receipt): Uint8Array {
   const extra = {
     ...(entry && { entry: entryJson(entry) }),
     ...(names && { names: names.map(includedJson) }),
-    open: Object.fromEntries(open),
+    ...(open.length > 0 && { open: Object.fromEntries(open) }),
   }
   return utf8(canonicalJson(extra))
 }
@@ -63,11 +65,13 @@ const entryIn = (json: Json | undefined): Uint8Array | undefined =>
   typeof json === 'string' ? utf8(json) : isObject(json) ? utf8(canonicalJson(json)) : undefined
 
 /** Read the `extra` bytes of a proof; without any, an empty receipt. Problem: `proof.extra-malformed`. */
-export function readReceipt(extra: Uint8Array | undefined): Checked<Receipt> {
+export async function readReceipt(extra: Uint8Array | undefined): Promise<Checked<Receipt>> {
   if (!extra) return good({ openings: [] })
-  const json = parseCanonical(extra)
-  if (!isObject(json) || !isObject(json.open)) return bad('proof.extra-malformed')
-  const { entry: said, open, share: given, names: former, ...more } = json
+  const plain = extra[0] === packed ? await unpack(extra) : extra
+  const json = plain && parseCanonical(plain)
+  if (!isObject(json)) return bad('proof.extra-malformed')
+  const { entry: said, open = {}, share: given, names: former, ...more } = json
+  if (!isObject(open)) return bad('proof.extra-malformed')
   const openings = Object.entries(open).map(readOpening)
   const entry = entryIn(said)
   const isWhole = (said === undefined) === (entry === undefined) && Object.keys(more).length === 0
@@ -77,6 +81,18 @@ export function readReceipt(extra: Uint8Array | undefined): Checked<Receipt> {
   const names = former === undefined ? undefined : readNames(former)
   if ((former === undefined) !== (names === undefined)) return bad('proof.extra-malformed')
   return good({ openings, ...(entry && { entry }), ...(share && { share }), ...(names && { names }) })
+}
+
+/** The first byte of `extra` that is packed; JSON begins with a brace. */
+const packed = 1
+
+/**
+ * The JSON in `extra` as the byte 1, four bytes of the SHA-256 of the rest, and raw DEFLATE. Many streams unfold to one text: of
+ * damage that changes no word of it the hash tells, so that no byte of a receipt changes unseen.
+ */
+async function unpack(extra: Uint8Array): Promise<Uint8Array | undefined> {
+  const [said, stream] = [extra.subarray(1, 5), extra.subarray(5)]
+  return equalBytes(sha256(stream).subarray(0, 4), said) ? inflate(stream) : undefined
 }
 
 /** A log changes its name after a disaster: a proof of more changes than this is none. */

@@ -43,21 +43,21 @@ async function fetched(url: string, key: string): Promise<Checked<Uint8Array>> {
   }
 }
 
-function shareIn(proof: Uint8Array): Checked<SidedShare> {
+async function shareIn(proof: Uint8Array): Promise<Checked<SidedShare>> {
   const read = parseProof(proof)
   if (!read.ok) return read
   return sharePart(read.value.extra)
 }
 
-function sharePart(extra: Uint8Array | undefined): Checked<SidedShare> {
-  const receipt = readReceipt(extra)
+async function sharePart(extra: Uint8Array | undefined): Promise<Checked<SidedShare>> {
+  const receipt = await readReceipt(extra)
   if (!receipt.ok) return receipt
   return receipt.value.share ? good(receipt.value.share) : bad('proof.extra-malformed')
 }
 
 /** Opens what an earlier sample kept; it is checked like any other. */
 export function keptOpener(shares: readonly Json[]): Opener {
-  const read = shares.map(share => sharePart(utf8(canonicalJson({ open: {}, share }))))
+  const read = shares.map(share => sharePart(utf8(canonicalJson({ share }))))
   // in the order of the log, as they are asked for
   let next = 0
   return async ({ units }) =>

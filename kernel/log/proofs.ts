@@ -3,6 +3,7 @@ import type { Database, Reader } from '../database/database.ts'
 import { storedEntry } from '../fact/entry.ts'
 import type { Opening } from '../fact/hidden.ts'
 import { newestHead, type ServedHead, servedHead } from './cosignatures.ts'
+import { packed } from './extra.ts'
 import { EMPTY_ROOT } from './merkle.ts'
 import { publicScope } from './read.ts'
 import { consistencyPath, inclusionPath, type Range, rootOfRange, type TileId, tilesFor } from './tree.ts'
@@ -161,6 +162,9 @@ function extraOf({ entry, openings = [], share }: Proving, names?: readonly obje
   const open = Object.fromEntries(
     openings.map(({ field, salt, value }) => [field, { salt: base64(salt), value: base64(value) }]),
   )
-  const extra = { entry: objectIn(entry), open, ...(share && { share }), ...(names && { names }) }
-  return Buffer.from(canonicalize(extra)!).toString('base64')
+  const extra = {
+    ...{ entry: objectIn(entry), ...(openings.length > 0 && { open }) },
+    ...{ ...(share && { share }), ...(names && { names }) },
+  }
+  return base64(packed(Buffer.from(canonicalize(extra)!)))
 }
