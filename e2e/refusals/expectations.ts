@@ -9,6 +9,7 @@ import { ledgerExpectations } from './ledger.ts'
 import { listExpectations } from './lists.ts'
 import { metricExpectations } from './metrics.ts'
 import { processExpectations } from './processes.ts'
+import { purchaseExpectations } from './purchases.ts'
 import { receiptExpectations } from './receipts.ts'
 import { registerExpectations } from './registers.ts'
 import { reviewExpectations } from './reviews.ts'
@@ -293,6 +294,7 @@ export const expectations: readonly Expectation[] = [
   },
   ...deliveryExpectations,
   ...claimExpectations,
+  ...purchaseExpectations,
   ...reviewExpectations,
   {
     route: 'POST /shipments',

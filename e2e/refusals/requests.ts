@@ -10,6 +10,7 @@ import { ledgerRequests } from './ledger.ts'
 import { listRequests } from './lists.ts'
 import { metricRequests } from './metrics.ts'
 import { processRequests } from './processes.ts'
+import { purchaseRequests } from './purchases.ts'
 import { receiptRequests } from './receipts.ts'
 import { registerRequests } from './registers.ts'
 import { adminRequests } from './requests-admin.ts'
@@ -173,6 +174,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   'POST /orders/{order}/shipment': step('shipment', 'approved', { carrier: '示范物流', waybill: 'W2' }),
   ...deliveryRequests,
   ...claimRequests,
+  ...purchaseRequests,
   ...reviewRequests,
   'POST /shipments': async (of, fresh) => {
     const orderId = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved

@@ -45,7 +45,11 @@ export const sheetExpectations: readonly Expectation[] = [
 ]
 
 /** Routes whose body is no JSON. */
-export const rawRoutes: readonly string[] = ['POST /files', 'POST /products/{product}/media']
+export const rawRoutes: readonly string[] = [
+  'POST /files',
+  'POST /products/{product}/media',
+  'POST /payment-notices/{provider}',
+]
 
 /** How each is asked. */
 export const sheetRequests: Readonly<Record<string, () => Shot>> = {

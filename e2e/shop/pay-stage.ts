@@ -5,6 +5,7 @@ import { type SandboxPay, startSandboxPay } from '@silian/bank/pay/sandbox.ts'
 import { giveToWallet } from '@silian/chains/supply/customers/give.ts'
 import { newCustomer } from '@silian/chains/supply/customers/service.ts'
 import { placeOrders } from '@silian/chains/supply/orders/place.ts'
+import { readNow } from '@silian/chains/supply/orders/place-reads.ts'
 import { askProvider, closeTrade } from '@silian/chains/supply/payments/ask.ts'
 import type { PayWay } from '@silian/chains/supply/payments/contract.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
@@ -91,9 +92,8 @@ export class PayStage {
     const placed = await this.write<string[]>(async tx => {
       const delivery = { name: '示例丙', phone: '13900000000', areaCode: '440304', address: '示范路1号' }
       const input = { buyer: 'citizen' as const, id, lines, note: '', delivery, walletFen }
-      const [outcome] = await placeOrders(tx, kit, [
-        { actor: customer, units: [], customers: [customer], input },
-      ])
+      const ask = { actor: customer, units: [], customers: [customer], input }
+      const [outcome] = await placeOrders(tx, kit, [ask], await readNow(tx, [input]))
       return outcome!.ok ? ok(outcome!.value.orders.map(order => order.id)) : outcome!
     })
     return must(placed)

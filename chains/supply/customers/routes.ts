@@ -75,6 +75,7 @@ export const customerRoutes = (kit: CustomerKit): Route[] => [
     path: '/shop/session/end',
     action: 'shop.session',
     summary: '退出 End this session',
+    body: z.object({}),
     answer: z.object({ ended: z.literal(true) }),
     keyless: true,
     cookies: ({ programme }: { programme: string }) => [cookieOf(programme, '', isSecure(kit))],
@@ -106,7 +107,7 @@ export const customerRoutes = (kit: CustomerKit): Route[] => [
     handle: ({ scope, principal, body, command: once }) =>
       principal.kind === 'customer'
         ? command(kit.app, scope, once, tx => keepAddress(tx, kit, principal.id, body))
-        : Promise.resolve(refuse('customer.required')),
+        : Promise.resolve(refuse('customer.not_found')),
   }),
   route({
     method: 'POST',
@@ -114,6 +115,7 @@ export const customerRoutes = (kit: CustomerKit): Route[] => [
     action: 'my.addresses',
     summary: '删除地址 Take an address off the list',
     params: z.object({ address: id }),
+    body: z.object({}),
     answer: keptAddress,
     handle: ({ scope, reach, params, command: once }) =>
       command(kit.app, scope, once, tx => closeAddress(tx, reach, params.address)),

@@ -35,7 +35,7 @@ export const myPaymentRoutes = (kit: CustomerKit): Route[] => [
     answer: myPayment,
     handle: async call => {
       const { scope, principal, reach, body, command: once } = call
-      if (principal.kind !== 'customer') return refuse('customer.required')
+      if (principal.kind !== 'customer') return refuse('customer.not_found')
       const own = [principal.id, ...reach.personIds.filter(other => other !== principal.id)]
       const opened = await command(kit.app, scope, { ...once, keepDays: 365 }, async tx => {
         const done = await openMyPayment(tx, kit, own, body)
@@ -61,6 +61,7 @@ export const myPaymentRoutes = (kit: CustomerKit): Route[] => [
     action: 'my.payments',
     summary: '查询付款 Ask the provider what became of it, or again where to confirm',
     params,
+    body: z.object({}),
     answer: myPayment,
     // asking is for a moment and changes nothing twice
     keyless: true,

@@ -58,6 +58,7 @@ export const moneyOfficeRoutes = (kit: Kit): Route[] => [
     action: 'reconciliation.settle',
     summary: '退回 Send it back to whoever paid it',
     params: unfitPath,
+    body: z.object({}),
     answer: done,
     handle: ({ scope, params, command: once }) =>
       command(kit.app, scope, { ...once, keepDays: 365 }, tx =>

@@ -33,7 +33,7 @@ const MOST_FORGED = 1_000
 
 /**
  * Takes a provider's callback: kept as it came, verified before it is read, counted once however often it comes. Refuses
- * `notice.forged`, `notice.stale`, `notice.malformed`, `payment.way` where the programme does not take money so.
+ * `notice.forged`, `notice.stale`, `notice.malformed`, `provider.not_found` where the programme does not take money so.
  */
 export async function receiveNotice(
   kit: Kit,
@@ -43,7 +43,7 @@ export async function receiveNotice(
 ): Promise<Result<{ heard: string; outcome: Outcome | 'other' }>> {
   const at = scope.at ?? new Date()
   const by = await kit.app.read(scope, tx => providerOf(tx, kit, name))
-  if (!by) return refuse('payment.way', { way: name })
+  if (!by) return refuse('provider.not_found', { provider: name })
   const notice = by.read(message, at)
   const verdict = notice.ok ? notice.value.kind : notice.code
   const kept = await kit.app.write(scope, tx => keepMessage(tx, kit, name, message.body, verdict, notice))

@@ -21,16 +21,16 @@ interface Compared {
 
 /**
  * Fetches a provider's statement of a day in Shanghai and lists every difference to what we have of it. Fetched again, the
- * day is compared anew: what is found no more is settled by itself. Refuses `payment.way`, `provider.silent {code}`.
+ * day is compared anew: what is found no more is settled by itself. Refuses `provider.not_found`, `provider.silent {code}`.
  */
 export async function compareDay(
   kit: Kit,
   scope: Scope,
   name: ProviderName,
   day: string,
-): Promise<Result<Compared, 'payment.way' | 'provider.silent'>> {
+): Promise<Result<Compared, 'provider.not_found' | 'provider.silent'>> {
   const by = await kit.app.read(scope, tx => providerOf(tx, kit, name))
-  if (!by) return refuse('payment.way', { way: name })
+  if (!by) return refuse('provider.not_found', { provider: name })
   let lines: readonly StatementLine[]
   try {
     lines = await by.statement(day)
