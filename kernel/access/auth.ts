@@ -59,7 +59,7 @@ export interface Session {
 export type PrincipalRefusal = 'request.foreign_origin' | 'credential.forged'
 
 /** How long a key or session is believed where nobody insists. */
-const LATELY_MS = 5000
+const LATELY_MS = 15_000
 const MOST_KEPT = 20_000
 
 /** Sign-in and the answer to "who asks". */

@@ -15,17 +15,18 @@ export interface Claim {
 /**
  * Does the work of many commands in one transaction, each once per key as `command` does it: the same key and input
  * answers as the first time, another input under it is refused, and a refused command leaves its key free. `work` is
- * given the places of those that are new and answers them in that order. No two may be of one key; a key that another
+ * given the places of those that are new, with what was read for all of them, and answers them in that order. No two may be of one key; a key that another
  * transaction took meanwhile makes this one begin again, and then it finds the answer.
  */
-export async function commands<T>(
+export async function commands<T, R>(
   tx: Writer,
   claims: readonly Claim[],
-  work: (places: readonly number[]) => Promise<readonly Result<T>[]>,
+  read: () => Promise<R>,
+  work: (places: readonly number[], found: R) => Promise<readonly Result<T>[]>,
 ): Promise<Result<T>[]> {
-  const known = await remembered<T>(tx, claims)
+  const [known, found] = await Promise.all([remembered<T>(tx, claims), read()])
   const places = claims.flatMap((_, place) => (known.has(place) ? [] : [place]))
-  const done = places.length > 0 ? await work(places) : []
+  const done = places.length > 0 ? await work(places, found) : []
   const outcomes = claims.map((_, place) => known.get(place)!)
   for (const [i, place] of places.entries()) outcomes[place] = done[i]!
   keep(

@@ -6,6 +6,7 @@ import { Refused, type Result } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import type { Placed } from './contract.ts'
 import { type Ask, placeOrders } from './place.ts'
+import { readNow } from './place-reads.ts'
 
 interface Asked {
   readonly ask: Ask
@@ -70,11 +71,17 @@ async function placeBatch(kit: Kit, scope: Scope, asked: readonly Asked[]): Prom
     const outcomes = await commands(
       tx,
       asked.map(({ claim }) => claim),
-      places =>
+      () =>
+        readNow(
+          tx,
+          asked.map(({ ask }) => ask.input),
+        ),
+      (places, now) =>
         placeOrders(
           tx,
           kit,
           places.map(place => asked[place]!.ask),
+          now,
         ),
     )
     return { ok: true, value: outcomes }

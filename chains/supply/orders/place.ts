@@ -55,7 +55,8 @@ export async function placeOrder(
   units: readonly string[] | 'all',
   input: UnitOrder,
 ): Promise<Result<Placed>> {
-  const [placed] = await placeOrders(tx, kit, [{ actor: tx.actor, units, customers: [], input }])
+  const now = await readNow(tx, [input])
+  const [placed] = await placeOrders(tx, kit, [{ actor: tx.actor, units, customers: [], input }], now)
   return placed!
 }
 
@@ -65,11 +66,12 @@ export async function placeOrder(
  * leaves nothing. Refusals ({@link PlaceRefusal}) name the offer they concern. Thrown is only what spoils the
  * transaction: then each basket is to be placed in one of its own.
  */
-export async function placeOrders(tx: Writer, kit: Kit, asks: readonly Ask[]): Promise<Result<Placed>[]> {
-  const now = await readNow(
-    tx,
-    asks.map(ask => ask.input),
-  )
+export async function placeOrders(
+  tx: Writer,
+  kit: Kit,
+  asks: readonly Ask[],
+  now: Now,
+): Promise<Result<Placed>[]> {
   const judged = asks.map((ask, place) => judge({ place, ask }, now, tx.at))
   await kit.recorder.fetchKeys(
     tx,
@@ -182,7 +184,7 @@ async function write(tx: Writer, kit: Kit, baskets: readonly Basket[]): Promise<
       served.push({ draft, buyer, placedBy: ask.actor, note, addressId, leaf })
     }
   }
-  await writeOrders(tx, served)
+  writeOrders(tx, served)
 }
 
 const addressOf = async (tx: Writer, kit: Kit, customerId: string, delivery: Delivery): Promise<string> =>
