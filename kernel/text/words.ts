@@ -3,9 +3,11 @@ import { pinyin } from 'pinyin-pro'
 /** Texts in one form: full-width signs and capitals do not matter. */
 export const plain = (text: string): string => text.normalize('NFKC').toLowerCase()
 
+const MEASURES_AND_RUNS =
+  /\d+(?:\.\d+)?(?:千克|公斤|毫升|斤|克|两|升|个|枚|只|袋|盒|箱|瓶|罐|包|kg|ml|g|l)?装?|\p{Script=Han}+|[[\p{L}\p{M}]--\p{Script=Han}]+/gv
+
 /** Runs of Chinese signs; of letters; of a number with what it counts (`5斤装`, `500ml`). */
-export const runsIn = (text: string): string[] =>
-  plain(text).match(/\d+(?:\.\d+)?[\p{L}]*|\p{Script=Han}+|[[\p{L}\p{M}]--\p{Script=Han}]+/gv) ?? []
+export const runsIn = (text: string): string[] => plain(text).match(MEASURES_AND_RUNS) ?? []
 
 export const isHan = (text: string): boolean => /^\p{Script=Han}+$/u.test(text)
 export const isLatin = (text: string): boolean => /^[a-zü]+$/.test(text)

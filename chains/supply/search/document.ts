@@ -12,6 +12,7 @@ import {
 } from './facet.ts'
 import type { SearchArea, SearchClass } from './reference.ts'
 import type { OfferSource } from './source.ts'
+import { filterWords } from './synonyms.ts'
 
 export type WordKind = 'class' | 'area' | 'title' | 'word' | 'pack' | 'seller' | 'filter'
 
@@ -49,7 +50,9 @@ const wordEntries = (text: string): Entry[] =>
 
 /** Grades and packings narrow what is sought; alone they say nothing. */
 const packEntries = (text: string): Entry[] =>
-  [...runsIn(text), ...cut(text)].flatMap(word => entry('pack', `p:${word}`, [word]))
+  [...runsIn(text), ...cut(text)]
+    .flatMap(word => [word, word.replace(/(?<=\d.*)装$/, '')])
+    .flatMap(word => entry('pack', `p:${word}`, [word]))
 
 /** The title and what is left of it when its first words are left out: 七百弄鸡 of 大化七百弄鸡. */
 function titleEntries(title: string): Entry[] {
@@ -94,7 +97,7 @@ export function documentOf(source: OfferSource, { classes, areas }: Reference): 
         entry('area', `a:${step}`, areas.get(step)?.words ?? ['']),
       ),
       ...sellerEntries(source.sellerName),
-      ...filterKeys(facet).flatMap(key => entry('filter', key, [''])),
+      ...filterKeys(facet).flatMap(key => entry('filter', key, filterWords[key] ?? [''])),
     ],
   }
 }

@@ -57,7 +57,9 @@ const LONGEST = 12
 async function mendSigns(tx: Reader, generation: number, part: string): Promise<string> {
   const pieces = piecesOf(part, 1, LONGEST)
   const spokenOf = new Map(
-    pieces.filter(piece => piece.length > 1).map(piece => [piece, soundOf(piece).spoken]),
+    pieces
+      .filter(piece => piece.length > 1 || part.length === 1)
+      .map(piece => [piece, soundOf(piece).spoken]),
   )
   const known = await lookUp(tx, generation, { words: pieces, spoken: [...new Set(spokenOf.values())] })
   const near = await lookUpNear(tx, generation, [
@@ -73,6 +75,10 @@ async function mendSigns(tx: Reader, generation: number, part: string): Promise<
   const signs = [...part]
   return spans.map(({ from, to, found }) => found[0]?.word ?? signs.slice(from, to).join('')).join('')
 
+  function holdsKnown(piece: string): boolean {
+    return piecesOf(piece, 2, piece.length - 1).some(inner => words.has(inner))
+  }
+
   function meantBy(piece: string): Meant[] {
     const itself = words.get(piece)
     if (itself)
@@ -82,14 +88,16 @@ async function mendSigns(tx: Reader, generation: number, part: string): Promise<
     const sound = spokenOf.get(piece)
     const alike = sound === undefined ? undefined : likeliest(spoken.get(sound) ?? [])
     if (alike) return [{ word: alike.word, cost: 1.6 }]
-    const close = likeliest(near.filter(({ word }) => isNear(word, piece)))
+    const close = likeliest(near.filter(word => isNear(word, piece, !holdsKnown(piece))))
     return close ? [{ word: close.word, cost: 2.4 }] : []
   }
 }
 
-function isNear(word: string, piece: string): boolean {
+/** By its sound; by its signs only where the piece is no known word with another sign, and what is left of a name is none. */
+function isNear({ word, key, kind }: Word, piece: string, bySigns: boolean): boolean {
   if (!isHan(word)) return false
-  if (piece.length > 2 && isOneError(word, piece)) return true
+  const isWhole = kind !== 'title' || key.endsWith(`:${word}`)
+  if (bySigns && isWhole && piece.length > 2 && isOneError(word, piece)) return true
   const [a, b] = [loose(soundOf(word).spoken), loose(soundOf(piece).spoken)]
   return piece.length === [...word].length && (a === b || isOneError(a, b))
 }

@@ -76,7 +76,8 @@ function wholeTitles(titles: readonly Word[], parts: readonly string[]): Word[] 
     titles.filter(({ word, spoken, initials }) => [word, spoken, initials].some(text => wholes.has(text))),
     ({ word, spoken }) => String(wholes.has(word) || wholes.has(spoken)),
   )
-  return exact.length > 0 ? exact : short
+  // 香鸡 of 蒙香鸡 begins like 新疆: what is left of a name is not meant before other words are
+  return exact.length > 0 ? exact : short.filter(word => word.word === titleOf(word))
 }
 
 const titleOf = ({ key }: Word): string => key.slice(2)
@@ -95,6 +96,11 @@ export function titleReading({ titles }: Exact): Reading | undefined {
 
 /** What is known of it, where that says something. */
 export function partReading({ spans, titles }: Exact): Reading {
-  const known = spans.filter(({ found }) => found.length > 0).map(({ found }) => groupOf(found))
+  // 鸡 in 鸡枞 is not what is sought, 鸡 in 山鸡 is: the last sign says what it is
+  const isCutOff = ({ from, to }: Span<Word>) =>
+    to - from === 1 && spans.some(next => next.from === to && next.found.length === 0)
+  const known = spans
+    .filter(span => span.found.length > 0 && !isCutOff(span))
+    .map(({ found }) => groupOf(found))
   return { groups: known.filter(({ isWeak }) => !isWeak), titles: titles.map(titleOf) }
 }

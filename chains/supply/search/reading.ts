@@ -33,9 +33,11 @@ export function groupOf(words: readonly Word[]): Group {
     also: unique(words.flatMap(({ also_words }) => also_words ?? [])),
     classes: unique(words.flatMap(({ kind, key }) => (kind === 'class' ? [key.slice(2)] : []))),
     isArea,
-    isWeak: words.every(({ kind, word }) => kind === 'pack' || (kind === 'word' && [...word].length < 2)),
+    isWeak: words.every(
+      ({ kind, word }) => kind === 'pack' || kind === 'filter' || (kind === 'word' && [...word].length < 2),
+    ),
   }
 }
 
-/** Offers it finds at most. */
+/** Whether it says what is sought. */
 export const isHopeful = ({ groups }: Reading): boolean => groups.some(group => !group.isWeak)

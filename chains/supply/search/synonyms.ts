@@ -3,6 +3,9 @@ export const classWords: Readonly<Record<string, readonly string[]>> = {
   fruit: ['果子'],
   vegetable: ['菜', '时蔬'],
   'vegetable/fungus': ['蘑菇', '菌', '菌子', '菇'],
+  'vegetable/bean': ['豆', '豆子'],
+  'grain/coarse/mung-bean': ['豆', '豆子'],
+  'grain/coarse/soybean': ['豆', '豆子'],
   nut: ['零食'],
   meat: ['肉'],
   'meat/poultry': ['家禽'],
@@ -81,4 +84,15 @@ export const classWords: Readonly<Record<string, readonly string[]>> = {
   'specialty/herb/gastrodia': ['明天麻', '赤箭'],
   'specialty/herb/astragalus': ['黄耆'],
   'specialty/condiment/chili-sauce': ['辣酱', '辣子酱'],
+}
+
+/** Words for marks and the like, by the keys of their tokens: alone or beside what is sought. */
+export const filterWords: Readonly<Record<string, readonly string[]>> = {
+  'f:mark:shenzhen': ['圳品'],
+  'f:mark:green': ['绿色食品', '绿色'],
+  'f:mark:organic': ['有机', '有机食品'],
+  'f:mark:geographical': ['地理标志', '地标'],
+  'f:mark:pollution_free': ['无公害'],
+  'f:cold': ['冷链', '冷藏'],
+  'f:recognised': ['帮扶产品', '扶贫产品', '认定产品'],
 }
