@@ -1,22 +1,21 @@
 import type { ShopSession } from '@silian/chains/supply/customers/contract.ts'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isPassing } from '../../api/problem.ts'
 import { useLines } from '../cart/cart.ts'
 import { type CartLine, totalFen } from '../cart/rules.ts'
 import { isReady, useStanding } from '../cart/use-standing.ts'
 import { sessionOf } from '../queries.ts'
 import { Back } from '../ui/back.tsx'
-import { Go, useGo, useProgramme } from '../ui/go.tsx'
+import { Go, useProgramme } from '../ui/go.tsx'
 import { Nothing, Trouble, Waiting } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
 import { AddressPart } from './address-part.tsx'
 import { type Draft, type Form, type Missing, missingOf, stepOf } from './draft.ts'
-import { sendDraft } from './send.ts'
 import { Summary } from './summary.tsx'
 import { Unsure } from './unsure.tsx'
 import { keepDraft, useDraft } from './use-draft.ts'
+import { type Send, useSend } from './use-send.ts'
 import { WayPart } from './way-part.tsx'
 import '../styles/checkout.css'
 
@@ -43,6 +42,10 @@ function Checkout({ draft, lines }: { draft: Draft; lines: readonly CartLine[] }
   const ready = found.filter(isReady).map(({ line }) => line)
   const customer = session.data?.customer ?? null
   const send = useSend(draft, ready)
+  const [begun, setBegun] = useState<readonly CartLine[]>()
+  // the form stays as it was while its order is on the way, though the cart is empty by then
+  if (begun && (send.isPending || send.isSuccess))
+    return <Writing draft={draft} lines={begun} customer={customer} send={send} begin={setBegun} />
   if (stepOf(draft) !== 'writing') return <Unsure draft={draft} send={send} />
   if (lines.length === 0)
     return (
@@ -60,30 +63,7 @@ function Checkout({ draft, lines }: { draft: Draft; lines: readonly CartLine[] }
         </Go>
       </Nothing>
     )
-  return <Writing draft={draft} lines={ready} customer={customer} send={send} />
-}
-
-type Send = ReturnType<typeof useSend>
-
-function useSend(draft: Draft, lines: readonly CartLine[]) {
-  const go = useGo()
-  const queries = useQueryClient()
-  return useMutation({
-    // our own note of what was sent decides, also without a line
-    networkMode: 'always',
-    mutationFn: () => sendDraft({ draft, lines }),
-    onSuccess: next => {
-      void queries.invalidateQueries({ queryKey: ['session'] })
-      void queries.invalidateQueries({ queryKey: ['purchases'] })
-      if ('pay' in next) go(`/pay/${next.pay}`, { replace: true })
-      else go('/orders', { replace: true })
-    },
-    onError: error => {
-      void queries.invalidateQueries({ queryKey: ['session'] })
-      // what was refused may be sold otherwise by now
-      if (!isPassing(error)) void queries.invalidateQueries({ queryKey: ['offer'] })
-    },
-  })
+  return <Writing draft={draft} lines={ready} customer={customer} send={send} begin={setBegun} />
 }
 
 interface WritingProps {
@@ -91,9 +71,10 @@ interface WritingProps {
   readonly lines: readonly CartLine[]
   readonly customer: ShopSession['customer']
   readonly send: Send
+  begin(lines: readonly CartLine[]): void
 }
 
-function Writing({ draft, lines, customer, send }: WritingProps) {
+function Writing({ draft, lines, customer, send, begin }: WritingProps) {
   const { t } = useTranslation('checkout')
   const [missing, setMissing] = useState<Missing>({})
   const change = (part: Partial<Form>) => {
@@ -105,7 +86,9 @@ function Writing({ draft, lines, customer, send }: WritingProps) {
   const submit = () => {
     const wrong = missingOf(draft.form, customer === null)
     setMissing(wrong)
-    if (Object.keys(wrong).length === 0) send.mutate()
+    if (Object.keys(wrong).length > 0) return
+    begin(lines)
+    send.mutate()
   }
   return (
     <form

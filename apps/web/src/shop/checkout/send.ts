@@ -1,3 +1,4 @@
+import { isPassing } from '../../api/problem.ts'
 import { shopCall } from '../api.ts'
 import { removeLines } from '../cart/cart.ts'
 import type { CartLine } from '../cart/rules.ts'
@@ -28,13 +29,17 @@ export async function sendDraft({ draft, lines }: Sending): Promise<Next> {
     return { orders: true }
   }
   const { programme, payKey, paymentId, form } = placed
-  const payment = await shopCall('pay', {
-    params: { programme },
-    key: payKey,
-    body: { id: paymentId, orderIds: due.map(({ id }) => id), way: form.way },
-  })
-  await finishDraft(placed)
-  return { pay: payment.id }
+  const body = { id: paymentId, orderIds: due.map(({ id }) => id), way: form.way }
+  try {
+    const payment = await shopCall('pay', { params: { programme }, key: payKey, body })
+    await finishDraft(placed)
+    return { pay: payment.id }
+  } catch (error) {
+    if (isPassing(error)) throw error
+    // the orders stand whatever was wrong with the payment: each can be paid from its own page
+    await finishDraft(placed)
+    return { orders: true }
+  }
 }
 
 const beginAsGuest = ({ programme, form }: Draft) =>
