@@ -111,6 +111,14 @@ const organisations: readonly Omit<OrganisationInput, 'id'>[] = [
     type: 'cooperative',
     areaCode: '451028',
   },
+  {
+    ...{ key: 'community', nameZh: '示范社区服务站', nameEn: 'Service point' },
+    ...{ type: 'community', areaCode: '440304' },
+  },
+  {
+    ...{ key: 'community2', nameZh: '邻社区服务站', nameEn: 'Second service point' },
+    ...{ type: 'community', areaCode: '440303' },
+  },
   { key: 'bank', nameZh: '示范银行', nameEn: 'Bank', type: 'bank', areaCode: '440300' },
   { key: 'auditor', nameZh: '示范审计', nameEn: 'Auditor', type: 'auditor', areaCode: '440300' },
   { key: 'township', nameZh: '示范乡政府', nameEn: 'Township', type: 'township', areaCode: '451003901' },
@@ -163,6 +171,8 @@ export const people: readonly (readonly [string, Role, string?])[] = [
   ['expert3', 'expert', 'regulator'],
   ['expert4', 'expert', 'regulator'],
   ['expert5', 'expert', 'regulator'],
+  ['point', 'service_point', 'community'],
+  ['point2', 'service_point', 'community2'],
   ['citizen', 'citizen'],
 ]
 

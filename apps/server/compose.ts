@@ -41,6 +41,7 @@ import { myPaymentRoutes } from '@silian/chains/supply/payments/my-routes.ts'
 import { moneyOfficeRoutes } from '@silian/chains/supply/payments/office-routes.ts'
 import { refundJob } from '@silian/chains/supply/payments/refund-job.ts'
 import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
+import { proxyRoutes } from '@silian/chains/supply/proxy/routes.ts'
 import { acceptSilent, countSilent } from '@silian/chains/supply/purchases/jobs.ts'
 import { purchaseRoutes } from '@silian/chains/supply/purchases/routes.ts'
 import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
@@ -192,6 +193,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...deliveryRoutes(kit),
   ...claimRoutes(kit, kit.permit),
   ...reviewRoutes(kit),
+  ...proxyRoutes(kit),
   ...paymentRoutes(kit),
   ...purchaseRoutes(kit),
   ...myPaymentRoutes(kit),

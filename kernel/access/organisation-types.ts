@@ -13,6 +13,7 @@ export const organisationTypes = [
   'county_agriculture_office',
   'township',
   'village',
+  'community',
   'cooperative',
   'enterprise',
   'bank',

@@ -20,6 +20,7 @@ export const roles = [
   'canteen_acceptor',
   'bank_officer',
   'auditor',
+  'service_point',
   'citizen',
 ] as const
 export type Role = (typeof roles)[number]

@@ -57,6 +57,7 @@ export const uncounted: Readonly<Record<string, string>> = {
   register_proposal: 'edits that wait for a second person, or were declined',
   register_search: 'words by which rows are found',
   register_succession: 'who goes on for whom: told by the fact that ended the row',
+  proxy_order: 'who ordered for whom and brought it home: the order and its acceptance stand in the log',
   review: 'what receivers say of products: the score of an order stands in its own fact',
   retained: 'values that the law keeps after an erasure, sealed apart',
   saved_view: 'lists that readers keep',

@@ -61,7 +61,7 @@ function OneClaim({ claim, side }: { claim: Claim; side: Side }) {
       <p>
         {claim.lines
           .map(line => `${(i18n.language === 'en' && line.nameEn) || line.nameZh} ×${line.pieces}`)
-          .join('、')}
+          .join(' · ')}
       </p>
       <Said claim={claim} />
       <ul className="photos">

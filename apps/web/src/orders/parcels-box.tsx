@@ -37,7 +37,7 @@ export function ParcelsBox({ order, side }: { order: OrderDetail; side: Side }) 
             <p>
               {parcel.lines
                 .map(line => `${(i18n.language === 'en' && line.nameEn) || line.nameZh} ×${line.pieces}`)
-                .join('、')}
+                .join(' · ')}
             </p>
             <ParcelWay parcel={parcel} />
           </li>

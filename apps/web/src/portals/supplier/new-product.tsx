@@ -1,21 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
+import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { useOwnSeller } from './own-side.ts'
 
-const kinds = ['fruit', 'vegetable', 'nut', 'meat', 'grain', 'tea', 'specialty'] as const
-
-const empty = { key: '', nameZh: '', nameEn: '', class: 'fruit', unit: 'g', storyZh: '', countyCode: '' }
+const empty = {
+  ...{ key: '', nameZh: '', nameEn: '', class: '', variety: '', grade: '' },
+  ...{ unit: 'g', storyZh: '', countyCode: '' },
+}
 type Draft = typeof empty
 
 /** Puts a product on record. Its recognition is applied for afterwards, as a case of its own. */
 export function NewProduct({ close }: { close(): void }) {
-  const { t } = useTranslation(['supplier', 'declared/codes', 'common'])
+  const { t } = useTranslation(['supplier', 'common'])
   const programme = useProgrammeId()
   const seller = useOwnSeller()
+  const classes = useClasses()
   const send = (draft: Draft, key: string) =>
     call('newProduct', {
       params: { programme },
@@ -66,7 +70,9 @@ export function NewProduct({ close }: { close(): void }) {
             <PickField
               label={t('product.class')}
               value={draft.class}
-              options={kinds.map(kind => [kind, t(`value.class.${kind}`, { ns: 'declared/codes' })])}
+              required
+              none={t('pick')}
+              options={classes}
               pick={value => put({ class: value })}
             />
             <PickField
@@ -77,6 +83,20 @@ export function NewProduct({ close }: { close(): void }) {
                 ['piece', t('unit.piece')],
               ]}
               pick={unit => put({ unit })}
+            />
+          </div>
+          <div className="field-pair">
+            <Field
+              label={t('product.variety')}
+              maxLength={60}
+              value={draft.variety}
+              onChange={event => put({ variety: event.target.value })}
+            />
+            <Field
+              label={t('product.grade')}
+              maxLength={20}
+              value={draft.grade}
+              onChange={event => put({ grade: event.target.value })}
             />
           </div>
           <Field
@@ -97,4 +117,24 @@ export function NewProduct({ close }: { close(): void }) {
       )}
     />
   )
+}
+
+/** The leaves of the produce tree, each under the name of what it belongs to. */
+function useClasses(): readonly (readonly [path: string, label: string])[] {
+  const { i18n } = useTranslation()
+  const programme = useProgrammeId()
+  const classes = useQuery({
+    queryKey: ['produce-classes', programme],
+    queryFn: ({ signal }) => call('produceClasses', { params: { programme }, signal }),
+    staleTime: 3_600_000,
+  })
+  const nodes = classes.data ?? []
+  const english = languageOf(i18n) === 'en'
+  const names = new Map(nodes.map(({ path, nameZh, nameEn }) => [path, english ? nameEn : nameZh]))
+  return nodes
+    .filter(({ level }) => level === 3)
+    .map(({ path }) => {
+      const top = path.slice(0, path.indexOf('/'))
+      return [path, `${names.get(top)} · ${names.get(path)}`] as const
+    })
 }

@@ -122,7 +122,7 @@ function useColumns(
     {
       title: t('goods'),
       key: 'goods',
-      render: (_, { lines }) => lines.map(({ nameZh, pieces }) => `${nameZh} ×${pieces}`).join('、'),
+      render: (_, { lines }) => lines.map(({ nameZh, pieces }) => `${nameZh} ×${pieces}`).join(' · '),
     },
     { title: t('carrier'), dataIndex: 'carrierName', key: 'carrier' },
     { title: t('waybill'), key: 'waybill', render: (_, { waybill }) => waybill ?? t('waybill.coming') },
