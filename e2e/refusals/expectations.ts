@@ -9,6 +9,7 @@ import { ledgerExpectations } from './ledger.ts'
 import { listExpectations } from './lists.ts'
 import { metricExpectations } from './metrics.ts'
 import { processExpectations } from './processes.ts'
+import { proxyExpectations } from './proxy.ts'
 import { purchaseExpectations } from './purchases.ts'
 import { receiptExpectations } from './receipts.ts'
 import { registerExpectations } from './registers.ts'
@@ -268,6 +269,8 @@ export const expectations: readonly Expectation[] = [
     route: 'POST /orders',
     action: 'order.place',
     own: ['buyer'],
+    // a citizen's account has no declaration, and shops with a phone
+    none: ['citizen'],
     another: '404 declaration.not_found',
     about: O,
   },
@@ -296,6 +299,7 @@ export const expectations: readonly Expectation[] = [
   ...claimExpectations,
   ...purchaseExpectations,
   ...reviewExpectations,
+  ...proxyExpectations,
   {
     route: 'POST /shipments',
     action: 'order.ship',

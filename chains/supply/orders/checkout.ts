@@ -8,6 +8,9 @@ import type { Placed } from './contract.ts'
 import { type Ask, placeOrders } from './place.ts'
 import { readNow } from './place-reads.ts'
 
+/** Two, so that the one is read and signed while the other is written. */
+const FLIGHTS = 2
+
 interface Asked {
   readonly ask: Ask
   readonly claim: Claim
@@ -57,6 +60,7 @@ export class Checkout {
     const known = this.#groups.get(programme)
     if (known) return known
     const group = new Group<Asked, Result<Placed>>({
+      flights: FLIGHTS,
       run: asked =>
         placeBatch(this.#kit, { programme, actor: 'system', ...(this.#at && { at: this.#at }) }, asked),
     })
