@@ -19,6 +19,7 @@ import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
 import { passClaims } from '@silian/chains/supply/claims/jobs.ts'
 import { claimRoutes } from '@silian/chains/supply/claims/routes.ts'
 import { standing as walletAccounts } from '@silian/chains/supply/customers/accounts.ts'
+import { sweepCustomers } from '@silian/chains/supply/customers/jobs.ts'
 import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
 import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
 import { Shoppers } from '@silian/chains/supply/customers/who.ts'
@@ -36,6 +37,7 @@ import {
   compareStatements,
   expireUnpaidOrders,
   followRefunds,
+  sweepCustomers,
 } from '@silian/chains/supply/payments/jobs.ts'
 import { myPaymentRoutes } from '@silian/chains/supply/payments/my-routes.ts'
 import { moneyOfficeRoutes } from '@silian/chains/supply/payments/office-routes.ts'

@@ -36,6 +36,13 @@ async function spoilable(): Promise<void> {
 const strange: Readonly<Record<string, string>> = {
   ledger_discrepancy: `insert into ledger_discrepancy (programme_id, id, account, entry_id, shortfall, opened_at)
     values ('shenzhen', gen_random_uuid(), 'world/bank', gen_random_uuid(), 1, now())`,
+  provider_receipt: `insert into provider_receipt (programme_id, provider, reference, payment_id, amount_fen, paid_at,
+      received_at, state, fact_id) values ('shenzhen', 'wechat', 'R', gen_random_uuid(), 1, now(), now(), 'matched',
+      gen_random_uuid())`,
+  order_return: `insert into order_return (programme_id, id, order_id, reason, amount_fen, returned_at)
+    values ('shenzhen', gen_random_uuid(), gen_random_uuid(), 'return', 1, now())`,
+  refund: `insert into refund (programme_id, id, source, tender_no, amount_fen, state, ordered_at)
+    values ('shenzhen', gen_random_uuid(), 'wechat', 1, 1, 'ordered', now())`,
   fact_pending: `insert into fact_pending (programme_id, fact_id, rank, place)
     select 'shenzhen', fact_id, 0, fact_id from log_entry where programme_id = 'shenzhen' limit 1`,
 }
@@ -115,6 +122,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
     'last_leaf',
     'off_fen',
     'delivered_at',
+    'refunded_fen',
   ],
   order_off: ['line_no', 'pieces', 'quantity', 'amount_fen', 'cause', 'taken_at'],
   order_line: [
