@@ -1,6 +1,11 @@
+import { WALLET_SOURCE, wallet } from '@silian/chains/supply/customers/accounts.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { must } from '@silian/kernel/result/result.ts'
+import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
+import { expireHolds } from '@silian/kernel/ledger/holds.ts'
+import { postAll } from '@silian/kernel/ledger/post.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { worldTime } from '../small-world.ts'
 import { codesOf, RaceStage, race } from './stage.ts'
 
 let stage: RaceStage
@@ -117,6 +122,137 @@ describe('the same submit twice at once', () => {
     const added = (await left()).map((count, i) => count - before[i]!)
     expect(added).toEqual([2, 2, 2, 1, 1, 2])
     expect(await stage.stock('keys')).toEqual({ balance: 500_000, held: 10_000 })
+  })
+})
+
+describe('a batch', () => {
+  it('of which one order spoils the whole is done one by one: that one fails alone', async () => {
+    await stage.lot('spoilt', 500_000)
+    const taken = stage.id('taken')
+    // an order whose id is taken where the ledger does not see it
+    await stage.db.owner(
+      `insert into "order" (programme_id, id, number, state, buyer_id, seller_id, declaration_id, total_fen, note, ship_by, placed_by, placed_at)
+       select programme_id, $1, 'taken', state, buyer_id, seller_id, declaration_id, total_fen, note, ship_by, placed_by, placed_at
+       from "order" limit 1`,
+      [taken],
+    )
+    const before = await left()
+    const ids = [...Array.from({ length: 9 }, (_, i) => stage.id(`spoilt ${i}`)), taken]
+    const results = await race(ids.map(id => () => stage.place(id, [{ offer: 'spoilt', pieces: 1 }])))
+    expect(results.map(result => result.ok)).toEqual(ids.map(id => id !== taken))
+    expect(results.at(-1)).toMatchObject({ code: 'order.exists' })
+    expect(await left()).toEqual(before.map(count => count + 9))
+    expect(await stage.stock('spoilt')).toEqual({ balance: 500_000, held: 45_000 })
+    await stage.db.owner('delete from "order" where id = $1', [taken])
+  })
+})
+
+describe("a citizen's order", () => {
+  const customer = () => stage.id('customer')
+  const address = () => stage.id('address')
+  const buy = (name: string, pieces: number, more: { walletFen?: number; addressId?: string } = {}) => {
+    const { walletFen = 0, addressId = address() } = more
+    const lines = [{ offerId: stage.id('small'), offerVersion: 1, pieces }]
+    const input = {
+      buyer: 'citizen',
+      id: stage.id(name),
+      note: '',
+      delivery: { addressId },
+      walletFen,
+      lines,
+    } as const
+    const ask = { actor: customer(), units: [], customers: [customer()], input }
+    return stage.checkout.place('shenzhen', ask, { key: newId(), name: 'buy', input })
+  }
+  beforeAll(async () => {
+    // eight pieces of 5 kg
+    await stage.lot('small', 40_000)
+    await stage.db.owner(
+      `insert into customer (programme_id, id, phone, phone_index, created_at) values ('shenzhen', $1, '', '', now())`,
+      [customer()],
+    )
+    await stage.db.owner(
+      `insert into customer_address (programme_id, id, customer_id, area_code, recipient, phone, address, created_at, used_at)
+       values ('shenzhen', $1, $2, '440304', '', '', '', now(), now())`,
+      [address(), customer()],
+    )
+    await stage.world.write(async tx => {
+      await openAccounts(tx, [{ account: wallet(customer()), unit: 'fen', kind: 'ceiling' }])
+      const postings = [
+        { account: WALLET_SOURCE, amount: -5000 },
+        { account: wallet(customer()), amount: 5000 },
+      ]
+      await postAll(tx, [{ id: newId(), kind: 'wallet.given', postings }])
+      return ok(null)
+    })
+  })
+
+  // no fact told of the gift, so the check may not see it
+  afterAll(async () => {
+    await stage.db.owner(`delete from ledger_posting where account like '%wallet%'`)
+    await stage.db.owner(`delete from ledger_entry where kind = 'wallet.given'`)
+    await stage.db.owner(`update ledger_account set balance = 0 where account like '%wallet%'`)
+    await stage.db.owner(`delete from ledger_account_part where account like '%wallet%'`)
+  })
+
+  it('needs no declaration, is paid from the wallet and a payment, and names nobody in public', async () => {
+    const payBy = '2025-10-08T02:30:00.000Z'
+    expect(must(await buy('bought', 2, { walletFen: 5000 })).orders).toMatchObject([
+      { id: stage.id('bought'), totalFen: 16_000, dueFen: 11_000, payBy },
+    ])
+    const [row] = await stage.db.owner(
+      `select state, buyer_kind, buyer_id, declaration_id, address_id, pay_by from "order" where id = $1`,
+      [stage.id('bought')],
+    )
+    expect(row).toEqual({
+      ...{ state: 'awaiting_payment', buyer_kind: 'citizen', buyer_id: customer(), declaration_id: null },
+      ...{ address_id: address(), pay_by: new Date(payBy) },
+    })
+    expect(
+      await stage.db.owner('select kind, account, amount_fen from tender where order_id = $1 order by no', [
+        stage.id('bought'),
+      ]),
+    ).toEqual([
+      { kind: 'wallet', account: wallet(customer()), amount_fen: 5000 },
+      { kind: 'payment', account: '', amount_fen: 11_000 },
+    ])
+    const [fact] = await stage.db.owner<{ entry: Buffer }>('select entry from fact where subject = $1', [
+      stage.id('bought'),
+    ])
+    expect(fact!.entry.toString()).not.toContain(customer())
+    const said = JSON.parse(fact!.entry.toString())
+    expect(said).toMatchObject({
+      pub: { buyer: 'citizen', fen: '16000', payBy },
+      c: { customer: expect.any(String) },
+    })
+  })
+
+  it('is refused where the wallet has less, or the address is not theirs, and leaves nothing', async () => {
+    const before = await left()
+    expect(await buy('poor', 1, { walletFen: 100 })).toMatchObject({
+      code: 'order.over_wallet',
+      params: { leftFen: 0 },
+    })
+    expect(await buy('astray', 1, { addressId: newId() })).toMatchObject({ code: 'address.not_found' })
+    expect(await left()).toEqual(before)
+    expect(await stage.stock('small')).toEqual({ balance: 40_000, held: 10_000 })
+  })
+
+  it('that is never paid, whoever died meanwhile, gives its goods back after half an hour', async () => {
+    must(await buy('kept', 6))
+    expect(await buy('late', 1)).toMatchObject({ code: 'order.out_of_stock', params: { left: 0 } })
+    const at = (minutes: number) => ({
+      ...{ programme: 'shenzhen', actor: 'system' },
+      at: new Date(worldTime.getTime() + minutes * 60_000),
+    })
+    const lapse = (minutes: number) =>
+      stage.kit.app.write(at(minutes), async tx => ok(await expireHolds(tx, 100))).then(must)
+    expect(await lapse(29)).toEqual([])
+    expect((await lapse(30)).map(({ amount }) => amount).sort((a, b) => a - b)).toEqual([
+      5000, 10_000, 30_000,
+    ])
+    expect(await stage.stock('small')).toEqual({ balance: 40_000, held: 0 })
+    expect(must(await buy('next', 8)).orders).toHaveLength(1)
   })
 })
 
