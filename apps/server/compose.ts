@@ -37,7 +37,6 @@ import {
   compareStatements,
   expireUnpaidOrders,
   followRefunds,
-  sweepCustomers,
 } from '@silian/chains/supply/payments/jobs.ts'
 import { myPaymentRoutes } from '@silian/chains/supply/payments/my-routes.ts'
 import { moneyOfficeRoutes } from '@silian/chains/supply/payments/office-routes.ts'
@@ -242,6 +241,7 @@ export const allJobs: readonly Job<Whole>[] = [
   refundJob,
   followRefunds,
   compareStatements,
+  sweepCustomers,
   acceptSilent,
   countSilent,
   followParcels,
