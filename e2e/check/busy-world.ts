@@ -14,6 +14,7 @@ import {
 } from '@silian/chains/supply/orders/service.ts'
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
+import { changeProduct } from '@silian/chains/value/products/change.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { recordSuccession } from '@silian/kernel/access/succession-fact.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
@@ -155,10 +156,15 @@ class Stage {
     )
     for (const each of placed.filter(row => row.id === order || n % 2 === 0).slice(0, 2))
       await this.#go(each.id, end, `${n}-${each.id.slice(0, 4)}`)
-    if (n === 12)
+    if (n === 12) {
       await this.act(1, tx =>
-        changeOffer(tx, this.#kit, this.#reach, id('offer1'), { version: 1, priceFen: 8100 }),
+        changeOffer(tx, this.#kit, this.#reach, id('offer1'), {
+          ...{ version: 1, priceFen: 8100 },
+          prices: [{ group: 'unit', fromPieces: 100, priceFen: 7900 }],
+        }),
       )
+      await this.act(1, tx => changeProduct(tx, this.#kit, id('mango'), { nameZh: '百色台农芒果' }))
+    }
   }
 
   async #go(order: string, end: End, name: string): Promise<void> {

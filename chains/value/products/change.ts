@@ -1,7 +1,9 @@
+import type { Writer } from '@silian/kernel/database/database.ts'
 import type { Values } from '@silian/kernel/declared/columns.ts'
 import type { Effect } from '@silian/kernel/process/define.ts'
 import { textIn } from '@silian/kernel/process/values.ts'
-import { ok, refuse } from '@silian/kernel/result/result.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
+import type { Kit } from '../../kit.ts'
 import type { Mark, Product } from './contract.ts'
 
 /** What may be said anew of a product. */
@@ -19,8 +21,16 @@ export function changeIn(form: Values): ProductChange {
 }
 
 /** Says it of the product, in the transaction of the decision. */
-export const applyChange: Effect = async (tx, kit, { about, form }) => {
-  const change = changeIn(form)
+export const applyChange: Effect = (tx, kit, { about, form }) =>
+  changeProduct(tx, kit, about ?? '', changeIn(form))
+
+/** Refuses `product.not_found`. */
+export async function changeProduct(
+  tx: Writer,
+  kit: Pick<Kit, 'recorder'>,
+  id: string,
+  change: ProductChange,
+): Promise<Result<null, 'product.not_found'>> {
   const [row] = await tx.query<{
     cooperative_id: string
     name_zh: string
@@ -32,17 +42,17 @@ export const applyChange: Effect = async (tx, kit, { about, form }) => {
        story_zh = coalesce($9, story_zh), story_en = coalesce($10, story_en)
      where programme_id = $1 and id = $2 returning cooperative_id, name_zh, class, county_code`,
     [
-      ...[tx.programme, about, change.nameZh ?? null, change.nameEn ?? null, change.class ?? null],
+      ...[tx.programme, id, change.nameZh ?? null, change.nameEn ?? null, change.class ?? null],
       ...[change.variety ?? null, change.grade ?? null, change.marks ?? null],
       ...[change.storyZh ?? null, change.storyEn ?? null],
     ],
   )
-  if (!about || !row) return refuse('product.not_found')
+  if (!row) return refuse('product.not_found')
   await kit.recorder.record(tx, {
     type: 'product.changed',
-    subject: about,
+    subject: id,
     holder: `area:${row.county_code}`,
-    pub: { product: about, name: row.name_zh, class: row.class },
+    pub: { product: id, name: row.name_zh, class: row.class },
   })
   return ok(null)
 }
