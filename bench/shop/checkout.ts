@@ -8,6 +8,8 @@ import type { ShopSetting } from './shop.ts'
 import { ShopStage, shopDatabase } from './stage.ts'
 
 const CLIENTS = 64
+/** Until every buyer's key is read and the code is compiled. */
+const WARM_SECONDS = 10
 /** Offers that the orders of a spread run are for. */
 const SPREAD = 1000
 
@@ -17,7 +19,13 @@ export async function checkoutRows({ stand, seconds, size }: ShopSetting): Promi
   const bare = await shopDatabase(stand, 'bench_shop_bare', size)
   const stage = await ShopStage.open(stand, 'bench_shop', size)
   try {
-    await stage.run({ kind: 'checkout', clients: 1, seconds: 0.2, offers: SPREAD, buyers: size.buyers })
+    await stage.run({
+      kind: 'checkout',
+      clients: CLIENTS,
+      seconds: WARM_SECONDS,
+      offers: SPREAD,
+      buyers: size.buyers,
+    })
     const entry = await anEntry(stage)
     const rows: Row[] = []
     for (const [where, offers, aim] of [

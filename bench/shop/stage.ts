@@ -24,6 +24,8 @@ export class ShopStage {
   readonly #server: Child
   readonly #clients: ChildProcess
   readonly #folder: string
+  /** From nothing until it takes requests. */
+  readonly startedMs: number
 
   private constructor(
     stand: Stand,
@@ -31,20 +33,24 @@ export class ShopStage {
     server: Child,
     clients: ChildProcess,
     folder: string,
+    startedMs: number,
   ) {
     this.#stand = stand
     this.connections = connections
     this.#server = server
     this.#clients = clients
     this.#folder = folder
+    this.startedMs = startedMs
   }
 
   static async open(stand: Stand, name: string, size: ShopSize): Promise<ShopStage> {
     const connections = await shopDatabase(stand, name, size)
     const dataFolder = await mkdtemp(join(tmpdir(), 'silian-bench-shop-'))
+    const begun = performance.now()
     const server = await startServerProcess({ dataFolder, secrets: stand.secrets, connections })
+    const startedMs = performance.now() - begun
     const clients = fork(join(import.meta.dirname, 'clients.ts'))
-    return new ShopStage(stand, connections, server, clients, dataFolder)
+    return new ShopStage(stand, connections, server, clients, dataFolder, startedMs)
   }
 
   get url(): string {
