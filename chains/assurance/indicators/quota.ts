@@ -47,6 +47,8 @@ export const quotaCounted = defineMetric({
   name: 'quota_counted',
   unit: 'fen',
   of: ['order.completed'],
+  // what came back counts no more
+  minus: ['order.returned'],
   from: amount('countedFen', 'buyer'),
   dimensions,
   open: false,

@@ -8,6 +8,7 @@ import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import { budgetHold, consumed, stockHold, transit } from '../orders/accounts.ts'
 import { quotaTerms } from '../orders/completion.ts'
+import { recordReturned } from '../orders/returned.ts'
 import { lockOrder, type OrderRow } from '../orders/row.ts'
 import { closePayments, type Done, settle } from '../orders/service.ts'
 import { refundOrder } from '../payments/refund.ts'
@@ -62,7 +63,10 @@ export async function takeOff(tx: Writer, kit: Kit, order: OrderRow, off: Off): 
     })
     if (!refunded.ok) return refunded
   } else if (!order.paid_at) await closePayments(tx, order.id)
-  return tell(tx, kit, order, off, lines, fen, countedBack, await stateAfter(tx, order))
+  const done = await tell(tx, kit, order, off, lines, fen, countedBack, await stateAfter(tx, order))
+  if (done.ok && order.completed_at && fen > 0)
+    await recordReturned(tx, kit, order, { off: off.id, lines, fen, countedFen: countedBack })
+  return done
 }
 
 const countedOf = async (tx: Writer, order: OrderRow, lines: readonly LineOff[]): Promise<number> =>

@@ -186,6 +186,8 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
       'withdrawn',
     ].map(name => [`claim.${name}`, kind(z.object({ claim: z.string() }), () => undefined)]),
   ),
+  // what it takes back is told by the reduction that it stands with
+  'order.returned': kind(z.object({ order: z.string(), off: z.string() }), () => undefined),
   'order.reduced': kind(reduced, (book, { order, ...pub }, fact) =>
     book.more(book.offs, order, { ...pub, fact }),
   ),
