@@ -5,6 +5,7 @@ import { listPavilions } from '../catalogue/pavilions.ts'
 import type { Counted, Names } from './counts.ts'
 import { facetFrom } from './facet.ts'
 import { currentGeneration } from './generation.ts'
+import { tokensOf } from './lookup.ts'
 import { type SearchArea, type SearchClass, searchAreas, searchClasses } from './reference.ts'
 import { writings } from './written.ts'
 
@@ -49,6 +50,18 @@ export class SearchCache {
     if (principal.kind !== 'public' && principal.kind !== 'customer') return find()
     const key = `page ${principal.programme} ${writings(principal.programme)} ${principal.kind} ${JSON.stringify(query)}`
     return this.#once(key, COUNTS_MS, find)
+  }
+
+  /** Tokens by key. A token is never given to another key; one that is not there yet is asked for again. */
+  async tokens(tx: Reader, generation: number, keys: readonly string[]): Promise<Map<string, number>> {
+    const known = await this.#once<Map<string, number>>(
+      `tokens ${tx.programme} ${generation}`,
+      NAMES_MS,
+      async () => new Map(),
+    )
+    const missing = keys.filter(key => !known.has(key))
+    for (const [key, token] of await tokensOf(tx, generation, missing)) known.set(key, token)
+    return known
   }
 
   /** Everything on sale by facet. */

@@ -45,8 +45,18 @@ export const titleOf = (name: string): string => plain(name).split(/[\s(（【[,
 const entry = (kind: WordKind, key: string, words: readonly string[]): Entry[] =>
   words.map(word => ({ kind, key, word }))
 
-const wordEntries = (text: string): Entry[] =>
-  cut(text).flatMap(word => [word, ...wordsWithin(word)].flatMap(each => entry('word', `w:${each}`, [each])))
+/** Signs that the dictionary knows no word of stand in pairs as well: 塔县 is found whatever follows it. */
+const pairsOf = (words: readonly string[]): string[] =>
+  words.slice(1).flatMap((word, i) => {
+    const before = words[i]!
+    return word.length === 1 && before.length === 1 && isHan(before + word) ? [before + word] : []
+  })
+
+function wordEntries(text: string): Entry[] {
+  const words = cut(text)
+  const all = [...words, ...pairsOf(words), ...words.flatMap(wordsWithin)]
+  return all.flatMap(word => entry('word', `w:${word}`, [word]))
+}
 
 /** Grades and packings narrow what is sought; alone they say nothing. */
 const packEntries = (text: string): Entry[] =>

@@ -8,7 +8,6 @@ import type { ShopFacets, ShopItem, ShopPage, ShopQuery } from './contract.ts'
 import { type Counted, countFacets } from './counts.ts'
 import { filtersOf, isIn, pavilionKeys } from './filters.ts'
 import { rangesIn } from './highlight.ts'
-import { tokensOf } from './lookup.ts'
 import { type Asked, type FoundRow, gather, inOrder, MOST_COUNTED, placeFrom, placeText } from './page.ts'
 import type { Reading } from './reading.ts'
 import { readings } from './readings.ts'
@@ -46,7 +45,7 @@ export async function findOffers(
   const counties = [...new Set(all.map(({ facet }) => facet.county))]
   const rules = pavilion ? pavilionKeys(pavilion, counties) : []
   const filters = filtersOf(query).map(({ keys }) => keys)
-  const tokens = await tokensOf(tx, generation, [...rules, ...filters].flat())
+  const tokens = await cache.tokens(tx, generation, [...rules, ...filters].flat())
   const groupsOf = (keys: readonly (readonly string[])[]) =>
     keys.map(each => each.map(key => tokens.get(key) ?? NEVER))
   const asked: Asked = {

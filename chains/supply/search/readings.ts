@@ -29,6 +29,7 @@ export async function* readings(tx: Reader, generation: number, query: string): 
   const known = partReading(exact)
   yield known
   yield goodsOf(known)
+  yield { ...known, groups: known.groups.filter(({ classes }) => classes.length > 0) }
 }
 
 /** Without places and what else says nothing alone. */
