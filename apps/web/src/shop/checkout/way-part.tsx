@@ -33,6 +33,7 @@ export function WayPart({ form, customer, total, change }: PartProps & { total: 
           </span>
         </label>
       ) : null}
+      {data && ways.length === 0 ? <p className="note">{t('way.none')}</p> : null}
       <fieldset className="choices">
         <legend className="unseen">{t('way.title')}</legend>
         {ways.map(way => (

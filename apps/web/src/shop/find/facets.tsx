@@ -53,10 +53,12 @@ function Groups({ asked, facets, put }: Pick<FacetsProps, 'asked' | 'put'> & { f
   return (
     <>
       <Group title={t('facet.class')}>
-        {facets.classes.map(one => choice('class', one.path, nameOf(one), one.count))}
+        {openBranches(facets.classes, valuesOf(asked, 'class')).map(one =>
+          choice('class', one.path, nameOf(one), one.count),
+        )}
       </Group>
       <Group title={t('facet.county')}>
-        {facets.counties.map(one => choice('county', one.code, nameOf(one), one.count))}
+        {countiesOf(facets.counties).map(one => choice('county', one.code, nameOf(one), one.count))}
       </Group>
       <Group title={t('facet.price')}>
         {facets.prices.map(band => (
@@ -80,6 +82,19 @@ function Groups({ asked, facets, put }: Pick<FacetsProps, 'asked' | 'put'> & { f
     </>
   )
 }
+
+/** The tops of the produce tree, and what lies right below those that were chosen. */
+const openBranches = (classes: ShopFacets['classes'], chosen: readonly string[]): ShopFacets['classes'] =>
+  classes
+    .filter(({ path }) => {
+      const above = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+      return above === '' || chosen.some(one => one === path || one === above || one.startsWith(`${above}/`))
+    })
+    .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length)
+
+/** Counties alone: what lies above them is another way to say the same. */
+const countiesOf = (areas: ShopFacets['counties']): ShopFacets['counties'] =>
+  areas.filter(({ code }) => code.length === 6 && !code.endsWith('00'))
 
 interface BandProps {
   readonly asked: Asked

@@ -46,7 +46,9 @@ export function Card({ offer, name, first = false }: CardProps) {
           {name ?? nameOf(offer)}
         </Go>
         <span className="soft small">
-          {offer.countyName} · {specOf(offer)}
+          {[offer.countyName, nameOf(offer).includes(specOf(offer)) ? '' : specOf(offer)]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         <span className="card-price">
           <Price fen={offer.priceFen} />

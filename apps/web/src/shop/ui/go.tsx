@@ -2,7 +2,10 @@ import { Link, useNavigate, useParams, useRouterState, useSearch } from '@tansta
 import type { ComponentProps, ReactNode } from 'react'
 
 /** The types of the router's own links are those of the desks, whose addresses are others. */
-const AnyLink = Link as unknown as (props: LinkProps & { to: string }) => ReactNode
+const AnyLink = Link as unknown as (
+  props: LinkProps & { to: string; activeOptions: { exact: boolean } },
+) => ReactNode
+const onlyItself = { exact: true }
 
 type Search = Readonly<Record<string, string | undefined>>
 interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
@@ -27,7 +30,8 @@ export const useWhere = (): string =>
 /** A link to a path of this shop: `/goods/<offer>`. */
 export function Go({ to, ...props }: LinkProps & { to: string }) {
   const programme = useProgramme()
-  return <AnyLink to={`/s/${programme}${to === '/' ? '' : to}`} {...props} />
+  // the router would call every page below an address the one that is open
+  return <AnyLink to={`/s/${programme}${to === '/' ? '' : to}`} activeOptions={onlyItself} {...props} />
 }
 
 export interface GoOptions {
