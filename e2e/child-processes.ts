@@ -10,9 +10,9 @@ export interface Child {
   readonly process: ChildProcess
 }
 
-/** A server on a test's database; what it says is its URL. */
-export const startServerProcess = (given: ServerArguments): Promise<Child> =>
-  started([join(import.meta.dirname, 'races/server-process.ts'), JSON.stringify(given)])
+/** A server on a test's database, in a session of its own if wished; what it says is its URL. */
+export const startServerProcess = (given: ServerArguments, detached = false): Promise<Child> =>
+  started([join(import.meta.dirname, 'races/server-process.ts'), JSON.stringify(given)], detached)
 
 export interface WitnessArguments {
   readonly name: string
@@ -30,8 +30,8 @@ export const startWitnessProcess = ({ name, folder, logs, port = 0 }: WitnessArg
   return started([join(import.meta.dirname, '../apps/witness/main.ts'), ...given, '--port', String(port)])
 }
 
-async function started(args: readonly string[]): Promise<Child> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+async function started(args: readonly string[], detached = false): Promise<Child> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached })
   const gone = once(child, 'exit').then(() => Promise.reject(new Error(`${args[0]} ended at once`)))
   const [said] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), gone])
   gone.catch(() => undefined)

@@ -47,9 +47,10 @@ export class ShopStage {
     const connections = await shopDatabase(stand, name, size)
     const dataFolder = await mkdtemp(join(tmpdir(), 'silian-bench-shop-'))
     const begun = performance.now()
-    const server = await startServerProcess({ dataFolder, secrets: stand.secrets, connections })
+    const server = await startServerProcess({ dataFolder, secrets: stand.secrets, connections }, true)
     const startedMs = performance.now() - begun
-    const clients = fork(join(import.meta.dirname, 'clients.ts'))
+    // sessions of their own, as each process of PostgreSQL has: the system shares its time out among sessions
+    const clients = fork(join(import.meta.dirname, 'clients.ts'), { detached: true })
     return new ShopStage(stand, connections, server, clients, dataFolder, startedMs)
   }
 
