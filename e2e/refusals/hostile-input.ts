@@ -80,6 +80,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/offers', 'public', ['after', 'limit', 'pavilion', 'county', 'class']],
   ['/declarations', 'auditor', ['after', 'limit', 'year', 'state', 'behind']],
   ['/reviews', 'auditor', ['after', 'limit', 'stars']],
+  ['/proxy-orders', 'service_point', ['after', 'limit', 'waiting']],
   ['/claims', 'auditor', ['after', 'limit', 'state', 'order']],
   ['/parcels', 'coop_clerk', ['after', 'limit', 'state']],
   ['/parcel-sheets', 'coop_clerk', ['parcels']],

@@ -10,6 +10,7 @@ import { ledgerRequests } from './ledger.ts'
 import { listRequests } from './lists.ts'
 import { metricRequests } from './metrics.ts'
 import { processRequests } from './processes.ts'
+import { proxyRequests } from './proxy.ts'
 import { purchaseRequests } from './purchases.ts'
 import { receiptRequests } from './receipts.ts'
 import { registerRequests } from './registers.ts'
@@ -176,6 +177,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
   ...claimRequests,
   ...purchaseRequests,
   ...reviewRequests,
+  ...proxyRequests,
   'POST /shipments': async (of, fresh) => {
     const orderId = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved
     const parcels = [{ orderId, carrier: '示范物流', waybill: `W-${next()}` }]

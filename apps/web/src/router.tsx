@@ -12,6 +12,7 @@ import { desk, programme, root } from './routes/frame.tsx'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { officeRoutes } from './routes/office.ts'
 import { openRoutes } from './routes/open.ts'
+import { pointRoutes } from './routes/point.ts'
 import { signingRoute } from './routes/signing.ts'
 import { supplierRoutes } from './routes/supplier.ts'
 import { villageRoutes } from './routes/village.ts'
@@ -39,6 +40,7 @@ const tree = root.addChildren([
       buyerRoutes,
       supplierRoutes,
       villageRoutes,
+      pointRoutes,
       officeRoutes,
       adminRoutes,
       bankRoutes,

@@ -67,7 +67,7 @@ export async function visitHome(
   kit: Kit,
   order: string,
   { signature, file }: z.output<typeof visit>,
-): Promise<ReturnType<typeof acceptOrder>> {
+): ReturnType<typeof acceptOrder> {
   const accepted = await acceptOrder(tx, kit, order, { photos: [file] })
   if (accepted.ok)
     await tx.query(

@@ -7,6 +7,7 @@ import type * as claims from '@silian/chains/supply/claims/contract.ts'
 import type * as delivery from '@silian/chains/supply/delivery/contract.ts'
 import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
+import type * as proxy from '@silian/chains/supply/proxy/contract.ts'
 import type * as quota from '@silian/chains/supply/quota/contract.ts'
 import type * as lots from '@silian/chains/value/lots/contract.ts'
 import type * as prices from '@silian/chains/value/prices/contract.ts'
@@ -240,6 +241,19 @@ export const routes = {
   ),
   hideReview: command<{ body: In<typeof claims.reviewHiding>; answer: { id: string } }>()(
     '/p/:programme/reviews/:review/hiding',
+  ),
+  proxyOrders: get<{ query: In<typeof proxy.proxyQuery>; answer: Out<typeof proxy.proxyPage> }>()(
+    '/p/:programme/proxy-orders',
+  ),
+  proxyOrder: get<{ answer: Out<typeof proxy.proxyDetail> }>()('/p/:programme/proxy-orders/:order'),
+  placeProxy: command<{ body: In<typeof proxy.newProxyOrder>; answer: Out<typeof proxy.proxyPlaced> }>()(
+    '/p/:programme/proxy-orders',
+  ),
+  payProxy: command<{ body: In<typeof proxy.proxyPayment>; answer: Out<typeof payments.myPayment> }>()(
+    '/p/:programme/proxy-orders/:order/payment',
+  ),
+  visitHome: command<{ body: In<typeof proxy.visit>; answer: Out<typeof orders.done> }>()(
+    '/p/:programme/proxy-orders/:order/visit',
   ),
   lots: get<{ query: In<typeof lots.lotQuery>; answer: Out<typeof lots.lotPage> }>()('/p/:programme/lots'),
   newLot: command<{ body: In<typeof lots.newLot>; answer: { id: string } }>()('/p/:programme/lots'),

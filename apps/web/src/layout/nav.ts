@@ -31,6 +31,7 @@ export type NavTarget =
   | '/p/$programme/supplier/links'
   | '/p/$programme/supplier/settlements'
   | '/p/$programme/buyer/settlements'
+  | '/p/$programme/point/orders'
   | '/p/$programme/village/links'
   | '/p/$programme/office/orders'
   | '/p/$programme/office/settlements'
@@ -116,6 +117,7 @@ const desks: readonly NavItem[] = [
     icon: 'payout',
     roles: ['coop_clerk'],
   },
+  { to: '/p/$programme/point/orders', label: 'nav.proxy', icon: 'households', roles: ['service_point'] },
   { to: '/p/$programme/village/payouts', label: 'nav.payouts', icon: 'payout', roles: ['village_cadre'] },
   {
     to: '/p/$programme/village/links',

@@ -1,0 +1,2 @@
+export { Desk } from '../../desk/desk.tsx'
+export { ProxyPage } from './proxy-page.tsx'

@@ -1,0 +1,100 @@
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
+import { placeProxy } from '@silian/chains/supply/proxy/service.ts'
+import { storeFile } from '@silian/kernel/files/store.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+import type { Whole } from '@silian/server/compose.ts'
+import sharp from 'sharp'
+import type { Expectation } from './expectations.ts'
+import type { Prepare } from './requests.ts'
+import type { Side } from './side.ts'
+
+const point = { own: ['service_point'], about: 'organisation' } as const
+const gone = '404 order.not_found'
+
+/** A service point orders for others, and finds again what it ordered and nothing else. */
+export const proxyExpectations: readonly Expectation[] = [
+  { route: 'GET /proxy-orders', action: 'proxy.read', ...point },
+  { route: 'POST /proxy-orders', action: 'proxy.place', own: ['service_point'], about: 'nothing' },
+  { route: 'GET /proxy-orders/{order}', action: 'proxy.read', ...point, another: gone },
+  // nobody set a provider up here
+  {
+    route: 'POST /proxy-orders/{order}/payment',
+    ...{ action: 'proxy.place', own: ['service_point'], always: '409 payment.way', about: 'nothing' },
+  },
+  { route: 'POST /proxy-orders/{order}/visit', action: 'proxy.visit', ...point, another: gone },
+]
+
+const asked = (of: Side) => ({
+  customer: { phone: '13900000001', name: '示例丁' },
+  home: { name: '示例丁', phone: '13900000001', areaCode: '440304', address: '示范里2号' },
+  lines: [{ offerId: of.offer, offerVersion: 1, pieces: 1 }],
+  note: '',
+})
+
+/** A proxy order of the point on this side. */
+async function ordered(kit: Whole, of: Side): Promise<string> {
+  const placed = await of.world.write(tx => placeProxy(tx, kit, pointOf(of), asked(of)))
+  return placed.orders[0]!.id
+}
+
+const pointOf = ({ world, unit }: Side): string =>
+  world.id(unit === world.id('unit') ? 'community' : 'community2')
+
+/** The same, as it stands when it was paid and sent. */
+async function sent(kit: Whole, of: Side): Promise<string> {
+  const order = await ordered(kit, of)
+  await of.world.write(async tx => {
+    await tx.query(
+      `update "order" set state = 'approved', paid_at = $3 where programme_id = $1 and id = $2`,
+      [tx.programme, order, tx.at],
+    )
+    return ok(null)
+  })
+  must(
+    await kit.app.write({ programme: of.world.programme, actor: 'coop' }, tx =>
+      shipOrder(tx, kit, order, { carrier: '示范物流', waybill: 'W9' }),
+    ),
+  )
+  return order
+}
+
+const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#000' } })
+  .webp()
+  .toBuffer()
+
+/** A signature that the point's own person has uploaded. */
+async function signed(kit: Whole, { world }: Side): Promise<string> {
+  const file = await world.write(tx =>
+    storeFile(tx, kit.files, {
+      ...{
+        content: picture,
+        uploadedBy: world.id('account point'),
+        encrypt: true,
+        name: 's.webp',
+        kind: 'photo',
+      },
+      retentionClass: 'application',
+    }),
+  )
+  return file.id
+}
+
+export const proxyRequests: Readonly<Record<string, Prepare>> = {
+  'GET /proxy-orders': async (of, fresh) => ({
+    path: '/proxy-orders?limit=200',
+    ...(fresh && { shows: await ordered(fresh, of) }),
+  }),
+  'POST /proxy-orders': of => ({ path: '/proxy-orders', body: asked(of) }),
+  'GET /proxy-orders/{order}': async (of, fresh) => {
+    const order = fresh ? await ordered(fresh, of) : of.orders.approved
+    return { path: `/proxy-orders/${order}`, shows: order }
+  },
+  'POST /proxy-orders/{order}/payment': async (of, fresh) => {
+    const order = fresh ? await ordered(fresh, of) : of.orders.approved
+    return { path: `/proxy-orders/${order}/payment`, body: { way: 'wechat' } }
+  },
+  'POST /proxy-orders/{order}/visit': async (of, fresh) => ({
+    path: `/proxy-orders/${fresh ? await sent(fresh, of) : of.orders.shipped}/visit`,
+    body: { signature: 'drawn', file: fresh ? await signed(fresh, of) : of.world.id('no file') },
+  }),
+}
