@@ -12,6 +12,7 @@ import type { Connections } from '@silian/kernel/database/provision.ts'
 import { composeKit } from '@silian/server/compose.ts'
 import { startServer } from '@silian/server/server.ts'
 import { AlreadyRunning, claim, openDatabase, startOurs } from './database.ts'
+import { setUpSandboxPay } from './sandbox-pay.ts'
 import { say } from './say.ts'
 import { type DemoWitnesses, startWitnesses } from './witnesses.ts'
 
@@ -73,6 +74,8 @@ async function serve(
       : undefined
   const policy = witnesses ? { witnessPolicy: witnesses.policyFile } : {}
   const server = await startServer({ config: { ...config, ...policy }, secrets, connections })
+  // its keys lie ready before the bank's process looks for them
+  if (accounts.length > 0) await setUpSandboxPay(server.kit, config)
   const bank = accounts.length > 0 ? startBank(config, server.url) : undefined
   await writeFile(join(config.dataFolder, 'url'), server.url)
   announce(accounts, config)

@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { bankFolder } from '@silian/data/load/bank-signer.ts'
 import { readPrivate, writePrivate } from '@silian/data/load/private-file.ts'
 
 interface Pair {
@@ -23,6 +25,8 @@ export const makePayKeys = (): PayKeys => ({
   wechat: { merchant: pair(), platform: pair(), apiKey: randomBytes(16).toString('hex') },
   alipay: { merchant: pair(), platform: pair() },
 })
+
+export const payKeysFile = (dataFolder: string): string => join(bankFolder(dataFolder), 'pay-keys.json')
 
 /** The keys of a demonstration, made at their first use. */
 export async function payKeys(file: string): Promise<PayKeys> {
