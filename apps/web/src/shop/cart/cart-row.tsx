@@ -11,7 +11,7 @@ import type { LineNow } from './use-standing.ts'
 
 export function CartRow({ found }: { found: LineNow }) {
   const { t } = useTranslation('checkout')
-  const { nameOf, specOf } = useNames()
+  const { nameOf, besideOf } = useNames()
   const { line, now, standing } = found
   const name = nameOf(line.seen)
   const shown = now ?? line.seen
@@ -30,7 +30,7 @@ export function CartRow({ found }: { found: LineNow }) {
       </span>
       <div className="cart-words">
         <Go to={`/goods/${line.offerId}`}>{name}</Go>
-        <span className="small soft">{specOf(line.seen)}</span>
+        <span className="small soft">{besideOf(line.seen)}</span>
         <Told found={found} />
         <div className="cart-tools">
           <Price fen={lineFen(line)} />

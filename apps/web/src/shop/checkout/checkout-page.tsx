@@ -77,18 +77,24 @@ interface WritingProps {
 function Writing({ draft, lines, customer, send, begin }: WritingProps) {
   const { t } = useTranslation('checkout')
   const [missing, setMissing] = useState<Missing>({})
+  const [form, setForm] = useState(draft.form)
+  // several fields may change at once, as when a browser fills them in: each change is of the newest form
   const change = (part: Partial<Form>) => {
     setMissing({})
-    void keepDraft({ ...draft, form: { ...draft.form, ...part } })
+    setForm(before => {
+      const next = { ...before, ...part }
+      void keepDraft({ ...draft, form: next })
+      return next
+    })
   }
   const total = totalFen(lines)
-  const fromWallet = draft.form.fromWallet ? Math.min(customer?.walletFen ?? 0, total) : 0
+  const fromWallet = form.fromWallet ? Math.min(customer?.walletFen ?? 0, total) : 0
   const submit = () => {
-    const wrong = missingOf(draft.form, customer === null)
+    const wrong = missingOf(form, customer === null)
     setMissing(wrong)
     if (Object.keys(wrong).length > 0) return
     begin(lines)
-    send.mutate()
+    send.mutate({ ...draft, form })
   }
   return (
     <form
@@ -99,9 +105,9 @@ function Writing({ draft, lines, customer, send, begin }: WritingProps) {
         submit()
       }}
     >
-      <AddressPart form={draft.form} missing={missing} customer={customer} change={change} />
+      <AddressPart form={form} missing={missing} customer={customer} change={change} />
       <Summary lines={lines} />
-      <WayPart form={draft.form} customer={customer} total={total} change={change} />
+      <WayPart form={form} customer={customer} total={total} change={change} />
       {send.isError ? <Trouble error={send.error} /> : null}
       {Object.keys(missing).length > 0 ? (
         <p className="trouble" role="alert">

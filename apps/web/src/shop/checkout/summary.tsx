@@ -5,7 +5,7 @@ import { Money } from '../ui/price.tsx'
 
 export function Summary({ lines }: { lines: readonly CartLine[] }) {
   const { t } = useTranslation('checkout')
-  const { nameOf, specOf } = useNames()
+  const { nameOf, besideOf } = useNames()
   return (
     <section className="panel" aria-labelledby="what">
       <h2 id="what">{t('what.title')}</h2>
@@ -16,7 +16,8 @@ export function Summary({ lines }: { lines: readonly CartLine[] }) {
             {group.lines.map(line => (
               <li key={line.offerId} className="what-line">
                 <span>
-                  {nameOf(line.seen)} <span className="soft small">{specOf(line.seen)}</span> × {line.pieces}
+                  {nameOf(line.seen)} <span className="soft small">{besideOf(line.seen)}</span> ×{' '}
+                  {line.pieces}
                 </span>
                 <Money fen={lineFen(line)} />
               </li>

@@ -14,7 +14,12 @@ export function Unsure({ draft, send }: { draft: Draft; send: Send }) {
       <h2>{t(stepOf(draft) === 'placed' ? 'unsure.placed' : 'unsure.title')}</h2>
       <p role="status">{t(online ? (send.isPending ? 'unsure.asking' : 'unsure.text') : 'unsure.line')}</p>
       {send.isError && online ? <Trouble error={send.error} /> : null}
-      <button type="button" className="button" disabled={send.isPending} onClick={() => send.mutate()}>
+      <button
+        type="button"
+        className="button"
+        disabled={send.isPending}
+        onClick={() => send.mutate(undefined)}
+      >
         {t(send.isPending ? 'sending' : 'unsure.again')}
       </button>
       {stepOf(draft) === 'placed' ? (

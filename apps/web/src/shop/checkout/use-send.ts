@@ -15,7 +15,7 @@ export function useSend(draft: Draft, lines: readonly CartLine[]) {
   const send = useMutation({
     // our own note of what was sent decides, also without a line
     networkMode: 'always',
-    mutationFn: () => sendDraft({ draft, lines }),
+    mutationFn: (written: Draft | undefined) => sendDraft({ draft: written ?? draft, lines }),
     onSuccess: next => {
       void queries.invalidateQueries({ queryKey: ['session'] })
       void queries.invalidateQueries({ queryKey: ['purchases'] })
@@ -37,7 +37,7 @@ const PAUSES = [0, 1_000, 3_000, 10_000, 30_000]
 interface Going {
   readonly isPending: boolean
   readonly isSuccess: boolean
-  mutate(): void
+  mutate(written: undefined): void
 }
 
 /** What was begun goes on by itself, after longer and longer pauses: the line is back, or the customer is. */
@@ -47,7 +47,7 @@ function useGoingOn(draft: Draft, { isPending, isSuccess, mutate }: Going): void
   const waits = stepOf(draft) !== 'writing' && !isPending && !isSuccess && online
   useEffect(() => {
     if (!waits) return undefined
-    const timer = setTimeout(mutate, PAUSES[Math.min(tries.current, PAUSES.length - 1)])
+    const timer = setTimeout(() => mutate(undefined), PAUSES[Math.min(tries.current, PAUSES.length - 1)])
     tries.current += 1
     return () => clearTimeout(timer)
   }, [waits, mutate])

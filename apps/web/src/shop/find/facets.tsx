@@ -73,7 +73,16 @@ function Groups({ asked, facets, put }: Pick<FacetsProps, 'asked' | 'put'> & { f
       <Group title={t('facet.mark')}>
         {choice('recognised', 'true', t('facet.recognised'), facets.recognised)}
         {facets.marks.map(one => choice('mark', one.mark, t(`mark.${one.mark}`, { ns: 'goods' }), one.count))}
-        {facets.certificates.map(one => choice('certificate', one.kind, one.kind, one.count))}
+        {facets.certificates.map(one =>
+          choice(
+            'certificate',
+            one.kind,
+            t('facet.certificate', {
+              kind: t(`mark.${one.kind}`, { ns: 'goods', defaultValue: one.kind }),
+            }),
+            one.count,
+          ),
+        )}
         {choice('cold', 'true', t('facet.cold'), facets.cold)}
       </Group>
       <Group title={t('facet.pavilion')}>

@@ -31,7 +31,7 @@ export function GoodsPage() {
 }
 
 function Goods({ offer }: { offer: OfferDetail }) {
-  const { nameOf, specOf } = useNames()
+  const { nameOf, besideOf } = useNames()
   return (
     <>
       <article className="goods">
@@ -39,7 +39,7 @@ function Goods({ offer }: { offer: OfferDetail }) {
         <div className="goods-head">
           <h1>{nameOf(offer)}</h1>
           <p className="soft">
-            {[offer.countyName, specOf(offer), offer.variety, offer.grade].filter(Boolean).join(' · ')}
+            {[offer.countyName, besideOf(offer), offer.variety].filter(Boolean).join(' · ')}
           </p>
           <Marks offer={offer} />
           <Worth offer={offer} />

@@ -47,7 +47,11 @@ function Facts({ offer }: { offer: OfferDetail }) {
       paper =>
         [
           'certificate',
-          t('origin.paper', { kind: paper.kind, number: paper.number, issuer: paper.issuer }),
+          t('origin.paper', {
+            kind: t(`mark.${paper.kind}`, { defaultValue: paper.kind }),
+            number: paper.number,
+            issuer: paper.issuer,
+          }),
         ] as const,
     ),
   ]

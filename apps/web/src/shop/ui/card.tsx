@@ -35,7 +35,7 @@ interface CardProps {
 
 export function Card({ offer, name, first = false }: CardProps) {
   const { t } = useTranslation('front')
-  const { nameOf, specOf } = useNames()
+  const { nameOf, besideOf } = useNames()
   const isOut = offer.available === 0
   const kilogram = perKilogram(offer)
   return (
@@ -45,11 +45,7 @@ export function Card({ offer, name, first = false }: CardProps) {
         <Go to={`/goods/${offer.id}`} className="card-name">
           {name ?? nameOf(offer)}
         </Go>
-        <span className="soft small">
-          {[offer.countyName, nameOf(offer).includes(specOf(offer)) ? '' : specOf(offer)]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
+        <span className="soft small">{[offer.countyName, besideOf(offer)].filter(Boolean).join(' · ')}</span>
         <span className="card-price">
           <Price fen={offer.priceFen} />
           {kilogram === undefined ? null : (

@@ -17,6 +17,11 @@ export function useNames() {
   return {
     either,
     nameOf: ({ nameZh, nameEn }: Named) => either(nameZh, nameEn),
+    /** The specification where the name does not say it already. */
+    besideOf: (goods: Named & { specZh: string; specEn: string }) => {
+      const spec = either(goods.specZh, goods.specEn)
+      return either(goods.nameZh, goods.nameEn).includes(spec) ? '' : spec
+    },
     specOf: ({ specZh, specEn }: { specZh: string; specEn: string }) => either(specZh, specEn),
   }
 }
