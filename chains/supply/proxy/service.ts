@@ -32,15 +32,14 @@ export async function placeProxy(
   const ask = { actor: tx.actor, units: [], customers: [customer], input: cart }
   const [placed] = await placeOrders(tx, kit, [ask], now)
   if (!placed!.ok) return placed!
-  await tx.db
-    .insertInto('proxy_order')
-    .values(
-      placed!.value.orders.map(order => ({
-        ...{ programme_id: tx.programme, order_id: order.id, point_id: pointId, customer_id: customer },
-        ...{ placed_by: tx.actor, placed_at: tx.at },
-      })),
-    )
-    .execute()
+  const orders = placed!.value.orders.map(order => order.id)
+  // behind the orders themselves, which are written with the commit
+  tx.lastly(() => ({
+    text: `insert into proxy_order (programme_id, order_id, point_id, customer_id, placed_by, placed_at)
+       select $1, o, $3, $4, $5, $6 from unnest($2::uuid[]) o`,
+    values: [tx.programme, orders, pointId, customer, tx.actor, tx.at],
+    name: 'proxy-order-keep',
+  }))
   return placed!
 }
 

@@ -28,7 +28,8 @@ export function addMoney(ledger: ExpectedLedger, book: Book): void {
       ],
     })
   }
-  for (const { seller, payee, fen, fact } of book.recovered)
+  for (const { seller, payee, fen, fact } of book.recovered) {
+    ledger.open(account.organisation(payee), 'fen')
     ledger.post({
       id: idFrom('entry', 'recover', Buffer.from(fact.refs[0] ?? '', 'base64').toString('hex')),
       ...{ kind: 'refund.recovered', subject: seller, at: fact.at },
@@ -37,6 +38,7 @@ export function addMoney(ledger: ExpectedLedger, book: Book): void {
         { account: account.claim(seller), amount: fen },
       ],
     })
+  }
 }
 
 function addTaken(ledger: ExpectedLedger, book: Book, taken: Taken): void {
