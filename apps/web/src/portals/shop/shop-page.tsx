@@ -36,6 +36,9 @@ export function ShopPage() {
           <div className="shop">
             <Page title={name(chosen)} lead={t(chosen.recognisedOnly ? 'lead.recognised' : 'lead.all')}>
               <Pavilions list={list} chosen={chosen} />
+              <p>
+                <a href={`/s/${programme}`}>{t('citizens')}</a>
+              </p>
               <Offers pavilion={chosen.key} search={search} />
             </Page>
           </div>

@@ -42,7 +42,7 @@ export function MePage() {
       <section className="panel" aria-labelledby="doors">
         <h2 id="doors">{t('me.doors')}</h2>
         <ul className="doors">
-          {(['shop', 'open/figures', 'bulletins'] as const).map(door => (
+          {(['shop', 'point/orders', 'open/figures', 'bulletins'] as const).map(door => (
             <li key={door}>
               <a href={`/p/${programme}/${door}`}>{t(`me.door.${door.replace('/', '.')}`)}</a>
             </li>
