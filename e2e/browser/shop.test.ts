@@ -100,7 +100,7 @@ describe('a guest on a phone', () => {
     expect(lost()).toEqual(['orders', 'payments'])
     expect(await countOf('select count(*)::int from "order" where buyer_kind = \'citizen\'')).toBe(2)
     expect(await countOf("select count(*)::int from payment where provider = 'wechat'")).toBe(1)
-    expect(await guest.text('.paid .price')).toBe('¥250.00')
+    expect(await guest.text('.paid .price')).toBe('¥252.00')
     forget(guest)
     expect(await guest.findings()).toEqual([])
   })
@@ -152,7 +152,7 @@ describe('a guest on a phone', () => {
     await page.getByRole('heading', { name: /等卖家答复/ }).waitFor()
     const coop = await house.at('coop')
     const { items } = (await ask(coop, 'GET', '/claims')) as { items: { id: string; amountFen: number }[] }
-    expect(items.map(claim => claim.amountFen)).toEqual([8000])
+    expect(items.map(claim => claim.amountFen)).toEqual([8100])
     await ask(coop, 'POST', `/claims/${items[0]!.id}/answer`, { agree: true })
     await refunded(guest)
     expect(await guest.findings()).toEqual([])
@@ -320,7 +320,7 @@ async function refunded(guest: Visitor): Promise<void> {
     if ((await page.getByText('已退款 · 微信').count()) > 0) break
     await page.waitForTimeout(500)
   }
-  expect(await guest.text('.refund')).toContain('−¥80.00')
+  expect(await guest.text('.refund')).toContain('−¥81.00')
 }
 
 /** From a list to the goods of that name, and so many of them into the cart. */
