@@ -39,6 +39,37 @@ describe('a group', () => {
     expect(await Promise.all(rest)).toEqual([20, 30, 40])
   })
 
+  it('has as many batches in flight as it may', async () => {
+    const given: number[][] = []
+    const gates: PromiseWithResolvers<void>[] = []
+    const group = new Group<number, number>({
+      flights: 2,
+      run: async items => {
+        given.push([...items])
+        const gate = Promise.withResolvers<void>()
+        gates.push(gate)
+        await gate.promise
+        return items
+      },
+    })
+    const all: Promise<number>[] = []
+    for (const item of [1, 2, 3, 4]) {
+      all.push(group.submit(item))
+      await turn()
+    }
+    expect(given).toEqual([[1], [2]])
+    gates[1]!.resolve()
+    await turn()
+    expect(given).toEqual([[1], [2], [3, 4]])
+    gates[0]!.resolve()
+    gates[2]!.resolve()
+    expect(await Promise.all(all)).toEqual([1, 2, 3, 4])
+    const last = group.submit(5)
+    await turn()
+    gates[3]!.resolve()
+    expect(await last).toBe(5)
+  })
+
   it('puts no more into a batch than it may, in the order they came', async () => {
     const { group, batches, end } = held(item => item, 2)
     const all = [1, 2, 3, 4, 5].map(item => group.submit(item))
