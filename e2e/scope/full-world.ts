@@ -1,4 +1,8 @@
 import { citeFigures, keepRatios } from '@silian/chains/assurance/figures/service.ts'
+import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
+import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
+import { keepSeasons } from '@silian/chains/value/products/classes.ts'
+import { createProduct } from '@silian/chains/value/products/service.ts'
 import { createAccount } from '@silian/kernel/access/accounts.ts'
 import { createClient } from '@silian/kernel/access/clients.ts'
 import { createMember, grantRole } from '@silian/kernel/access/members.ts'
@@ -26,6 +30,7 @@ export async function fullWorld(db: TestDatabase, kit: Whole): Promise<SmallWorl
   await standingErasure(kit, side)
   await addPeople(kit, world)
   await addPlatform(kit, world)
+  await addCatalogue(kit, world)
   await addProcesses(kit, world)
   await world.drain()
   await fillTheRest(db, world)
@@ -76,6 +81,26 @@ async function addPlatform(kit: Whole, { programme, write, id }: SmallWorld): Pr
   await write(tx => addOwnKey(tx, kit.keyring, reach, { ...given, proof }))
   const name = { nameZh: '示范新名', nameEn: 'New name' }
   await write(tx => succeedOrganisation(tx, { kind: 'rename', id: id('luohu'), ...name }))
+}
+
+async function addCatalogue(kit: Whole, { programme, write, id }: SmallWorld): Promise<void> {
+  const [county, path, source] = ['451003', 'fruit/tropical/mango', 'invented'] as const
+  const named = { nameZh: '田阳芒果', nameEn: 'Mango', class: path, countyCode: county, source }
+  const papers = [{ kind: 'green', number: 'DEMO-1', issuer: '示范机构', source }]
+  const product = { ...named, key: 'mango-marked', cooperativeId: id('coop'), unit: 'g' as const }
+  const offer = { productId: id('mango'), lotId: id('lot1'), specZh: '盒', specEn: 'Box', perPiece: 1000 }
+  const partner = { nameZh: '示范企业', nameEn: 'Firm', workZh: '包装', workEn: 'Packs', source }
+  await write(tx => createProduct(tx, kit, everything(programme), { ...product, certificates: papers }))
+  await write(tx =>
+    listOffer(tx, kit, everything(programme), {
+      ...{ ...offer, priceFen: 1000, shipDays: 7 },
+      prices: [{ group: 'citizen', fromPieces: 3, priceFen: 900 }],
+    }),
+  )
+  await write(tx => keepFlagship(tx, { ...named, storyZh: '', storyEn: '', partners: [partner] }))
+  await write(async tx =>
+    ok(await keepSeasons(tx, [{ class: path, countyCode: county, months: [6], source }])),
+  )
 }
 
 interface Column {
