@@ -40,6 +40,7 @@ export async function activeLinks(
        and ($4::uuid[] is null or id = any($4::uuid[])) and ($5::text[] is null or promisor = any($5::text[]))
      order by id`,
     [tx.programme, kindsOf(mechanism), on, ids ?? null, cooperativeIds ?? null],
+    'links-active',
   )
   return rows.map(row => ({
     id: row.id,

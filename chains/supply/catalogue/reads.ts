@@ -84,13 +84,14 @@ export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDet
     [tx.programme, dateOf(tx.at), id],
     'offer-read',
   )
-  const product = row && (await readProductDetail(tx, row.product_id))
-  if (!row || !product) return refuse('offer.not_found')
-  const { ownQuantity, sources, dividends, households } = await saleTerms(tx, {
-    lotId: row.lot_id,
-    cooperativeId: row.seller_id,
-    on: dateOf(tx.at),
-  })
+  if (!row) return refuse('offer.not_found')
+  // sent together: a product page waits for the database twice
+  const [product, { ownQuantity, sources, dividends, households }, market] = await Promise.all([
+    readProductDetail(tx, row.product_id),
+    saleTerms(tx, { lotId: row.lot_id, cooperativeId: row.seller_id, on: dateOf(tx.at) }),
+    besideMarket(tx, row),
+  ])
+  if (!product) return refuse('offer.not_found')
   const { cooperativeFen } = splitSale(
     { amountFen: row.price_fen, quantity: row.per_piece, ownQuantity },
     sources,
@@ -103,7 +104,7 @@ export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDet
     harvestedOn: row.harvested_on,
     households: households < SMALLEST_CELL ? null : households,
     householdFen: row.price_fen - cooperativeFen,
-    market: await besideMarket(tx, row),
+    market,
   })
 }
 

@@ -38,19 +38,21 @@ export async function saleTermsOf(
   { lots, on }: { lots: readonly LotOf[]; on: string },
 ): Promise<(lotId: string, cooperativeId: string) => SaleTerms> {
   const ids = [...new Set(lots.map(lot => lot.lotId))]
-  const own = await tx.query<{ id: string; own_quantity: number }>(
-    'select id, own_quantity from lot where programme_id = $1 and id = any($2::uuid[])',
-    [tx.programme, ids],
-    'terms-lots',
-  )
-  const rows = await tx.query<SourceRow>(
-    `select lot_id, link_id, household_id, quantity, price_fen, price_per from lot_source
-     where programme_id = $1 and lot_id = any($2::uuid[]) order by link_id`,
-    [tx.programme, ids],
-    'terms-sources',
-  )
   const cooperativeIds = [...new Set(lots.map(lot => lot.cooperativeId))]
-  const links = await activeLinks(tx, { cooperativeIds, mechanism: 'share_dividend', on })
+  const [own, rows, links] = await Promise.all([
+    tx.query<{ id: string; own_quantity: number }>(
+      'select id, own_quantity from lot where programme_id = $1 and id = any($2::uuid[])',
+      [tx.programme, ids],
+      'terms-lots',
+    ),
+    tx.query<SourceRow>(
+      `select lot_id, link_id, household_id, quantity, price_fen, price_per from lot_source
+       where programme_id = $1 and lot_id = any($2::uuid[]) order by link_id`,
+      [tx.programme, ids],
+      'terms-sources',
+    ),
+    activeLinks(tx, { cooperativeIds, mechanism: 'share_dividend', on }),
+  ])
   const shares = Map.groupBy(
     links.flatMap(({ id: linkId, cooperativeId, householdId, formula }) =>
       formula.mechanism === 'share_dividend' ? [{ cooperativeId, linkId, householdId, formula }] : [],

@@ -71,9 +71,12 @@ export async function readOwnProduct(
 
 /** With its papers and its pictures, in one statement beside it. */
 export async function readProductDetail(tx: Reader, id: string): Promise<ProductDetail | undefined> {
-  const product = await findProduct(tx, id)
-  if (!product) return undefined
-  const [row] = await tx.query<{ certificates: Certificate[]; media: Media[] }>(
+  const [product, [row]] = await Promise.all([findProduct(tx, id), readBeside(tx, id)])
+  return product && { ...product, certificates: row!.certificates, media: row!.media }
+}
+
+const readBeside = (tx: Reader, id: string): Promise<{ certificates: Certificate[]; media: Media[] }[]> =>
+  tx.query(
     `select
        coalesce((select jsonb_agg(jsonb_build_object('kind', c.kind, 'number', c.number, 'issuer', c.issuer,
            'validTo', c.valid_to, 'source', c.source) order by c.kind, c.number)
@@ -84,8 +87,6 @@ export async function readProductDetail(tx: Reader, id: string): Promise<Product
     [tx.programme, id],
     'product-detail',
   )
-  return { ...product, certificates: row!.certificates, media: row!.media }
-}
 
 const productOf = (row: Row): Product => ({
   id: row.id,
