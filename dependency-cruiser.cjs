@@ -54,10 +54,10 @@ module.exports = {
     {
       name: 'contracts-hold-shapes-only',
       severity: 'error',
-      from: { path: '/contract\\.ts$' },
+      from: { path: '[/-]contract\\.ts$' },
       to: {
         pathNot:
-          '(^kernel/(http/shapes|access/(contract|roles|organisation-types))\\.ts$|/contract\\.ts$|node_modules/zod/)',
+          '(^kernel/(http/shapes|access/(contract|roles|organisation-types))\\.ts$|[/-]contract\\.ts$|node_modules/zod/)',
       },
     },
     {
