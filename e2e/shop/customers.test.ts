@@ -1,0 +1,171 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { alipayNotice } from '@silian/bank/pay/alipay.ts'
+import { makePayKeys, merchantSettings } from '@silian/bank/pay/keys.ts'
+import { type SandboxPay, startSandboxPay } from '@silian/bank/pay/sandbox.ts'
+import { putProvider } from '@silian/chains/supply/payments/settings.ts'
+import { configFrom } from '@silian/kernel/config/config.ts'
+import { readEnv } from '@silian/kernel/config/env.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
+import { composeKit } from '@silian/server/compose.ts'
+import { type RunningServer, startServer } from '@silian/server/server.ts'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { type SmallWorld, smallWorld, worldTime } from '../small-world.ts'
+
+let db: TestDatabase
+let world: SmallWorld
+let server: RunningServer
+let sandbox: SandboxPay
+let folder: string
+const keys = makePayKeys()
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: worldTime, shouldAdvanceTime: true })
+  db = await testDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'silian-shop-'))
+  const kit = composeKit(db.connections, db.secrets)
+  world = await smallWorld(kit)
+  sandbox = await startSandboxPay({ keys })
+  await world.write(tx => putProvider(tx, kit, 'alipay', merchantSettings(keys, sandbox.url).alipay))
+  await Promise.all([kit.app.close(), kit.batch.close()])
+  server = await startServer({
+    config: configFrom(readEnv({ PORT: '0', SILIAN_DATA: folder })),
+    ...{ secrets: db.secrets, connections: db.connections },
+  })
+})
+afterAll(async () => {
+  await Promise.all([server?.stop(), sandbox?.stop()])
+  await db?.close()
+  await rm(folder, { recursive: true, force: true })
+  vi.useRealTimers()
+})
+
+interface Told {
+  readonly status: number
+  readonly cookie: string | undefined
+  // whatever it is, each test says what it expects
+  readonly body: Record<string, unknown>
+}
+
+async function ask(
+  path: string,
+  cookie = '',
+  body?: object,
+  more: Record<string, string> = {},
+): Promise<Told> {
+  const response = await fetch(`${server.url}/api/v1/p/shenzhen${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      ...{ 'x-silian-request': '1', 'x-silian-as': 'customer', 'idempotency-key': newId(), cookie },
+      ...(body && { 'content-type': 'application/json' }),
+      ...more,
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  return {
+    status: response.status,
+    cookie: response.headers.getSetCookie()[0],
+    body: (await response.json()) as Record<string, unknown>,
+  }
+}
+const cookieOf = ({ cookie }: Told): string => cookie!.split(';')[0]!
+const guest = async (phone: string) => cookieOf(await ask('/shop/session', '', { phone }))
+const place = async (cookie: string): Promise<string> => {
+  const delivery = { name: '示例丙', phone: '13900000001', areaCode: '440304', address: '示范路1号' }
+  const lines = [{ offerId: world.id('offer1'), offerVersion: 1, pieces: 1 }]
+  const { status, body } = await ask('/orders', cookie, { buyer: 'citizen', lines, delivery })
+  expect([status, body]).toMatchObject([200, {}])
+  return (body.orders as { id: string }[])[0]!.id
+}
+const listed = async (cookie: string) =>
+  ((await ask('/my/orders', cookie)).body.items as { id: string }[]).map(order => order.id)
+const code = async (phone: string): Promise<string> => {
+  const lines = (await readFile(join(folder, 'sms/outbox.jsonl'), 'utf8')).trim().split('\n')
+  return lines.map(line => JSON.parse(line)).findLast(sent => sent.phone === phone).code
+}
+
+it('a guest sees what was bought in the session, a proven phone all of it, and nobody another’s', async () => {
+  const [one, two] = [await guest('139 0000 0001'), await guest('13900000001')]
+  const [first, second] = [await place(one), await place(two)]
+  expect([await listed(one), await listed(two)]).toEqual([[first], [second]])
+  expect((await ask(`/my/orders/${second}`, one)).body).toMatchObject({ code: 'order.not_found' })
+  expect((await ask('/shop/session', one)).body).toMatchObject({
+    customer: { phone: '139****0001', proven: false, walletFen: 0 },
+  })
+  expect(await ask('/shop/session/code', '', { phone: '13900000001' })).toMatchObject({ status: 200 })
+  const proof = { phone: '+86 13900000001', code: await code('13900000001') }
+  const proven = await ask('/shop/session/proof', one, proof)
+  expect(proven.cookie).toMatch(
+    /^silian_shop\.shenzhen=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/,
+  )
+  expect((await listed(cookieOf(proven))).sort()).toEqual([first, second].sort())
+  expect(JSON.stringify(proven.body)).not.toContain(cookieOf(proven).split('=')[1])
+  // used once
+  expect(await ask('/shop/session/proof', '', proof)).toMatchObject({ body: { code: 'code.wrong' } })
+  const stored = await db.owner<{ text: string }>(`select t::text as text from customer_session t`)
+  expect(stored.some(({ text }) => text.includes(cookieOf(proven).split('=')[1]!))).toBe(false)
+  await ask('/shop/session/end', cookieOf(proven), {})
+  expect((await ask('/my/orders', cookieOf(proven))).status).toBe(401)
+})
+
+it('a code is tried five times at most, and asked for once a minute', async () => {
+  const phone = '13900000002'
+  expect(await ask('/shop/session/code', '', { phone })).toMatchObject({ status: 200 })
+  expect(await ask('/shop/session/code', '', { phone })).toMatchObject({ body: { code: 'code.too_soon' } })
+  const right = await code(phone)
+  const wrong = right === '000000' ? '000001' : '000000'
+  for (let n = 0; n < 5; n++)
+    expect(await ask('/shop/session/proof', '', { phone, code: wrong })).toMatchObject({ status: 409 })
+  expect(await ask('/shop/session/proof', '', { phone, code: right })).toMatchObject({
+    body: { code: 'code.wrong' },
+  })
+  expect(
+    await db.owner(`select 1 from customer where proven_at is not null and id not in
+    (select customer_id from customer_session)`),
+  ).toHaveLength(1)
+})
+
+it('another site’s page cannot use the cookie', async () => {
+  const cookie = await guest('13900000003')
+  const answer = await ask('/my/addresses', cookie, { name: 'a' }, { origin: 'https://elsewhere.example' })
+  expect(answer).toMatchObject({ status: 403, body: { code: 'request.foreign_origin' } })
+})
+
+it('a guest orders, pays, is told, cancels and has the money back, over the network alone', async () => {
+  const cookie = await guest('13900000004')
+  const order = await place(cookie)
+  const opened = await ask('/my/payments', cookie, { orderIds: [order], way: 'alipay' })
+  expect(opened).toMatchObject({ status: 200, body: { state: 'open', amountFen: 8000 } })
+  const page = await fetch(String(opened.body.payUrl))
+  expect(await page.text()).toContain('¥ 80.00')
+  const payment = String(opened.body.id)
+  const tradeNo = payment.replaceAll('-', '')
+  await sandbox.confirm('alipay', tradeNo, 'silent')
+  const { headers, body } = alipayNotice(
+    keys.alipay,
+    sandbox.till,
+    sandbox.till.find('alipay', tradeNo)!,
+    'prompt',
+  )
+  const heard = await fetch(`${server.url}/api/v1/p/shenzhen/payment-notices/alipay`, {
+    ...{ method: 'POST', headers, body },
+  })
+  expect([heard.status, await heard.text()]).toEqual([200, 'success'])
+  const forged = await fetch(`${server.url}/api/v1/p/shenzhen/payment-notices/alipay`, {
+    ...{ method: 'POST', headers, body: body.replace('total_amount=80.00', 'total_amount=90.00') },
+  })
+  expect(forged.status).toBe(401)
+  expect((await ask(`/my/payments/${payment}`, cookie)).body).toMatchObject({ state: 'paid' })
+  expect((await ask(`/my/orders/${order}`, cookie)).body).toMatchObject({
+    ...{ state: 'approved', dueFen: 0, may: ['cancel'] },
+    address: { name: '示例丙', phone: '13900000001', address: '示范路1号' },
+  })
+  const cancelled = await ask(`/my/orders/${order}/cancellation`, cookie, { reason: '不要了' })
+  expect(cancelled.body).toMatchObject({ state: 'cancelled' })
+  await vi.waitFor(async () => {
+    const { refunds } = (await ask(`/my/orders/${order}`, cookie)).body
+    expect(refunds).toMatchObject([{ source: 'alipay', amountFen: 8000, state: 'done' }])
+  }, 20_000)
+  expect([...sandbox.till.refunds.values()]).toMatchObject([{ tradeNo, fen: 8000 }])
+})
