@@ -13,7 +13,7 @@ export const followOffers: Subscription = subscribe({
     ...['offer.listed', 'offer.changed'],
     ...['product.created', 'product.changed', 'product.recognised', 'product.withdrawn'],
     ...['link.signed', 'link.consented', 'link.passed', 'organisation.succeeded'],
-    'order.completed',
+    ...['order.completed', 'order.returned'],
   ],
   handle: (tx, fact) => follow(tx, [fact]),
   handleAll: follow,
@@ -21,10 +21,7 @@ export const followOffers: Subscription = subscribe({
 
 async function follow(tx: Writer, facts: readonly LoggedFact[]): Promise<void> {
   const of = (noun: string) => facts.filter(({ type }) => type.startsWith(`${noun}.`))
-  await countSold(
-    tx,
-    of('order').map(({ subject }) => subject),
-  )
+  await countSold(tx, of('order'))
   const ids = await touched(tx, {
     offers: of('offer').map(({ subject }) => subject),
     products: of('product').map(({ subject }) => subject),
@@ -55,14 +52,24 @@ async function touched(tx: Writer, { offers, products, links, sellers }: Touched
   return rows.map(({ id }) => id)
 }
 
-/** Adds the pieces of completed orders to their offers; the cursor of the log makes it once. */
-async function countSold(tx: Writer, orders: readonly string[]): Promise<void> {
-  if (orders.length === 0) return
+interface Line {
+  readonly no: number
+  /** Below zero of what came back. */
+  readonly pieces: number
+}
+
+/** Adds the pieces of completed orders to their offers and takes off what came back; the cursor of the log makes it once. */
+async function countSold(tx: Writer, facts: readonly LoggedFact[]): Promise<void> {
+  const lines = facts.flatMap(({ subject, pub }) =>
+    (pub.lines as unknown as Line[]).map(({ no, pieces }) => ({ order: subject, no, pieces })),
+  )
+  if (lines.length === 0) return
   await lockGenerations(tx)
   await tx.query(
     `with sold as (
-       select l.offer_id, sum(l.pieces)::bigint as pieces from order_line l
-        where l.programme_id = $1 and l.order_id = any($2::uuid[]) group by l.offer_id order by l.offer_id),
+       select l.offer_id, sum(u.pieces)::bigint as pieces from unnest($2::uuid[], $3::int[], $4::bigint[]) u (order_id, no, pieces)
+        join order_line l on l.programme_id = $1 and l.order_id = u.order_id and l.no = u.no
+        group by l.offer_id order by l.offer_id),
      kept as (
        insert into offer_sold (programme_id, offer_id, pieces) select $1, offer_id, pieces from sold
        on conflict (programme_id, offer_id) do update set pieces = offer_sold.pieces + excluded.pieces
@@ -70,7 +77,12 @@ async function countSold(tx: Writer, orders: readonly string[]): Promise<void> {
      update offer_found f set sold = k.pieces from kept k
       where f.programme_id = $1 and f.offer_id = k.offer_id
         and f.generation in (select generation from offer_generation where programme_id = $1 and state <> 'past')`,
-    [tx.programme, orders],
+    [
+      tx.programme,
+      lines.map(({ order }) => order),
+      lines.map(({ no }) => no),
+      lines.map(({ pieces }) => pieces),
+    ],
     'offers-sold',
   )
 }

@@ -31,10 +31,10 @@ const find = async (query: Record<string, string>, programme = 'shop') =>
 
 const namesOf = ({ items }: ShopPage) => [...new Set(items.map(({ nameZh }) => nameZh))]
 
-const hear = async (type: string, subject: string) =>
+const hear = async (type: string, subject: string, pub: object = {}) =>
   must(
     await database.batch.write(scope, async tx =>
-      ok(await followOffers.handle(tx, { type, subject, pub: {} } as unknown as LoggedFact)),
+      ok(await followOffers.handle(tx, { type, subject, pub } as unknown as LoggedFact)),
     ),
   )
 
@@ -184,7 +184,7 @@ describe('kept from the log', () => {
     expect(await wordsThatMiscount()).toEqual([])
   })
 
-  test('pieces of completed orders count once, and order what is found', async () => {
+  test('pieces of completed orders count, what came back does not, and they order what is found', async () => {
     const [offer, order] = [offerId('喀什石榴', '一级 5斤装'), idFrom('order', '1')]
     await database.owner(
       `insert into "order" (programme_id, id, number, state, buyer_kind, buyer_id, seller_id, total_fen, note, ship_by, placed_by, placed_at)
@@ -197,7 +197,8 @@ describe('kept from the log', () => {
        select 'shop', $1, 1, id, 1, product_id, lot_id, 9, 9, 1, 9, '653101', true from offer where id = $2`,
       [order, offer],
     )
-    await hear('order.completed', order)
+    await hear('order.completed', order, { lines: [{ no: 1, pieces: 12 }] })
+    await hear('order.returned', order, { lines: [{ no: 1, pieces: -3 }] })
     expect((await find({ sort: 'sold', limit: '2' })).items.map(({ id, sold }) => [id, sold])).toEqual([
       [offer, 9],
       [mango, 5],
