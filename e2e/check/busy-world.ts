@@ -3,8 +3,11 @@ import { citeFigures, publishMonth } from '@silian/chains/assurance/figures/serv
 import { confirmItem, sendBatch } from '@silian/chains/assurance/payouts/service.ts'
 import { household } from '@silian/chains/production/households/household.register.ts'
 import { changeOffer } from '@silian/chains/supply/catalogue/service.ts'
-import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
+import { fallShort, takeOff } from '@silian/chains/supply/delivery/off.ts'
+import { packParcels } from '@silian/chains/supply/delivery/pack.ts'
+import { dispatchParcels, shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
+import { lockOrder } from '@silian/chains/supply/orders/row.ts'
 import {
   acceptOrder,
   cancelOrder,
@@ -84,6 +87,7 @@ export async function busyWorld(
   await stage.countersign(12, 'unit2')
   await stage.payOut('451028', { confirm: false })
   await stage.redeem()
+  await stage.parcels()
   if (merges) await stage.merge()
   await stage.disputes()
   await stage.publish('2025-10')
@@ -254,6 +258,35 @@ class Stage {
     await this.say('bank.paid_out', { reference: 'again', batch: id('batch 451003'), fen: '1' })
     await this.say('bank.credited', { reference: 'unknown', code: 'P00000000', fen: '777' })
     await this.#world.drain()
+  }
+
+  /** One order goes in two parcels, what is missing is not paid; of another half has left. */
+  async parcels(): Promise<void> {
+    const { id } = this.#world
+    const kit = this.#kit
+    const lines = [{ offerId: id('offer1'), offerVersion: 2, pieces: 4 }]
+    for (const name of ['in two', 'half']) {
+      const order = { id: id(name), declarationId: id('declaration'), note: '', lines }
+      await this.act(0, tx => placeOrder(tx, kit, 'all', order), 'buyer')
+      await this.#done(tx => decideOrder(tx, kit, id(name), { approve: true, note: '' }), 'approver')
+      const part = {
+        id: id(`parcel ${name}`),
+        orderId: id(name),
+        carrier: 'sandbox',
+        lines: [{ no: 1, pieces: 1 }],
+      }
+      const packed = await this.act(1, tx => packParcels(tx, [part]), 'coop')
+      await this.#done(tx => dispatchParcels(tx, kit, packed), 'coop')
+    }
+    const short = { off: id('short'), lines: [{ no: 1, pieces: 1 }], reason: '歉收' }
+    await this.#done(tx => fallShort(tx, kit, id('in two'), short), 'coop')
+    await this.#done(tx => shipOrder(tx, kit, id('in two'), { carrier: '示范物流', waybill: 'W2' }), 'coop')
+    await this.#done(tx => acceptOrder(tx, kit, id('in two'), { invoiceNumber: 'INV-2' }), 'acceptor')
+    await this.#done(async tx =>
+      takeOff(tx, kit, await lockOrder(tx, id('in two')), {
+        ...{ id: id('spoilt'), cause: 'quality', holder: id('coop'), lines: [{ no: 1, pieces: 1 }] },
+      }),
+    )
   }
 
   /** A voucher, so that every declared metric has something to keep. */

@@ -38,6 +38,7 @@ it('finds nothing after orders of every end', async () => {
     'cancelled',
     'expired',
     'in_approval',
+    'partly_shipped',
     'refused',
     'shipped',
   ])

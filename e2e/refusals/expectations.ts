@@ -57,7 +57,7 @@ export interface Expectation {
 }
 
 export type Who = Role | 'client'
-type Told = `${404 | 401 | 409} ${string}`
+type Told = `${404 | 401} ${string}`
 
 /** The order in which people stand in the roles below. */
 const offices = ['finance_officer', 'task_force', 'auditor'] as const

@@ -17,7 +17,7 @@ export async function fetchWaybills(
 ): Promise<Map<string, string>> {
   const waiting = await kit.app.read(scope, tx =>
     tx.query<{ id: string; carrier: string }>(
-      `select id, carrier from parcel where programme_id = $1 and state = 'packed' and waybill is null
+      `select id, carrier from parcel where programme_id = $1 and state in ('packed', 'shipped') and carrier <> 'own' and waybill is null
          and ($2::uuid[] is null or id = any($2)) order by packed_at limit ${MOST}`,
       [tx.programme, ids ?? null],
     ),

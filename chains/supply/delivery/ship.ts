@@ -97,11 +97,14 @@ async function hand(
   parcel: ParcelRow,
   parts: readonly Part[],
 ): Promise<Result<Done, never>> {
-  const { carrier_name: carrier, waybill } = parcel
-  await tx.query(
-    `update parcel set state = 'shipped', shipped_at = $3, waybill = $4 where programme_id = $1 and id = $2`,
-    [tx.programme, parcel.id, tx.at, waybill],
-  )
+  const carrier = parcel.carrier_name
+  // a carrier that has given no number yet has the goods all the same
+  const waybill = parcel.waybill ?? ''
+  await tx.query(`update parcel set state = 'shipped', shipped_at = $3 where programme_id = $1 and id = $2`, [
+    tx.programme,
+    parcel.id,
+    tx.at,
+  ])
   const lines = await progressOf(tx, order.id)
   const leaving = parts.map(part => leave(lines, part))
   // one parcel for all of it is told as ever: without its lines
@@ -151,7 +154,7 @@ async function hand(
       type: last ? 'order.shipped' : 'order.part_shipped',
       holder: order.seller_id,
       pub,
-      hidden: { carrier, waybill: waybill ?? '' },
+      hidden: { carrier, waybill },
     },
     last
       ? { state: 'shipped', shipped_at: tx.at, carrier, waybill }

@@ -36,7 +36,7 @@ function organisations(book: Book): Expectation {
   for (const declared of book.declarations.values()) kinds.set(declared.unit, undefined)
   for (const [id, order] of book.orders) {
     const counted = book.stepOf(id, 'completed')?.buyerKind
-    if (counted !== undefined) kinds.set(order.buyer, counted)
+    if (counted !== undefined && !order.citizen) kinds.set(order.buyer, counted)
   }
   return {
     table: 'organisation',
