@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { intakes } from '@silian/chains/declared.ts'
-import type { OfferDetail, OfferPrice, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
+import type { Flagship, OfferDetail, OfferPrice, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
+import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
 import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
 import { readOffer } from '@silian/chains/supply/catalogue/reads.ts'
 import { changeOffer, listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { listings } from '@silian/chains/supply/catalogue/take-listings.ts'
+import { keepSeasons } from '@silian/chains/value/products/classes.ts'
+import type { HarvestSeason } from '@silian/chains/value/products/contract.ts'
 import { words } from '@silian/chains/words.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
@@ -19,14 +22,15 @@ import type { ImportRun } from '@silian/kernel/register/contract.ts'
 import { workbookOf } from '@silian/kernel/register/fixtures/import-stage.ts'
 import { type ImportOptions, performImport } from '@silian/kernel/register/import.ts'
 import { askImport, readRun } from '@silian/kernel/register/import-run.ts'
-import { must, type Result } from '@silian/kernel/result/result.ts'
+import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import type { SheetCell } from '@silian/kernel/sheets/cell.ts'
 import { openSheets } from '@silian/kernel/sheets/read.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
-import { composeKit, type Whole } from '@silian/server/compose.ts'
+import { composeKit, declaredProcesses, type Whole } from '@silian/server/compose.ts'
 import { type RunningServer, startServer } from '@silian/server/server.ts'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ProcessDrive } from './process-drive.ts'
 import { signIn, under } from './refusals/asker.ts'
 import { everything } from './refusals/side.ts'
 import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
@@ -185,6 +189,72 @@ describe('pavilions', () => {
     expect(await get('/pavilions/units/month?month=2025-10', 'buyer')).toEqual({
       ...{ month: '2025-10', orders: 0, fen: 0, completedOrders: 0, completedFen: 0 },
     })
+  })
+})
+
+describe('counties', () => {
+  it('have flagships with their partners, and harvests by month', async () => {
+    const [county, source] = ['451003', 'S3-41']
+    const named = { nameZh: '田阳小番茄', nameEn: 'Tianyang tomato', storyZh: '故事', storyEn: 'story' }
+    const partner = {
+      nameZh: '家顺康',
+      nameEn: 'Jiashunkang',
+      workZh: '入驻',
+      workEn: 'joins',
+      source: 'S3-40',
+    }
+    const flagship = { ...named, countyCode: county, class: 'fruit/tropical/mango', source }
+    const { id } = await world.write(tx => keepFlagship(tx, { ...flagship, partners: [partner] }))
+    const [shown] = await get<Flagship[]>(`/county-flagships?county=${county}`)
+    expect(shown).toEqual({
+      ...flagship,
+      id,
+      countyName: '田阳区',
+      partners: [partner],
+      offers: shown!.offers,
+    })
+    expect(shown!.offers).toBeGreaterThan(0)
+    const season = { class: 'fruit/tropical/mango', countyCode: county, months: [6, 7, 8], source: 'S3-19' }
+    const keep = () => world.write(async tx => ok(await keepSeasons(tx, [season])))
+    await keep()
+    await keep()
+    const inMonth = (query: string) => get<HarvestSeason[]>(`/harvest-calendar?${query}`)
+    expect(await inMonth('month=7&class=fruit')).toEqual([
+      { ...season, classZh: '芒果', classEn: 'Mango', countyName: '田阳区' },
+    ])
+    expect(await inMonth('month=12')).toEqual([])
+    const tree = await get<{ path: string; synonyms: string[] }[]>('/produce-classes')
+    expect(tree.find(({ path }) => path === 'meat/poultry/chicken')?.synonyms).toContain('柴鸡')
+  })
+})
+
+describe('a change of a product', () => {
+  it('stands once the county agrees, and is told; what it leaves out stays', async () => {
+    const drive = new ProcessDrive(kit, world)
+    const process = declaredProcesses.of('product_change')
+    const nothing = { nameZh: null, nameEn: null, class: null, variety: null, grade: null, marks: null }
+    const form = { ...nothing, storyZh: null, storyEn: null, reason: '更名', papers: null }
+    const ask = (more: object) => drive.open(process, { about: world.id('kiwi'), form: { ...form, ...more } })
+    const product = async () =>
+      (
+        await db.owner('select name_zh, class, grade, marks from product where id = $1', [world.id('kiwi')])
+      )[0]
+    const before = await product()
+    expect(await ask({})).toMatchObject({ code: 'product_change.nothing' })
+    expect(await ask({ class: 'fruit/unheard' })).toMatchObject({ code: 'product.class_unknown' })
+    const refused = must(await ask({ grade: '一级' })).id
+    must(await drive.decide((await drive.tasks(refused))[0]!, { outcome: 'refuse' }))
+    expect(await product()).toEqual(before)
+    const asked = must(await ask({ nameZh: '雪城猕猴桃', grade: '一级', marks: ['green'] })).id
+    expect(await product()).toEqual(before)
+    expect(await drive.straight(asked)).toBe('changed')
+    expect(await product()).toEqual({
+      ...{ ...before, name_zh: '雪城猕猴桃', grade: '一级', marks: ['green'] },
+    })
+    const told = await db.owner("select 1 from fact where type = 'product.changed' and subject = $1", [
+      world.id('kiwi'),
+    ])
+    expect(told).toHaveLength(1)
   })
 })
 
