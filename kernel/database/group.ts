@@ -23,6 +23,7 @@ export class Group<Item, Answer> {
   readonly #flights: number
   readonly #flying = new Set<Promise<void>>()
   #waiting: Waiting<Item, Answer>[] = []
+  #last = 0
   #closed = false
 
   constructor({ run, most = 500, flights = 1 }: GroupOptions<Item, Answer>) {
@@ -36,7 +37,7 @@ export class Group<Item, Answer> {
     if (this.#closed) return Promise.reject(new Error('the group is closed'))
     const answer = Promise.withResolvers<Answer>()
     this.#waiting.push({ item, answer })
-    if (this.#flying.size < this.#flights) this.#begin()
+    if (this.#flying.size < this.#flights && this.#isDue(this.#flying.size)) this.#begin()
     return answer.promise
   }
 
@@ -51,11 +52,20 @@ export class Group<Item, Answer> {
     this.#flying.add(flight)
   }
 
+  /** Beside another batch only as many as the last held: two flights are to overlap, not to halve what goes together. */
+  #isDue(others: number): boolean {
+    return others === 0 || this.#waiting.length >= this.#last
+  }
+
   async #fly(landed: () => void): Promise<void> {
     // what is submitted in the same turn of the loop goes together
     await Promise.resolve()
-    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, this.#most))
-    // in the same turn that found nothing waiting: whoever comes later begins a flight
+    while (this.#waiting.length > 0 && this.#isDue(this.#flying.size - 1)) {
+      const batch = this.#waiting.splice(0, this.#most)
+      this.#last = batch.length
+      await this.#send(batch)
+    }
+    // in the same turn that found nothing to do: whoever comes later begins a flight, or another in the air takes them
     landed()
   }
 
