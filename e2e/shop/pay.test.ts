@@ -1,9 +1,14 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { takeOff } from '@silian/chains/supply/delivery/off.ts'
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
+import { lockOrder } from '@silian/chains/supply/orders/row.ts'
+import { acceptOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { expireUnpaid } from '@silian/chains/supply/payments/expiry.ts'
+import { takeWallet } from '@silian/chains/supply/payments/paid.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { decideRefund, sendBack } from '@silian/chains/supply/payments/unfit.ts'
-import { cancelPurchase } from '@silian/chains/supply/purchases/service.ts'
+import { cancelPurchase, countSilently } from '@silian/chains/supply/purchases/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
@@ -270,6 +275,66 @@ it('a person sends back what fits nothing', async () => {
     ),
   )
   expect(await stage.balance('returning/wechat')).toBe(0)
+})
+
+it('what comes back after the settlement is advanced, and its seller covers it; households keep theirs', async () => {
+  const { kit, world } = stage.race
+  const coop = `payable/organisation/${world.id('coop')}`
+  const customer = await stage.customer(3000)
+  const [order] = await stage.order(customer, { boxes: 2, walletFen: 3000 })
+  await stage.confirm('alipay', await stage.pay(customer, [order!], 'alipay'))
+  must(await stage.write(tx => shipOrder(tx, kit, order!, { carrier: '示范物流', waybill: 'W1' })))
+  must(await stage.write(tx => acceptOrder(tx, kit, order!, {})))
+  must(await stage.write(tx => evaluateOrder(tx, kit, order!, { score: 5, text: '甜' })))
+  await world.drain()
+  expect([await stage.state(order!), await escrow(order!)]).toMatchObject([{ completed: true }, 0])
+  const owed = await stage.balance(coop)
+  const household = await stage.balance(`payable/household/${world.id('h1')}`)
+  must(
+    await stage.write(async tx =>
+      takeOff(tx, kit, await lockOrder(tx, order!), {
+        ...{ id: newId(), cause: 'quality', lines: [{ no: 1, pieces: 1 }], holder: world.id('coop') },
+      }),
+    ),
+  )
+  expect(await stage.refunds(order!)).toEqual([
+    { source: 'wallet', fen: 1500, state: 'done' },
+    { source: 'alipay', fen: BOX - 1500, state: 'ordered' },
+  ])
+  await stage.askRefunds()
+  await world.drain()
+  expect(await stage.balance(coop)).toBe(owed - BOX)
+  expect(await stage.balance(`claim/organisation/${world.id('coop')}`)).toBe(0)
+  expect(await stage.balance(`payable/household/${world.id('h1')}`)).toBe(household)
+})
+
+it('fifteen days of silence after the acceptance count, and the fact says so', async () => {
+  const { kit, world } = stage.race
+  const customer = await stage.customer(BOX)
+  const [order] = await stage.order(customer, { walletFen: BOX })
+  // nothing is due by a payment: the wallet holds all of it
+  expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment' })
+  must(await stage.write(tx => takeWallet(tx, kit, order!)))
+  must(await stage.write(tx => shipOrder(tx, kit, order!, { carrier: '示范物流', waybill: 'W2' })))
+  must(await stage.write(tx => acceptOrder(tx, kit, order!, {})))
+  const count = () =>
+    stage.write(async tx => {
+      await countSilently(tx, kit, order!)
+      return ok(null)
+    })
+  stage.minutes = 15 * 1440 - 1
+  await count()
+  expect(await stage.state(order!)).toMatchObject({ completed: false })
+  stage.minutes = 15 * 1440
+  await count()
+  expect(await stage.state(order!)).toMatchObject({ completed: true })
+  const [fact] = await stage.race.db.owner<{ entry: Buffer }>(
+    `select entry from fact where subject = $1 and type = 'order.completed'`,
+    [order],
+  )
+  expect(JSON.parse(String(fact!.entry)).pub).toMatchObject({ by: 'silence', buyer: 'citizen', fen: '8000' })
+  expect(String(fact!.entry)).not.toContain(customer)
+  await world.drain()
 })
 
 it('the ledger adds up after all of it, and follows from the log', async () => {

@@ -1,5 +1,5 @@
 import type { Opening } from '@silian/kernel/ledger/accounts.ts'
-import { type ProviderName, providerNames } from './providers/provider.ts'
+import { type ProviderName, providerName } from './contract.ts'
 
 /** A provider outside; its balance is the negative of what it has taken for us and not given back. */
 export const provider = (name: ProviderName): string => `world/provider/${name}`
@@ -13,7 +13,7 @@ export const claimOn = (organisationId: string): string => `claim/organisation/$
 export const standing: readonly Opening[] = [
   { account: PROVIDER_SUSPENSE, unit: 'fen', kind: 'ceiling' },
   { account: returning('bank'), unit: 'fen', kind: 'ceiling' },
-  ...providerNames.flatMap((name): Opening[] => [
+  ...providerName.options.flatMap((name): Opening[] => [
     { account: provider(name), unit: 'fen', kind: 'free' },
     { account: returning(name), unit: 'fen', kind: 'ceiling' },
   ]),

@@ -16,12 +16,16 @@ export const payment = z.object({
 })
 export type Payment = z.infer<typeof payment>
 
+/** Who carries citizens' money. */
+export const providerName = z.enum(['wechat', 'alipay'])
+export type ProviderName = z.infer<typeof providerName>
+
 /** How a citizen pays. */
-export const payWay = z.enum(['wechat', 'alipay', 'wallet'])
+export const payWay = z.enum([...providerName.options, 'wallet'])
 export type PayWay = z.infer<typeof payWay>
 
 /** Providers that are set up; a wallet is always one's own. */
-export const payWays = z.object({ ways: z.array(z.enum(['wechat', 'alipay'])) })
+export const payWays = z.object({ ways: z.array(providerName) })
 
 /** Pays what is due of one's orders in one payment, or, of a single order, a part: another payer pays the rest. */
 export const newMyPayment = z.object({
@@ -34,7 +38,7 @@ export type NewMyPayment = z.infer<typeof newMyPayment>
 
 export const myPayment = z.object({
   id,
-  way: z.enum(['wechat', 'alipay', 'wallet', 'bank']),
+  way: z.enum([...payWay.options, 'bank']),
   amountFen: fenAmount,
   state: z.enum(['open', 'paid', 'expired']),
   expiresAt: instant,

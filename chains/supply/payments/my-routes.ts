@@ -5,11 +5,10 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { CustomerKit } from '../customers/routes.ts'
 import { askProvider } from './ask.ts'
-import { type MyPayment, myPayment, newMyPayment, payWays } from './contract.ts'
+import { type MyPayment, myPayment, newMyPayment, payWays, providerName } from './contract.ts'
 import { closeTrades } from './jobs.ts'
 import { bytesOf } from './notice-bytes.ts'
 import { openMyPayment } from './pay.ts'
-import { providerNames } from './providers/provider.ts'
 import { readMyPayment } from './reads.ts'
 import { receiveNotice } from './receive.ts'
 import { enabledProviders } from './settings.ts'
@@ -76,7 +75,7 @@ export const myPaymentRoutes = (kit: CustomerKit): Route[] => [
     path: '/payment-notices/{provider}',
     action: 'payment.notice',
     summary: "支付通知 The provider's signed word",
-    params: z.object({ provider: z.enum(providerNames) }),
+    params: z.object({ provider: providerName }),
     raw: true,
     answer: z.string(),
     keyless: true,

@@ -3,10 +3,11 @@ import { OPERATOR } from '@silian/kernel/fact/keyring.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import { escrow, stockHold, walletHold } from '../orders/accounts.ts'
-import { dueFen, linesOf, type OrderRow } from '../orders/row.ts'
+import { dueFen, linesOf, lockOrder, type OrderRow } from '../orders/row.ts'
 import { settle } from '../orders/service.ts'
 
 /** What stands ready for an order: what its wallet tender holds, and what payments have brought. */
@@ -73,4 +74,19 @@ export async function markPaidUp(
     pub: { fen: String(dueFen(order)), walletFen: String(walletFen), payments },
   }
   await settle(tx, kit, order, said, { state: 'approved', approved_at: tx.at, paid_at: tx.at })
+}
+
+/** An order that its wallet pays whole needs no payment: it goes on as soon as its buyer says so. Refuses `payment.not_payable`. */
+export async function takeWallet(
+  tx: Writer,
+  kit: Kit,
+  id: string,
+): Promise<Result<{ id: string }, 'payment.not_payable'>> {
+  const order = await lockOrder(tx, id)
+  if (order.state !== 'awaiting_payment' || !order.pay_by || order.pay_by <= tx.at)
+    return refuse('payment.not_payable', { order: order.number })
+  const { walletFen, paidFen } = await paidParts(tx, order)
+  if (walletFen + paidFen < dueFen(order)) return refuse('payment.not_payable', { order: order.number })
+  await markPaidUp(tx, kit, order, [])
+  return ok({ id })
 }

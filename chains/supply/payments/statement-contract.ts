@@ -1,8 +1,6 @@
 import { date, fenAmount, id, instant, pageOf, pageQuery, text } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
-import { providerNames } from './providers/provider.ts'
-
-export const providerName = z.enum(providerNames)
+import { providerName } from './contract.ts'
 
 /** Has a provider's statement of a day fetched and compared; again where that was done before. */
 export const statementAsked = z.object({ provider: providerName, day: date })

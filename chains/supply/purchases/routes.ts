@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { cancellation, done, evaluation } from '../orders/contract.ts'
 import { acceptOrder, type Done, evaluateOrder } from '../orders/service.ts'
+import { takeWallet } from '../payments/paid.ts'
 import { purchaseDetail, purchasePage, purchaseQuery, receipt } from './contract.ts'
 import { listPurchases, readPurchase } from './reads.ts'
 import { cancelPurchase, findOwn } from './service.ts'
@@ -33,6 +34,10 @@ export const purchaseRoutes = (kit: Kit): Route[] => [
     answer: purchaseDetail,
     handle: ({ scope, reach, params: { order } }) =>
       kit.app.read(scope, tx => readPurchase(tx, kit, reach, order)),
+  }),
+  step(kit, 'wallet-payment', '钱包付清 Its wallet pays all of it', z.object({}), async (tx, order) => {
+    const taken = await takeWallet(tx, kit, order)
+    return taken.ok ? ok({ id: order, state: 'approved' as const, completedAt: null }) : taken
   }),
   step(kit, 'cancellation', '取消 Cancel before it is sent', cancellation, (tx, order, { reason }) =>
     cancelPurchase(tx, kit, order, reason),

@@ -1,7 +1,7 @@
 import type { Result } from '@silian/kernel/result/result.ts'
+import type { ProviderName } from '../contract.ts'
 
-export const providerNames = ['wechat', 'alipay'] as const
-export type ProviderName = (typeof providerNames)[number]
+export type { ProviderName }
 
 /** What a provider is told of a payment. Our number of the trade is the payment's id without hyphens. */
 export interface Trade {
