@@ -1,6 +1,14 @@
 import { citeFigures, keepRatios } from '@silian/chains/assurance/figures/service.ts'
 import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
+import { openClaim } from '@silian/chains/supply/claims/service.ts'
+import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
+import { takeOff } from '@silian/chains/supply/delivery/off.ts'
+import { packParcels } from '@silian/chains/supply/delivery/pack.ts'
+import { placeOrder } from '@silian/chains/supply/orders/place.ts'
+import { lockOrder } from '@silian/chains/supply/orders/row.ts'
+import { acceptOrder, decideOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
+import { placeProxy } from '@silian/chains/supply/proxy/service.ts'
 import { keepSeasons } from '@silian/chains/value/products/classes.ts'
 import { createProduct } from '@silian/chains/value/products/service.ts'
 import { createAccount } from '@silian/kernel/access/accounts.ts'
@@ -32,6 +40,7 @@ export async function fullWorld(db: TestDatabase, kit: Whole): Promise<SmallWorl
   await addPlatform(kit, world)
   await addCatalogue(kit, world)
   await addProcesses(kit, world)
+  await addDelivery(kit, world)
   await world.drain()
   await fillTheRest(db, world)
   return world
@@ -101,6 +110,28 @@ async function addCatalogue(kit: Whole, { programme, write, id }: SmallWorld): P
   await write(async tx =>
     ok(await keepSeasons(tx, [{ class: path, countyCode: county, months: [6], source }])),
   )
+}
+
+/** An order that went in parcels, of which something was spoilt and something is claimed; and one for somebody else. */
+async function addDelivery(kit: Whole, { write, id }: SmallWorld): Promise<void> {
+  const order = id('full delivery')
+  const lines = [{ offerId: id('offer1'), offerVersion: 1, pieces: 3 }]
+  const one = [{ no: 1, pieces: 1 }]
+  const home = { name: '示例丁', phone: '13900000009', areaCode: '440304', address: '示范里9号' }
+  await write(tx =>
+    placeOrder(tx, kit, 'all', { id: order, declarationId: id('declaration'), note: '', lines }),
+  )
+  await write(tx => decideOrder(tx, kit, order, { approve: true, note: '' }), 'approver')
+  await write(tx => packParcels(tx, [{ id: id('full parcel'), orderId: order, carrier: 'sandbox' }]))
+  const delivered = { kind: 'delivered' as const, at: worldTime, place: '网点' }
+  await write(async tx => ok(await hearEvents(tx, kit, id('full parcel'), [delivered])))
+  await write(tx => acceptOrder(tx, kit, order, { invoiceNumber: 'INV' }))
+  await write(tx => evaluateOrder(tx, kit, order, { score: 5, text: '' }))
+  const off = { id: id('full off'), cause: 'quality' as const, holder: id('coop'), lines: one }
+  await write(async tx => takeOff(tx, kit, await lockOrder(tx, order), off))
+  await write(tx => openClaim(tx, kit, order, { kind: 'missing', lines: one, reason: '少', photos: [] }))
+  const customer = { name: home.name, phone: home.phone }
+  await write(tx => placeProxy(tx, kit, id('community'), { customer, home, lines, note: '' }))
 }
 
 interface Column {
