@@ -201,7 +201,7 @@ describe('the shop', () => {
       ]
       await visitor.visit(shop('/me'))
       await page.getByLabel(/大字版/).check()
-      await page.getByLabel('English').check()
+      await page.getByLabel('English').click()
       await page.getByRole('heading', { name: 'Easier to read' }).waitFor()
       expect(await page.evaluate('getComputedStyle(document.documentElement).fontSize')).toBe('20.96px')
       for (const path of pages) {

@@ -6,6 +6,7 @@ import { isPassing } from '../api/problem.ts'
 import { startI18n } from '../i18n/i18n.ts'
 import { applyPrint } from './frame/print-size.ts'
 import { keepWorking } from './frame/worker.ts'
+import { offerOf, offersOf } from './queries.ts'
 import { makeShopRouter } from './router.tsx'
 import './styles/base.css'
 
@@ -20,8 +21,17 @@ const client = new QueryClient({
   },
 })
 
+/** What the first page will ask for is asked while its scripts are on their way. */
+function askAhead(): void {
+  const [, programme, place, id] = /^\/s\/([^/]+)(?:\/(\w+))?(?:\/([\w-]+))?/.exec(location.pathname) ?? []
+  if (programme === undefined) return
+  if (place === 'goods' && id) void client.prefetchQuery(offerOf(programme, id))
+  if (place === undefined) void client.prefetchQuery(offersOf(programme, { limit: 12 }))
+}
+
 async function start(): Promise<void> {
   applyPrint()
+  askAhead()
   await startI18n(['front', 'common'])
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { parseSearch, stringifySearch } from '../search-text.ts'
 import { Broken, Missing } from './frame/failure.tsx'
 import { Frame } from './frame/frame.tsx'
@@ -13,26 +14,36 @@ import { Waiting } from './ui/notice.tsx'
 const root = createRootRoute({ component: Outlet })
 const shop = createRoute({ getParentRoute: () => root, path: '/s/$programme', component: Frame })
 
-type Pages = Parameters<typeof lazyRouteComponent>[0]
+type Pages = Record<string, unknown>
 
-/** A page of the shop at a path of it; what lies in one room is fetched together. */
-const page = (path: string, pages: Pages, name: string) =>
-  createRoute({ getParentRoute: () => shop, path, component: lazyRouteComponent(pages, name) })
+/** Pages that lie in one room, fetched together with their words. */
+const room = (words: string, pages: () => Promise<Pages>) => async (): Promise<Pages> => {
+  const [found] = await Promise.all([pages(), i18next.loadNamespaces(words)])
+  return found
+}
 
-const home = () => import('./home/pages.ts')
-const find = () => import('./find/pages.ts')
-const goods = () => import('./goods/pages.ts')
-const county = () => import('./county/pages.ts')
-const cart = () => import('./cart/pages.ts')
-const checkout = () => import('./checkout/pages.ts')
-const orders = () => import('./orders/pages.ts')
-const me = () => import('./me/pages.ts')
+/** A page of the shop at a path of it. */
+const page = (path: string, pages: () => Promise<Pages>, name: string) =>
+  createRoute({
+    getParentRoute: () => shop,
+    path,
+    component: lazyRouteComponent(pages as Parameters<typeof lazyRouteComponent>[0], name),
+  })
+
+const home = room('front', () => import('./home/pages.ts'))
+const find = room('find', () => import('./find/pages.ts'))
+const goods = room('goods', () => import('./goods/pages.ts'))
+const county = room('goods', () => import('./county/pages.ts'))
+const cart = room('checkout', () => import('./cart/pages.ts'))
+const checkout = room('checkout', () => import('./checkout/pages.ts'))
+const orders = room('mine', () => import('./orders/pages.ts'))
+const me = room('mine', () => import('./me/pages.ts'))
 
 const tree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/s',
-    component: lazyRouteComponent(home, 'ChoosePage'),
+    component: lazyRouteComponent(home as Parameters<typeof lazyRouteComponent>[0], 'ChoosePage'),
   }),
   shop.addChildren([
     page('/', home, 'HomePage'),
