@@ -1,4 +1,5 @@
 import { publicPrincipal } from '@silian/kernel/access/principal.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
 import type { LoggedFact } from '@silian/kernel/fact/subscribe.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
@@ -129,6 +130,28 @@ describe('a page', () => {
     )
     expect(rows).toEqual([])
   })
+})
+
+test('one hit takes as many statements as hundreds', async () => {
+  const statements = (query: Record<string, string>) =>
+    database.app.read(scope, async tx => {
+      const names: (string | undefined)[] = []
+      const counting: Reader = {
+        ...{ programme: tx.programme, actor: tx.actor, at: tx.at, db: tx.db },
+        query: (text, values, name) => {
+          names.push(name)
+          return tx.query(text, values, name)
+        },
+      }
+      must(await findOffers(counting, publicPrincipal('shop'), shopQuery.parse(query), cache))
+      return names
+    })
+  const cache = new SearchCache()
+  await statements({ q: '芒果' })
+  const one = await statements({ q: '德格松茸', limit: '1' })
+  expect(one).toEqual(['offer-words-look-up', 'offers-gathered', 'shop-items'])
+  expect(await statements({ q: '水果', limit: '100' })).toEqual(one)
+  expect(await statements({ county: '653101' })).toEqual(['offer-tokens-of', 'offers-gathered', 'shop-items'])
 })
 
 test('suggestions say what somebody may mean and how much of it there is', async () => {
