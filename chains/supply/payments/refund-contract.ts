@@ -24,6 +24,7 @@ export const refundRow = refund.extend({
   reason: z.string(),
   failure: z.string().nullable(),
 })
+export type RefundListed = z.infer<typeof refundRow>
 export const refundQuery = pageByTime.extend({ waiting: z.literal('true').optional() })
 export const refundPage = pageOf(refundRow)
 /** A person says what came of a refund: by the bank's number, or that it is to be asked for again. */

@@ -7,6 +7,8 @@ import type * as claims from '@silian/chains/supply/claims/contract.ts'
 import type * as delivery from '@silian/chains/supply/delivery/contract.ts'
 import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
+import type * as refunding from '@silian/chains/supply/payments/refund-contract.ts'
+import type * as reconciling from '@silian/chains/supply/payments/statement-contract.ts'
 import type * as proxy from '@silian/chains/supply/proxy/contract.ts'
 import type * as quota from '@silian/chains/supply/quota/contract.ts'
 import type * as lots from '@silian/chains/value/lots/contract.ts'
@@ -144,6 +146,16 @@ export const routes = {
   ),
   allotCredit: command<{ body: In<typeof payments.allotment>; answer: { id: string } }>()(
     '/p/:programme/bank-credits/:credit/allotment',
+  ),
+  differences: get<{
+    query: In<typeof reconciling.differenceQuery>
+    answer: Out<typeof reconciling.differencePage>
+  }>()('/p/:programme/provider-differences'),
+  settleDifference: command<{ body: In<typeof reconciling.settlementNote>; answer: { id: string } }>()(
+    '/p/:programme/provider-differences/:difference/settlement',
+  ),
+  refunds: get<{ query: In<typeof refunding.refundQuery>; answer: Out<typeof refunding.refundPage> }>()(
+    '/p/:programme/refunds',
   ),
   disputes: get<{ query: In<typeof payouts.batchQuery>; answer: Out<typeof payouts.disputePage> }>()(
     '/p/:programme/payout-disputes',

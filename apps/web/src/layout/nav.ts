@@ -37,6 +37,7 @@ export type NavTarget =
   | '/p/$programme/office/settlements'
   | '/p/$programme/office/alerts'
   | '/p/$programme/office/credits'
+  | '/p/$programme/office/reconciliation'
   | '/p/$programme/ledger'
   | '/p/$programme/erasures'
   | '/p/$programme/signing-keys'
@@ -170,6 +171,12 @@ const desks: readonly NavItem[] = [
   {
     to: '/p/$programme/office/credits',
     label: 'nav.credits',
+    icon: 'bank',
+    roles: ['finance_officer', 'auditor'],
+  },
+  {
+    to: '/p/$programme/office/reconciliation',
+    label: 'nav.reconciliation',
     icon: 'bank',
     roles: ['finance_officer', 'auditor'],
   },

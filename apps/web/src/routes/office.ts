@@ -52,6 +52,11 @@ const credits = createRoute({
   path: 'credits',
   component: lazyRouteComponent(officePages, 'CreditsPage'),
 })
+const reconciliation = createRoute({
+  getParentRoute: () => office,
+  path: 'reconciliation',
+  component: lazyRouteComponent(officePages, 'ReconciliationPage'),
+})
 const prices = createRoute({
   getParentRoute: () => office,
   path: 'prices',
@@ -77,6 +82,7 @@ export const officeRoutes = office.addChildren([
   alerts,
   declarations,
   credits,
+  reconciliation,
   prices,
   officePayouts,
   publish,

@@ -8,3 +8,4 @@ export { OfficeOrderPage, OfficeOrdersPage, OfficeSettlementsPage } from './orde
 export { OfficePayoutsPage } from './payouts-page.tsx'
 export { PricesPage } from './prices-page.tsx'
 export { PublishPage } from './publish-page.tsx'
+export { ReconciliationPage } from './reconciliation-page.tsx'
