@@ -1,7 +1,7 @@
 import type { Product } from '@silian/chains/value/products/contract.ts'
 import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { ExportLink } from '../../desk/export-link.tsx'
@@ -97,11 +97,11 @@ function Named({ product }: { product: Product }) {
   const { t } = useTranslation('supplier')
   return (
     <>
-      {product.nameZh}
+      {product.nameZh}{' '}
       {product.marks.map(mark => (
-        <span key={mark} className="badge">
-          {t(`mark.${mark}`)}
-        </span>
+        <Fragment key={mark}>
+          <span className="badge">{t(`mark.${mark}`)}</span>{' '}
+        </Fragment>
       ))}
       <span className="line-spec">{[product.variety, product.grade].filter(Boolean).join(' · ')}</span>
     </>
