@@ -84,6 +84,15 @@ const routes = {
   claims: get<{ query: In<typeof claims.claimQuery>; answer: Out<typeof claims.claimPage> }>()(
     '/p/:programme/claims',
   ),
+  sendBack: command<{ body: In<typeof claims.sentBack>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/sending',
+  ),
+  objectToClaim: command<{ body: In<typeof claims.objection>; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/objection',
+  ),
+  withdrawClaim: command<{ body: object; answer: Out<typeof claims.claimDone> }>()(
+    '/p/:programme/claims/:claim/withdrawal',
+  ),
   claim: command<{ body: In<typeof claims.newClaim>; answer: Out<typeof claims.claimDone> }>()(
     '/p/:programme/orders/:order/claims',
   ),

@@ -5,6 +5,7 @@ import { formatInstant } from '../../i18n/format.ts'
 import { shopCall } from '../api.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { Money } from '../ui/price.tsx'
+import { ClaimActs } from './claim-acts.tsx'
 
 /** What was claimed of an order, and where that stands. */
 export function Claims({ order }: { order: string }) {
@@ -35,6 +36,7 @@ function OneClaim({ claim }: { claim: Claim }) {
       {claim.dueAt ? (
         <p className="small soft">{t('claim.due', { at: formatInstant(claim.dueAt) })}</p>
       ) : null}
+      <ClaimActs claim={claim} />
     </section>
   )
 }
