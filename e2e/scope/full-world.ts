@@ -167,6 +167,11 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   job_progress: { state: 'waiting' },
   link_proposal: { state: 'waiting' },
   log_cosignature: { key_id: '0123abcd' },
+  payment_provider: { name: 'wechat' },
+  provider_difference: { kind: 'payment_amount' },
+  provider_receipt: { state: 'matched' },
+  provider_statement_line: { kind: 'payment' },
+  refund: { source: 'bank', state: 'ordered' },
   register_proposal: { state: 'declined', decided_at: worldTime },
   setting: { key: 'a.b' },
 }
@@ -192,12 +197,21 @@ async function fillTheRest(db: TestDatabase, { programme, id }: SmallWorld): Pro
       'select size from log_head where programme_id = $1 limit 1',
       [programme],
     )
+    const [customer] = await db.owner<{ id: string }>('select id from customer where programme_id = $1', [
+      programme,
+    ])
+    const [payment] = await db.owner<{ id: string }>('select id from payment where programme_id = $1', [
+      programme,
+    ])
     const given: Record<string, unknown> = {
       programme_id: programme,
       ...(table === 'import_fault' ? { run_id: run!.id } : {}),
       ...(table === 'file_use' ? { file_id: file!.id } : {}),
       ...(table === 'link_proposal' ? { cooperative_id: id('coop'), household_id: id('h1') } : {}),
       ...(table === 'log_cosignature' ? { size: head!.size } : {}),
+      ...(table === 'customer_session' ? { customer_id: customer!.id } : {}),
+      ...(table === 'order_return' ? { order_id: id('full delivery') } : {}),
+      ...(table === 'provider_receipt' ? { payment_id: payment!.id } : {}),
       ...particular[table],
     }
     const whole = { ...Object.fromEntries(own.map(({ column, type }) => [column, anyOf[type]!()])), ...given }
