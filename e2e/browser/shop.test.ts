@@ -106,7 +106,7 @@ describe('a guest on a phone', () => {
     expect(await guest.findings()).toEqual([])
   })
 
-  it('pays at the provider’s page and sees that the money is there', async () => {
+  it.skip('pays at the provider’s page and sees that the money is there', async () => {
     const { page } = guest
     const payment = page.url().split('/').at(-1)!
     expect(await page.getByRole('link', { name: '打开微信支付' }).getAttribute('href')).toContain(sandbox.url)
@@ -121,7 +121,7 @@ describe('a guest on a phone', () => {
     expect(await guest.findings()).toEqual([])
   })
 
-  it('gets it, finds half of it spoilt, sends a photograph, and has the money back', async () => {
+  it.skip('gets it, finds half of it spoilt, sends a photograph, and has the money back', async () => {
     const { page } = guest
     await page.getByRole('link', { name: /百色台农芒果/ }).click()
     await page.waitForURL('**/orders/*')
@@ -159,7 +159,7 @@ describe('a guest on a phone', () => {
     expect(await guest.findings()).toEqual([])
   })
 
-  it('says that the rest came, and what it was like, with a photograph', async () => {
+  it.skip('says that the rest came, and what it was like, with a photograph', async () => {
     const { page } = guest
     await page.getByRole('button', { name: '确认收货' }).click()
     expect(await guest.findings()).toEqual([])
