@@ -99,6 +99,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   metric_cell: ['period', 'dims', 'sum', 'count'],
   metric_close: ['period', 'up_to', 'fact_id', 'total', 'count'],
   offer: ['version', 'state', 'product_id', 'seller_id', 'lot_id', 'per_piece', 'price_fen', 'ship_days'],
+  offer_price: ['price_fen', 'offer_id', 'version', 'buyer_group', 'from_pieces'],
   order: [
     'number',
     'state',

@@ -10,7 +10,14 @@ export const map = <K, V>(rows: ReadonlyMap<K, V>, row: (key: K, value: V) => Ro
 export function registers(book: Book, areas: Areas): Expectation[] {
   const pathOf = (code: string | undefined): Value | undefined =>
     code === undefined ? undefined : new AnyOf(...areas.pathsOf(code))
-  return [keys(book), ...declaredRows(book, areas), products(book, pathOf), ...lots(book), offers(book)]
+  return [
+    keys(book),
+    ...declaredRows(book, areas),
+    products(book, pathOf),
+    ...lots(book),
+    offers(book),
+    offerPrices(book),
+  ]
 }
 
 const keys = (book: Book): Expectation => ({
@@ -100,4 +107,17 @@ const offers = (book: Book): Expectation => ({
       created_at: offer.fact.at,
     }
   }),
+})
+
+/** Each version keeps its own. */
+const offerPrices = (book: Book): Expectation => ({
+  table: 'offer_price',
+  key: ['offer_id', 'version', 'buyer_group', 'from_pieces'],
+  rows: [...book.versions].flatMap(([offer_id, versions]) =>
+    [...versions.values()].flatMap(({ version, prices = [] }) =>
+      prices.map(({ group, from, fen }) => ({
+        ...{ offer_id, version, buyer_group: group, from_pieces: from, price_fen: fen },
+      })),
+    ),
+  ),
 })
