@@ -1,4 +1,6 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { moveClaim, openClaim } from '@silian/chains/supply/claims/service.ts'
+import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
 import { takeOff } from '@silian/chains/supply/delivery/off.ts'
 import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { lockOrder } from '@silian/chains/supply/orders/row.ts'
@@ -8,7 +10,9 @@ import { takeWallet } from '@silian/chains/supply/payments/paid.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { decideRefund, sendBack } from '@silian/chains/supply/payments/unfit.ts'
-import { cancelPurchase, countSilently } from '@silian/chains/supply/purchases/service.ts'
+import { acceptSilent } from '@silian/chains/supply/purchases/jobs.ts'
+import { acceptSilently, cancelPurchase, countSilently } from '@silian/chains/supply/purchases/service.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
@@ -335,6 +339,39 @@ it('fifteen days of silence after the acceptance count, and the fact says so', a
   expect(JSON.parse(String(fact!.entry)).pub).toMatchObject({ by: 'silence', buyer: 'citizen', fen: '8000' })
   expect(String(fact!.entry)).not.toContain(customer)
   await world.drain()
+})
+
+it('ten days of silence after the delivery accept, but not while a claim is open', async () => {
+  const { kit, db } = stage.race
+  const customer = await stage.customer(BOX)
+  const [order] = await stage.order(customer, { walletFen: BOX })
+  must(await stage.write(tx => takeWallet(tx, kit, order!)))
+  must(await stage.write(tx => shipOrder(tx, kit, order!, { carrier: '示范物流', waybill: 'W3' })))
+  const [parcel] = await db.owner<{ id: string }>('select id from parcel where order_id = $1', [order])
+  const came = async (tx: Writer) =>
+    ok(await hearEvents(tx, kit, parcel!.id, [{ kind: 'delivered', at: tx.at, place: '网点' }]))
+  must(await stage.write(came))
+  const claim = must(
+    await stage.write<{ id: string }>(tx =>
+      openClaim(tx, kit, order!, {
+        ...{ kind: 'missing', lines: [{ no: 1, pieces: 1 }], reason: '没收到', photos: [] },
+      }),
+    ),
+  )
+  stage.minutes += 10 * 1440
+  const pass = () => acceptSilent.run({ kit, scope: stage.scope() } as never, {})
+  await pass()
+  // as one that was found due before the claim was opened
+  must(
+    await stage.write(async tx => {
+      await acceptSilently(tx, kit, order!)
+      return ok(null)
+    }),
+  )
+  expect(await stage.state(order!)).toMatchObject({ state: 'shipped' })
+  must(await stage.write(tx => moveClaim(tx, kit, claim.id, 'withdraw', { by: 'buyer' })))
+  await pass()
+  expect(await stage.state(order!)).toMatchObject({ state: 'accepted' })
 })
 
 it('the ledger adds up after all of it, and follows from the log', async () => {

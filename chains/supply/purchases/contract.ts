@@ -34,7 +34,7 @@ export const purchaseDetail = purchase.extend({
   address: address.nullable(),
   tenders: z.array(z.object({ no: z.number().int(), kind: z.string(), amountFen: fenAmount })),
   refunds: z.array(refund),
-  /** Silence accepts it at this time, once it was delivered. */
+  /** Silence accepts it at this time, once it was delivered; null while a claim is open. */
   acceptsAt: instant.nullable(),
   may: z.array(z.enum(['pay', 'cancel', 'accept', 'evaluate', 'return'])),
   evaluation: z.object({ score: z.number().int(), text: z.string() }).nullable(),

@@ -22,12 +22,20 @@ const sweep =
       })
   }
 
-/** Each hour: orders of citizens that were delivered ten days ago and of which nobody said anything are accepted. */
+/**
+ * Each hour: orders of citizens that were delivered ten days ago and of which nobody said anything are accepted; where a
+ * claim is open, once it is closed.
+ */
 export const acceptSilent = defineJob<Kit, z.ZodObject>({
   name: 'order.accept_silent',
   payload: z.object({}),
   recurring: { at: '7 * * * *' },
-  run: sweep(`state = 'shipped' and delivered_at <= $2`, ACCEPT_DAYS, acceptSilently),
+  run: sweep(
+    `state = 'shipped' and delivered_at <= $2 and not exists (
+       select 1 from claim c where c.programme_id = $1 and c.order_id = "order".id and c.closed_at is null)`,
+    ACCEPT_DAYS,
+    acceptSilently,
+  ),
 })
 
 /** Each hour: those accepted fifteen days ago count without an evaluation. */

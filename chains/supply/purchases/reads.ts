@@ -5,6 +5,7 @@ import { newestUpTo, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { claimedOf } from '../claims/service.ts'
 import { addressesOf } from '../customers/addresses.ts'
 import { readLines, readTenders } from '../orders/reads.ts'
 import { dueFen, factsOf, type OrderRow } from '../orders/row.ts'
@@ -97,11 +98,16 @@ export async function readPurchase(
     address: (row.address_id && addresses.get(row.address_id)) || null,
     tenders: await readTenders(tx, id),
     refunds: await refundsOf(tx, id),
-    acceptsAt: row.delivered_at && !row.accepted_at ? acceptsAt(row.delivered_at).toISOString() : null,
+    acceptsAt: await silenceOf(tx, row),
     may: mayOf(row, tx.at),
     evaluation: row.score === null ? null : { score: row.score, text: row.evaluation ?? '' },
     facts: await factsOfTrail(tx, id),
   })
+}
+
+async function silenceOf(tx: Reader, row: Row): Promise<string | null> {
+  if (!row.delivered_at || row.accepted_at || (await claimedOf(tx, row.id)).size > 0) return null
+  return acceptsAt(row.delivered_at).toISOString()
 }
 
 function mayOf(row: Row, at: Date): PurchaseDetail['may'] {

@@ -5,6 +5,7 @@ import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { claimedOf } from '../claims/service.ts'
 import { stockHold } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
 import { linesOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
@@ -68,12 +69,12 @@ async function freeGoods(tx: Writer, order: OrderRow): Promise<void> {
   ])
 }
 
-/** Silence for ten days after the delivery accepts; the fact says so. */
+/** Silence for ten days after the delivery accepts, and the fact says so; whoever has a claim open is not silent. */
 export async function acceptSilently(tx: Writer, kit: Kit, id: string): Promise<void> {
   const order = await lockOrder(tx, id)
   const isDue = order.delivered_at && order.delivered_at <= longAgo(tx.at, ACCEPT_DAYS)
-  if (order.buyer_kind === 'citizen' && order.state === 'shipped' && isDue)
-    await acceptOrder(tx, kit, id, { by: 'silence' })
+  if (order.buyer_kind !== 'citizen' || order.state !== 'shipped' || !isDue) return
+  if ((await claimedOf(tx, id)).size === 0) await acceptOrder(tx, kit, id, { by: 'silence' })
 }
 
 /** Silence for fifteen days after the acceptance: the order counts without an evaluation, and its fact says so. */
