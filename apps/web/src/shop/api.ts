@@ -74,7 +74,7 @@ const routes = {
     '/p/:programme/my/payments',
   ),
   payment: get<{ answer: Out<typeof payments.myPayment> }>()('/p/:programme/my/payments/:payment'),
-  askProvider: post<{ answer: Out<typeof payments.myPayment> }>()(
+  askProvider: post<{ body: object; answer: Out<typeof payments.myPayment> }>()(
     '/p/:programme/my/payments/:payment/asking',
   ),
   payWays: get<{ answer: Out<typeof payments.payWays> }>()('/p/:programme/shop/pay-ways'),

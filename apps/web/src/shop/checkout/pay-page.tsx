@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type ShopAnswer, shopCall } from '../api.ts'
 import { Go, useParam, useProgramme } from '../ui/go.tsx'
 import { Check } from '../ui/icons.tsx'
-import { Ready } from '../ui/notice.tsx'
+import { Ready, Trouble } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
 import { useLeft } from './use-left.ts'
 import '../styles/checkout.css'
@@ -23,14 +23,19 @@ export function PayPage() {
   })
   const queries = useQueryClient()
   const ask = useMutation({
-    mutationFn: () => shopCall('askProvider', { params: { programme, payment: id } }),
+    mutationFn: () => shopCall('askProvider', { params: { programme, payment: id }, body: {} }),
     onSuccess: answer => queries.setQueryData(['payment', programme, id], answer),
   })
   return (
     <div className="page page-narrow">
       <h1>{t('pay.title')}</h1>
       <Ready query={payment} cards={1}>
-        {found => <Payment payment={found} ask={() => ask.mutate()} asking={ask.isPending} />}
+        {found => (
+          <>
+            <Payment payment={found} ask={() => ask.mutate()} asking={ask.isPending} />
+            {ask.isError ? <Trouble error={ask.error} /> : null}
+          </>
+        )}
       </Ready>
     </div>
   )
