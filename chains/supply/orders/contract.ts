@@ -28,8 +28,6 @@ export const delivery = z.union([z.object({ addressId: id }), newAddress])
 /** A citizen pays with money; what is ordered is kept for half an hour. */
 export const citizenOrder = cart.extend({
   buyer: z.literal('citizen'),
-  /** Whom it is ordered for, where a service point orders for somebody; else the customer who asks. */
-  customerId: id.optional(),
   delivery,
   /** Out of the customer's wallet at most this much, the rest by a payment. */
   walletFen: fenAmount.default(0),

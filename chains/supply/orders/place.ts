@@ -27,7 +27,7 @@ export interface Ask {
   readonly actor: string
   /** The units the asker may buy for, or contractors that have a unit's permission. */
   readonly units: readonly string[] | 'all'
-  /** The customers that the asker is, or orders for; the first is meant where the order names none. */
+  /** The customers that the asker is, or orders for: the first one buys, to an address of any of them. */
   readonly customers: readonly string[]
   readonly input: NewOrder
 }
@@ -151,8 +151,8 @@ function unitOf(ask: Ask, input: UnitOrder, { declarations }: Now, at: Date): Re
 }
 
 function customerOf(ask: Ask, input: CitizenOrder, { addresses, areas }: Now, at: Date): Result<Buyer> {
-  const id = input.customerId ?? ask.customers[0]
-  if (id === undefined || !ask.customers.includes(id)) return refuse('customer.not_found')
+  const [id] = ask.customers
+  if (id === undefined) return refuse('customer.not_found')
   const { delivery, walletFen } = input
   if ('addressId' in delivery && !ask.customers.includes(addresses.get(delivery.addressId) ?? ''))
     return refuse('address.not_found')

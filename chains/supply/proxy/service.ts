@@ -25,7 +25,7 @@ export async function placeProxy(
   const { phone, name } = input.customer
   const customer = await newCustomer(tx, kit, normalPhone(phone), { name })
   const cart = {
-    ...{ buyer: 'citizen' as const, customerId: customer, delivery: input.home, walletFen: 0 },
+    ...{ buyer: 'citizen' as const, delivery: input.home, walletFen: 0 },
     ...{ lines: input.lines, note: input.note },
   }
   const now = await readNow(tx, [cart])
