@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { Database, type Reader, type Scope } from './database.ts'
@@ -82,8 +83,8 @@ it('is built by Kysely alike, and closed once it is done', async () => {
   let kept: Reader | undefined
   const found = await one.look(shenzhen, tx => {
     kept = tx
-    return tx.db.selectFrom('programme').select('id').execute()
+    return sql`select n from glimpse where n > ${1}`.execute(tx.db)
   })
-  expect(found).toBeInstanceOf(Array)
+  expect(found.rows).toEqual([{ n: 2 }])
   await expect(numbers(kept!)).rejects.toThrow('closed')
 })

@@ -10,6 +10,7 @@ import { ok, type Result, refuse } from '../result/result.ts'
 import { type FileAnswer, sendFile } from './file-answer.ts'
 import { problemOf } from './problem.ts'
 import type { Call, Route } from './route.ts'
+import { sharedSerializerCompiler } from './serializer.ts'
 import { send } from './server.ts'
 import { problem } from './shapes.ts'
 import { unstorable } from './storable.ts'
@@ -56,6 +57,7 @@ function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
         : {}),
       response: { 200: route.stream ? fileResponse : route.answer, '4xx': problem, '5xx': problem },
     },
+    ...(route.shared ? { serializerCompiler: sharedSerializerCompiler } : {}),
     // what the document says of bytes is not what a validator could look at
     ...(route.raw ? { validatorCompiler: validatorForBytes } : {}),
     preValidation: async (request, reply) => {
@@ -116,11 +118,19 @@ function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.Zo
     params,
     query: request.query,
     body: request.body,
-    raw: request.body instanceof Readable ? request.body : Readable.from([]),
+    // asked for by few, so made for those alone
+    get raw() {
+      return request.body instanceof Readable ? request.body : Readable.from([])
+    },
     rawType: (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
     rawName: nameIn(request.headers['x-file-name']),
     requestId: request.id,
-    asked: { address: request.ip, headers: request.headers },
+    asked: {
+      get address() {
+        return request.ip
+      },
+      headers: request.headers,
+    },
     command: {
       key,
       name: `${request.method} ${request.url}`,

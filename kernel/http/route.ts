@@ -55,6 +55,8 @@ export interface RouteSpec<
   readonly stream?: boolean
   /** Asked so often that who asks may have been looked up some seconds ago: for what only asks and is decided later. */
   readonly often?: boolean
+  /** Many askers may be given the same object, which is never changed: it is written as JSON once. */
+  readonly shared?: boolean
   /** A message whose own signature makes it once-only needs no idempotency key. */
   readonly keyless?: boolean
   /** The `set-cookie` lines that go with an answer; told of what was handled, not of what is shown of it. */

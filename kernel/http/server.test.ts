@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLogger } from './logger.ts'
+import { safeHeaders } from './safe-headers.ts'
 import { createHttp } from './server.ts'
 
 const logged: string[] = []
@@ -63,6 +64,15 @@ describe('an address that no operation has', () => {
       ])
     }
   })
+})
+
+it('every answer tells the browser what it must not do, and the documents their own of it', async () => {
+  const app = await http()
+  for (const url of ['/healthz', '/api/openapi.json', '/nothing'])
+    expect((await app.inject(url)).headers).toMatchObject(safeHeaders)
+  const { headers } = await app.inject('/api/docs/')
+  expect(headers['content-security-policy']).toContain("script-src 'self'")
+  expect(headers['x-content-type-options']).toBe('nosniff')
 })
 
 it('counts are told to the machine itself only', async () => {

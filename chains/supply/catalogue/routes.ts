@@ -72,7 +72,7 @@ export const catalogueRoutes = (kit: Kit): Route[] => [
     summary: '商品详情 One offer with its story',
     params,
     answer: offerDetail,
-    handle: ({ scope, params: { offer } }) => kit.app.read(scope, tx => readOffer(tx, offer)),
+    handle: ({ scope, params: { offer } }) => kit.app.look(scope, tx => readOffer(tx, offer)),
   }),
   route({
     method: 'GET',

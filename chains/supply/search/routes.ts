@@ -16,9 +16,10 @@ export const searchRoutes = (kit: Kit): Route[] => {
       summary: '商城搜索与列表 What the shop has, found by words or listed',
       query: shopQuery,
       answer: shopPage,
+      shared: true,
       handle: ({ scope, principal, query }) =>
         cache.page(principal, query, () =>
-          kit.app.read(scope, tx => findOffers(tx, principal, query, cache)),
+          kit.app.look(scope, tx => findOffers(tx, principal, query, cache)),
         ),
     }),
     route({
@@ -29,7 +30,7 @@ export const searchRoutes = (kit: Kit): Route[] => {
       query: suggestQuery,
       answer: suggestions,
       handle: async ({ scope, query: { q } }) =>
-        ok({ items: await kit.app.read(scope, tx => suggest(tx, q)) }),
+        ok({ items: await kit.app.look(scope, tx => suggest(tx, q)) }),
     }),
   ]
 }
