@@ -1,5 +1,6 @@
 import type * as catalogue from '@silian/chains/supply/catalogue/contract.ts'
 import type * as claims from '@silian/chains/supply/claims/contract.ts'
+import type * as complaints from '@silian/chains/supply/complaints/contract.ts'
 import type * as customers from '@silian/chains/supply/customers/contract.ts'
 import type * as delivery from '@silian/chains/supply/delivery/contract.ts'
 import type * as orders from '@silian/chains/supply/orders/contract.ts'
@@ -70,6 +71,14 @@ const routes = {
   evaluate: command<{ body: In<typeof orders.evaluation>; answer: Out<typeof orders.done> }>()(
     '/p/:programme/my/orders/:order/evaluation',
   ),
+  complain: command<{
+    body: In<typeof complaints.newComplaint>
+    answer: Out<typeof complaints.complaintDone>
+  }>()('/p/:programme/my/orders/:order/complaint'),
+  replyToComplaint: command<{
+    body: In<typeof complaints.complaintReply>
+    answer: Out<typeof complaints.complaintDone>
+  }>()('/p/:programme/my/orders/:order/complaint-reply'),
   pay: command<{ body: In<typeof payments.newMyPayment>; answer: Out<typeof payments.myPayment> }>()(
     '/p/:programme/my/payments',
   ),

@@ -14,7 +14,7 @@ import { Sheet } from '../ui/sheet.tsx'
 /** What the customer may do with an order now, the most likely first. */
 export function Acts({ order }: { order: PurchaseDetail }) {
   const { t } = useTranslation('mine')
-  const may = new Set(order.may)
+  const may = new Set(order.may.filter(one => one !== 'complain'))
   if (may.size === 0) return null
   return (
     <div className="acts">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../i18n/format.ts'
 import { shopCall } from '../api.ts'
 import { useLeft } from '../checkout/use-left.ts'
+import { AreaName } from '../ui/area-name.tsx'
 import { Back } from '../ui/back.tsx'
 import { useParam, useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
@@ -12,6 +13,7 @@ import { Money } from '../ui/price.tsx'
 import { Stars } from '../ui/stars.tsx'
 import { Acts } from './acts.tsx'
 import { Claims } from './claims.tsx'
+import { Complaints } from './complaints.tsx'
 import { Parcels } from './parcels.tsx'
 import { stageOf, stepsOf } from './stage.ts'
 import '../styles/orders.css'
@@ -52,6 +54,7 @@ function Order({ order }: { order: PurchaseDetail }) {
           <p>
             <strong>{order.address.name}</strong> <span className="number">{order.address.phone}</span>
             <br />
+            <AreaName code={order.address.areaCode} />
             {order.address.address}
           </p>
         ) : (
@@ -66,6 +69,7 @@ function Order({ order }: { order: PurchaseDetail }) {
           <p>{order.evaluation.text}</p>
         </section>
       ) : null}
+      <Complaints order={order} />
       <p className="small soft">{t('order.number', { number: order.number })}</p>
     </>
   )
@@ -98,6 +102,7 @@ function Way({ order }: { order: PurchaseDetail }) {
 function Lines({ order }: { order: PurchaseDetail }) {
   const { t } = useTranslation('mine')
   const { nameOf, specOf } = useNames()
+  const offFen = order.lines.reduce((sum, line) => sum + line.amountFen, 0) - order.totalFen
   return (
     <section className="panel" aria-labelledby="what">
       <h2 id="what">{order.sellerName}</h2>
@@ -111,6 +116,12 @@ function Lines({ order }: { order: PurchaseDetail }) {
           </li>
         ))}
       </ul>
+      {offFen > 0 ? (
+        <p className="what-line soft">
+          <span>{t('order.off')}</span>
+          <Money fen={-offFen} />
+        </p>
+      ) : null}
       <p className="what-line what-sum">
         <span>{t('order.total')}</span>
         <strong>
@@ -122,7 +133,7 @@ function Lines({ order }: { order: PurchaseDetail }) {
           <span>
             {t(`refund.${refund.state}`)} · {t(`source.${refund.source}`)}
           </span>
-          <Money fen={-refund.amountFen} />
+          <Money fen={refund.amountFen} />
         </p>
       ))}
     </section>
