@@ -21,7 +21,7 @@ interface Filter {
   readonly mechanism?: LinkFormula['mechanism']
 }
 
-interface LinkRow {
+export interface LinkRow {
   readonly id: string
   readonly promisor: string
   readonly promisee: string
@@ -42,13 +42,22 @@ export async function activeLinks(
     [tx.programme, kindsOf(mechanism), on, ids ?? null, cooperativeIds ?? null],
     'links-active',
   )
-  return rows.map(row => ({
-    id: row.id,
-    cooperativeId: row.promisor,
-    householdId: row.promisee,
-    formula: linkFormula.parse(row.formula),
-  }))
+  return rows.map(activeLinkFrom)
 }
+
+export const activeLinkFrom = (row: LinkRow): ActiveLink => ({
+  id: row.id,
+  cooperativeId: row.promisor,
+  householdId: row.promisee,
+  formula: linkFormula.parse(row.formula),
+})
+
+/** The links of one mechanism of a co-operative as a JSON list for `activeLinkFrom`; `$1` is the programme, `$2` the date. */
+export const activeLinksJson = (cooperativeId: string, mechanism: LinkFormula['mechanism']): string =>
+  `coalesce((select json_agg(json_build_object('id', u.id, 'promisor', u.promisor, 'promisee', u.promisee,
+        'formula', u.formula) order by u.id)
+    from undertaking u where u.programme_id = $1 and u.kind = '${kindsOf(mechanism)}' and u.state = 'open'
+      and $2::date between u.starts_on and u.ends_on and u.promisor = ${cooperativeId}::text), '[]')`
 
 const kindsOf = (mechanism?: LinkFormula['mechanism']): string[] =>
   (mechanism ? [mechanism] : (['order_purchase', 'share_dividend'] as const)).map(name => `link.${name}`)

@@ -7,9 +7,9 @@ import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { splitSale } from '../../production/links/rules.ts'
-import { saleTerms } from '../../value/lots/terms.ts'
-import { newestOfClass } from '../../value/prices/class-reference.ts'
-import { readProductDetail } from '../../value/products/reads.ts'
+import { saleTermsFrom, saleTermsJson, type TermsJson } from '../../value/lots/terms.ts'
+import { type ClassReference, newestOfClassJson } from '../../value/prices/class-reference.ts'
+import { type DetailJson, detailFrom, productDetailJson } from '../../value/products/reads.ts'
 import type { MarketPrice, Offer, OfferDetail, OwnOffer } from './contract.ts'
 import { enters, viewersOf } from './pavilions.ts'
 import { type OfferRow, offerOf, ownColumns, selectOffers } from './rows.ts'
@@ -77,21 +77,29 @@ export async function listOwnOffers(
 /** Households behind fewer than five are not counted out loud (DESIGN 3). */
 const SMALLEST_CELL = 5
 
-/** One offer with its product's story, what a piece of it brings to households at today's links, and what the market says. */
+interface DetailRow extends OfferRow {
+  readonly product: DetailJson
+  readonly terms: TermsJson
+  readonly quoted: ClassReference | null
+}
+
+const selectDetail = selectOffers(
+  `select ${ownColumns} from offer o where o.programme_id = $1 and o.id = $3`,
+  [
+    `${productDetailJson} as product`,
+    `${saleTermsJson('o.seller_id')} as terms`,
+    `${newestOfClassJson('p.class', '$2::date')} as quoted`,
+  ],
+)
+
+/**
+ * One offer with its product's story, what a piece of it brings to households at today's links, and what the market
+ * says: a product page is one statement.
+ */
 export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDetail, 'offer.not_found'>> {
-  const [row] = await tx.query<OfferRow>(
-    selectOffers(`select ${ownColumns} from offer o where o.programme_id = $1 and o.id = $3`),
-    [tx.programme, dateOf(tx.at), id],
-    'offer-read',
-  )
+  const [row] = await tx.query<DetailRow>(selectDetail, [tx.programme, dateOf(tx.at), id], 'offer-read')
   if (!row) return refuse('offer.not_found')
-  // sent together: a product page waits for the database twice
-  const [product, { ownQuantity, sources, dividends, households }, market] = await Promise.all([
-    readProductDetail(tx, row.product_id),
-    saleTerms(tx, { lotId: row.lot_id, cooperativeId: row.seller_id, on: dateOf(tx.at) }),
-    besideMarket(tx, row),
-  ])
-  if (!product) return refuse('offer.not_found')
+  const { ownQuantity, sources, dividends, households } = saleTermsFrom(row.terms)
   const { cooperativeFen } = splitSale(
     { amountFen: row.price_fen, quantity: row.per_piece, ownQuantity },
     sources,
@@ -99,18 +107,17 @@ export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDet
   )
   return ok({
     ...offerOf(row),
-    product,
+    product: detailFrom(row.product),
     lotCode: row.lot_code,
     harvestedOn: row.harvested_on,
     households: households < SMALLEST_CELL ? null : households,
     householdFen: row.price_fen - cooperativeFen,
-    market,
+    market: besideMarket(row),
   })
 }
 
-async function besideMarket(tx: Reader, row: OfferRow): Promise<MarketPrice | null> {
-  const offerFen = fenPerKilogram(row.price_fen, row.net_grams)
-  const quoted = offerFen === null ? undefined : await newestOfClass(tx, row.class, dateOf(tx.at))
+function besideMarket({ price_fen, net_grams, quoted }: DetailRow): MarketPrice | null {
+  const offerFen = fenPerKilogram(price_fen, net_grams)
   if (offerFen === null || !quoted) return null
   const { market, item, on, fen, per } = quoted
   return { market, item, on, marketFen: fenPerKilogram(fen, per)!, offerFen }

@@ -50,10 +50,11 @@ export const pricesOf = (offer: string): string =>
 
 /**
  * `$1` is the programme and `$2` today, in every statement on offers `o` that are chosen before: what is left of a lot is
- * looked up for those alone. As a subquery: joined, row security has every account of the programme read.
+ * looked up for those alone, like `more`. As a subquery: joined, row security has every account of the programme read.
  */
 export const selectOffers = (
   offers: string,
+  more: readonly string[] = [],
 ): string => `select o.id, o.version, o.state, o.product_id, o.seller_id, o.lot_id, o.spec_zh, o.spec_en,
     o.per_piece, o.price_fen, o.ship_days, o.net_grams, o.lead_days, o.season_from, o.season_to, o.shelf_life_days,
     o.cold_chain, o.least_pieces, o.most_pieces, o.code, p.name_zh, p.name_en, p.county_code, p.class, p.variety, p.grade,
@@ -63,7 +64,7 @@ export const selectOffers = (
       where k.programme_id = $1 and k.account = o.stock), 0) / o.per_piece as available,
     ${pricesOf('o')} as prices,
     (select m.id from product_media m where m.programme_id = $1 and m.product_id = o.product_id and m.removed_at is null
-      order by m.place, m.id limit 1) as cover
+      order by m.place, m.id limit 1) as cover${more.map(column => `,\n    ${column}`).join('')}
   from (${offers}) o
   join product p on p.programme_id = o.programme_id and p.id = o.product_id
   join area a on a.code = p.county_code

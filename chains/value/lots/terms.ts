@@ -1,5 +1,11 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { activeLinks } from '../../production/links/reads.ts'
+import {
+  type ActiveLink,
+  activeLinkFrom,
+  activeLinks,
+  activeLinksJson,
+  type LinkRow,
+} from '../../production/links/reads.ts'
 import type { Dividend, Source } from '../../production/links/rules.ts'
 
 /** All that decides how a sale out of a lot is split, and to which household each link leads. */
@@ -22,7 +28,6 @@ export async function saleTerms(tx: Reader, { on, ...lot }: LotOf & { on: string
 }
 
 interface SourceRow {
-  readonly lot_id: string
   readonly link_id: string
   readonly household_id: string
   readonly quantity: number
@@ -30,7 +35,30 @@ interface SourceRow {
   readonly price_per: number
 }
 
-type Share = Dividend & { readonly householdId: string }
+type Share = Dividend & { readonly cooperativeId: string; readonly householdId: string }
+
+const sharesOf = (links: readonly ActiveLink[]): Share[] =>
+  links.flatMap(({ id: linkId, cooperativeId, householdId, formula }) =>
+    formula.mechanism === 'share_dividend' ? [{ cooperativeId, linkId, householdId, formula }] : [],
+  )
+
+export interface TermsJson {
+  readonly ownQuantity: number
+  readonly sources: SourceRow[]
+  readonly links: LinkRow[]
+}
+
+/** The terms of one lot `l` and its seller as JSON, which `saleTermsFrom` reads; `$1` is the programme, `$2` the date. */
+export const saleTermsJson = (
+  cooperativeId: string,
+): string => `json_build_object('ownQuantity', l.own_quantity,
+    'sources', coalesce((select json_agg(json_build_object('link_id', x.link_id, 'household_id', x.household_id,
+        'quantity', x.quantity, 'price_fen', x.price_fen, 'price_per', x.price_per) order by x.link_id)
+      from lot_source x where x.programme_id = $1 and x.lot_id = l.id), '[]'),
+    'links', ${activeLinksJson(cooperativeId, 'share_dividend')})`
+
+export const saleTermsFrom = ({ ownQuantity, sources, links }: TermsJson): SaleTerms =>
+  termsFrom(ownQuantity, sources, sharesOf(links.map(activeLinkFrom)))
 
 /** The same of many lots, in as many statements as of one. */
 export async function saleTermsOf(
@@ -45,7 +73,7 @@ export async function saleTermsOf(
       [tx.programme, ids],
       'terms-lots',
     ),
-    tx.query<SourceRow>(
+    tx.query<SourceRow & { lot_id: string }>(
       `select lot_id, link_id, household_id, quantity, price_fen, price_per from lot_source
        where programme_id = $1 and lot_id = any($2::uuid[]) order by link_id`,
       [tx.programme, ids],
@@ -53,12 +81,7 @@ export async function saleTermsOf(
     ),
     activeLinks(tx, { cooperativeIds, mechanism: 'share_dividend', on }),
   ])
-  const shares = Map.groupBy(
-    links.flatMap(({ id: linkId, cooperativeId, householdId, formula }) =>
-      formula.mechanism === 'share_dividend' ? [{ cooperativeId, linkId, householdId, formula }] : [],
-    ),
-    share => share.cooperativeId,
-  )
+  const shares = Map.groupBy(sharesOf(links), share => share.cooperativeId)
   const sources = Map.groupBy(rows, row => row.lot_id)
   const owned = new Map(own.map(row => [row.id, row.own_quantity]))
   return (lotId, cooperativeId) =>

@@ -1,4 +1,3 @@
-import type { Reader } from '@silian/kernel/database/database.ts'
 import type { ReferencePrice } from './reference.ts'
 
 export interface ClassReference extends ReferencePrice {
@@ -8,21 +7,11 @@ export interface ClassReference extends ReferencePrice {
 
 /**
  * The newest mean quoted at or before a date for goods that stand for a class of the produce tree, of those the nearest
- * to it; undefined where no market quotes one.
+ * to it, as JSON of a `ClassReference`; null where no market quotes one.
  */
-export async function newestOfClass(
-  tx: Reader,
-  path: string,
-  on: string,
-): Promise<ClassReference | undefined> {
-  const [row] = await tx.query<ClassReference>(
-    `select q.market, q.item, q.mean_fen as fen, q.per_grams as per, q.on_date as "on"
-     from produce_class c cross join lateral unnest(c.market_items) with ordinality as named (item, nearest)
-     join market_price q on q.item = named.item
-     where c.path = $1 and q.on_date <= $2
-     order by q.on_date desc, nearest, q.market, q.spec, q.unit limit 1`,
-    [path, on],
-    'price-of-class',
-  )
-  return row
-}
+export const newestOfClassJson = (path: string, on: string): string => `(select row_to_json(newest) from (
+    select q.market, q.item, q.mean_fen as fen, q.per_grams as per, q.on_date as "on"
+    from produce_class c cross join lateral unnest(c.market_items) with ordinality as named (item, nearest)
+    join market_price q on q.item = named.item
+    where c.path = ${path} and q.on_date <= ${on}
+    order by q.on_date desc, nearest, q.market, q.spec, q.unit limit 1) newest)`

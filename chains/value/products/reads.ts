@@ -69,24 +69,39 @@ export async function readOwnProduct(
   return own && readProductDetail(tx, id)
 }
 
-/** With its papers and its pictures, in one statement beside it. */
-export async function readProductDetail(tx: Reader, id: string): Promise<ProductDetail | undefined> {
-  const [product, [row]] = await Promise.all([findProduct(tx, id), readBeside(tx, id)])
-  return product && { ...product, certificates: row!.certificates, media: row!.media }
+/** A product `p` of a county `a`, with its papers and its pictures, as JSON for `detailFrom`. `$1` is the programme. */
+export const productDetailJson = `json_build_object('id', p.id, 'key', p.key, 'name_zh', p.name_zh, 'name_en', p.name_en,
+    'class', p.class, 'variety', p.variety, 'grade', p.grade, 'marks', p.marks, 'county_code', p.county_code,
+    'county_name', a.name_zh, 'cooperative_id', p.cooperative_id, 'unit', p.unit, 'story_zh', p.story_zh,
+    'story_en', p.story_en, 'source', p.source, 'recognised_from', p.recognised_from, 'recognised_to', p.recognised_to,
+    'cooperative_name', (select s.name_zh from organisation s where s.programme_id = $1 and s.id = p.cooperative_id),
+    'certificates', coalesce((select json_agg(json_build_object('kind', c.kind, 'number', c.number, 'issuer', c.issuer,
+        'validTo', c.valid_to, 'source', c.source) order by c.kind, c.number)
+      from product_certificate c where c.programme_id = $1 and c.product_id = p.id), '[]'),
+    'media', coalesce((select json_agg(json_build_object('id', m.id, 'altZh', m.alt_zh, 'altEn', m.alt_en,
+        'width', m.width, 'height', m.height) order by m.place, m.id)
+      from product_media m where m.programme_id = $1 and m.product_id = p.id and m.removed_at is null), '[]'))`
+
+export interface DetailJson extends Row {
+  readonly certificates: Certificate[]
+  readonly media: Media[]
 }
 
-const readBeside = (tx: Reader, id: string): Promise<{ certificates: Certificate[]; media: Media[] }[]> =>
-  tx.query(
-    `select
-       coalesce((select jsonb_agg(jsonb_build_object('kind', c.kind, 'number', c.number, 'issuer', c.issuer,
-           'validTo', c.valid_to, 'source', c.source) order by c.kind, c.number)
-         from product_certificate c where c.programme_id = $1 and c.product_id = $2), '[]') as certificates,
-       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'altZh', m.alt_zh, 'altEn', m.alt_en,
-           'width', m.width, 'height', m.height) order by m.place, m.id)
-         from product_media m where m.programme_id = $1 and m.product_id = $2 and m.removed_at is null), '[]') as media`,
+export async function readProductDetail(tx: Reader, id: string): Promise<ProductDetail | undefined> {
+  const [row] = await tx.query<{ detail: DetailJson }>(
+    `select ${productDetailJson} as detail from product p join area a on a.code = p.county_code
+     where p.programme_id = $1 and p.id = $2`,
     [tx.programme, id],
     'product-detail',
   )
+  return row && detailFrom(row.detail)
+}
+
+export const detailFrom = ({ certificates, media, ...row }: DetailJson): ProductDetail => ({
+  ...productOf(row),
+  certificates,
+  media,
+})
 
 const productOf = (row: Row): Product => ({
   id: row.id,
