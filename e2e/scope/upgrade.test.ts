@@ -115,7 +115,7 @@ async function held(tables: readonly Columns[]): Promise<object[]> {
     ({ table, list }) =>
       `select '${table}' as name, count(*) as rows, sum(hashtextextended(row(${list})::text, 0)::numeric) as hash from "${table}"`,
   )
-  return db.owner(each.join(' union all '))
+  return db.owner(`${each.join(' union all ')} order by name`)
 }
 
 /** The log as it is served, in bytes. */

@@ -1,6 +1,6 @@
 import { command } from '@silian/kernel/database/command.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
-import { id, text } from '@silian/kernel/http/shapes.ts'
+import { id } from '@silian/kernel/http/shapes.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
@@ -15,6 +15,7 @@ import {
   offerQuery,
   ownOfferPage,
   ownOfferQuery,
+  pavilionKey,
   pavilionMonthQuery,
   pavilions,
 } from './contract.ts'
@@ -40,7 +41,7 @@ export const catalogueRoutes = (kit: Kit): Route[] => [
     path: '/pavilions/{pavilion}/month',
     action: 'offer.browse',
     summary: '馆内销售统计 Orders and fen of a month',
-    params: z.object({ pavilion: text(40) }),
+    params: z.object({ pavilion: pavilionKey }),
     query: pavilionMonthQuery,
     answer: monthShape,
     handle: ({ scope, principal, params, query }) =>
