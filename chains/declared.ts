@@ -10,6 +10,7 @@ import { linkHolder } from './production/links/retention.ts'
 import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
 import { registers } from './registers.ts'
 import { listings } from './supply/catalogue/take-listings.ts'
+import { complaint } from './supply/complaints/complaint.process.ts'
 import { voucherMetrics } from './supply/vouchers/metrics.ts'
 import { productChange } from './value/products/product_change.process.ts'
 import { recognition } from './value/products/recognition.process.ts'
@@ -31,6 +32,7 @@ export const processes: readonly Process[] = [
   shenzhenMark,
   productChange,
   householdErasure,
+  complaint,
 ]
 
 /** What people may have erased of themselves, and who has what of it: see docs/erasure.md. */

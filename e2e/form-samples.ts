@@ -7,12 +7,15 @@ export interface FormPlaces {
   readonly village: string
   readonly county: string
   readonly coop: string
+  /** The number of an order that the unit has of the co-op. */
+  readonly orderNumber?: string
 }
 
 /** A form that a process takes: made from its columns, with what its `example` says otherwise. */
 export const formOf = (process: Process, places: FormPlaces): Values => ({
   ...sampleValues(process.form, places),
   ...process.example,
+  ...(process.form.orderNumber ? { orderNumber: places.orderNumber ?? 'none' } : {}),
 })
 
 /** What some columns ask for, filled in; of score sheets a share of the points. */

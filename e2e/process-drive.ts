@@ -22,7 +22,7 @@ import { type SmallWorld, worldTime } from './small-world.ts'
  * whoever it lies with, days pass when told to.
  */
 export class ProcessDrive {
-  readonly places: FormPlaces
+  places: FormPlaces
   readonly #kit: CaseKit
   readonly #world: SmallWorld
   #day = addDays(dateOf(worldTime), 1)
@@ -37,7 +37,7 @@ export class ProcessDrive {
     return this.#day
   }
 
-  /** Opens a case as the co-op, with a sample form. */
+  /** Opens a case as the co-op or, what a buyer opens, as the unit's; with a sample form. */
   async open(
     process: Process,
     { about, form = {} }: { about?: string; form?: object } = {},
@@ -46,13 +46,19 @@ export class ProcessDrive {
       ...{ account: 'coop', memberId: null, holder: this.places.coop, standsFor: [] },
       roles: [{ role: 'coop_clerk', organisationId: this.places.coop, areaPath: '45/4510/451003' }],
     }
+    const buyer: Actor = {
+      ...{ account: this.#world.id('account buyer'), memberId: this.#world.id('member buyer') },
+      ...{ holder: this.#world.id('unit'), standsFor: [] },
+      roles: [{ role: 'buyer', organisationId: this.#world.id('unit'), areaPath: null }],
+    }
+    const actor = process.open.permit.buyer ? buyer : coop
     const given = {
       id: newId(),
       ...(about ? { about } : {}),
       form: { ...formOf(process, this.places), ...form },
     }
     const reach = everything(this.#world.programme)
-    return this.#write('coop', tx => openCase(tx, this.#kit, coop, reach, process.name, given))
+    return this.#write(actor.account, tx => openCase(tx, this.#kit, actor, reach, process.name, given))
   }
 
   row = (id: string): Promise<CaseRow> =>
@@ -81,7 +87,8 @@ export class ProcessDrive {
     const ask = askOf(declaredProcesses.of(row.process).at(row.version), task)
     const sample = task.kind === 'returned' ? row.form : sampleValues(ask.form, this.places, more.points)
     const actor: Actor = {
-      ...{ account: `desk ${task.role}`, memberId: task.member_id, holder: 'operator', standsFor: [] },
+      ...{ account: task.kind === 'returned' ? row.opened_by : `desk ${task.role}` },
+      ...{ memberId: task.member_id, holder: 'operator', standsFor: [] },
       roles: [{ role: task.role as never, organisationId: task.organisation_id, areaPath: task.area_path }],
     }
     const decision = {

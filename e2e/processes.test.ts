@@ -1,6 +1,7 @@
 import { processes } from '@silian/chains/declared.ts'
 import { onlyActiveSuppliers } from '@silian/chains/settings.ts'
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
+import { orderNumber as numberOf } from '@silian/chains/supply/orders/rules.ts'
 import { words } from '@silian/chains/words.ts'
 import { languages } from '@silian/kernel/declared/words.ts'
 import { nextOf, type Process } from '@silian/kernel/process/define.ts'
@@ -12,16 +13,19 @@ import { composeKit, declaredProcesses, type Whole } from '@silian/server/compos
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ProcessDrive } from './process-drive.ts'
-import { everything } from './refusals/side.ts'
-import { type SmallWorld, smallWorld } from './small-world.ts'
+import { everything, orderAt, sideOne } from './refusals/side.ts'
+import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
 
 let db: TestDatabase
 let kit: Whole
 let world: SmallWorld
+let orderNumber: string
 beforeAll(async () => {
   db = await testDatabase()
   kit = composeKit(db.connections, db.secrets)
   world = await smallWorld(kit, { accounts: true })
+  const order = await orderAt(kit, sideOne(world), 'shipped')
+  orderNumber = numberOf(order, worldTime)
   // a base that lacks nothing
   await db.owner(`update base set gaps = '{}', operated_since = '2015-01-01', producing_since = '2016-01-01', land_until = '2040-01-01',
     soil_tested_on = '2025-01-01', water_tested_on = '2025-01-01', city_share = 6000, type = 'aquatic', licence = 'L', agreement = true,
@@ -39,7 +43,9 @@ const drive = async (): Promise<ProcessDrive> => {
   // each walk begins with nothing open
   await db.owner('update process_case set once = null')
   await db.owner('delete from erasure')
-  return new ProcessDrive(kit, world)
+  const d = new ProcessDrive(kit, world)
+  d.places = { ...d.places, orderNumber }
+  return d
 }
 const opened = async (d: ProcessDrive, process: Process): Promise<string> =>
   must(await d.open(process, aboutOf(process))).id

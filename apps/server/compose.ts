@@ -20,6 +20,7 @@ import { passClaims } from '@silian/chains/supply/claims/jobs.ts'
 import { claimRoutes } from '@silian/chains/supply/claims/routes.ts'
 import { standing as walletAccounts } from '@silian/chains/supply/customers/accounts.ts'
 import { sweepCustomers } from '@silian/chains/supply/customers/jobs.ts'
+import { complaintRoutes } from '@silian/chains/supply/complaints/routes.ts'
 import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
 import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
 import { Shoppers } from '@silian/chains/supply/customers/who.ts'
@@ -197,6 +198,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...proxyRoutes(kit),
   ...paymentRoutes(kit),
   ...purchaseRoutes(kit),
+  ...complaintRoutes(kit),
   ...myPaymentRoutes(kit),
   ...moneyOfficeRoutes(kit),
   ...settlementRoutes(kit),

@@ -49,7 +49,7 @@ export interface Expectation {
   /** What those in `own` are told of another's: that it is not there. */
   readonly another?: Told
   /** What is told of another programme's, where that differs. */
-  readonly alien?: Told
+  readonly alien?: Told | '409 form.invalid'
   /** What even those who may ask are told here: it is for one person alone, and that is none of them. */
   readonly always?: Told
   /** Things the operation can be asked about beside one's own; `area` codes belong to no programme. */

@@ -1,4 +1,5 @@
 import { base } from '@silian/chains/production/bases/base.register.ts'
+import { orderNumber } from '@silian/chains/supply/orders/rules.ts'
 import type { HeldRole } from '@silian/kernel/access/principal.ts'
 import { type Role, roles } from '@silian/kernel/access/roles.ts'
 import type { Values } from '@silian/kernel/declared/columns.ts'
@@ -18,10 +19,11 @@ import { ok } from '@silian/kernel/result/result.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { declaredProcesses } from '@silian/server/compose.ts'
 import { formOf } from '../form-samples.ts'
+import { worldTime } from '../small-world.ts'
 import type { Asker } from './asker.ts'
 import type { Expectation } from './expectations.ts'
 import type { Prepare, Shot } from './requests.ts'
-import { everything, type Side } from './side.ts'
+import { everything, orderAt, type Side } from './side.ts'
 import type { Standing } from './stage.ts'
 
 const { all: processes } = declaredProcesses
@@ -65,16 +67,23 @@ function aboutOf(process: Process, side: Side): string | undefined {
   return process.about.register === 'product' ? side.product : side.world.id(`base ${side.village}`)
 }
 
-const bodyOf = (process: Process, side: Side): { about?: string; form: Values } => {
+const bodyOf = (process: Process, side: Side, order?: string): { about?: string; form: Values } => {
   const about = aboutOf(process, side)
-  return { ...(about ? { about } : {}), form: formOf(process, side) }
+  return {
+    ...(about ? { about } : {}),
+    form: formOf(process, { ...side, ...(order && { orderNumber: orderNumber(order, worldTime) }) }),
+  }
 }
+
+const openerOf = ({ open: { permit } }: Process): string =>
+  permit.coop_clerk ? 'coop' : permit.buyer ? 'buyer' : 'cadre'
 
 /** A new case of the side. */
 async function open(kit: Whole, side: Side, process: Process): Promise<string> {
-  const actor = await actorOf(kit, side, process.open.permit.coop_clerk ? 'coop' : 'cadre')
+  const actor = await actorOf(kit, side, openerOf(process))
   await release(side, process)
   if (process.about?.register === 'base') await fulfil(kit, side)
+  const order = process.form.orderNumber ? await orderAt(kit, side, 'shipped') : undefined
   return (
     await side.world.write(
       tx =>
@@ -84,7 +93,7 @@ async function open(kit: Whole, side: Side, process: Process): Promise<string> {
           actor,
           everything(side.world.programme),
           process.name,
-          bodyOf(process, side),
+          bodyOf(process, side, order),
         ),
       actor.account,
     )
@@ -223,8 +232,11 @@ function readers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> {
   const all = entries
     .filter(([role, reach]) => reach.includes('programme') || sits(role))
     .map(([role]) => role)
-  const own = entries.filter(([, reach]) => reach.includes('area') || reach.includes('organisation'))
-  const rest = entries.filter(([role, reach]) => !all.includes(role) && reach.every(name => name === 'own'))
+  // whoever opens cases of their own reads theirs; the first of the role stands on the first side
+  const isOwn = ([role, reach]: (typeof entries)[number]) =>
+    reach.includes('area') || reach.includes('organisation') || role in process.open.permit
+  const own = entries.filter(isOwn)
+  const rest = entries.filter(entry => !all.includes(entry[0]) && !isOwn(entry))
   return {
     all,
     own: own.map(([role]) => role).filter(role => !all.includes(role)),
@@ -247,6 +259,14 @@ function revealers(process: Process): Pick<Expectation, 'own' | 'all' | 'none'> 
     own: may.filter(role => has(role) && !all.includes(role)),
     none: [...may.filter(role => !has(role)), ...others(...may)],
   }
+}
+
+/** Of what another has, nothing is told, also where one opens a case in one's own name. */
+function notTheirs(
+  process: Process,
+): '404 subject.not_found' | '404 order.not_found' | '404 organisation.not_found' {
+  if (process.about) return '404 subject.not_found'
+  return process.form.orderNumber ? '404 order.not_found' : '404 organisation.not_found'
 }
 
 /** What each declared process' routes, and the desks', are expected to tell: derived, so that a new one has its lines. */
@@ -278,7 +298,9 @@ export const processExpectations: readonly Expectation[] = [
       route: `POST /processes/${process.name}/cases`,
       action: `${process.name}.open`,
       own: Object.keys(process.open.permit) as Role[],
-      another: process.about ? '404 subject.not_found' : '404 organisation.not_found',
+      another: notTheirs(process),
+      // its seller is a form's word: in another programme there is none of that name
+      ...(process.form.orderNumber ? { alien: '409 form.invalid' as const } : {}),
       about: O,
     } as const,
   ]),
@@ -389,7 +411,10 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
         `POST /processes/${process.name}/cases`,
         async (of: Standing, fresh: Whole | undefined): Promise<Shot> => {
           if (fresh) await release(of, process)
-          return { path: `/processes/${process.name}/cases`, body: { id: newId(), ...bodyOf(process, of) } }
+          return {
+            path: `/processes/${process.name}/cases`,
+            body: { id: newId(), ...bodyOf(process, of, of.orders.shipped) },
+          }
         },
       ],
     ]),

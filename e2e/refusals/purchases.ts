@@ -42,6 +42,8 @@ export const purchaseExpectations: readonly Expectation[] = [
   { route: 'POST /my/orders/{order}/cancellation', ...orders },
   { route: 'POST /my/orders/{order}/acceptance', ...orders },
   { route: 'POST /my/orders/{order}/evaluation', ...orders },
+  { route: 'POST /my/orders/{order}/complaint', ...orders },
+  { route: 'POST /my/orders/{order}/complaint-reply', ...orders },
   { route: 'POST /my/payments', ...mine('my.payments'), always: '404 customer.not_found' },
   { route: 'GET /my/payments/{payment}', ...mine('my.payments'), always: '404 payment.not_found' },
   { route: 'POST /my/payments/{payment}/asking', ...mine('my.payments'), always: '404 payment.not_found' },
@@ -204,6 +206,8 @@ export const purchaseRequests: Readonly<Record<string, Prepare>> = {
   'POST /my/orders/{order}/cancellation': order('cancellation', { reason: '不要了' }),
   'POST /my/orders/{order}/acceptance': order('acceptance', { photos: [] }),
   'POST /my/orders/{order}/evaluation': order('evaluation', { score: 5, text: '' }),
+  'POST /my/orders/{order}/complaint': order('complaint', { matter: 'quality', said: '有坏果' }),
+  'POST /my/orders/{order}/complaint-reply': order('complaint-reply', { content: true }),
   'POST /my/payments': of => ({
     path: '/my/payments',
     body: { orderIds: [of.orders.approved], way: 'wallet' },

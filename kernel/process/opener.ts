@@ -10,5 +10,6 @@ export function openerPlace({ processes }: CaseKit, row: CaseRow): Place {
   if (reach === 'organisation') return { ...nowhere, organisation_id: row.organisation_id }
   if (reach === 'area') return { ...nowhere, area_path: row.area_path }
   if (reach === 'programme') return nowhere
-  return { ...nowhere, member_id: row.opened_member }
+  // whoever opened it without being a member has no desk; a role alone would put it on everybody's
+  return { ...nowhere, role: row.opened_member && row.opener_role, member_id: row.opened_member }
 }

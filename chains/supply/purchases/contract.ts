@@ -1,5 +1,6 @@
 import { fenAmount, id, instant, pageByTime, pageOf } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
+import { complaint } from '../complaints/contract.ts'
 import { address } from '../customers/contract.ts'
 import { orderLine, orderState } from '../orders/contract.ts'
 import { refund } from '../payments/refund-contract.ts'
@@ -34,9 +35,10 @@ export const purchaseDetail = purchase.extend({
   address: address.nullable(),
   tenders: z.array(z.object({ no: z.number().int(), kind: z.string(), amountFen: fenAmount })),
   refunds: z.array(refund),
+  complaints: z.array(complaint),
   /** Silence accepts it at this time, once it was delivered; null while a claim is open. */
   acceptsAt: instant.nullable(),
-  may: z.array(z.enum(['pay', 'cancel', 'accept', 'evaluate', 'return'])),
+  may: z.array(z.enum(['pay', 'cancel', 'accept', 'evaluate', 'return', 'complain'])),
   evaluation: z.object({ score: z.number().int(), text: z.string() }).nullable(),
   facts: z.array(z.object({ id, type: z.string(), at: instant, logIndex: z.number().int().nullable() })),
 })

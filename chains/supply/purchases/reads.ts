@@ -6,6 +6,9 @@ import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { claimedOf } from '../claims/service.ts'
+import type { Complaint } from '../complaints/contract.ts'
+import { complaintsOf } from '../complaints/reads.ts'
+import { isComplainable, isOpen } from '../complaints/rules.ts'
 import { addressesOf } from '../customers/addresses.ts'
 import { readLines, readTenders } from '../orders/reads.ts'
 import { dueFen, factsOf, type OrderRow } from '../orders/row.ts'
@@ -91,6 +94,7 @@ export async function readPurchase(
   const [row] = await tx.query<Row>(`${select} and o.id = $1 and ${sql}`, [id, ...values])
   if (!row) return refuse('order.not_found')
   const lines = await readLines(tx, [id])
+  const complaints = await complaintsOf(tx, kit, row.number)
   const addresses = await addressesOf(tx, kit, row.address_id ? [row.address_id] : [])
   return ok({
     ...purchaseOf(row, lines.get(id) ?? []),
@@ -98,8 +102,9 @@ export async function readPurchase(
     address: (row.address_id && addresses.get(row.address_id)) || null,
     tenders: await readTenders(tx, id),
     refunds: await refundsOf(tx, id),
+    complaints,
     acceptsAt: await silenceOf(tx, row),
-    may: mayOf(row, tx.at),
+    may: mayOf(row, tx.at, complaints),
     evaluation: row.score === null ? null : { score: row.score, text: row.evaluation ?? '' },
     facts: await factsOfTrail(tx, id),
   })
@@ -110,13 +115,14 @@ async function silenceOf(tx: Reader, row: Row): Promise<string | null> {
   return acceptsAt(row.delivered_at).toISOString()
 }
 
-function mayOf(row: Row, at: Date): PurchaseDetail['may'] {
+function mayOf(row: Row, at: Date, complaints: readonly Complaint[]): PurchaseDetail['may'] {
   const may: PurchaseDetail['may'] = []
   if (isAwaited(row, at)) may.push('pay')
   if (['awaiting_payment', 'approved'].includes(row.state)) may.push('cancel')
   if (checkMove(factsOf(row), 'accept').ok) may.push('accept')
   if (isEvaluable(factsOf(row))) may.push('evaluate')
   if (['shipped', 'accepted'].includes(row.state) && row.refunded_fen < row.total_fen) may.push('return')
+  if (isComplainable(row) && !complaints.some(isOpen)) may.push('complain')
   return may
 }
 
