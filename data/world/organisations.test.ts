@@ -21,7 +21,7 @@ describe('organisations', () => {
 
   it('are counted', () => {
     const count = (...types: OrganisationType[]) => organisationsOfType(...types).length
-    expect(organisations).toHaveLength(118)
+    expect(organisations).toHaveLength(119)
     expect(count('district_office')).toBe(10)
     expect(count('budget_unit')).toBe(11)
     expect(count('cooperative')).toBe(25)

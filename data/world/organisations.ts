@@ -17,6 +17,7 @@ export type OrganisationType =
   | 'county_agriculture_office'
   | 'township'
   | 'village'
+  | 'community'
   | 'cooperative'
   | 'enterprise'
   | 'bank'
@@ -98,6 +99,18 @@ const districts: readonly Row[] = [
     'S3-50',
   ],
 )
+
+/** Where elderly people have somebody order for them. */
+const communities: readonly Row[] = [
+  [
+    'community.futian',
+    '福田示范社区服务站',
+    'Futian Model Community Station',
+    'community',
+    '440304',
+    'S3-80',
+  ],
+]
 
 /** Who eats where, and so who declares a quota, is told in quota.ts. */
 const buyers: readonly Row[] = [
@@ -251,6 +264,7 @@ export const organisations: readonly Organisation[] = [
   ...cooperatives,
   ...enterprises,
   ...tongzhou,
+  ...communities,
 ].map(([key, name, nameEn, type, areaCode, echoes]) => ({
   ...{ key, name, nameEn, type, areaCode, echoes },
   source: 'invented',

@@ -25,6 +25,7 @@ export type Role =
   | 'canteen_acceptor'
   | 'bank_officer'
   | 'auditor'
+  | 'service_point'
   | 'citizen'
 
 export interface Account {
@@ -76,6 +77,7 @@ const inOffice: readonly Row[] = [
   ['acceptor.police', '卢金莲', 'canteen_acceptor', 'unit.police'],
   ['bank.sandbox', '孙世杰', 'bank_officer', 'city.bank'],
   ['auditor.model', '唐慧', 'auditor', 'city.auditor'],
+  ['point.futian', '江慧芳', 'service_point', 'community.futian'],
 ]
 
 const account = (
