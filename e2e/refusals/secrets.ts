@@ -27,7 +27,9 @@ export class Secrets {
   /** A refusal is a problem that repeats nothing but what its asker said himself. */
   assertSilent({ status, text, type, body }: Answer, shot: Shot, action: string): void {
     expect(type).toContain('application/problem+json')
-    expect(Object.keys(body).sort()).toEqual(['code', 'params', 'requestId', 'status', 'title', 'type'])
+    // a form's faults name its columns; ids in them are looked for below, as in the whole text
+    const keys = Object.keys(body).filter(key => key !== 'faults' || body.code !== 'form.invalid')
+    expect(keys.sort()).toEqual(['code', 'params', 'requestId', 'status', 'title', 'type'])
     expect([body.status, body.type, body.title]).toEqual([status, 'about:blank', body.code])
     const said = `${shot.path} ${JSON.stringify(shot.body ?? '')} ${action} holder key log`
     const told = Object.values(body.params as object)

@@ -25,7 +25,11 @@ export const refundRow = refund.extend({
   failure: z.string().nullable(),
 })
 export type RefundListed = z.infer<typeof refundRow>
-export const refundQuery = pageByTime.extend({ waiting: z.literal('true').optional() })
+export const refundQuery = pageByTime.extend({
+  waiting: z.literal('true').optional(),
+  /** Only those that the bank is to pay and whose number nobody has told. */
+  bank: z.literal('true').optional(),
+})
 export const refundPage = pageOf(refundRow)
 /** A person says what came of a refund: by the bank's number, or that it is to be asked for again. */
 export const refundDecision = z.discriminatedUnion('outcome', [

@@ -28,20 +28,32 @@ export async function refundsOf(tx: Reader, orderId: string): Promise<Refund[]> 
 
 type Listed = RefundRow & { readonly number: string | null; readonly reason: string | null }
 
-/** All refunds, the newest first; `waiting`: not done yet. */
+/** All refunds, the newest first; `waiting`: not done yet; `bank`: of these, what a person is to tell the bank's number of. */
 export async function listRefunds(
   tx: Reader,
   reach: Reach,
-  query: { after?: string | undefined; limit: number; waiting?: 'true' | undefined },
+  query: {
+    after?: string | undefined
+    limit: number
+    waiting?: 'true' | undefined
+    bank?: 'true' | undefined
+  },
 ): Promise<Page<z.infer<typeof refundRow>>> {
-  const { sql, values } = reachPredicate(reach, { programme: 'r.programme_id' }, 4)
+  const { sql, values } = reachPredicate(reach, { programme: 'r.programme_id' }, 5)
   const rows = await tx.query<Listed>(
     `select r.*, o.number, t.reason from refund r
        left join "order" o on o.programme_id = r.programme_id and o.id = r.order_id
        left join order_return t on t.programme_id = r.programme_id and t.id = r.return_id
       where (r.ordered_at, r.id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid)
-        and ($2::text is null or r.state <> 'done') and ${sql} order by r.ordered_at desc, r.id desc limit $3`,
-    [query.after ?? newestUpTo(undefined), query.waiting ?? null, query.limit + 1, ...values],
+        and ($2::text is null or r.state <> 'done')
+        and ($4::text is null or r.source in ('budget', 'bank') and r.state = 'ordered') and ${sql} order by r.ordered_at desc, r.id desc limit $3`,
+    [
+      query.after ?? newestUpTo(undefined),
+      query.waiting ?? null,
+      query.limit + 1,
+      query.bank ?? null,
+      ...values,
+    ],
   )
   return pageFrom(
     rows,

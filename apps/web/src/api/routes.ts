@@ -157,6 +157,18 @@ export const routes = {
   refunds: get<{ query: In<typeof refunding.refundQuery>; answer: Out<typeof refunding.refundPage> }>()(
     '/p/:programme/refunds',
   ),
+  decideRefund: command<{ body: In<typeof refunding.refundDecision>; answer: { id: string } }>()(
+    '/p/:programme/refunds/:refund/decision',
+  ),
+  unfit: get<{ answer: Out<typeof reconciling.unfitPage> }>()('/p/:programme/provider-receipts/unfit'),
+  sendBack: command<{ body: object; answer: { id: string } }>()(
+    '/p/:programme/provider-receipts/:provider/:reference/return',
+  ),
+  statements: get<{ answer: Out<typeof reconciling.statements> }>()('/p/:programme/provider-statements'),
+  fetchStatement: post<{
+    body: In<typeof reconciling.statementAsked>
+    answer: { lines: number; found: number }
+  }>()('/p/:programme/provider-statements'),
   disputes: get<{ query: In<typeof payouts.batchQuery>; answer: Out<typeof payouts.disputePage> }>()(
     '/p/:programme/payout-disputes',
   ),

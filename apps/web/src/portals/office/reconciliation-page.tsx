@@ -14,6 +14,9 @@ import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant, Money } from '../../ui/values.tsx'
+import { ComparedDays } from './compared-days.tsx'
+import { RefundActs } from './refund-acts.tsx'
+import { UnfitMoney } from './unfit-money.tsx'
 
 /** Where payment providers and we differ, and what goes back to payers and has not arrived. */
 export function ReconciliationPage() {
@@ -25,6 +28,9 @@ export function ReconciliationPage() {
   const refunds = usePages(['refunds', programme], (after, signal) =>
     call('refunds', { params: { programme }, query: { waiting: 'true', limit: 50, ...after }, signal }),
   )
+  const banks = usePages(['refunds', programme, 'bank'], (after, signal) =>
+    call('refunds', { params: { programme }, query: { bank: 'true', limit: 50, ...after }, signal }),
+  )
   const columns = useRefundColumns()
   return (
     <Page title={t('title')} lead={t('lead')}>
@@ -33,11 +39,20 @@ export function ReconciliationPage() {
           {rows => <Differences rows={rows} />}
         </Paged>
       </Section>
+      <UnfitMoney />
+      <Section title={t('bankRefunds')} note={t('bankRefunds.note')}>
+        <Paged pages={banks} empty={<Empty title={t('bankRefunds.none')} />}>
+          {rows => (
+            <DeskTable label={t('bankRefunds')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+          )}
+        </Paged>
+      </Section>
       <Section title={t('refunds')} note={t('refunds.note')}>
         <Paged pages={refunds} empty={<Empty title={t('refunds.none')} />}>
           {rows => <DeskTable label={t('refunds')} columns={columns} rows={rows} rowKey={({ id }) => id} />}
         </Paged>
       </Section>
+      <ComparedDays />
     </Page>
   )
 }
@@ -120,6 +135,11 @@ function useRefundColumns(): TableColumnsType<RefundListed> {
           {row.failure ? <span className="muted">{row.failure}</span> : null}
         </>
       ),
+    },
+    {
+      title: <span className="visually-hidden">{t('settle')}</span>,
+      key: 'acts',
+      render: (_, row) => <RefundActs refund={row} />,
     },
   ]
 }
