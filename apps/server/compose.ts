@@ -18,9 +18,9 @@ import { linkRoutes } from '@silian/chains/production/links/routes.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
 import { passClaims } from '@silian/chains/supply/claims/jobs.ts'
 import { claimRoutes } from '@silian/chains/supply/claims/routes.ts'
+import { complaintRoutes } from '@silian/chains/supply/complaints/routes.ts'
 import { standing as walletAccounts } from '@silian/chains/supply/customers/accounts.ts'
 import { sweepCustomers } from '@silian/chains/supply/customers/jobs.ts'
-import { complaintRoutes } from '@silian/chains/supply/complaints/routes.ts'
 import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
 import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
 import { Shoppers } from '@silian/chains/supply/customers/who.ts'
@@ -113,6 +113,8 @@ export interface Whole extends Kit {
   readonly files: FileKit
   readonly shop: ShopMeans
   readonly shoppers: Shoppers
+  /** What one address may search in the shop a minute; 0 is no limit. */
+  readonly searchLimit: number
   /** Everybody's orders of this process, together. */
   readonly checkout: Checkout
   /** Of the process that serves: for the report on its health. */
@@ -147,6 +149,7 @@ export function composeKit(
       publicUrl,
     },
     shoppers: new Shoppers(kit.app, publicUrl),
+    searchLimit: 0,
     keyring,
     files: { dataFolder, masterKey: secrets.masterKey },
     permit: definePermissions([

@@ -52,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config, secrets, connections, logger = createLogger(config.logLevel) } = options
   const kit = {
     ...composeKit(connections, secrets, config.dataFolder, config.publicUrl),
+    searchLimit: config.searchLimit,
     health: { dataFolder: config.dataFolder, mail: mailOf(config) },
     post: { words, channels: channelsOf(config), publicUrl: config.publicUrl },
   }

@@ -47,7 +47,10 @@ export class ShopStage {
     const connections = await shopDatabase(stand, name, size)
     const dataFolder = await mkdtemp(join(tmpdir(), 'silian-bench-shop-'))
     const begun = performance.now()
-    const server = await startServerProcess({ dataFolder, secrets: stand.secrets, connections }, true)
+    const server = await startServerProcess(
+      { dataFolder, secrets: stand.secrets, connections, searchLimit: 0 },
+      true,
+    )
     const startedMs = performance.now() - begun
     // sessions of their own, as each process of PostgreSQL has: the system shares its time out among sessions
     const clients = fork(join(import.meta.dirname, 'clients.ts'), { detached: true })

@@ -9,9 +9,13 @@ export interface ServerArguments {
   readonly connections: { readonly app: string; readonly batch: string }
   /** File of the policy by which its log is witnessed. */
   readonly witnessPolicy?: string
+  /** As `SILIAN_SEARCH_LIMIT`. */
+  readonly searchLimit?: number
 }
 
-const { dataFolder, secrets, connections, witnessPolicy } = JSON.parse(process.argv[2]!) as ServerArguments
+const { dataFolder, secrets, connections, witnessPolicy, searchLimit } = JSON.parse(
+  process.argv[2]!,
+) as ServerArguments
 const config: Config = {
   ...configFrom({
     port: '0',
@@ -25,6 +29,7 @@ const config: Config = {
     logLevel: 'silent',
     url: undefined,
     witnessPolicy,
+    searchLimit: searchLimit?.toString(),
   }),
 }
 const server = await startServer({ config, secrets, connections })

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await world.write(tx => putProvider(tx, kit, 'alipay', merchantSettings(keys, sandbox.url).alipay))
   await Promise.all([kit.app.close(), kit.batch.close()])
   server = await startServer({
-    config: configFrom(readEnv({ PORT: '0', SILIAN_DATA: folder })),
+    config: configFrom(readEnv({ PORT: '0', SILIAN_DATA: folder, SILIAN_SEARCH_LIMIT: '5' })),
     ...{ secrets: db.secrets, connections: db.connections },
   })
 })
@@ -124,6 +124,24 @@ it('a code is tried five times at most, and asked for once a minute', async () =
     await db.owner(`select 1 from customer where proven_at is not null and id not in
     (select customer_id from customer_session)`),
   ).toHaveLength(1)
+})
+
+it('an address searches and is completed so many times a minute, and lists as often as it likes', async () => {
+  const get = (path: string, from = '192.0.2.7') =>
+    fetch(`${server.url}/api/v1/p/shenzhen/shop/${path}`, { headers: { 'x-forwarded-for': from } })
+  const statuses: number[] = []
+  for (const path of ['offers?q=a', 'suggest?q=b', 'offers?q=c', 'offers?q=d', 'suggest?q=e'])
+    statuses.push((await get(path)).status)
+  expect(statuses).toEqual([200, 200, 200, 200, 200])
+  for (const path of ['offers?q=a', 'suggest?q=b']) {
+    const refused = await get(path)
+    const body = await refused.json()
+    expect([refused.status, body]).toMatchObject([429, { code: 'search.too_many' }])
+    expect(body.params.seconds).toBeGreaterThan(0)
+    expect(body.params.seconds).toBeLessThanOrEqual(12)
+    expect(refused.headers.get('retry-after')).toBe(String(body.params.seconds))
+  }
+  expect([(await get('offers')).status, (await get('offers?q=a', '192.0.2.8')).status]).toEqual([200, 200])
 })
 
 it('another site’s page cannot use the cookie', async () => {

@@ -24,6 +24,8 @@ export interface Config {
   readonly witnessPolicy: string | undefined
   /** A folder on another machine or disk where each log's newest checkpoint is kept, to be compared at the next start. */
   readonly headsFolder: string | undefined
+  /** What one address may search in the shop a minute; 0 is no limit. */
+  readonly searchLimit: number
 }
 
 export class BadConfig extends Error {
@@ -47,6 +49,7 @@ export function configFrom(env: Env): Config {
     mailFrom: env.mailFrom || undefined,
     witnessPolicy: env.witnessPolicy || undefined,
     headsFolder: env.headsFolder || undefined,
+    searchLimit: number('SILIAN_SEARCH_LIMIT', env.searchLimit, 3000),
   }
 }
 

@@ -14,6 +14,7 @@ export interface Env {
   readonly mailFrom?: string | undefined
   readonly witnessPolicy?: string | undefined
   readonly headsFolder?: string | undefined
+  readonly searchLimit?: string | undefined
 }
 
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
@@ -32,5 +33,6 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     mailFrom: env.SILIAN_MAIL_FROM,
     witnessPolicy: env.SILIAN_WITNESSES,
     headsFolder: env.SILIAN_HEADS,
+    searchLimit: env.SILIAN_SEARCH_LIMIT,
   }
 }

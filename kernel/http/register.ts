@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { holderOf } from '../access/holder.ts'
@@ -12,7 +12,7 @@ import { problemOf } from './problem.ts'
 import type { Call, Route } from './route.ts'
 import { sharedSerializerCompiler } from './serializer.ts'
 import { send } from './server.ts'
-import { problem } from './shapes.ts'
+import { type Problem, problem } from './shapes.ts'
 import { unstorable } from './storable.ts'
 
 export interface Gate {
@@ -67,13 +67,20 @@ function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
     },
     handler: async (request, reply) => {
       const result = await route.handle(callOf(request, entries.get(request)!))
-      if (!result.ok) return send(reply, problemOf(result, request.id))
+      if (!result.ok) return refused(reply, problemOf(result, request.id))
       if (route.cookies)
         reply.header('set-cookie', route.cookies(result.value as never)).header('cache-control', 'no-store')
       if (route.stream) return sendFile(reply, result.value as FileAnswer)
       return reply.code(200).send(result.value)
     },
   })
+}
+
+/** Who asked too often hears when to come again. */
+function refused(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { seconds } = problem.params
+  if (problem.status === 429 && typeof seconds === 'number') reply.header('retry-after', String(seconds))
+  return send(reply, problem)
 }
 
 const bytes = z.string().meta({ format: 'binary' })

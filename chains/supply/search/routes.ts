@@ -1,13 +1,20 @@
+import { Turns } from '@silian/kernel/access/turns.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { SearchCache } from './cache.ts'
 import { shopPage, shopQuery, suggestions, suggestQuery } from './contract.ts'
 import { findOffers } from './find.ts'
 import { suggest } from './suggest.ts'
 
-export const searchRoutes = (kit: Kit): Route[] => {
+/** Searches refuse `search.too_many {seconds}` to an address that asks more than `searchLimit` times a minute; 0 is no limit. */
+export const searchRoutes = (kit: Kit & { readonly searchLimit: number }): Route[] => {
   const cache = new SearchCache()
+  const turns = new Turns(kit.searchLimit)
+  const mayAsk = (address: string): Result<null, 'search.too_many'> => {
+    const seconds = turns.take(address)
+    return seconds === 0 ? ok(null) : refuse('search.too_many', { seconds })
+  }
   return [
     route({
       method: 'GET',
@@ -17,10 +24,13 @@ export const searchRoutes = (kit: Kit): Route[] => {
       query: shopQuery,
       answer: shopPage,
       shared: true,
-      handle: ({ scope, principal, query }) =>
-        cache.page(principal, query, () =>
+      handle: async ({ scope, principal, query, asked }) => {
+        const may = query.q === undefined ? ok(null) : mayAsk(asked.address)
+        if (!may.ok) return may
+        return cache.page(principal, query, () =>
           kit.app.look(scope, tx => findOffers(tx, principal, query, cache)),
-        ),
+        )
+      },
     }),
     route({
       method: 'GET',
@@ -29,8 +39,10 @@ export const searchRoutes = (kit: Kit): Route[] => {
       summary: '搜索联想 What somebody who types this may mean',
       query: suggestQuery,
       answer: suggestions,
-      handle: async ({ scope, query: { q } }) =>
-        ok({ items: await kit.app.look(scope, tx => suggest(tx, q)) }),
+      handle: async ({ scope, query: { q }, asked }) => {
+        const may = mayAsk(asked.address)
+        return may.ok ? ok({ items: await kit.app.look(scope, tx => suggest(tx, q)) }) : may
+      },
     }),
   ]
 }
