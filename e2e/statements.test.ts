@@ -33,9 +33,9 @@ afterAll(async () => {
 
 /** Two hundred more of a row, each with another id and what else must differ. */
 const copies = (table: string, where: string, differing: string): Promise<object[]> =>
-  db.owner(`insert into "${table}" select (jsonb_populate_record(null::"${table}", to_jsonb(t) || jsonb_build_object(
-      'id', copied_id('${table}', n), ${differing}))).*
-    from (select * from "${table}" where ${where} limit 1) t, generate_series(1, ${MANY}) n`)
+  db.owner(`insert into "${table}" select r.* from (select * from "${table}" where ${where} limit 1) t,
+    generate_series(1, ${MANY}) n, jsonb_populate_record(null::"${table}", to_jsonb(t) || jsonb_build_object(
+      'id', copied_id('${table}', n), ${differing})) r`)
 
 beforeAll(async () => {
   await db.owner(`create function copied_id(what text, n int) returns uuid immutable language sql

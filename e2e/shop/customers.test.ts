@@ -176,7 +176,7 @@ it('a guest orders, pays, is told, cancels and has the money back, over the netw
   expect(forged.status).toBe(401)
   expect((await ask(`/my/payments/${payment}`, cookie)).body).toMatchObject({ state: 'paid' })
   expect((await ask(`/my/orders/${order}`, cookie)).body).toMatchObject({
-    ...{ state: 'approved', dueFen: 0, may: ['cancel'] },
+    ...{ state: 'approved', dueFen: 0, may: ['cancel', 'complain'] },
     address: { name: '示例丙', phone: '13900000001', address: '示范路1号' },
   })
   const cancelled = await ask(`/my/orders/${order}/cancellation`, cookie, { reason: '不要了' })
