@@ -149,7 +149,7 @@ test('one hit takes as many statements as hundreds', async () => {
   const cache = new SearchCache()
   await statements({ q: '芒果' })
   const one = await statements({ q: '德格松茸', limit: '1' })
-  expect(one).toEqual(['offer-words-look-up', 'offers-gathered', 'shop-items'])
+  expect(one).toEqual(['offer-words-alike', 'offers-gathered', 'shop-items'])
   expect(await statements({ q: '水果', limit: '100' })).toEqual(one)
   expect(await statements({ county: '653101' })).toEqual(['offer-tokens-of', 'offers-gathered', 'shop-items'])
 })

@@ -36,20 +36,9 @@ export const lookUp = (
   { words = [], spoken = [], initials = [] }: Sought,
 ): Promise<Word[]> =>
   tx.query<Word>(
-    `with found as (
-       select ${COLUMNS} from offer_word w where ${OWN} and w.word = any($3)
-       union (select ${COLUMNS} from offer_word w where ${OWN} and w.spoken <> '' and w.spoken = any($4)
-         order by w.kind = 'title', w.offers desc limit ${MOST_ALIKE})
-       union (select ${COLUMNS} from offer_word w where ${OWN} and w.initials <> '' and w.initials = any($5)
-         order by w.kind = 'title', w.offers desc limit ${MOST_ALIKE}))
-     select w.*, a.words as also_words, a.tokens as also_tokens from found w
-     left join lateral (
-       select array_agg(o.word) as words, array_agg(n.token) filter (where n.token is not null) as tokens
-         from offer_word o left join offer_word n on n.programme_id = $1 and n.generation = $2 and n.key = 'w:' || o.word
-           and n.word = o.word and n.word > '~' and n.offers > 0
-        where o.programme_id = $1 and o.generation = $2 and o.key = w.key) a on w.kind = 'class'`,
-    [tx.programme, generation, words, spoken, initials],
-    'offer-words-look-up',
+    'select * from offer_words_alike($1, $2, $3, $4, $5)',
+    [generation, words, spoken, initials, MOST_ALIKE],
+    'offer-words-alike',
   )
 
 type Plain = Omit<Word, 'also_words' | 'also_tokens'>
