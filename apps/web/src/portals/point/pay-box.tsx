@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { QRCode } from 'antd'
-import { useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useIntention } from '../../api/intention.ts'
@@ -10,15 +10,18 @@ import { ProblemNotice } from '../../ui/states.tsx'
 
 type Way = 'wechat' | 'alipay'
 
+/** How often it is looked whether the money came, as long as a square is shown. */
+const LOOK_MS = 3_000
+
+interface SquareProps {
+  readonly order: string
+  readonly way: Way
+}
+
 /** A square that whoever pays scans with their own phone. */
 export function PayBox({ order }: { order: string }) {
   const { t } = useTranslation('proxy')
-  const programme = useProgrammeId()
   const [way, setWay] = useState<Way>('wechat')
-  const { key } = useIntention(`${programme}.proxy.pay.${order}.${way}`, {})
-  const pay = useMutation({
-    mutationFn: () => call('payProxy', { params: { programme, order }, key, body: { way } }),
-  })
   return (
     <div className="stack">
       <PickField
@@ -30,16 +33,43 @@ export function PayBox({ order }: { order: string }) {
         ]}
         pick={value => setWay(value as Way)}
       />
+      <Square key={way} order={order} way={way} />
+    </div>
+  )
+}
+
+/** One way is one payment; sent again under its key, the provider is asked what became of it. */
+function Square({ order, way }: SquareProps) {
+  const { t } = useTranslation('proxy')
+  const programme = useProgrammeId()
+  const { key } = useIntention(`${programme}.proxy.pay.${order}.${way}`, {})
+  const client = useQueryClient()
+  const look = useCallback(
+    () => client.invalidateQueries({ queryKey: ['proxy-orders', programme] }),
+    [client, programme],
+  )
+  const pay = useMutation({
+    mutationFn: () => call('payProxy', { params: { programme, order }, key, body: { way } }),
+    onSuccess: look,
+  })
+  const payUrl = pay.data?.payUrl
+  useEffect(() => {
+    if (!payUrl) return
+    const looking = setInterval(() => void look(), LOOK_MS)
+    return () => clearInterval(looking)
+  }, [payUrl, look])
+  return (
+    <>
       <button type="button" className="button" disabled={pay.isPending} onClick={() => pay.mutate()}>
-        {t('pay.open')}
+        {t(payUrl ? 'pay.ask' : 'pay.open')}
       </button>
       {pay.isError ? <ProblemNotice error={pay.error} /> : null}
-      {pay.data?.payUrl ? (
+      {payUrl ? (
         <>
           <p className="muted">{t('pay.hint')}</p>
-          <QRCode value={pay.data.payUrl} size={220} />
+          <QRCode value={payUrl} size={220} />
         </>
       ) : null}
-    </div>
+    </>
   )
 }

@@ -80,7 +80,7 @@ function OneOrder({ order }: { order: ProxyOrder }) {
           </span>
         ) : null}
       </div>
-      {open === 'pay' ? <PayBox order={order.id} /> : null}
+      {open === 'pay' && order.state === 'awaiting_payment' ? <PayBox order={order.id} /> : null}
       {open === 'home' ? <HomeBox order={order.id} /> : null}
       {open === 'visit' ? <VisitDialog order={order.id} close={() => setOpen(undefined)} /> : null}
     </li>

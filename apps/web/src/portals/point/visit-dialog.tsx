@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
+import { Problem } from '../../api/problem.ts'
 import { uploadFile } from '../../declared/files.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
@@ -20,7 +21,7 @@ export function VisitDialog({ order, close }: { order: string; close(): void }) 
   const pad = useRef<HTMLCanvasElement>(null)
   const send = async ({ how, photos }: Draft, key: string) => {
     const file = how === 'drawn' ? await drawn(programme, pad.current) : photos[0]
-    if (!file) throw new Error(t('visit.empty'))
+    if (!file) throw new Problem('visit.unsigned', 0)
     return call('visitHome', { params: { programme, order }, key, body: { signature: how, file } })
   }
   return (

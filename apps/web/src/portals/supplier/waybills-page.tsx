@@ -19,8 +19,10 @@ export function WaybillsPage() {
     queryKey: ['sheets', programme, parcels],
     queryFn: ({ signal }) => call('sheets', { params: { programme }, query: { parcels }, signal }),
     enabled: parcels !== '',
-    // looked at once: each look is recorded
+    // looked at once, since each look is recorded; again only while a carrier's number is still coming
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state: { data } }) =>
+      data?.sheets.some(({ waybill }) => waybill === null) ? 2000 : false,
     refetchOnWindowFocus: false,
   })
   return (
