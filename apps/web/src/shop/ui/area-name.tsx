@@ -3,7 +3,7 @@ import { shopCall } from '../api.ts'
 import { useProgramme } from './go.tsx'
 import { useNames } from './names.ts'
 
-/** Province, city and county of an address, as far as their names are known: 广东省深圳市福田区. */
+/** Province, city and county of an address, as far as their names are known. */
 export function AreaName({ code }: { code: string }) {
   const programme = useProgramme()
   const { nameOf } = useNames()
