@@ -1,17 +1,24 @@
 import { makePayKeys, merchantSettings } from '@silian/bank/pay/keys.ts'
 import { type SandboxPay, startSandboxPay } from '@silian/bank/pay/sandbox.ts'
-import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
 import { tradeNoOf } from '@silian/chains/supply/payments/providers/provider.ts'
 import { putProvider } from '@silian/chains/supply/payments/settings.ts'
 import { changeMedia } from '@silian/chains/value/products/media.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { must, ok } from '@silian/kernel/result/result.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { iconPng } from '../../apps/web/build/shop-icons.ts'
 import { everything } from '../refusals/side.ts'
 import type { SmallWorld } from '../small-world.ts'
 import { phone, screens } from './chromium.ts'
+import {
+  ask,
+  brought,
+  delivered,
+  isSettled,
+  listsFromWorkbook,
+  rowsOf,
+  shipsFromTheList,
+} from './people/market.ts'
 import { theatre } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -34,14 +41,15 @@ afterAll(() => sandbox?.stop())
 
 const shop = (path = '') => `//s/shenzhen${path}`
 
+let guest: Visitor
+afterAll(() => guest?.close())
+
 describe('a guest on a phone', () => {
-  let guest: Visitor
   beforeAll(async () => {
     guest = await house.anyone(phone, 'guest')
     // the answers that get lost below are lost by the test, which a service worker would hide from it
     await guest.page.addInitScript('navigator.serviceWorker.register = () => Promise.reject(new Error())')
   })
-  afterAll(() => guest?.close())
 
   it('finds goods by their initials and puts two sellers’ into the cart', async () => {
     const { page } = guest
@@ -128,7 +136,7 @@ describe('a guest on a phone', () => {
     await guest.settled()
     expect(await guest.findings()).toEqual([])
     const order = page.url().split('/').at(-1)!
-    await delivered(order)
+    await delivered(house.stage, await house.at('coop'), order)
     await page.reload()
     await page.getByRole('heading', { name: '已送到' }).waitFor()
     await guest.settled()
@@ -153,9 +161,11 @@ describe('a guest on a phone', () => {
     await page.waitForURL(`**/orders/${order}`)
     await page.getByRole('heading', { name: /等卖家答复/ }).waitFor()
     const coop = await house.at('coop')
-    const { items } = (await ask(coop, 'GET', '/claims')) as { items: { id: string; amountFen: number }[] }
+    const { items } = (await ask(house.stage, coop, 'GET', '/claims')) as {
+      items: { id: string; amountFen: number }[]
+    }
     expect(items.map(claim => claim.amountFen)).toEqual([8100])
-    await ask(coop, 'POST', `/claims/${items[0]!.id}/answer`, { agree: true })
+    await ask(house.stage, coop, 'POST', `/claims/${items[0]!.id}/answer`, { agree: true })
     await refunded(guest, order)
     expect(await guest.findings()).toEqual([])
   })
@@ -193,6 +203,25 @@ describe('a guest on a phone', () => {
     expect(await guest.text('[role=alert]')).toContain('没有')
     forget(guest)
     expect(await guest.findings()).toEqual([])
+  })
+})
+
+describe('a seller at the desk', () => {
+  it('lists offers from a workbook', async () => {
+    await listsFromWorkbook(await house.at('coop2'))
+  })
+
+  it('packs and hands over what the guest bought, and it is settled', async () => {
+    const { stage } = house
+    const clerk = await house.at('coop2')
+    const { items } = (await ask(stage, guest, 'GET', '/my/orders')) as {
+      items: { id: string; sellerName: string }[]
+    }
+    const order = items.find(({ sellerName }) => sellerName === '示范猕猴桃合作社')!.id
+    await brought(stage, await shipsFromTheList(stage, clerk, order))
+    await ask(stage, guest, 'POST', `/my/orders/${order}/acceptance`, {})
+    await ask(stage, guest, 'POST', `/my/orders/${order}/evaluation`, { score: 5, text: '好' })
+    await isSettled(stage, order)
   })
 })
 
@@ -286,51 +315,15 @@ const slowLine = {
 /** Any PNG will do. */
 const photograph = iconPng(64)
 
-/** The seller packs all of an order and hands it over, and the carrier brings it. */
-async function delivered(order: string): Promise<void> {
-  const coop = await house.at('coop')
-  const made = (await ask(coop, 'POST', '/parcels', {
-    parcels: [{ orderId: order, carrier: 'sandbox' }],
-  })) as {
-    parcels: { id: string }[]
-  }
-  const parcelIds = made.parcels.map(({ id }) => id)
-  await ask(coop, 'POST', '/dispatches', { parcelIds })
-  const { kit, world } = house.stage
-  const scope = { programme: world.programme, actor: 'carrier:sandbox' }
-  for (const id of parcelIds)
-    must(
-      await kit.app.write(scope, async tx => {
-        const [from, to] = [new Date(tx.at.getTime() - 60_000), tx.at]
-        await hearEvents(tx, kit, id, [
-          { kind: 'collected', at: from, place: '田阳' },
-          { kind: 'delivered', at: to, place: '福田' },
-        ])
-        return ok(null)
-      }),
-    )
-}
-
-/** Calls the API as whoever sits there. */
-async function ask({ page }: Visitor, method: 'GET' | 'POST', path: string, data?: object): Promise<unknown> {
-  const { url, world } = house.stage
-  const answer = await page.request.fetch(`${url}/api/v1/p/${world.programme}${path}`, {
-    method,
-    headers: { origin: url, 'idempotency-key': newId() },
-    ...(data && { data }),
-  })
-  expect(answer.status(), await answer.text()).toBe(200)
-  return answer.json()
-}
-
 /** The provider is asked in the background; its money is where it came from before the page says so. */
 async function refunded(guest: Visitor, order: string): Promise<void> {
   const back = await rowsOf(
+    house.stage,
     `select r.source, r.amount_fen, p.amount_fen as paid_fen, p.provider from refund r
        join payment p on p.programme_id = r.programme_id and p.id = r.payment_id where r.order_id = '${order}'`,
   )
   expect(back).toEqual([{ source: 'wechat', amount_fen: 8100, paid_fen: 25_200, provider: 'wechat' }])
-  const state = () => rowsOf(`select state from refund where order_id = '${order}'`)
+  const state = () => rowsOf(house.stage, `select state from refund where order_id = '${order}'`)
   await expect.poll(state, { timeout: 30_000 }).toEqual([{ state: 'done' }])
   expect([...sandbox.till.refunds.values()].map(({ fen, state }) => [fen, state])).toEqual([[8100, 'done']])
   await guest.page.reload()
@@ -372,11 +365,6 @@ const forget = (guest: Visitor): void => {
 }
 
 async function countOf(sql: string): Promise<number> {
-  const [row] = await rowsOf<{ count: number }>(sql)
+  const [row] = await rowsOf<{ count: number }>(house.stage, sql)
   return row!.count
-}
-
-function rowsOf<T extends object>(sql: string): Promise<T[]> {
-  const { kit, world } = house.stage
-  return kit.app.read({ programme: world.programme, actor: 'test' }, tx => tx.query<T>(sql, []))
 }

@@ -67,7 +67,7 @@ function Square({ order, way }: SquareProps) {
       {payUrl ? (
         <>
           <p className="muted">{t('pay.hint')}</p>
-          <QRCode value={payUrl} size={220} />
+          <QRCode type="svg" value={payUrl} size={220} aria-label={t('pay')} />
         </>
       ) : null}
     </>
