@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { expireUnpaidOrders } from '@silian/chains/supply/payments/jobs.ts'
 import { addRule, decideDeclaration, declare } from '@silian/chains/supply/quota/service.ts'
 import { createClient } from '@silian/kernel/access/clients.ts'
 import type { Role } from '@silian/kernel/access/roles.ts'
@@ -9,8 +10,9 @@ import { must } from '@silian/kernel/result/result.ts'
 import { yearOf } from '@silian/kernel/time/shanghai.ts'
 import { audit } from '@silian/verifier/audit.ts'
 import { httpSource } from '@silian/verifier/source-http.ts'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest'
 import { type Child, end, startServerProcess } from '../child-processes.ts'
+import { Citizen } from './citizen.ts'
 import { RaceStage, race } from './stage.ts'
 
 let stage: RaceStage
@@ -221,4 +223,59 @@ it('two server processes make one log of what both are told, also when one is ki
     vkey: (await vkey(stage.kit.app, 'shenzhen'))!,
   })
   expect(audited).toMatchObject({ ok: true, report: { size: facts, types: { 'order.settled': 16 } } })
+})
+
+it('a server killed between hold and payment leaves an order that is paid once, or ends and is refunded', async () => {
+  const { kit } = stage
+  const lot = `stock/lot/${stage.id('lot1')}`
+  const { held } = await stage.account(lot)
+  const citizen = await Citizen.begin(stage, servers[1].said)
+  onTestFinished(() => citizen.sandbox.stop())
+  const paid = await citizen.order(stage.id('offer1'), 1)
+  const late = await citizen.order(stage.id('offer1'), 2)
+  expect((await stage.account(lot)).held).toBe(held + 15_000)
+  await end(servers[1], 'SIGKILL')
+  // the payer confirms while nobody is there to hear it
+  for (const { payment } of [paid, late]) await citizen.pay(payment)
+  const payBy = (minutes: number) =>
+    stage.db.owner(`update "order" set pay_by = pay_by + $2 * interval '1 minute' where id = $1`, [
+      late.order,
+      minutes,
+    ])
+  await payBy(-31)
+  servers[1] = await start()
+  citizen.url = servers[1].said
+  await expireUnpaidOrders.run(
+    { kit, scope: { programme: 'shenzhen', actor: 'system' } } as Parameters<
+      typeof expireUnpaidOrders.run
+    >[0],
+    {},
+  )
+  // the log still knows until when it might have been paid
+  await payBy(31)
+  for (const { payment } of [paid, late, paid, late]) expect(await citizen.hear(payment)).toBe('200 success')
+
+  const stateOf = ({ order }: { order: string }) =>
+    stage.db.owner('select state, paid_at is not null as paid from "order" where id = $1', [order])
+  expect(await stateOf(paid)).toEqual([{ state: 'approved', paid: true }])
+  expect(await stateOf(late)).toEqual([{ state: 'expired', paid: false }])
+  expect((await stage.account(`escrow/order/${paid.order}`)).balance).toBe(8000)
+  expect((await stage.account(lot)).held).toBe(held + 5000)
+  expect(
+    await stage.db.owner(
+      'select state, reason from provider_receipt where payment_id = any($1) order by state',
+      [[paid.payment, late.payment]],
+    ),
+  ).toEqual([
+    { state: 'matched', reason: null },
+    { state: 'returning', reason: 'late' },
+  ])
+  await vi.waitFor(async () => {
+    expect([...citizen.sandbox.till.refunds.values()]).toMatchObject([
+      { tradeNo: late.payment.replaceAll('-', ''), fen: 16_000 },
+    ])
+    expect((await stage.account('returning/alipay')).balance).toBe(0)
+  }, 20_000)
+  await settled()
+  expect(await stage.differences()).toEqual([])
 })
