@@ -177,7 +177,8 @@ it('a payment and a cancellation at once: one of the two, and the money is somew
     expect(cancelled).toMatchObject(paid ? { code: 'order.paid' } : { ok: true })
     expect(heard).toBe(paid ? 'matched' : 'suspense')
     expect(await stateOf(orders[i]!)).toEqual({ state: paid ? 'approved' : 'cancelled', paid })
-    expect(await stage.account(`escrow/order/${orders[i]}`)).toMatchObject({ balance: paid ? 8000 : 0 })
+    // an escrow opens with the first money that it holds
+    expect((await stage.account(`escrow/order/${orders[i]}`))?.balance ?? 0).toBe(paid ? 8000 : 0)
   }
   expect((await stage.account('suspense/bank')).balance).toBe(suspense + suspended * 8000)
 })

@@ -18,6 +18,12 @@ import { totalsOf } from './totals.ts'
 
 beforeEach(openBook)
 
+/** Accounts of citizens' money, which stand from the beginning. */
+const untouched = [
+  ...['wechat', 'alipay'].flatMap(name => [`world/provider/${name}`, `returning/${name}`]),
+  ...['returning/bank', 'suspense/provider', 'world/wallet'],
+]
+
 describe('an order', () => {
   it('that was completed and settled leaves nothing to say, and its balances', () => {
     settle(tellSale())
@@ -34,6 +40,7 @@ describe('an order', () => {
       ...{ 'quota/declaration/d': [16_000, 0], 'escrow/order/o': [0, 0], 'transit/order/o/g': [0, 0] },
       ...{ 'payable/organisation/coop': [12_400, 0], 'payable/household/h1': [2000, 0] },
       'payable/household/h2': [1600, 0],
+      ...Object.fromEntries(untouched.map(account => [account, [0, 0]])),
     })
     expect(totalsOf(book, paidOuts(book, 0))).toMatchObject({
       ...{ orders: 1, paidFen: 16_000, completedFen: 16_000, countedFen: 16_000, settledFen: 16_000 },
