@@ -12,7 +12,7 @@ import { type ClassReference, newestOfClassJson } from '../../value/prices/class
 import { type DetailJson, detailFrom, productDetailJson } from '../../value/products/reads.ts'
 import type { MarketPrice, Offer, OfferDetail, OwnOffer } from './contract.ts'
 import { enters, viewersOf } from './pavilions.ts'
-import { type OfferRow, offerOf, ownColumns, selectOffers } from './rows.ts'
+import { type OfferRow, offerOf, ownColumns, selectOffers, soldGrams } from './rows.ts'
 import { fenPerKilogram } from './rules.ts'
 
 interface Filter {
@@ -116,9 +116,9 @@ export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDet
   })
 }
 
-function besideMarket({ price_fen, net_grams, quoted }: DetailRow): MarketPrice | null {
-  const offerFen = fenPerKilogram(price_fen, net_grams)
-  if (offerFen === null || !quoted) return null
-  const { market, item, on, fen, per } = quoted
+function besideMarket(row: DetailRow): MarketPrice | null {
+  const offerFen = fenPerKilogram(row.price_fen, soldGrams(row))
+  if (offerFen === null || !row.quoted) return null
+  const { market, item, on, fen, per } = row.quoted
   return { market, item, on, marketFen: fenPerKilogram(fen, per)!, offerFen }
 }

@@ -76,6 +76,10 @@ export const ownColumns = `o.programme_id, o.id, o.version, o.state, o.product_i
   o.per_piece, o.price_fen, o.ship_days, o.net_grams, o.lead_days, o.season_from, o.season_to, o.shelf_life_days,
   o.cold_chain, o.least_pieces, o.most_pieces, o.code, 'stock/lot/' || o.lot_id as stock`
 
+/** What a piece weighs: as its label says, or else what it takes from the lot. */
+export const soldGrams = ({ unit, net_grams, per_piece }: OfferRow): number | null =>
+  net_grams ?? (unit === 'g' ? per_piece : null)
+
 export const offerOf = (row: OfferRow): Offer => ({
   id: row.id,
   version: row.version,
@@ -96,7 +100,7 @@ export const offerOf = (row: OfferRow): Offer => ({
   unit: row.unit,
   perPiece: row.per_piece,
   priceFen: row.price_fen,
-  fenPerKilogram: fenPerKilogram(row.price_fen, row.net_grams),
+  fenPerKilogram: fenPerKilogram(row.price_fen, soldGrams(row)),
   shipDays: row.ship_days,
   netGrams: row.net_grams,
   leadDays: row.lead_days,
