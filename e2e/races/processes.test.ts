@@ -245,12 +245,8 @@ it('a server killed between hold and payment leaves an order that is paid once, 
   await payBy(-31)
   servers[1] = await start()
   citizen.url = servers[1].said
-  await expireUnpaidOrders.run(
-    { kit, scope: { programme: 'shenzhen', actor: 'system' } } as Parameters<
-      typeof expireUnpaidOrders.run
-    >[0],
-    {},
-  )
+  const scope = { programme: 'shenzhen', actor: 'system' }
+  await expireUnpaidOrders.run({ kit, scope } as never, {})
   // the log still knows until when it might have been paid
   await payBy(31)
   for (const { payment } of [paid, late, paid, late]) expect(await citizen.hear(payment)).toBe('200 success')
