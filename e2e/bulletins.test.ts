@@ -205,7 +205,7 @@ it('is published once, when the month’s figures are, and then says the same fo
   )
   expect(JSON.stringify(document.blocks)).not.toContain('{{')
   const { shares } = told.figures.find(figure => figure.key === 'completed')!
-  expect(shares).toMatchObject({ by: 'value', whole: 35000, device: 0, bank: 35000 })
+  expect(shares).toMatchObject({ by: 'value', whole: 35100, device: 0, bank: 35100 })
   expect(JSON.stringify(document.blocks)).toContain('"caption":"数据凭什么"')
 })
 

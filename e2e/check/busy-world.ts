@@ -167,7 +167,7 @@ class Stage {
           prices: [{ group: 'unit', fromPieces: 100, priceFen: 7900 }],
         }),
       )
-      await this.act(1, tx => changeProduct(tx, this.#kit, id('mango'), { nameZh: '百色台农芒果' }))
+      await this.act(1, tx => changeProduct(tx, this.#kit, id('mango'), { variety: '台农一号' }))
     }
   }
 
