@@ -118,6 +118,7 @@ export const permissions: readonly Grant[] = [
       accountant: 'organisation',
       canteen_acceptor: 'organisation',
       coop_clerk: 'organisation',
+      district_officer: 'area',
       finance_officer: 'programme',
       task_force: 'programme',
       auditor: 'programme',

@@ -24,7 +24,7 @@ export const deliveryExpectations: readonly Expectation[] = [
   {
     route: 'GET /orders/{order}/parcels',
     action: 'parcel.read',
-    own: ['buyer', 'approver', 'accountant', 'canteen_acceptor', 'coop_clerk'],
+    own: ['buyer', 'approver', 'accountant', 'canteen_acceptor', 'coop_clerk', 'district_officer'],
     all: ['finance_officer', 'task_force', 'auditor'],
     none: ['citizen'],
     another: '404 order.not_found',

@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { done, shipped } from '../orders/contract.ts'
+import { isVisible } from '../orders/reads.ts'
 import { ownSales } from '../orders/sales.ts'
 import { carrierKey, carriers, isSigned } from './carriers.ts'
 import {
@@ -140,8 +141,9 @@ const wayRoutes = (kit: DeliveryKit): Route[] => [
     answer: orderParcels,
     handle: ({ scope, reach, params: { order } }) =>
       kit.app.read(scope, async (tx): Promise<Result<z.input<typeof orderParcels>, 'order.not_found'>> => {
-        const found = await standsAt(tx, reach, 'either', order)
-        return found.ok ? ok(await parcelsOf(tx, order)) : found
+        return (await isVisible(tx, reach, order))
+          ? ok(await parcelsOf(tx, order))
+          : refuse('order.not_found')
       }),
   }),
   route({

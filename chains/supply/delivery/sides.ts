@@ -6,7 +6,6 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 const sides = {
   buyer: { organisations: ['o.buyer_id'], persons: ['o.buyer_id'] },
   seller: { organisations: ['o.seller_id'] },
-  either: { organisations: ['o.buyer_id', 'o.seller_id'], persons: ['o.buyer_id'] },
 } as const
 
 /** Refuses `order.not_found` unless the order is there and the caller stands on that side of it, unit or citizen. */
