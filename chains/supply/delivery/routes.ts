@@ -165,13 +165,13 @@ const wayRoutes = (kit: DeliveryKit): Route[] => [
     path: '/carriers/{carrier}/messages',
     action: 'carrier.message',
     summary: '物流轨迹回传 A carrier’s own word on a parcel, under its signature',
-    params: z.object({ carrier: z.string().max(20) }),
+    params: z.object({ carrier: z.string().regex(/^[a-z][a-z0-9_]{1,19}$/) }),
     body: carrierMessage,
     answer: carrierHeard,
     keyless: true,
     handle: async ({ scope, params: { carrier }, body }) => {
       const key = carrierKey(kit.files.masterKey, scope.programme, carrier)
-      if (!(carrier in carriers) || !isSigned(key, body)) return refuse('carrier.forged')
+      if (!Object.hasOwn(carriers, carrier) || !isSigned(key, body)) return refuse('carrier.forged')
       return kit.app.write({ ...scope, actor: `carrier:${carrier}` }, async tx => {
         const [parcel] = await tx.query<{ id: string }>(
           'select id from parcel where programme_id = $1 and carrier = $2 and waybill = $3',
