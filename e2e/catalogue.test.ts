@@ -157,7 +157,9 @@ describe('an offer', () => {
     expect((await get<OfferDetail>(`/offers/${id}`)).market).toEqual({
       ...{ market: 'xinfadi', item: '熟象牙芒果', on: '2020-02-01', marketFen: 926, offerFen: 2083 },
     })
-    expect((await get<OfferDetail>(`/offers/${world.id('offer1')}`)).market).toBeNull()
+    // without a label it weighs what it takes from the lot
+    expect((await get<OfferDetail>(`/offers/${world.id('offer1')}`)).market).toMatchObject({ offerFen: 1600 })
+    expect((await get<OfferDetail>(`/offers/${world.id('offer2')}`)).market).toBeNull()
   })
 })
 
