@@ -155,7 +155,7 @@ class Stage {
     const placed = await this.#db.owner<{ id: string }>(
       `select o.id from "order" o where o.id = $1 or o.placed_by = 'buyer' and not exists (
          select 1 from fact f where f.subject = o.id::text and f.type <> 'order.placed') and o.state = 'in_approval' and o.number <> ''
-       order by (o.id = $1) desc`,
+       order by (o.id = $1) desc, o.id`,
       [order],
     )
     for (const each of placed.filter(row => row.id === order || n % 2 === 0).slice(0, 2))
