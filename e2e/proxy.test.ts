@@ -148,3 +148,16 @@ it('stands in the log as it stands in the tables', async () => {
   expect(report.differences).toEqual([])
   expect(report.notRecomputed).toEqual({})
 })
+
+it('names no customer in the log, neither in what is signed nor as the holder of a key', async () => {
+  const saying = (id: string) =>
+    `exists (select 1 from fact f where position(convert_to(${id}, 'UTF8') in f.entry) > 0)`
+  const [seen] = await stage.race.db.owner(
+    `select count(*)::int as customers, count(*) filter (where ${saying('c.id::text')})::int as told,
+       count(*) filter (where exists (select 1 from signing_key k where k.holder = c.id::text))::int as holders,
+       bool_or(${saying('$1::text')}) as orders_are from customer c`,
+    [order],
+  )
+  expect(seen).toEqual({ customers: expect.any(Number), told: 0, holders: 0, orders_are: true })
+  expect((seen as { customers: number }).customers).toBeGreaterThan(0)
+})

@@ -7,7 +7,7 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { standsAt } from '../delivery/sides.ts'
+import { findSide } from '../orders/reads.ts'
 import {
   claim,
   claimAnswer,
@@ -57,7 +57,7 @@ export const claimRoutes = (kit: Kit, permit: Permit): Route[] => [
     answer: claimable,
     handle: ({ scope, reach, params: { order } }) =>
       kit.app.read(scope, async (tx): Promise<Result<z.input<typeof claimable>, 'order.not_found'>> => {
-        const found = await standsAt(tx, reach, 'buyer', order)
+        const found = await findSide(tx, reach, [order], 'buyer')
         return found.ok ? ok(await claimableOf(tx, order)) : found
       }),
   }),
@@ -71,7 +71,7 @@ export const claimRoutes = (kit: Kit, permit: Permit): Route[] => [
     answer: claimDone,
     handle: ({ scope, reach, params: { order }, body, command: once }) =>
       command(kit.app, scope, once, async tx => {
-        const found = await standsAt(tx, reach, 'buyer', order)
+        const found = await findSide(tx, reach, [order], 'buyer')
         return found.ok ? openClaim(tx, kit, order, body) : found
       }),
   }),

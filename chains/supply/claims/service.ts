@@ -8,7 +8,7 @@ import { takeOff } from '../delivery/off.ts'
 import { keptOf, type LineNow, progressOf } from '../delivery/progress.ts'
 import { checkPieces, type Part, partOf, type Taken } from '../delivery/rules.ts'
 import { keepPhotos } from '../orders/photos.ts'
-import { lockOrder, type OrderRow } from '../orders/row.ts'
+import { lockOrder, type OrderRow, wordOf } from '../orders/row.ts'
 import {
   type ClaimKind,
   type ClaimMove,
@@ -62,7 +62,7 @@ export async function openClaim(
     return { ...partOf(line, line.off, part.pieces), unit: line.unit }
   })
   const row = await insert(tx, order, id, input, lines)
-  await tell(tx, kit, row, 'claim.asked', row.buyer_id, {
+  await tell(tx, kit, row, 'claim.asked', wordOf(order), {
     pub: {
       kind: row.kind,
       fen: String(row.amount_fen),
@@ -205,7 +205,7 @@ export async function moveClaim(
   if (!photos.ok) return photos
   const state = to.value
   const next = await write(tx, { ...claim, ...moved.set, state })
-  await tell(tx, kit, next, `claim.${told[move]}`, holderOf(claim, moved.by), {
+  await tell(tx, kit, next, `claim.${told[move]}`, holderOf(order, moved.by), {
     pub: { by: moved.by },
     hidden: { ...(moved.note !== undefined && { note: moved.note }) },
   })
@@ -229,8 +229,8 @@ const told: Readonly<Record<ClaimMove, string>> = {
   withdraw: 'withdrawn',
 }
 
-const holderOf = (claim: ClaimRow, by: ClaimSide): string =>
-  by === 'seller' ? claim.seller_id : by === 'buyer' ? claim.buyer_id : OPERATOR
+const holderOf = (order: OrderRow, by: ClaimSide): string =>
+  by === 'seller' ? order.seller_id : by === 'buyer' ? wordOf(order) : OPERATOR
 
 async function write(tx: Writer, claim: ClaimRow): Promise<ClaimRow> {
   const over = isClosed(factsOf(claim))
@@ -259,7 +259,7 @@ async function payBack(
     'select line_no as no, pieces from claim_line where programme_id = $1 and claim_id = $2 order by line_no',
     [tx.programme, claim.id],
   )
-  const off = { id: claim.id, cause: claim.kind, lines, restock, holder: holderOf(claim, by) }
+  const off = { id: claim.id, cause: claim.kind, lines, restock, holder: holderOf(order, by) }
   const taken = await takeOff(tx, kit, order, off)
   return taken.ok ? ok({ id: claim.id, state: 'refunded' }) : taken
 }

@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { done, shipped } from '../orders/contract.ts'
-import { isVisible } from '../orders/reads.ts'
+import { findSide, isVisible } from '../orders/reads.ts'
 import { ownSales } from '../orders/sales.ts'
 import { carrierKey, carriers, isSigned } from './carriers.ts'
 import {
@@ -30,7 +30,6 @@ import { cancelParcel, packParcels } from './pack.ts'
 import { findParcels, listParcels, parcelsOf } from './reads.ts'
 import { printSheets } from './sheets.ts'
 import { dispatchParcels } from './ship.ts'
-import { standsAt } from './sides.ts'
 
 const ofOrder = z.object({ order: id })
 const ofParcel = z.object({ parcel: id })
@@ -70,10 +69,13 @@ const packingRoutes = (kit: Kit): Route[] => [
     answer: parcelsMade,
     handle: async ({ scope, reach, body, command: once }) => {
       const made = await command(kit.app, scope, once, async tx => {
-        for (const { orderId } of body.parcels) {
-          const found = await standsAt(tx, reach, 'seller', orderId)
-          if (!found.ok) return found
-        }
+        const found = await findSide(
+          tx,
+          reach,
+          body.parcels.map(parcel => parcel.orderId),
+          'seller',
+        )
+        if (!found.ok) return found
         const packed = await packParcels(tx, body.parcels)
         return packed.ok
           ? ok(packed.value.map(({ id, order_id, no }) => ({ id, orderId: order_id, no })))
@@ -156,7 +158,7 @@ const wayRoutes = (kit: DeliveryKit): Route[] => [
     answer: done,
     handle: ({ scope, reach, params: { order }, body, command: once }) =>
       command(kit.app, scope, once, async tx => {
-        const found = await standsAt(tx, reach, 'seller', order)
+        const found = await findSide(tx, reach, [order], 'seller')
         return found.ok ? fallShort(tx, kit, order, { ...body, off: newId(tx.at.getTime()) }) : found
       }),
   }),

@@ -163,20 +163,21 @@ async function visible(tx: Reader, reach: Reach, id: string): Promise<Row | unde
 export const isVisible = async (tx: Reader, reach: Reach, id: string): Promise<boolean> =>
   (await visible(tx, reach, id)) !== undefined
 
-/** Refuses `order.not_found` unless the order is there and the named side of it lies within reach. */
+const sides = {
+  buyer: { organisations: ['buyer_id'], persons: ['buyer_id'] },
+  seller: { organisations: ['seller_id'] },
+} as const
+
+/** Refuses `order.not_found` unless every one of the orders is there and the caller stands on that side of it, unit or citizen. */
 export async function findSide(
   tx: Reader,
   reach: Reach,
-  id: string,
-  side: 'buyer' | 'seller',
+  orders: readonly string[],
+  side: keyof typeof sides,
 ): Promise<Result<null, 'order.not_found'>> {
-  const { sql, values } = reachPredicate(
-    reach,
-    { organisations: [side === 'buyer' ? 'buyer_id' : 'seller_id'] },
-    2,
-  )
-  const rows = await tx.query(`select 1 from "order" where id = $1 and ${sql}`, [id, ...values])
-  return rows.length > 0 ? ok(null) : refuse('order.not_found')
+  const { sql, values } = reachPredicate(reach, sides[side], 2)
+  const rows = await tx.query(`select 1 from "order" where id = any($1) and ${sql}`, [orders, ...values])
+  return rows.length === new Set(orders).size ? ok(null) : refuse('order.not_found')
 }
 
 function mayOf(row: Row, reaches: Reaches, actor: string): OrderDetail['may'] {

@@ -91,10 +91,13 @@ export const orderRoutes = (kit: Kit & { readonly checkout: Checkout }, permit: 
     answer: shipped,
     handle: ({ scope, reach, body, command: once }) =>
       command(kit.app, scope, once, async tx => {
-        for (const { orderId } of body.parcels) {
-          const found = await findSide(tx, reach, orderId, 'seller')
-          if (!found.ok) return found
-        }
+        const found = await findSide(
+          tx,
+          reach,
+          body.parcels.map(parcel => parcel.orderId),
+          'seller',
+        )
+        if (!found.ok) return found
         return shipOrders(tx, kit, body.parcels)
       }),
   }),
@@ -165,7 +168,7 @@ function step<B extends z.ZodType>(
     answer: done,
     handle: (call: Call<typeof params, undefined, B>) =>
       command(kit.app, call.scope, call.command, async tx => {
-        const found = await findSide(tx, call.reach, call.params.order, side)
+        const found = await findSide(tx, call.reach, [call.params.order], side)
         return found.ok ? work(tx, call.params.order, call.body as z.output<B>) : found
       }),
   })

@@ -84,8 +84,10 @@ export const compareStatements = defineJob<Kit, z.ZodObject>({
   payload: z.object({}),
   recurring: { at: '20 10 * * *' },
   run: async ({ kit, scope }) => {
-    const day = addDays(dateOf(new Date()), -1)
-    for (const name of await kit.app.read(scope, enabledProviders))
-      must(await compareDay(kit, scope, name, day))
+    const { day, names } = await kit.app.read(scope, async tx => ({
+      day: addDays(dateOf(tx.at), -1),
+      names: await enabledProviders(tx),
+    }))
+    for (const name of names) must(await compareDay(kit, scope, name, day))
   },
 })

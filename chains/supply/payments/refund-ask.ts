@@ -3,7 +3,6 @@ import { OPERATOR } from '@silian/kernel/fact/keyring.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
-
 import type { Kit } from '../../kit.ts'
 import { BANK } from '../orders/accounts.ts'
 import { provider, returning } from './accounts.ts'

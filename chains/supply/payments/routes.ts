@@ -30,10 +30,8 @@ export const paymentRoutes = (kit: Kit): Route[] => [
     answer: payment,
     handle: ({ scope, reach, body, command: once }) =>
       command(kit.app, scope, { ...once, keepDays: 365 }, async tx => {
-        for (const order of body.orderIds) {
-          const found = await findSide(tx, reach, order, 'buyer')
-          if (!found.ok) return found
-        }
+        const found = await findSide(tx, reach, body.orderIds, 'buyer')
+        if (!found.ok) return found
         const opened = await openPayment(tx, kit, body)
         return opened.ok ? readPayment(tx, reach, opened.value.id) : opened
       }),

@@ -8,7 +8,7 @@ import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.t
 import type { Kit } from '../../kit.ts'
 import { BANK, budgetHold, escrow, SUSPENSE } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
-import { dueFen, factsOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
+import { dueFen, factsOf, lockOrder, type OrderRow, record, wordOf } from '../orders/row.ts'
 import { isPayable, paymentCode } from '../orders/rules.ts'
 import { budget, spent } from '../quota/accounts.ts'
 import { credited } from './contract.ts'
@@ -184,7 +184,7 @@ async function allot(
   const leaf = factLeaf ?? (await leafOf(tx, credit.fact_id))
   const { payment, orders } = await lockPayment(tx, found.id)
   const reason = reasonAgainst(payment, orders, credit, tx.at)
-  if (reason) await toSuspense(tx, kit, credit, payment, reason, leaf)
+  if (reason) await toSuspense(tx, kit, credit, payment, { reason, leaf, holder: wordOf(orders[0]!) })
   else await take(tx, kit, credit, payment, orders, [leaf])
   return reason ? 'suspense' : 'matched'
 }
@@ -229,8 +229,7 @@ async function toSuspense(
   kit: Kit,
   credit: CreditRow,
   payment: PaymentRow,
-  reason: string,
-  leaf: Buffer,
+  { reason, leaf, holder }: { reason: string; leaf: Buffer; holder: string },
 ): Promise<void> {
   // the money has come, whether we like it or not
   await postAll(tx, [
@@ -248,7 +247,7 @@ async function toSuspense(
   await kit.recorder.record(tx, {
     type: 'payment.suspended',
     subject: payment.id,
-    holder: payment.buyer_id,
+    holder,
     refs: [leaf],
     pub: { payment: payment.id, fen: String(credit.amount_fen), reason },
   })

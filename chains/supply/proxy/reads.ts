@@ -57,15 +57,23 @@ export async function listProxies(
      order by x.placed_at desc, x.order_id desc limit $3`,
     [query.after ?? newestUpTo(undefined), query.waiting ?? null, query.limit + 1, ...values],
   )
-  const shown = new Map<string, ProxyOrder>()
-  for (const row of rows) shown.set(row.id, await proxyOf(tx, kit, row))
+  const shown = await proxiesOf(tx, kit, rows)
   const key = (row: Row) => `${row.placed_at.toISOString()}|${row.id}`
   return pageFrom(rows, query.limit, key, row => shown.get(row.id)!)
 }
 
-async function proxyOf(tx: Reader, kit: Kit, row: Row): Promise<ProxyOrder> {
-  const name = await kit.vault.open(tx, row.customer_id, NAME, row.name)
-  const phone = await kit.vault.open(tx, row.customer_id, PHONE, row.phone)
+async function proxiesOf(tx: Reader, kit: Kit, rows: readonly Row[]): Promise<Map<string, ProxyOrder>> {
+  const opened = await kit.vault.openMany(
+    tx,
+    rows.flatMap(({ customer_id: subject, name, phone }) => [
+      { subject, field: NAME, sealed: name },
+      { subject, field: PHONE, sealed: phone },
+    ]),
+  )
+  return new Map(rows.map((row, n) => [row.id, proxyOf(row, opened[2 * n]!, opened[2 * n + 1]!)]))
+}
+
+function proxyOf(row: Row, name: string | null, phone: string | null): ProxyOrder {
   return {
     ...{
       id: row.id,
@@ -100,8 +108,9 @@ export async function readProxy(
   })
   const home = (await addressesOf(tx, kit, row.address_id ? [row.address_id] : [])).get(row.address_id ?? '')
   const lines = await readLines(tx, [id])
+  const shown = await proxiesOf(tx, kit, [row])
   return ok({
-    ...(await proxyOf(tx, kit, row)),
+    ...shown.get(id)!,
     home: { name: home?.name ?? '', phone: home?.phone ?? '', address: home?.address ?? '' },
     lines: lines.get(id) ?? [],
   })

@@ -3,10 +3,9 @@ import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { maskName } from '@silian/kernel/personal/masks.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { NAME } from '../customers/service.ts'
 import { keepPhotos } from '../orders/photos.ts'
 import type { OrderRow } from '../orders/row.ts'
-
-const NAME = 'customer.name'
 
 interface Said {
   readonly score: number
