@@ -5,7 +5,7 @@ import { intakes } from '@silian/chains/declared.ts'
 import type { Flagship, OfferDetail, OfferPrice, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
 import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
 import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
-import { readOffer } from '@silian/chains/supply/catalogue/reads.ts'
+import { readOffers } from '@silian/chains/supply/catalogue/reads.ts'
 import { changeOffer, listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { listings } from '@silian/chains/supply/catalogue/take-listings.ts'
 import { keepSeasons } from '@silian/chains/value/products/classes.ts'
@@ -117,7 +117,7 @@ describe('an offer', () => {
       tried(tx => changeOffer(tx, kit, everything(world.programme), id, { version, ...to }))
     must(await change(1, { priceFen: 4600 }))
     must(await change(2, { prices: [row('union', 5, 4400)], season: null, shipDays: 15 }))
-    const read = async () => must(await kit.app.read(scope(), tx => readOffer(tx, id)))
+    const read = async () => must(await kit.app.read(scope(), async tx => (await readOffers(tx, [id]))[0]!))
     expect(await read()).toMatchObject({
       ...{ version: 3, priceFen: 4600, prices: [row('union', 5, 4400)], coldChain: true, shipDays: 15 },
     })

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { householdStatement } from '@silian/chains/assurance/payouts/reads.ts'
 import { readBenefit } from '@silian/chains/assurance/settlement/reads.ts'
 import { household } from '@silian/chains/production/households/household.register.ts'
-import { readOffer } from '@silian/chains/supply/catalogue/reads.ts'
+import { readOffers } from '@silian/chains/supply/catalogue/reads.ts'
 import { readOrder } from '@silian/chains/supply/orders/reads.ts'
 import { Database } from '@silian/kernel/database/database.ts'
 import { migrate, readMigrations } from '@silian/kernel/database/migrate.ts'
@@ -93,7 +93,7 @@ const seen = () =>
       statement: await householdStatement(tx, kit, reach, side.household),
       order: await readOrder(tx, reach, order),
       benefit: await readBenefit(tx, kit, reach, order),
-      offer: await readOffer(tx, side.offer),
+      offer: (await readOffers(tx, [side.offer]))[0]!,
       ledger: await checkLedger(tx),
     }
   })

@@ -81,3 +81,24 @@ export class Group<Item, Answer> {
     }
   }
 }
+
+/** A group for each programme: what one transaction holds is of one programme. */
+export class ProgrammeGroups<Item, Answer> {
+  readonly #groups = new Map<string, Group<Item, Answer>>()
+  readonly #make: (programme: string) => GroupOptions<Item, Answer>
+
+  constructor(make: (programme: string) => GroupOptions<Item, Answer>) {
+    this.#make = make
+  }
+
+  submit(programme: string, item: Item): Promise<Answer> {
+    const group = this.#groups.get(programme) ?? new Group(this.#make(programme))
+    this.#groups.set(programme, group)
+    return group.submit(item)
+  }
+
+  /** Takes nothing more, and waits until everybody is answered. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#groups.values()].map(group => group.close()))
+  }
+}

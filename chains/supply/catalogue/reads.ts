@@ -1,6 +1,7 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Principal } from '@silian/kernel/access/principal.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import { uuidArray } from '@silian/kernel/database/array.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
@@ -84,7 +85,7 @@ interface DetailRow extends OfferRow {
 }
 
 const selectDetail = selectOffers(
-  `select ${ownColumns} from offer o where o.programme_id = $1 and o.id = $3`,
+  `select ${ownColumns} from offer o where o.programme_id = $1 and o.id = any((select $3::uuid[])::uuid[])`,
   [
     `${productDetailJson} as product`,
     `${saleTermsJson('o.seller_id')} as terms`,
@@ -93,19 +94,33 @@ const selectDetail = selectOffers(
 )
 
 /**
- * One offer with its product's story, what a piece of it brings to households at today's links, and what the market
- * says: a product page is one statement.
+ * Offers with their products' stories, what a piece of each brings to households at today's links, and what the market
+ * says, in the places of their ids: product pages that are asked for at the same moment are one statement.
  */
-export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDetail, 'offer.not_found'>> {
-  const [row] = await tx.query<DetailRow>(selectDetail, [tx.programme, dateOf(tx.at), id], 'offer-read')
-  if (!row) return refuse('offer.not_found')
+export async function readOffers(
+  tx: Reader,
+  ids: readonly string[],
+): Promise<Result<OfferDetail, 'offer.not_found'>[]> {
+  const rows = await tx.query<DetailRow>(
+    selectDetail,
+    [tx.programme, dateOf(tx.at), uuidArray([...new Set(ids)])],
+    'offers-read',
+  )
+  const found = new Map(rows.map(row => [row.id, detailOf(row)]))
+  return ids.map(id => {
+    const offer = found.get(id)
+    return offer ? ok(offer) : refuse('offer.not_found')
+  })
+}
+
+function detailOf(row: DetailRow): OfferDetail {
   const { ownQuantity, sources, dividends, households } = saleTermsFrom(row.terms)
   const { cooperativeFen } = splitSale(
     { amountFen: row.price_fen, quantity: row.per_piece, ownQuantity },
     sources,
     dividends,
   )
-  return ok({
+  return {
     ...offerOf(row),
     product: detailFrom(row.product),
     lotCode: row.lot_code,
@@ -113,7 +128,7 @@ export async function readOffer(tx: Reader, id: string): Promise<Result<OfferDet
     households: households < SMALLEST_CELL ? null : households,
     householdFen: row.price_fen - cooperativeFen,
     market: besideMarket(row),
-  })
+  }
 }
 
 function besideMarket(row: DetailRow): MarketPrice | null {

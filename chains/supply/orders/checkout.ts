@@ -1,7 +1,7 @@
 import { type Command, inputHash } from '@silian/kernel/database/command.ts'
 import { type Claim, commands } from '@silian/kernel/database/commands.ts'
 import type { Scope } from '@silian/kernel/database/database.ts'
-import { Group } from '@silian/kernel/database/group.ts'
+import { ProgrammeGroups } from '@silian/kernel/database/group.ts'
 import { Refused, type Result } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import type { Placed } from './contract.ts'
@@ -21,16 +21,16 @@ interface Asked {
  * programme a batch. A hot offer is locked and written once a batch, and everybody shares a commit.
  */
 export class Checkout {
-  readonly #groups = new Map<string, Group<Asked, Result<Placed>>>()
+  readonly #groups: ProgrammeGroups<Asked, Result<Placed>>
   /** Submits under way, by whose key they go: the same one again waits for its answer, so no batch holds it twice. */
   readonly #underWay = new Map<string, Promise<unknown>>()
-  readonly #kit: Kit
-  readonly #at: Date | undefined
 
   /** Only tests give a time; all others place now. */
   constructor(kit: Kit, at?: Date) {
-    this.#kit = kit
-    this.#at = at
+    this.#groups = new ProgrammeGroups(programme => ({
+      flights: FLIGHTS,
+      run: asked => placeBatch(kit, { programme, actor: 'system', ...(at && { at }) }, asked),
+    }))
   }
 
   /** Places a basket once per key: the same key and input answers the same. Refusals: those of `placeOrders` and of `command`. */
@@ -38,7 +38,7 @@ export class Checkout {
     const own = `${programme}\n${ask.actor}\n${key}`
     while (this.#underWay.has(own)) await this.#underWay.get(own)
     const claim = { actor: ask.actor, key, hash: inputHash({ name, input }), ...(keepDays && { keepDays }) }
-    const placed = this.#groupOf(programme).submit({ ask, claim })
+    const placed = this.#groups.submit(programme, { ask, claim })
     const ended = placed.then(
       () => undefined,
       () => undefined,
@@ -52,20 +52,8 @@ export class Checkout {
   }
 
   /** Takes nothing more, and waits until everybody is answered. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#groups.values()].map(group => group.close()))
-  }
-
-  #groupOf(programme: string): Group<Asked, Result<Placed>> {
-    const known = this.#groups.get(programme)
-    if (known) return known
-    const group = new Group<Asked, Result<Placed>>({
-      flights: FLIGHTS,
-      run: asked =>
-        placeBatch(this.#kit, { programme, actor: 'system', ...(this.#at && { at: this.#at }) }, asked),
-    })
-    this.#groups.set(programme, group)
-    return group
+  close(): Promise<void> {
+    return this.#groups.close()
   }
 }
 

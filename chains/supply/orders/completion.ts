@@ -7,6 +7,7 @@ import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { QUOTA_SOURCE, quota } from '../quota/accounts.ts'
 import { countedFen } from '../quota/rules.ts'
+import type { Channel } from './place-rules.ts'
 import { dueFen, factsOf, type LineRow, linesOf, type OrderRow, record } from './row.ts'
 import { isComplete } from './rules.ts'
 
@@ -42,6 +43,7 @@ export async function completeIfReady(
       number: order.number,
       seller: order.seller_id,
       fen: String(dueFen(order)),
+      channel: await channelOf(tx, order),
       ...told,
       daysToPay: String(daysBetween(order.accepted_at!, order.paid_at!)),
       lines: lines.map(line => ({
@@ -59,6 +61,17 @@ export async function completeIfReady(
     },
   })
   return { completedAt: tx.at, leaf }
+}
+
+/** Orders of before do not tell it in the log, so it is told by what is kept of them. */
+async function channelOf(tx: Writer, { id, buyer_kind }: OrderRow): Promise<Channel> {
+  if (buyer_kind === 'unit') return 'unit'
+  const proxy = await tx.query(
+    'select 1 from proxy_order where programme_id = $1 and order_id = $2',
+    [tx.programme, id],
+    'order-channel',
+  )
+  return proxy.length > 0 ? 'point' : 'shop'
 }
 
 /** Counts towards the reserved share of the declaration that it was bought by. */

@@ -11,6 +11,9 @@ import type { NewOrder, Placed } from './contract.ts'
 import { orderNumber, priceLine, shipBy } from './rules.ts'
 import type { TenderTable } from './tables.ts'
 
+/** The way an order came in: for a unit, by a citizen in the shop, by a service point for somebody (S0-23). */
+export type Channel = 'unit' | 'shop' | 'point'
+
 /** An offer as it stands when orders are placed. */
 export interface OfferNow {
   readonly id: string
@@ -33,6 +36,7 @@ export interface OfferNow {
 /** Who pays, settled before the basket is priced. */
 export interface Buyer {
   readonly kind: 'unit' | 'citizen'
+  readonly channel: Channel
   /** The unit, or the customer. */
   readonly id: string
   /** Whose word the order is. */
@@ -200,6 +204,7 @@ export function factOf(basket: string, draft: Draft, buyer: Buyer): NewFact {
       seller: draft.sellerId,
       fen: String(draft.totalFen),
       shipBy: draft.shipBy,
+      channel: buyer.channel,
       ...(buyer.kind === 'unit'
         ? { buyer: buyer.id, declaration: buyer.declarationId, approveBy: until }
         : {

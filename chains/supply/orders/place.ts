@@ -29,6 +29,8 @@ export interface Ask {
   readonly units: readonly string[] | 'all'
   /** The customers that the asker is, or orders for: the first one buys, to an address of any of them. */
   readonly customers: readonly string[]
+  /** A service point orders; without, whoever buys does. */
+  readonly channel?: 'point'
   readonly input: NewOrder
 }
 
@@ -143,7 +145,7 @@ function unitOf(ask: Ask, input: UnitOrder, { declarations }: Now, at: Date): Re
   const { unit_id: id, contractor_id: contractor, state, year } = declared
   if (state !== 'confirmed' || year !== yearOf(at)) return refuse('declaration.not_open', { year })
   return ok({
-    ...{ kind: 'unit', id, declarationId: input.declarationId, walletFen: 0 },
+    ...{ kind: 'unit', channel: 'unit', id, declarationId: input.declarationId, walletFen: 0 },
     holder: isMine(id) ? id : contractor!,
     group: declared.unit_type === 'trade_union' ? 'union' : 'unit',
     until: approveBy(at),
@@ -158,7 +160,7 @@ function customerOf(ask: Ask, input: CitizenOrder, { addresses, areas }: Now, at
     return refuse('address.not_found')
   if ('areaCode' in delivery && !areas.has(delivery.areaCode)) return refuse('area.not_found')
   return ok({
-    ...{ kind: 'citizen', id, declarationId: null, walletFen },
+    ...{ kind: 'citizen', channel: ask.channel ?? 'shop', id, declarationId: null, walletFen },
     // citizens have no key of ours: the operator says what they ordered
     holder: OPERATOR,
     group: 'citizen',

@@ -35,6 +35,8 @@ export async function recordReturned(
     refs: completed ? [completed.leafHash] : [],
     pub: {
       ...{ order: order.id, off, number: order.number, seller: order.seller_id, fen: String(-fen) },
+      // in the cell where it had counted
+      ...(typeof completed?.pub.channel === 'string' && { channel: completed.pub.channel }),
       ...(await buyersPart(tx, order, countedFen)),
       lines: await linesOf(tx, order, lines),
     },
