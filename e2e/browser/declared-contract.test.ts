@@ -1,7 +1,7 @@
 import { metrics, processes, registers } from '@silian/chains/declared.ts'
 import { allRoutes, type Whole } from '@silian/server/compose.ts'
 import { describe, expect, it } from 'vitest'
-import type { Route } from '../../apps/web/src/api/routes.ts'
+import type { Route } from '../../apps/web/src/api/route.ts'
 import {
   metricRoutes,
   platformRoutes,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { addressOf, call } from './call.ts'
+import { call } from './call.ts'
 import { asProblem, isPassing, Problem } from './problem.ts'
+import { addressOf } from './send.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 

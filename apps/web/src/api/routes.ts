@@ -17,45 +17,17 @@ import type * as products from '@silian/chains/value/products/contract.ts'
 import type * as facts from '@silian/kernel/fact/contract.ts'
 import type { Receipts } from '@silian/kernel/log/receipt-contract.ts'
 import type * as platform from '@silian/server/platform/contract.ts'
-import type { z } from 'zod'
-import type { Home, Me, PublicProgramme, SignInBody } from './access.ts'
-
-/** What a route takes and gives. Types only: zod itself stays out of the bundle, the server does the checking. */
-interface Shape {
-  query?: unknown
-  body?: unknown
-  answer: unknown
-}
-
-/** `command` routes need an idempotency key. */
-export interface Route<P extends string = string, S extends Shape = Shape, C extends boolean = boolean> {
-  readonly method: 'GET' | 'POST'
-  readonly path: P
-  readonly command: C
-  readonly shape?: S
-}
-
-export type In<T extends z.ZodType> = z.input<T>
-export type Out<T extends z.ZodType> = z.output<T>
-
-export const get =
-  <S extends Shape>() =>
-  <const P extends string>(path: P): Route<P, S, false> => ({ method: 'GET', path, command: false })
-
-export const post =
-  <S extends Shape>() =>
-  <const P extends string>(path: P): Route<P, S, false> => ({ method: 'POST', path, command: false })
-
-export const command =
-  <S extends Shape>() =>
-  <const P extends string>(path: P): Route<P, S, true> => ({ method: 'POST', path, command: true })
+import type { Home, Me, SignInBody } from './access.ts'
+import { command, get, type In, type Out, post, type Route } from './route.ts'
+import { sharedRoutes } from './shared-routes.ts'
 
 /** Every route the pages use, below `/api/v1`. */
 export const routes = {
+  ...sharedRoutes,
+
   signIn: post<{ body: SignInBody; answer: unknown }>()('/sign-in'),
   signOut: post<{ answer: unknown }>()('/sign-out'),
   me: get<{ answer: Me }>()('/me'),
-  programmes: get<{ answer: PublicProgramme[] }>()('/programmes'),
   totals: get<{ query: { metric: string; month: string }; answer: Out<typeof platform.totals> }>()('/totals'),
   home: get<{ answer: Home }>()('/p/:programme/home'),
 
@@ -64,23 +36,13 @@ export const routes = {
     answer: Out<typeof platform.organisationPage>
   }>()('/p/:programme/organisations'),
 
-  pavilions: get<{ answer: Out<typeof catalogue.pavilions> }>()('/p/:programme/pavilions'),
   pavilionMonth: get<{
     query: In<typeof catalogue.pavilionMonthQuery>
     answer: Out<typeof catalogue.pavilionMonth>
   }>()('/p/:programme/pavilions/:pavilion/month'),
-  flagships: get<{ query: In<typeof catalogue.flagshipQuery>; answer: Out<typeof catalogue.flagships> }>()(
-    '/p/:programme/county-flagships',
-  ),
-  produceClasses: get<{ answer: Out<typeof products.produceClasses> }>()('/p/:programme/produce-classes'),
-  harvestCalendar: get<{
-    query: In<typeof products.harvestQuery>
-    answer: Out<typeof products.harvestCalendar>
-  }>()('/p/:programme/harvest-calendar'),
   offers: get<{ query: In<typeof catalogue.offerQuery>; answer: Out<typeof catalogue.offerPage> }>()(
     '/p/:programme/offers',
   ),
-  offer: get<{ answer: Out<typeof catalogue.offerDetail> }>()('/p/:programme/offers/:offer'),
 
   lateFacts: get<{ query: In<typeof facts.lateFactQuery>; answer: Out<typeof facts.lateFacts> }>()(
     '/p/:programme/late-facts',
@@ -220,7 +182,6 @@ export const routes = {
   parcels: get<{ query: In<typeof delivery.parcelQuery>; answer: Out<typeof delivery.parcelPage> }>()(
     '/p/:programme/parcels',
   ),
-  orderParcels: get<{ answer: Out<typeof delivery.orderParcels> }>()('/p/:programme/orders/:order/parcels'),
   pack: command<{ body: In<typeof delivery.newParcels>; answer: Out<typeof delivery.parcelsMade> }>()(
     '/p/:programme/parcels',
   ),
@@ -235,30 +196,14 @@ export const routes = {
     '/p/:programme/orders/:order/shortage',
   ),
   sales: get<{ answer: Out<typeof delivery.sales> }>()('/p/:programme/own-sales'),
-  claims: get<{ query: In<typeof claims.claimQuery>; answer: Out<typeof claims.claimPage> }>()(
-    '/p/:programme/claims',
-  ),
-  claimable: get<{ answer: Out<typeof claims.claimable> }>()('/p/:programme/orders/:order/claimable'),
-  newClaim: command<{ body: In<typeof claims.newClaim>; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/orders/:order/claims',
-  ),
   answerClaim: command<{ body: In<typeof claims.claimAnswer>; answer: Out<typeof claims.claimDone> }>()(
     '/p/:programme/claims/:claim/answer',
-  ),
-  objectClaim: command<{ body: In<typeof claims.objection>; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/claims/:claim/objection',
   ),
   decideClaim: command<{ body: In<typeof claims.decision>; answer: Out<typeof claims.claimDone> }>()(
     '/p/:programme/claims/:claim/decision',
   ),
-  sendClaim: command<{ body: In<typeof claims.sentBack>; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/claims/:claim/sending',
-  ),
   receiveClaim: command<{ body: In<typeof claims.receivedBack>; answer: Out<typeof claims.claimDone> }>()(
     '/p/:programme/claims/:claim/receipt',
-  ),
-  withdrawClaim: command<{ body: object; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/claims/:claim/withdrawal',
   ),
   reviews: get<{ query: In<typeof claims.reviewQuery>; answer: Out<typeof claims.ownReviewPage> }>()(
     '/p/:programme/reviews',

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '../api/call.ts'
+import { addressOf } from '../api/send.ts'
 import { formatCount } from '../i18n/format.ts'
 import { useProgrammeId } from '../session/programme.ts'
 

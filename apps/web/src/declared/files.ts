@@ -1,6 +1,6 @@
-import { addressOf } from '../api/call.ts'
 import { newId } from '../api/ids.ts'
 import { Problem } from '../api/problem.ts'
+import { addressOf } from '../api/send.ts'
 
 export const fileAddress = (programme: string, file: string): string =>
   addressOf('/p/:programme/files/:file', { params: { programme, file } })

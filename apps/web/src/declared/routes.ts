@@ -2,7 +2,7 @@ import type * as metrics from '@silian/kernel/metric/contract.ts'
 import type * as process from '@silian/kernel/process/contract.ts'
 import type * as register from '@silian/kernel/register/contract.ts'
 import type * as platform from '@silian/server/platform/contract.ts'
-import { command, get, type In, type Out, post } from '../api/routes.ts'
+import { command, get, type In, type Out, post } from '../api/route.ts'
 
 type Query = Record<string, string | number | readonly string[] | undefined>
 type Done = { answer: unknown }

@@ -9,6 +9,8 @@ import { Money } from '../ui/values.tsx'
 export function MonthTable({ figure }: { figure: Figure }) {
   const { t } = useTranslation('figures')
   const name = useLocalName()
+  // figures of before do not tell it
+  const tellsChannel = figure.rows.some(({ channel }) => channel !== null)
   return (
     <ScrollArea className="card" label={t('month.table', { month: figure.period })}>
       <table className="table">
@@ -16,6 +18,7 @@ export function MonthTable({ figure }: { figure: Figure }) {
           <tr>
             <th scope="col">{t('county')}</th>
             <th scope="col">{t('buyerKind')}</th>
+            {tellsChannel ? <th scope="col">{t('channel')}</th> : null}
             <th scope="col" className="right">
               {t('count')}
             </th>
@@ -26,9 +29,10 @@ export function MonthTable({ figure }: { figure: Figure }) {
         </thead>
         <tbody>
           {figure.rows.map(row => (
-            <tr key={`${row.countyCode} ${row.buyerKind}`}>
+            <tr key={`${row.countyCode} ${row.buyerKind} ${row.channel}`}>
               <th scope="row">{name({ nameZh: row.countyName, nameEn: row.countyNameEn })}</th>
               <td>{t(`buyer.${row.buyerKind}`, row.buyerKind)}</td>
+              {tellsChannel ? <td>{t(`channel.${row.channel}`)}</td> : null}
               <td className="right number">{formatCount(row.count)}</td>
               <td className="right">
                 <Money fen={row.fen} />
@@ -38,7 +42,7 @@ export function MonthTable({ figure }: { figure: Figure }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={2}>
+            <th scope="row" colSpan={tellsChannel ? 3 : 2}>
               {t('all')}
             </th>
             <td className="right number">{formatCount(figure.count)}</td>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { call, send } from '../api/call.ts'
+import { call } from '../api/call.ts'
+import { send } from '../api/send.ts'
 import { caseReceipts } from './routes.ts'
 
 const named = {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../api/call.ts'
+import { send } from '../api/send.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Field } from '../ui/field.tsx'
 import { ProblemNotice } from '../ui/states.tsx'

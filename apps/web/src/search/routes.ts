@@ -1,5 +1,5 @@
 import type * as search from '@silian/kernel/search/contract.ts'
-import { get, type In, type Out, post } from '../api/routes.ts'
+import { get, type In, type Out, post } from '../api/route.ts'
 
 export const searchRoutes = {
   search: get<{ query: In<typeof search.searchParams>; answer: search.Found }>()('/p/:programme/search'),

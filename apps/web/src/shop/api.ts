@@ -1,39 +1,27 @@
-import type * as catalogue from '@silian/chains/supply/catalogue/contract.ts'
 import type * as claims from '@silian/chains/supply/claims/contract.ts'
 import type * as complaints from '@silian/chains/supply/complaints/contract.ts'
 import type * as customers from '@silian/chains/supply/customers/contract.ts'
-import type * as delivery from '@silian/chains/supply/delivery/contract.ts'
 import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
 import type * as purchases from '@silian/chains/supply/purchases/contract.ts'
 import type * as search from '@silian/chains/supply/search/contract.ts'
-import type * as products from '@silian/chains/value/products/contract.ts'
 import type * as platform from '@silian/server/platform/contract.ts'
-import type { PublicProgramme } from '../api/access.ts'
-import { type AnswerOf, type OptionsOf, send } from '../api/call.ts'
-import { command, get, type In, type Out, post } from '../api/routes.ts'
+import { command, get, type In, type Out, post } from '../api/route.ts'
+import { type AnswerOf, type OptionsOf, send } from '../api/send.ts'
+import { sharedRoutes } from '../api/shared-routes.ts'
 
 /** Every route the shop uses, below `/api/v1`. */
 const routes = {
-  programmes: get<{ answer: PublicProgramme[] }>()('/programmes'),
+  ...sharedRoutes,
 
   areas: get<{ query: In<typeof platform.areaQuery>; answer: Out<typeof platform.areas> }>()(
     '/p/:programme/areas',
   ),
-  pavilions: get<{ answer: Out<typeof catalogue.pavilions> }>()('/p/:programme/pavilions'),
   found: get<{ query: In<typeof search.shopQuery>; answer: Out<typeof search.shopPage> }>()(
     '/p/:programme/shop/offers',
   ),
   suggest: get<{ query: In<typeof search.suggestQuery>; answer: Out<typeof search.suggestions> }>()(
     '/p/:programme/shop/suggest',
-  ),
-  offer: get<{ answer: Out<typeof catalogue.offerDetail> }>()('/p/:programme/offers/:offer'),
-  flagships: get<{ query: In<typeof catalogue.flagshipQuery>; answer: Out<typeof catalogue.flagships> }>()(
-    '/p/:programme/county-flagships',
-  ),
-  classes: get<{ answer: Out<typeof products.produceClasses> }>()('/p/:programme/produce-classes'),
-  harvest: get<{ query: In<typeof products.harvestQuery>; answer: Out<typeof products.harvestCalendar> }>()(
-    '/p/:programme/harvest-calendar',
   ),
   reviews: get<{ query: In<typeof claims.reviewQuery>; answer: Out<typeof claims.reviewPage> }>()(
     '/p/:programme/products/:product/evaluations',
@@ -87,24 +75,6 @@ const routes = {
     '/p/:programme/my/payments/:payment/asking',
   ),
   payWays: get<{ answer: Out<typeof payments.payWays> }>()('/p/:programme/shop/pay-ways'),
-
-  parcels: get<{ answer: Out<typeof delivery.orderParcels> }>()('/p/:programme/orders/:order/parcels'),
-  claimable: get<{ answer: Out<typeof claims.claimable> }>()('/p/:programme/orders/:order/claimable'),
-  claims: get<{ query: In<typeof claims.claimQuery>; answer: Out<typeof claims.claimPage> }>()(
-    '/p/:programme/claims',
-  ),
-  sendBack: command<{ body: In<typeof claims.sentBack>; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/claims/:claim/sending',
-  ),
-  objectToClaim: command<{ body: In<typeof claims.objection>; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/claims/:claim/objection',
-  ),
-  withdrawClaim: command<{ body: object; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/claims/:claim/withdrawal',
-  ),
-  claim: command<{ body: In<typeof claims.newClaim>; answer: Out<typeof claims.claimDone> }>()(
-    '/p/:programme/orders/:order/claims',
-  ),
 }
 
 type Routes = typeof routes

@@ -22,7 +22,7 @@ export const flagshipsOf = (programme: string) =>
 export const harvestOf = (programme: string, asked: { month?: number; county?: string }) =>
   queryOptions({
     queryKey: ['harvest', programme, asked],
-    queryFn: ({ signal }) => shopCall('harvest', { params: { programme }, query: asked, signal }),
+    queryFn: ({ signal }) => shopCall('harvestCalendar', { params: { programme }, query: asked, signal }),
     staleTime: hour,
   })
 
@@ -63,6 +63,6 @@ export const sessionOf = (programme: string) =>
 export const classesOf = (programme: string) =>
   queryOptions({
     queryKey: ['classes', programme],
-    queryFn: ({ signal }) => shopCall('classes', { params: { programme }, signal }),
+    queryFn: ({ signal }) => shopCall('produceClasses', { params: { programme }, signal }),
     staleTime: hour,
   })

@@ -1,5 +1,5 @@
 import type * as signing from '@silian/kernel/signing/contract.ts'
-import { command, get, type In, type Out } from '../api/routes.ts'
+import { command, get, type In, type Out } from '../api/route.ts'
 
 export const signingRoutes = {
   keys: get<{ query: In<typeof signing.signingKeyQuery>; answer: signing.SigningKeys }>()(

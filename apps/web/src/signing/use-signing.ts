@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { send } from '../api/call.ts'
 import { newId } from '../api/ids.ts'
 import { Problem } from '../api/problem.ts'
+import { send } from '../api/send.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { type BrowserKey, browserKeys, forgetKey, signedWith } from './browser-keys.ts'
 import { signingRoutes } from './routes.ts'

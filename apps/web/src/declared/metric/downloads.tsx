@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '../../api/call.ts'
+import { addressOf } from '../../api/send.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { type Asked, valuesQuery } from './query.ts'

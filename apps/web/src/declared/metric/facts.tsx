@@ -1,7 +1,7 @@
 import type { MetricFacts, MetricShape } from '@silian/kernel/metric/contract.ts'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { pageOf, sideOf } from '../../orders/side.ts'
 import { useMember } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'

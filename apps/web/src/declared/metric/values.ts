@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { metricRoutes } from '../routes.ts'
 

@@ -2,7 +2,7 @@ import type { CaseDetail, ProcessShape } from '@silian/kernel/process/contract.t
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { ErasureReceiptLink } from '../../portals/erasure/receipt-link.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { platformRoutes } from '../routes.ts'
 

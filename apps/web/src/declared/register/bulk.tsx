@@ -3,7 +3,7 @@ import type { RegisterRow, RegisterShape } from '@silian/kernel/register/contrac
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { useSay } from '../../ui/said.tsx'
 import { ProblemNotice } from '../../ui/states.tsx'

@@ -2,7 +2,7 @@ import type { RegisterDetail, RegisterShape } from '@silian/kernel/register/cont
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Loaded } from '../../ui/states.tsx'

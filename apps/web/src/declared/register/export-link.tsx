@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addressOf, sendForFile } from '../../api/call.ts'
+import { addressOf, sendForFile } from '../../api/send.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { ProblemNotice } from '../../ui/states.tsx'

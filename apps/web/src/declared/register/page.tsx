@@ -2,7 +2,7 @@ import type { RegisterPage as RegisterPageAnswer, RegisterShape } from '@silian/
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { LoadedPage, Page } from '../../ui/page.tsx'

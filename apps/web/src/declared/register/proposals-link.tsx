@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { formatCount } from '../../i18n/format.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { registerRoutes } from '../routes.ts'

@@ -1,6 +1,6 @@
 import type { RegisterShape } from '@silian/kernel/register/contract.ts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { registerRoutes } from '../routes.ts'
 

@@ -1,7 +1,7 @@
 import type { AccessRecord } from '@silian/kernel/access/administration-contract.ts'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { isDeclared } from '../../declared/titles.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'

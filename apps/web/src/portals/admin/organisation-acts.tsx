@@ -1,7 +1,7 @@
 import type { OrganisationDetail, SuccessionBody } from '@silian/kernel/access/administration-contract.ts'
 import { type OrganisationType, organisationTypes } from '@silian/kernel/access/organisation-types.ts'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'

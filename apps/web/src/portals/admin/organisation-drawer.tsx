@@ -2,7 +2,7 @@ import type { OrganisationDetail } from '@silian/kernel/access/administration-co
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { Overlay } from '../../declared/overlay.tsx'
 import { useMember } from '../../session/me.ts'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { searchRoutes } from '../../search/routes.ts'
 import { useLocalName, useProgrammeId } from '../../session/programme.ts'
 import { adminRoutes } from './routes.ts'

@@ -1,7 +1,7 @@
 import type { PersonDetail } from '@silian/kernel/access/administration-contract.ts'
 import { isSeparated, needsOrganisation, type Role, roles } from '@silian/kernel/access/roles.ts'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'

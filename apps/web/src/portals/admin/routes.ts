@@ -2,7 +2,7 @@ import type * as admin from '@silian/kernel/access/administration-contract.ts'
 import type * as health from '@silian/kernel/health/contract.ts'
 import type * as jobs from '@silian/kernel/jobs/contract.ts'
 import type * as settings from '@silian/kernel/settings/contract.ts'
-import { command, get, type In, type Out, post } from '../../api/routes.ts'
+import { command, get, type In, type Out, post } from '../../api/route.ts'
 
 type Changed = Out<typeof admin.changed>
 

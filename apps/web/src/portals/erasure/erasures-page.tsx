@@ -1,7 +1,7 @@
 import type { Erasure } from '@silian/kernel/retention/contract.ts'
 import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { useWords } from '../../declared/words.ts'
 import { DeskTable } from '../../desk/table.tsx'
 import { useProgrammeId } from '../../session/programme.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { useWords } from '../../declared/words.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { erasureRoutes } from './routes.ts'

@@ -1,5 +1,5 @@
 import type * as retention from '@silian/kernel/retention/contract.ts'
-import { get, type In, type Out, post } from '../../api/routes.ts'
+import { get, type In, type Out, post } from '../../api/route.ts'
 
 /** What the pages of erasures ask for, below `/api/v1`. */
 export const erasureRoutes = {

@@ -1,5 +1,5 @@
 import type * as ledger from '@silian/server/ledger/contract.ts'
-import { get, type In, type Out } from '../../api/routes.ts'
+import { get, type In, type Out } from '../../api/route.ts'
 
 /** What the pages of the ledger ask for, below `/api/v1`. */
 export const ledgerRoutes = {

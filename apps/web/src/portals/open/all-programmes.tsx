@@ -22,7 +22,7 @@ export function AllProgrammes({ metric, month }: { metric: string; month: string
   })
   return (
     <Loaded query={totals}>
-      {({ groups }) =>
+      {({ groups, metric: named }) =>
         groups
           .filter(({ programmes }) => programmes.length > 1)
           .map(group => (
@@ -33,7 +33,7 @@ export function AllProgrammes({ metric, month }: { metric: string; month: string
             >
               <GroupTable group={group} month={month} />
               <p className="muted">{t('total.command')}</p>
-              <pre className="command">{commandOf(group, metric, month)}</pre>
+              <pre className="command">{commandOf(group, named, month)}</pre>
             </Section>
           ))
       }

@@ -1,7 +1,7 @@
 import type { Bulletin } from '@silian/chains/assurance/bulletins/contract.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { send } from '../../api/call.ts'
+import { send } from '../../api/send.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { bulletinRoutes } from './bulletin-routes.ts'

@@ -1,5 +1,5 @@
 import type * as bulletins from '@silian/chains/assurance/bulletins/contract.ts'
-import { command, get, type In, type Out } from '../../api/routes.ts'
+import { command, get, type In, type Out } from '../../api/route.ts'
 
 /** What the pages of bulletins ask for, below `/api/v1`. */
 export const bulletinRoutes = {

@@ -153,7 +153,7 @@ export function saysTheSame(entry: Pick<Entry, 'type' | 'pub'>, shown: Figure): 
   const cells = (rows: readonly { dims: readonly string[]; sum: bigint; count: number }[]) =>
     JSON.stringify(rows.map(({ dims, sum, count }) => [...dims, String(sum), count]).sort())
   const rows = shown.rows.map(row => ({
-    dims: [row.countyCode, row.buyerKind],
+    dims: [row.countyCode, row.buyerKind, ...(row.channel === null ? [] : [row.channel])],
     sum: BigInt(row.fen),
     count: row.count,
   }))

@@ -1,7 +1,7 @@
 import type { CitizenOrder, placed } from '@silian/chains/supply/orders/contract.ts'
 import { newId } from '../../api/ids.ts'
 import { isPassing } from '../../api/problem.ts'
-import type { Out } from '../../api/routes.ts'
+import type { Out } from '../../api/route.ts'
 import type { CartLine } from '../cart/rules.ts'
 
 export type Way = 'wechat' | 'alipay' | 'wallet'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { addressOf } from '../../api/call.ts'
+import { addressOf } from '../../api/send.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { drawingOf, type Shape } from './produce.ts'
 

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '../../api/call.ts'
+import { addressOf } from '../../api/send.ts'
 import { formatDay } from '../../i18n/format.ts'
 import { type ShopAnswer, shopCall } from '../api.ts'
 import { useProgramme } from '../ui/go.tsx'

@@ -38,7 +38,7 @@ function SendBack({ claim }: { claim: Claim }) {
   const [carrier, setCarrier] = useState('')
   const [waybill, setWaybill] = useState('')
   const send = useCommand(key =>
-    shopCall('sendBack', {
+    shopCall('sendClaim', {
       params: { programme, claim: claim.id },
       key,
       body: { carrier: carrier.trim(), waybill: waybill.trim() },
@@ -90,7 +90,7 @@ function Objection({ claim }: { claim: Claim }) {
   const programme = useProgramme()
   const [reason, setReason] = useState('')
   const object = useCommand(key =>
-    shopCall('objectToClaim', {
+    shopCall('objectClaim', {
       params: { programme, claim: claim.id },
       key,
       body: { reason: reason.trim() },

@@ -66,7 +66,7 @@ function ClaimForm({ order, claimable }: ClaimFormProps) {
   const wrong = wrongOf(kind, lines.length, reason, photos.length)
   const claim = useCommand(
     key =>
-      shopCall('claim', {
+      shopCall('newClaim', {
         params: { programme, order: order.id },
         key,
         body: { kind, lines, reason: reason.trim(), photos: [...photos] },

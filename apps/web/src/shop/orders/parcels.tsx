@@ -12,7 +12,7 @@ export function Parcels({ order }: { order: string }) {
   const { nameOf } = useNames()
   const { data } = useQuery({
     queryKey: ['purchases', programme, order, 'parcels'],
-    queryFn: ({ signal }) => shopCall('parcels', { params: { programme, order }, signal }),
+    queryFn: ({ signal }) => shopCall('orderParcels', { params: { programme, order }, signal }),
   })
   const parcels = data?.parcels.filter(({ state }) => state !== 'cancelled') ?? []
   if (parcels.length === 0) return null
