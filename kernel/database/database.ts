@@ -95,12 +95,7 @@ export class Database {
    * It is a read-only transaction of its own, so there are no cursors and no settings that last; `read` has those.
    */
   async look<T>(scope: Scope, work: (tx: Reader) => Promise<T>): Promise<T> {
-    const looking = new Looking(this.pool, { ...scope, programme: programmeId(scope.programme) })
-    try {
-      return await work(looking)
-    } finally {
-      await looking.release()
-    }
+    return work(new Looking(this.pool, { ...scope, programme: programmeId(scope.programme) }))
   }
 
   /**

@@ -66,15 +66,13 @@ class ScopedQuery extends PgQuery {
   }
 }
 
-/** Takes a connection with its first statement and keeps it for what is asked after that. */
+/** Takes a connection for each statement: nobody who waits for somebody else keeps one meanwhile. */
 export class Looking implements Reader {
   readonly programme: string
   readonly actor: string
   readonly at: Date
   readonly #pool: pg.Pool
-  #client: Promise<pg.PoolClient> | undefined
   #db: Kysely<Tables> | undefined
-  #ended = false
 
   constructor(pool: pg.Pool, { programme, actor, at = new Date() }: Scope) {
     this.#pool = pool
@@ -96,18 +94,8 @@ export class Looking implements Reader {
     return (await this.#ask(text, values, name)).rows as Row[]
   }
 
-  /** Gives the connection back; one that was lost meanwhile the pool throws away. */
-  async release(): Promise<void> {
-    this.#ended = true
-    const client = await this.#client?.catch(() => undefined)
-    client?.release()
-  }
-
   async #ask(text: string, values: readonly unknown[], name?: string): Promise<pg.QueryResult> {
-    // the connection is another's by now, and may be in their transaction
-    if (this.#ended) throw new Error('what was looked at is closed')
-    this.#client ??= this.#pool.connect()
-    const client = await this.#client
+    const client = await this.#pool.connect()
     try {
       return await new Promise((resolve, reject) => {
         const callback: Asked['callback'] = (error, result) => (error ? reject(error) : resolve(result))
@@ -117,6 +105,9 @@ export class Looking implements Reader {
       // from here rather than from the socket's side
       Error.captureStackTrace(error as Error)
       throw error
+    } finally {
+      // one that was lost meanwhile the pool throws away
+      client.release()
     }
   }
 }

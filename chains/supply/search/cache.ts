@@ -1,7 +1,8 @@
 import type { Principal } from '@silian/kernel/access/principal.ts'
-import type { Reader } from '@silian/kernel/database/database.ts'
+import type { Database, Reader } from '@silian/kernel/database/database.ts'
 import type { Pavilion } from '../catalogue/contract.ts'
 import { listPavilions } from '../catalogue/pavilions.ts'
+import { Cards } from './cards.ts'
 import type { Counted, Names } from './counts.ts'
 import { facetFrom } from './facet.ts'
 import { currentGeneration } from './generation.ts'
@@ -24,6 +25,11 @@ interface Kept {
 /** What many searches of one process ask alike. Who comes while it is asked waits for the same answer. */
 export class SearchCache {
   readonly #kept = new Map<string, Kept>()
+  readonly cards: Cards
+
+  constructor(database: Database) {
+    this.cards = new Cards(database)
+  }
 
   #once<T>(key: string, ms: number, make: () => Promise<T>): Promise<T> {
     const kept = this.#kept.get(key)

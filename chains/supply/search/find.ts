@@ -1,9 +1,9 @@
 import type { Principal } from '@silian/kernel/access/principal.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
-import { dateOf } from '@silian/kernel/time/shanghai.ts'
-import { type OfferRow, offerOf, ownColumns, selectOffers } from '../catalogue/rows.ts'
+import type { Offer } from '../catalogue/contract.ts'
 import { countedFrom, type SearchCache } from './cache.ts'
+import type { Cards } from './cards.ts'
 import type { ShopFacets, ShopItem, ShopPage, ShopQuery } from './contract.ts'
 import { type Counted, countFacets } from './counts.ts'
 import { filtersOf, isIn, pavilionKeys } from './filters.ts'
@@ -40,7 +40,7 @@ export async function findOffers(
   const pavilion = pavilions.find(({ key }) => key === query.pavilion)
   if (query.pavilion !== undefined && !pavilion) return refuse('pavilion.not_found')
   const generation = await cache.generation(tx)
-  if (generation === undefined) return ok(await pageOf(tx, nothing, query, undefined))
+  if (generation === undefined) return ok(await pageOf(tx, cache.cards, nothing, query, undefined))
   const all = await cache.counted(tx, generation)
   const counties = [...new Set(all.map(({ facet }) => facet.county))]
   const rules = pavilion ? pavilionKeys(pavilion, counties) : []
@@ -69,7 +69,7 @@ export async function findOffers(
       ...countFacets(found.counted, query, pavilions, await cache.names(tx, counties)),
       more: found.more,
     } satisfies ShopFacets)
-  return ok(await pageOf(tx, found, query, facets))
+  return ok(await pageOf(tx, cache.cards, found, query, facets))
 }
 
 /** No offer has it. */
@@ -115,40 +115,31 @@ async function gathered(tx: Reader, asked: Asked): Promise<Found> {
 
 async function pageOf(
   tx: Reader,
+  cards: Cards,
   { rows, reading, place }: Found,
   query: ShopQuery,
   facets: ShopFacets | undefined,
 ): Promise<ShopPage> {
   const shown = rows.slice(0, query.limit)
+  const ids = shown.map(({ offer_id }) => offer_id)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   return {
-    items: await itemsOf(tx, shown, reading),
+    items: itemsOf(shown, await cards.of(tx.programme, ids), reading),
     facets: facets ?? null,
     next: last ? placeText({ ...last, id: last.offer_id, reading: place }) : null,
     corrected: reading?.corrected ?? null,
   }
 }
 
-/** Cards of the page's offers as they are now; one that was withdrawn since is left out. */
-async function itemsOf(
-  tx: Reader,
+/** Without what was withdrawn since it was found. */
+const itemsOf = (
   found: readonly FoundRow[],
+  cards: readonly (Offer | undefined)[],
   reading: Reading | undefined,
-): Promise<ShopItem[]> {
-  if (found.length === 0) return []
-  const rows = await tx.query<OfferRow>(
-    selectOffers(
-      `select ${ownColumns} from offer o where o.programme_id = $1 and o.id = any($3::uuid[]) and o.state = 'listed'`,
-    ),
-    [tx.programme, dateOf(tx.at), found.map(({ offer_id }) => offer_id)],
-    'shop-items',
-  )
-  const byId = new Map(rows.map(row => [row.id, row]))
-  return found.flatMap(({ offer_id, sold, benefit_fen: householdFen }) => {
-    const row = byId.get(offer_id)
-    if (!row) return []
-    const offer = offerOf(row)
+): ShopItem[] =>
+  found.flatMap(({ sold, benefit_fen: householdFen }, i) => {
+    const offer = cards[i]
+    if (!offer) return []
     const soldOut = offer.available < offer.leastPieces
     return [{ ...offer, sold, householdFen, soldOut, marked: rangesIn(offer.nameZh, reading) }]
   })
-}

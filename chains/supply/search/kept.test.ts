@@ -1,11 +1,12 @@
 import { publicPrincipal } from '@silian/kernel/access/principal.ts'
-import type { Reader } from '@silian/kernel/database/database.ts'
+import type { Database, Reader } from '@silian/kernel/database/database.ts'
 import type { LoggedFact } from '@silian/kernel/fact/subscribe.ts'
-import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SearchCache } from './cache.ts'
+import { Cards } from './cards.ts'
 import { type ShopPage, searchSorts, shopQuery } from './contract.ts'
 import { findOffers } from './find.ts'
 import { offers, products } from './fixtures/catalogue.ts'
@@ -26,7 +27,7 @@ afterAll(() => database.close())
 const find = async (query: Record<string, string>, programme = 'shop') =>
   must(
     await database.app.read({ ...scope, programme }, tx =>
-      findOffers(tx, publicPrincipal(programme), shopQuery.parse(query), new SearchCache()),
+      findOffers(tx, publicPrincipal(programme), shopQuery.parse(query), new SearchCache(database.app)),
     ),
   )
 
@@ -146,12 +147,30 @@ test('one hit takes as many statements as hundreds', async () => {
       must(await findOffers(counting, publicPrincipal('shop'), shopQuery.parse(query), cache))
       return names
     })
-  const cache = new SearchCache()
+  const cache = new SearchCache(database.app)
   await statements({ q: '芒果' })
   const one = await statements({ q: '德格松茸', limit: '1' })
-  expect(one).toEqual(['offer-words-alike', 'offers-gathered', 'shop-items'])
+  expect(one).toEqual(['offer-words-alike', 'offers-gathered'])
   expect(await statements({ q: '水果', limit: '100' })).toEqual(one)
-  expect(await statements({ county: '653101' })).toEqual(['offer-tokens-of', 'offers-gathered', 'shop-items'])
+  expect(await statements({ county: '653101' })).toEqual(['offer-tokens-of', 'offers-gathered'])
+})
+
+test('cards of pages that are asked for at one moment are read in one statement', async () => {
+  let looks = 0
+  const counting = Object.create(database.app, {
+    look: {
+      value: (...[scope, work]: Parameters<Database['look']>) => {
+        looks += 1
+        return database.app.look(scope, work)
+      },
+    },
+  }) as Database
+  const cards = new Cards(counting)
+  const [mango, nothing] = [offerId('百色芒果', '一级 5斤装'), newId()]
+  const [one, other] = await Promise.all([cards.of('shop', [mango, nothing]), cards.of('shop', [mango])])
+  expect(one.map(card => card?.id)).toEqual([mango, undefined])
+  expect(other).toEqual([one[0]])
+  expect(looks).toBe(1)
 })
 
 test('suggestions say what somebody may mean and how much of it there is', async () => {

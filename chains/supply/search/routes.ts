@@ -9,7 +9,7 @@ import { suggest } from './suggest.ts'
 
 /** Searches refuse `search.too_many {seconds}` to an address that asks more than `searchLimit` times a minute; 0 is no limit. */
 export const searchRoutes = (kit: Kit & { readonly searchLimit: number }): Route[] => {
-  const cache = new SearchCache()
+  const cache = new SearchCache(kit.app)
   const turns = new Turns(kit.searchLimit)
   const mayAsk = (address: string): Result<null, 'search.too_many'> => {
     const seconds = turns.take(address)

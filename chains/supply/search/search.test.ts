@@ -14,7 +14,7 @@ let cache: SearchCache
 beforeAll(async () => {
   database = await testDatabase()
   await stage(database)
-  cache = new SearchCache()
+  cache = new SearchCache(database.app)
 })
 afterAll(() => database.close())
 
