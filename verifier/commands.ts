@@ -6,11 +6,10 @@ import { fromUtf8, toHex } from './bytes.ts'
 import type { Seen } from './cosignature.ts'
 import type { Entry } from './entry.ts'
 import { exitCodes } from './exit-codes.ts'
-import { readBytes, readVkey } from './files.ts'
+import { readBytes, readPolicy, readVkey } from './files.ts'
 import { type FigureShares, ownWord } from './grades.ts'
 import { describe, fill, type Language, lines, type Message } from './messages.ts'
 import { readFigure } from './metric.ts'
-import { parsePolicy } from './policy.ts'
 import { type Checked, good, type Problem } from './problems.ts'
 import { type ProofReport, verifyProof } from './proof.ts'
 import type { FetchBytes } from './source.ts'
@@ -89,7 +88,7 @@ export const sourceOf = (place: string): FetchBytes =>
 /** Whom the command line says to believe. */
 export async function trustedBy({ vkey, policy, maxAge }: Arguments): Promise<Checked<Trusted>> {
   if (vkey !== undefined) return good({ vkey: await readVkey(vkey) })
-  const read = parsePolicy(fromUtf8(await readBytes(policy!)) ?? '')
+  const read = await readPolicy(policy!)
   if (!read.ok) return read
   const fresh = maxAge === undefined ? {} : { fresh: { now: Math.floor(Date.now() / 1000), within: maxAge } }
   return good({ trust: { policy: read.value, ...fresh } })

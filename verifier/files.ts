@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { fromUtf8 } from './bytes.ts'
+import { type Policy, parsePolicy } from './policy.ts'
+import type { Checked } from './problems.ts'
 import { parseVkey } from './vkey.ts'
 
 /** A file named on the command line could not be read. */
@@ -21,3 +24,7 @@ export async function readVkey(keyOrFile: string): Promise<string> {
   const text = new TextDecoder().decode(await readBytes(keyOrFile))
   return text.replace(/\r?\n$/, '')
 }
+
+/** The policy in a file. Problem: `policy.malformed`. Rejects with ReadError. */
+export const readPolicy = async (path: string): Promise<Checked<Policy>> =>
+  parsePolicy(fromUtf8(await readBytes(path)) ?? '')

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { fromUtf8, utf8 } from '@silian/verifier/bytes.ts'
+import { utf8 } from '@silian/verifier/bytes.ts'
 import { sourceOf } from '@silian/verifier/commands.ts'
-import { readBytes } from '@silian/verifier/files.ts'
+import { readPolicy } from '@silian/verifier/files.ts'
 import { describe } from '@silian/verifier/messages.ts'
-import { parsePolicy } from '@silian/verifier/policy.ts'
 import { type Checked, good, type Problem } from '@silian/verifier/problems.ts'
 import { type Draw, drawSample } from '@silian/verifier/sample.ts'
 import { type Opener, openSample, type Voucher } from '@silian/verifier/sample-open.ts'
@@ -41,7 +40,7 @@ export async function sample(args: readonly string[]): Promise<number> {
 type Drawn = [draw: Draw, vouchers: readonly Voucher[] | undefined]
 
 async function draw(given: SampleArguments, again: SampleFile | undefined): Promise<Checked<Drawn>> {
-  const policy = parsePolicy(fromUtf8(await readBytes(given.policy)) ?? '')
+  const policy = await readPolicy(given.policy)
   if (!policy.ok) return policy
   const fetchBytes = sourceOf(given.log)
   const drawn = await drawSample({

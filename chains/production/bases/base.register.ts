@@ -1,3 +1,4 @@
+import { contactPhone } from '@silian/kernel/declared/contact.ts'
 import { defineRegister } from '@silian/kernel/register/define.ts'
 import { baseTypes, exitPermissions, gaps, gapsOf, livestock } from './gaps.ts'
 
@@ -36,15 +37,7 @@ export const base = defineRegister({
     recognisedOn: { ...date, open: true, listed: true, byProcess: true },
     recognisedUntil: { ...date, open: true, byProcess: true },
     contactName: { kind: 'text', max: 40, personal: 'personal', retention: 'none', ...optional },
-    contactPhone: {
-      kind: 'text',
-      max: 20,
-      format: 'phone',
-      personal: 'personal',
-      retention: 'none',
-      filter: true,
-      ...optional,
-    },
+    contactPhone,
     gaps: { kind: 'choices', of: gaps, computed: true, filter: true, listed: true, ...optional },
   },
   key: 'code',

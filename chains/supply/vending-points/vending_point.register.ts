@@ -1,3 +1,4 @@
+import { contactPhone } from '@silian/kernel/declared/contact.ts'
 import { defineRegister } from '@silian/kernel/register/define.ts'
 import { unknownGoods } from './goods.ts'
 import { checkStanding, kinds, states } from './rules.ts'
@@ -26,15 +27,7 @@ export const vendingPoint = defineRegister({
     placedOn: { kind: 'date', open: true, filter: true, sort: true, listed: true },
     withdrawnOn: { kind: 'date', open: true, ...optional },
     monthlyRent: { kind: 'number', unit: 'fen', min: 0, sort: true, ...optional },
-    contactPhone: {
-      kind: 'text',
-      max: 20,
-      format: 'phone',
-      personal: 'personal',
-      retention: 'none',
-      filter: true,
-      ...optional,
-    },
+    contactPhone,
     goods: { kind: 'number', computed: true, listed: true },
   },
   key: 'code',
