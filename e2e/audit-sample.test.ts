@@ -32,7 +32,7 @@ let folder: string
 const at = (name: string) => join(folder, name)
 const scope = () => ({ programme: world.programme, actor: 'test' })
 const witnesses = ['bank.example', 'bureau.example'].map(testWitness)
-const FIGURE = 'completed_purchases/2025-10'
+const FIGURE = 'completed_purchases.v2/2025-10'
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'silian-sample-'))
@@ -77,7 +77,7 @@ afterAll(async () => {
 async function firstCounted(): Promise<{ id: string; leaf: string }> {
   const [row] = await db.owner<{ id: string; leaf: Buffer }>(
     `select f.id, f.leaf_hash as leaf from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
-      where f.type = 'order.completed' and e.log_index < (select up_to from metric_close where metric = 'completed_purchases')
+      where f.type = 'order.completed' and e.log_index < (select up_to from metric_close where metric = 'completed_purchases.v2')
       order by e.log_index limit 1`,
   )
   return { id: row!.id, leaf: row!.leaf.toString('base64') }
@@ -136,7 +136,7 @@ const rowsOf = async (name: string, sheet: number) => {
 describe('a sample of a published figure', () => {
   it('is drawn from the witnesses, opened by the publisher and checked amount by amount', async () => {
     const { code, text } = await sample('--key', at('key'), '--out', at('sample.json'))
-    expect([code, text]).toEqual([0, expect.stringContaining('completed_purchases 2025-10')])
+    expect([code, text]).toEqual([0, expect.stringContaining('completed_purchases.v2 2025-10')])
     const file = await kept('sample.json')
     const vouchers = file.vouchers!
     expect([file.units.length, file.signatures]).toEqual([299, 'opened'])
@@ -183,7 +183,7 @@ describe('a sample of a published figure', () => {
     }
     expect(await code('--policy', at('alone'))).toEqual([1, 'sample.no-witness'])
     expect(await code('--key', at('other'))).toEqual([3, 'read.failed'])
-    expect(await code('--figure', 'completed_purchases/2025-09')).toEqual([1, 'sample.no-figure'])
+    expect(await code('--figure', 'completed_purchases.v2/2025-09')).toEqual([1, 'sample.no-figure'])
     expect(await code('--side', 'minus')).toEqual([1, 'sample.empty'])
     expect((await sample('--figure', 'nothing')).code).toBe(2)
   })
@@ -195,7 +195,7 @@ describe('a total over programmes', () => {
     const answer = await fetch(`${server.url}/api/v1/totals?metric=completed_purchases&month=2025-10`)
     const { figure } = file
     expect(await answer.json()).toEqual({
-      ...{ metric: 'completed_purchases', month: '2025-10' },
+      ...{ metric: 'completed_purchases.v2', month: '2025-10' },
       groups: [
         {
           ...{ demo: true, total: figure.sum, count: figure.count },
@@ -215,7 +215,7 @@ describe('a total over programmes', () => {
     const lines: string[] = []
     const out = (line: string) => void lines.push(line)
     const log = `${server.url}/log/${world.programme}`
-    const asked = ['--metric', 'completed_purchases', '--month', '2025-10', '--sum', figure.sum]
+    const asked = ['--metric', 'completed_purchases.v2', '--month', '2025-10', '--sum', figure.sum]
     expect(await verify(['total', log, ...asked, '--policy', at('policy')], { out, error: out })).toBe(0)
     expect(lines[0]).toContain(figure.root)
   })

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { listFigures } from '@silian/chains/assurance/figures/reads.ts'
+import { publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { passClaims } from '@silian/chains/supply/claims/jobs.ts'
 import { claimableOf } from '@silian/chains/supply/claims/reads.ts'
 import { moveClaim, openClaim } from '@silian/chains/supply/claims/service.ts'
@@ -12,6 +14,7 @@ import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { storeFile } from '@silian/kernel/files/store.ts'
+import { cells } from '@silian/kernel/metric/publish.ts'
 import { must, type Result } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
@@ -141,6 +144,72 @@ describe('a return after the order has counted', () => {
       { account: 'world/consumed/g', amount: -5000 },
       { account: 'world/quota', amount: 8000 },
     ])
+  })
+})
+
+describe('what counted in October and came back in November', () => {
+  const returned = async (order: string, day: number) => {
+    const { id } = must(await claim(order, 'return', 1, 2))
+    must(await act(3, tx => moveClaim(tx, kit, id, 'agree', { by: 'seller' })))
+    const set = { return_carrier: 'C', return_waybill: 'R' }
+    must(await act(4, tx => moveClaim(tx, kit, id, 'send', { by: 'buyer', set })))
+    must(await act(day, tx => moveClaim(tx, kit, id, 'receive', { by: 'seller', restock: true })))
+  }
+  const scope = () => ({ programme: world.programme, actor: 'task force', at: at(28) })
+  const cellsOf = (metric: string, period: string) => kit.app.read(scope(), tx => cells(tx, metric, period))
+
+  it('is taken off in November, whether October was published before or not', async () => {
+    const [open, closed] = [
+      await accepted('open', { counts: true }),
+      await accepted('closed', { counts: true }),
+    ]
+    await returned(open, 26)
+    await world.drain()
+    const closing = { period: '2025-10', holder: 'task force', metric: 'completed_purchases' }
+    must(await publishMonth(kit, scope(), closing))
+    await returned(closed, 29)
+    await world.drain()
+    // three orders of 240 yuan, of one of which a third came back in October itself
+    const october = { sum: 3 * 24_000 - 8000, count: 4 }
+    const november = { sum: -2 * 8000, count: 2 }
+    for (const [metric, dims] of [
+      ['completed_purchases', ['451003', 'budget_unit', 'unit']],
+      ['purchases_by_class', ['451003', 'fruit/tropical/mango', 'unit']],
+      ['supplier_sales', ['451003', world.id('coop'), 'unit']],
+    ] as const) {
+      expect([metric, await cellsOf(metric, '2025-10')]).toEqual([metric, [{ dims, ...october }]])
+      expect([metric, await cellsOf(metric, '2025-11')]).toEqual([metric, [{ dims, ...november }]])
+    }
+    expect(await quota()).toBe(october.sum + november.sum)
+    expect(await cellsOf('completed_orders', '2025-10')).toEqual([
+      { dims: ['budget_unit', 'unit'], sum: 3, count: 3 },
+    ])
+  })
+
+  it('is told beside the figure that was published, which stays', async () => {
+    const told = await kit.app.read(scope(), listFigures)
+    expect(
+      told.map(({ metric, period, published, totalFen }) => [metric, period, published, totalFen]),
+    ).toEqual([
+      ['completed_purchases.v2', '2025-11', false, -16_000],
+      ['completed_purchases.v2', '2025-10', true, 64_000],
+    ])
+    expect(told[1]!.rows).toMatchObject([
+      { buyerKind: 'budget_unit', channel: 'unit', fen: 64_000, count: 4 },
+    ])
+  })
+
+  it('is told as it was published also where an earlier version of the metric published it', async () => {
+    await db.owner(
+      `insert into metric_close (programme_id, metric, period, up_to, fact_id, total, count, closed_at)
+       select programme_id, 'completed_purchases', '2025-09', up_to, fact_id, total, count, closed_at from metric_close`,
+    )
+    const [, , september] = await kit.app.read(scope(), listFigures)
+    expect(september).toMatchObject({
+      ...{ metric: 'completed_purchases', period: '2025-09', published: true, totalFen: 64_000, count: 4 },
+      shares: null,
+    })
+    await db.owner(`delete from metric_close where metric = 'completed_purchases'`)
   })
 })
 

@@ -125,7 +125,7 @@ it('takes one order from the basket to the household and the published figure', 
       'stock/lot': 950_000,
     })
     expect(await cells(tx, 'completed_purchases', '2025-10')).toEqual([
-      { dims: ['451003', 'budget_unit'], sum: 80_000, count: 1 },
+      { dims: ['451003', 'budget_unit', 'unit'], sum: 80_000, count: 1 },
     ])
     expect(await checkLedger(tx)).toEqual({ accounts: [], entries: [] })
   })

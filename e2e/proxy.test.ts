@@ -11,7 +11,9 @@ import { listReviews } from '@silian/chains/supply/reviews/reads.ts'
 import { hideReview } from '@silian/chains/supply/reviews/service.ts'
 import { storeFile } from '@silian/kernel/files/store.ts'
 import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
+import { cells } from '@silian/kernel/metric/publish.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
+import { monthOf } from '@silian/kernel/time/shanghai.ts'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everything } from './refusals/side.ts'
@@ -140,6 +142,18 @@ describe('a proxy order', () => {
     expect((await said()).items).toEqual([])
     expect(await hide()).toMatchObject({ code: 'review.not_found' })
   })
+})
+
+it('is counted under its channel, and no citizen among the units that bought', async () => {
+  await stage.race.world.drain()
+  const figure = (metric: string) =>
+    kit().app.read(stage.scope(), tx => cells(tx, metric, monthOf(stage.now)))
+  expect(await figure('completed_purchases')).toEqual([
+    { dims: ['451003', 'citizen', 'point'], sum: 8000, count: 1 },
+  ])
+  expect(await figure('ordered_amount')).toEqual([{ dims: ['451003', 'point'], sum: 16_000, count: 1 }])
+  expect(await figure('completed_orders')).toEqual([{ dims: ['citizen', 'point'], sum: 1, count: 1 }])
+  expect(await figure('active_buyers')).toEqual([])
 })
 
 it('stands in the log as it stands in the tables', async () => {

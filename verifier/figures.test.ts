@@ -99,6 +99,20 @@ describe('figures', () => {
     ).toEqual([])
   })
 
+  test('what a definition leaves out is not counted, whether the object tells it or the fact', () => {
+    const except = { pub: { ...definition.pub, except: { channel: ['shop'], village: ['乙村', '丙村'] } } }
+    const others = {
+      ...order(march, line('甲村', '7')),
+      pub: { channel: 'shop', lines: [line('甲村', '7')] },
+    }
+    const facts = [order(march, line('甲村', '100'), line('乙村', '50')), others]
+    expect(
+      judge({ ...definition, ...except }, ...facts, figure('2026-03', 4, [row('甲村', '100', 1)])),
+    ).toEqual([])
+    const odd = { ...definition, pub: { ...definition.pub, except: { channel: 'shop' } } }
+    expect(names(odd)).toEqual(['metric.malformed'])
+  })
+
   test('what is stated of each side is what the entries give, not only their difference', () => {
     const facts = [order(march, line('a', '5'), line('a', '0')), order(march, line('a', '-2'))]
     const of = { log: log.origin, period: '2026-03', upTo: 4 }

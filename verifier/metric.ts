@@ -13,6 +13,8 @@ export interface FlowMetric {
   readonly subject?: string
   /** Dimensions that are `unknown` where a fact does not tell them. */
   readonly unknown?: readonly string[]
+  /** Objects that tell one of these values of a name are not counted. */
+  readonly except?: readonly (readonly [name: string, values: readonly string[]])[]
   readonly facts: readonly string[]
   readonly each: string
   readonly measure: string
@@ -67,13 +69,18 @@ export const readDecimal = (value: Json | undefined): bigint | undefined =>
 
 /** Read a definition; `'other'` for kinds that are not recomputed here, `undefined` when malformed. */
 export function readMetric(pub: JsonObject): FlowMetric | 'other' | undefined {
-  const { metric, kind, unit, facts, each, measure, dimensions, period, subject, unknown } = pub
+  const { metric, kind, unit, facts, each, measure, dimensions, period, subject, unknown, except = {} } = pub
   if (!isText(metric) || !isText(kind)) return undefined
   if (kind !== 'flow' && kind !== 'distinct') return 'other'
   if (!isText(unit) || !isTexts(facts) || !isText(each) || !isText(measure)) return undefined
   if (!isTexts(dimensions) || period !== 'month') return undefined
   if (unknown !== undefined && !isTexts(unknown)) return undefined
-  const flow = { metric, unit, facts, each, measure, dimensions, unknown: unknown ?? [] }
+  if (!isObject(except)) return undefined
+  const left = Object.entries(except).flatMap(([name, values]) =>
+    isTexts(values) ? [[name, values] as const] : [],
+  )
+  if (left.length < Object.keys(except).length) return undefined
+  const flow = { metric, unit, facts, each, measure, dimensions, unknown: unknown ?? [], except: left }
   if (kind === 'flow') return flow
   return isText(subject) ? { ...flow, subject } : undefined
 }
@@ -130,14 +137,26 @@ export function compareDims(a: readonly string[], b: readonly string[]): number 
 export function measure(metric: FlowMetric, { pub }: Entry): Added[] | undefined {
   const objects = metric.each === '' ? [pub] : Object.hasOwn(pub, metric.each) ? pub[metric.each] : []
   if (!Array.isArray(objects)) return undefined
-  const added = objects.map(object => measureOne(metric, object, pub))
+  const added = objects.flatMap(object =>
+    isLeftOut(metric, object, pub) ? [] : [measureOne(metric, object, pub)],
+  )
   return added.every(cell => cell !== undefined) ? added : undefined
 }
 
+/** A name is looked up in the object first. */
+const lookUp = (object: JsonObject, pub: JsonObject, name: string): Json | undefined =>
+  Object.hasOwn(object, name) ? object[name] : Object.hasOwn(pub, name) ? pub[name] : undefined
+
+const isLeftOut = ({ except = [] }: FlowMetric, object: Json, pub: JsonObject): boolean =>
+  isObject(object) &&
+  except.some(([name, values]) => {
+    const told = lookUp(object, pub, name)
+    return isText(told) && values.includes(told)
+  })
+
 function measureOne(metric: FlowMetric, object: Json, pub: JsonObject): Added | undefined {
   if (!isObject(object)) return undefined
-  const look = (name: string) =>
-    Object.hasOwn(object, name) ? object[name] : Object.hasOwn(pub, name) ? pub[name] : undefined
+  const look = (name: string) => lookUp(object, pub, name)
   const sum = metric.measure === '' ? 1n : readDecimal(look(metric.measure))
   const dims = metric.dimensions.map(
     name => look(name) ?? (metric.unknown?.includes(name) ? 'unknown' : undefined),

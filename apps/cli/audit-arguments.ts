@@ -54,7 +54,7 @@ function percent(text: string): number | undefined {
   return value > 0 ? value : undefined
 }
 
-/** The id of a fact, or `completed_purchases/2025-10`. */
+/** The id of a fact, or `completed_purchases.v2/2025-10`. */
 function figureNamed(text = ''): FigureName | undefined {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return { id: text }
   const [, metric, period] = /^([\w.]+)\/(\d{4}-\d\d)$/.exec(text) ?? []

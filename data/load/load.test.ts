@@ -114,7 +114,7 @@ describe('a loaded demonstration', () => {
       sums.set(month, (sums.get(month) ?? 0) + Number(pub.fen))
     }
     const closed = await whole.db.owner<{ period: string; total: number }>(
-      `select period, total from metric_close where metric = 'completed_purchases' order by period`,
+      `select period, total from metric_close where metric = 'completed_purchases.v2' order by period`,
     )
     const months = ['2025-07', '2025-08', '2025-09', '2025-10', '2025-11', '2025-12']
     expect(closed).toEqual(months.map(period => ({ period, total: sums.get(period) })))

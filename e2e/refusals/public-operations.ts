@@ -97,7 +97,7 @@ export function publicOperations(at: () => Ground): void {
     const { body } = await ask('completed_purchases', '2024-01')
     const named = { nameZh: '示范', nameEn: 'Test', stated: null }
     expect(body).toEqual({
-      ...{ metric: 'completed_purchases', month: '2024-01' },
+      ...{ metric: 'completed_purchases.v2', month: '2024-01' },
       groups: [
         {
           ...{ demo: true, total: '0', count: 0 },

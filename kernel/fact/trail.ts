@@ -1,11 +1,13 @@
 import type { Writer } from '../database/database.ts'
 import { bufferedFacts } from './buffer.ts'
+import type { JsonObject } from './public-part.ts'
 import { leafHashOf, storedEntry } from './entry.ts'
 
 export interface Told {
   readonly type: string
   readonly leafHash: Buffer
   readonly refs: readonly Buffer[]
+  readonly pub: JsonObject
 }
 
 /** What was told of a subject, in these words, with what this transaction is about to tell. */
@@ -17,7 +19,7 @@ export async function trailOf(tx: Writer, subject: string, types: readonly strin
   )
   const waiting = bufferedFacts(tx).filter(fact => fact.subject === subject && types.includes(fact.type))
   return [...rows, ...waiting].map(({ entry }) => {
-    const { type, refs } = storedEntry(entry)
-    return { type, leafHash: leafHashOf(entry), refs: refs.map(ref => Buffer.from(ref, 'base64')) }
+    const { type, refs, pub } = storedEntry(entry)
+    return { type, pub, leafHash: leafHashOf(entry), refs: refs.map(ref => Buffer.from(ref, 'base64')) }
   })
 }

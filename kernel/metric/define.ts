@@ -65,6 +65,8 @@ interface Source {
   readonly each?: string
   /** The name of a decimal string. Without: each object counts one. */
   readonly measure?: string
+  /** Objects that tell one of these values of a name count nothing: `{ buyer: ['citizen'] }`. */
+  readonly except?: Readonly<Record<string, readonly string[]>>
   /**
    * For facts that do not say it flatly. Pure. What it makes nobody can recompute from the definition alone, so that
    * such a metric is not closed by a published figure.
@@ -183,6 +185,7 @@ function faultOf(metric: Metric): string | undefined {
   if (names.some(name => reserved.has(name))) return 'a dimension has the name of a parameter'
   if (metric.of.length === 0) return 'it is made of facts'
   if (metric.opens !== undefined && !metric.from) return 'hidden fields are read by a `from`'
+  if (metric.except !== undefined && metric.from) return 'a `from` leaves out what does not count'
   if (metric.kind === 'distinct' && cubed(metric).length > 3) return 'three dimensions at most are told apart'
   if (metric.kind === 'level' && metric.subject !== undefined && metric.measure !== undefined)
     return 'a level of subjects counts them'

@@ -33,11 +33,16 @@ function flatly(metric: Counted, pub: JsonObject): Told[] {
   const objects = metric.each === undefined ? [pub] : (pub[metric.each] ?? [])
   if (!Array.isArray(objects)) throw new TypeError(`${metric.name}: "${metric.each}" is no list in the fact`)
   const subjectName = metric.kind === 'level' || metric.kind === 'distinct' ? metric.subject : undefined
-  return objects.map(object => {
-    const find = (name: string): string | undefined => {
-      const value = (object as JsonObject)[name] ?? pub[name]
-      return typeof value === 'string' ? value : undefined
-    }
+  const told = (object: unknown, name: string): string | undefined => {
+    const value = (object as JsonObject)[name] ?? pub[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  const except = Object.entries(metric.except ?? {})
+  const counted = objects.filter(
+    object => !except.some(([name, values]) => values.includes(told(object, name) ?? '')),
+  )
+  return counted.map(object => {
+    const find = (name: string): string | undefined => told(object, name)
     const need = (name: string): string => find(name) ?? lacking(metric, name)
     const dims = Object.keys(metric.dimensions).flatMap(name => {
       const value = find(name)

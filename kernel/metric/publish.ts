@@ -170,10 +170,14 @@ export function definitionOf(metric: Flow | Distinct): PublicPart {
     measure: metric.measure ?? '',
     dimensions: Object.keys(metric.dimensions),
     ...(metric.kind === 'distinct' ? { subject: metric.subject } : {}),
+    ...(metric.except ? { except: exceptOf(metric.except) } : {}),
     ...(unknown.length > 0 ? { unknown: unknown.map(dimension => dimension.name) } : {}),
     period: 'month',
   }
 }
+
+const exceptOf = (except: NonNullable<Flow['except']>): PublicPart =>
+  Object.fromEntries(Object.entries(except).map(([name, values]) => [name, [...values]]))
 
 interface Figure {
   readonly rows: readonly Row[]

@@ -86,7 +86,7 @@ const table: readonly Waiting[] = [
     from: `(select distinct c.programme_id, c.period from metric_generation g join metric_cell c
         on c.programme_id = g.programme_id and c.metric = g.metric || '@' || g.generation
       where g.metric = 'completed_purchases' and g.state = 'current' and c.period < $1 and not exists
-      (select 1 from metric_close k where k.programme_id = c.programme_id and k.metric = g.metric and k.period = c.period)) m`,
+      (select 1 from metric_close k where k.programme_id = c.programme_id and split_part(k.metric, '.', 1) = g.metric and k.period = c.period)) m`,
   },
 ]
 

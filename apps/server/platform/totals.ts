@@ -10,7 +10,8 @@ import type { Stated, Totals } from './contract.ts'
 const additive = new Map(
   metrics
     .filter(metric => metric.kind === 'flow' && isClosable(metric))
-    .map(metric => [metric.name, metric] as const),
+    // by its name, and by what the log calls it
+    .flatMap(metric => [metric.name, logNameOf(metric)].map(name => [name, metric] as const)),
 )
 export const additiveMetric = z.enum([...additive.keys()] as [string, ...string[]])
 

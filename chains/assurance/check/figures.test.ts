@@ -119,6 +119,23 @@ it('counts a figure by the definition of the log, and cells by that of the progr
   expect(findings.differences).toEqual([])
 })
 
+it('counts nothing that a definition leaves out, in cells and in what was published', () => {
+  const metric = defineMetric({ ...flow, except: { buyerKind: ['citizen'] } })
+  const telling = { ...defined(0, ['county', 'buyerKind']) }
+  const closing = figure(3, 3, [{ dims: ['a', 'unit'], sum: '100', count: 1 }])
+  const figures = new Figures(
+    [{ ...telling, pub: { ...telling.pub, except: { buyerKind: ['citizen'] } } }, closing],
+    [{ metric, upTo: 9 }],
+    new Map([['metrics', 9]]),
+  )
+  figures.add(completed(1, { a: '100' }))
+  const citizens = completed(2, { a: '5' })
+  figures.add({ ...citizens, pub: { ...citizens.pub, buyerKind: 'citizen' } })
+  expect(cellsOf(figures)).toEqual([['2025-10', ['a', 'unit'], 100, 1]])
+  figures.verify(findings)
+  expect(findings.differences).toEqual([])
+})
+
 it('leaves cells alone that another definition made, and finds a figure that nothing defines', () => {
   const figures = new Figures([figure(1, 1, [])], kept(undefined), new Map([['metrics', 3]]))
   figures.add(completed(0, { a: '100' }))

@@ -34,6 +34,7 @@ const defined = z.object({
   subject: z.string().optional(),
   dimensions: z.array(z.string()),
   unknown: z.array(z.string()).default([]),
+  except: z.record(z.string(), z.array(z.string())).default({}),
 })
 const stated = z.object({
   count: z.number().int().min(0),
@@ -205,9 +206,10 @@ function toldBy({
   subject,
   dimensions,
   unknown,
+  except,
 }: z.output<typeof defined>): Counted {
   const base = {
-    ...{ name, unit, of: facts },
+    ...{ name, unit, of: facts, except },
     ...(each === '' ? {} : { each }),
     ...(measure === '' ? {} : { measure }),
     dimensions: Object.fromEntries(

@@ -14,11 +14,14 @@ export const figureRow = z.object({
   countyName: z.string(),
   countyNameEn: z.string(),
   buyerKind: z.string(),
+  /** `unknown` for orders of before it was told; null in figures that were published without it. */
+  channel: z.string().nullable(),
   fen: z.number().int(),
   count: z.number().int(),
 })
 
 export const figure = z.object({
+  /** As the log calls it, so with the version that a published figure was defined by. */
   metric: z.string(),
   period: month,
   /** False while the month is open and its cells still grow. */

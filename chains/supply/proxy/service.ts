@@ -29,7 +29,7 @@ export async function placeProxy(
     ...{ lines: input.lines, note: input.note },
   }
   const now = await readNow(tx, [cart])
-  const ask = { actor: tx.actor, units: [], customers: [customer], input: cart }
+  const ask = { actor: tx.actor, units: [], customers: [customer], channel: 'point' as const, input: cart }
   const [placed] = await placeOrders(tx, kit, [ask], now)
   if (!placed!.ok) return placed!
   const orders = placed!.value.orders.map(order => order.id)

@@ -13,20 +13,19 @@ const shown: Figure = {
   },
   ...{ shares: null, totalFen: 300, count: 3 },
   rows: [
-    { countyCode: '451028', countyName: 'L', countyNameEn: 'L', buyerKind: 'union', fen: 200, count: 1 },
     {
-      countyCode: '451003',
-      countyName: 'T',
-      countyNameEn: 'T',
-      buyerKind: 'budget_unit',
-      fen: 100,
-      count: 2,
+      ...{ countyCode: '451028', countyName: 'L', countyNameEn: 'L', buyerKind: 'union' },
+      ...{ channel: 'unit', fen: 200, count: 1 },
+    },
+    {
+      ...{ countyCode: '451003', countyName: 'T', countyNameEn: 'T', buyerKind: 'budget_unit' },
+      ...{ channel: 'unit', fen: 100, count: 2 },
     },
   ],
 }
 const rows = [
-  { dims: ['451003', 'budget_unit'], sum: '100', count: 2 },
-  { dims: ['451028', 'union'], sum: '200', count: 1 },
+  { dims: ['451003', 'budget_unit', 'unit'], sum: '100', count: 2 },
+  { dims: ['451028', 'union', 'unit'], sum: '200', count: 1 },
 ]
 const pub = { metric: 'completed_purchases', period: '2025-10', upTo: 3, rows, total: '300', count: 3 }
 const entry = { type: 'figure.published', pub }
