@@ -12,6 +12,8 @@ import { writings } from './written.ts'
 
 /** Counts of a whole programme: what everybody's first page shows is counted once a second, not once a visitor. */
 const COUNTS_MS = 1000
+/** What is older than it should be by so little is given once more while it is asked again. */
+const LATE_MS = 500
 /** Names of places and classes hardly ever change. */
 const NAMES_MS = 60_000
 /** Kept at once; a page takes some forty kilobytes. */
@@ -20,9 +22,14 @@ const MOST = 400
 interface Kept {
   readonly until: number
   readonly value: Promise<unknown>
+  /** Somebody asks again already. */
+  isRenewed?: true
 }
 
-/** What many searches of one process ask alike. Who comes while it is asked waits for the same answer. */
+/**
+ * What many searches of one process ask alike. Who comes while it is asked waits for the same answer; when it has just
+ * become old, one asks again and nobody waits. That goes on after the answer, so it is for a `look` alone.
+ */
 export class SearchCache {
   readonly #kept = new Map<string, Kept>()
   readonly cards: Cards
@@ -33,13 +40,27 @@ export class SearchCache {
 
   #once<T>(key: string, ms: number, make: () => Promise<T>): Promise<T> {
     const kept = this.#kept.get(key)
-    if (kept && kept.until > performance.now()) return kept.value as Promise<T>
-    const value = make()
+    const late = kept ? performance.now() - kept.until : Number.POSITIVE_INFINITY
+    if (late < 0) return kept!.value as Promise<T>
+    if (late > LATE_MS) return this.#keep(key, ms, make())
+    if (!kept!.isRenewed) this.#renew(kept!, key, ms, make())
+    return kept!.value as Promise<T>
+  }
+
+  #keep<T>(key: string, ms: number, value: Promise<T>): Promise<T> {
     this.#kept.delete(key)
     this.#kept.set(key, { until: performance.now() + ms, value })
     if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value!)
     value.catch(() => this.#kept.delete(key))
     return value
+  }
+
+  #renew<T>(kept: Kept, key: string, ms: number, value: Promise<T>): void {
+    kept.isRenewed = true
+    value.then(
+      () => this.#keep(key, ms, value),
+      () => this.#kept.delete(key),
+    )
   }
 
   /** The index that answers. One that was swapped is kept for a while: see `clearPast`. */

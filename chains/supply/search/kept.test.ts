@@ -26,7 +26,7 @@ afterAll(() => database.close())
 /** With nothing kept from before, unless it is given. */
 const find = async (query: Record<string, string>, programme = 'shop') =>
   must(
-    await database.app.read({ ...scope, programme }, tx =>
+    await database.app.look({ ...scope, programme }, tx =>
       findOffers(tx, publicPrincipal(programme), shopQuery.parse(query), new SearchCache(database.app)),
     ),
   )
@@ -135,7 +135,7 @@ describe('a page', () => {
 
 test('one hit takes as many statements as hundreds', async () => {
   const statements = (query: Record<string, string>) =>
-    database.app.read(scope, async tx => {
+    database.app.look(scope, async tx => {
       const names: (string | undefined)[] = []
       const counting: Reader = {
         ...{ programme: tx.programme, actor: tx.actor, at: tx.at, db: tx.db },

@@ -20,7 +20,7 @@ afterAll(() => database.close())
 
 const find = async (query: Record<string, string>) =>
   must(
-    await database.app.read(scope, tx =>
+    await database.app.look(scope, tx =>
       findOffers(tx, publicPrincipal('shop'), shopQuery.parse(query), cache),
     ),
   )
