@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { assuranceKinds } from '@silian/chains/assurance/check/fold/assurance.ts'
+import { evidenceKinds } from '@silian/chains/assurance/check/fold/evidence.ts'
+import { productionKinds } from '@silian/chains/assurance/check/fold/production.ts'
+import { supplyKinds } from '@silian/chains/assurance/check/fold/supply.ts'
 import { orderStates } from '@silian/chains/supply/orders/contract.ts'
 import { words } from '@silian/chains/words.ts'
 import { roles } from '@silian/kernel/access/roles.ts'
@@ -52,6 +56,12 @@ describe('what the server counts and names has words in both languages', () => {
     expect(keys.filter(key => !common[key])).toEqual([])
     const orders = messages(language, 'orders')
     expect(orderStates.filter(state => !orders[`state.${state}`])).toEqual([])
+  })
+
+  it.each(['zh', 'en'] as const)('%s: facts that have a kind of their own', language => {
+    const receipts = messages(language, 'receipts')
+    const kinds = { ...evidenceKinds, ...productionKinds, ...supplyKinds, ...assuranceKinds }
+    expect(Object.keys(kinds).filter(kind => !receipts[`fact.${kind}`])).toEqual([])
   })
 
   it.each(['zh', 'en'] as const)('%s: classes of the demonstration', language => {

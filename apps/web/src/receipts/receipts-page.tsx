@@ -75,12 +75,15 @@ function All({ found }: { found: Receipts }) {
   const { items, log } = found
   return (
     <Page title={t('title')} lead={t('lead')}>
-      {items.length === 0 ? <Empty title={t('empty')} /> : null}
-      <ol className="receipt-list">
-        {items.map(item => (
-          <Line key={item.factId} item={item} />
-        ))}
-      </ol>
+      {items.length === 0 ? (
+        <Empty title={t('empty')} />
+      ) : (
+        <ol className="receipt-list">
+          {items.map(item => (
+            <Line key={item.factId} item={item} />
+          ))}
+        </ol>
+      )}
       {log ? (
         <p className="muted">
           {t('log', { size: formatCount(log.size), at: formatInstant(log.signedAt) })}{' '}

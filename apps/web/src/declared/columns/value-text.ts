@@ -44,10 +44,14 @@ export function numberText(
   t: TFunction<'declared'>,
 ): string {
   if (kind === 'year') return t('year', { year: value })
-  const text = grouped(toShown(value, unit))
+  const shown = toShown(value, unit)
+  const text = grouped(shown)
   const { label } = unitOf(unit)
   if (label === '') return text
-  const amount = t('amount', { text, unit: t(`unit.${label}`, { defaultValue: label }) })
+  const amount = t('amount', {
+    text,
+    unit: t(`unit.${label}`, { count: Number(shown), defaultValue: label }),
+  })
   const mu = inMu(value, unit)
   return mu === undefined ? amount : t('amount.mu', { amount, mu: grouped(mu) })
 }

@@ -72,9 +72,11 @@ function Cases({ shape }: { shape: ProcessShape }) {
       <Paged
         pages={pages}
         empty={
-          <Empty title={t('cases.empty')}>
-            {t(shape.may.includes('open') ? 'cases.empty.open' : 'cases.empty.hint')}
-          </Empty>
+          state || mine ? (
+            <Empty title={t('cases.unfit')}>{t('cases.unfit.hint')}</Empty>
+          ) : (
+            <NoCases shape={shape} />
+          )
         }
       >
         {cases => (
@@ -86,6 +88,15 @@ function Cases({ shape }: { shape: ProcessShape }) {
         )}
       </Paged>
     </Page>
+  )
+}
+
+function NoCases({ shape }: { shape: ProcessShape }) {
+  const { t } = useTranslation('process')
+  return (
+    <Empty title={t('cases.empty')}>
+      {t(shape.may.includes('open') ? 'cases.empty.open' : 'cases.empty.hint')}
+    </Empty>
   )
 }
 
