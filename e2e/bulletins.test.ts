@@ -6,7 +6,13 @@ import { publishMonth } from '@silian/chains/assurance/figures/service.ts'
 import { metrics } from '@silian/chains/declared.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import type { MetricFacts } from '@silian/kernel/metric/contract.ts'
-import { type Counted, dimensionsOf, isClosable, type Metric } from '@silian/kernel/metric/define.ts'
+import {
+  type Counted,
+  dimensionsOf,
+  isClosable,
+  logNameOf,
+  type Metric,
+} from '@silian/kernel/metric/define.ts'
 import { type FactsQuery, readFacts } from '@silian/kernel/metric/facts.ts'
 import { readMetric } from '@silian/kernel/metric/read.ts'
 import { percentilesOf, quotient } from '@silian/kernel/metric/value.ts'
@@ -182,7 +188,7 @@ it('is published once, when the month’s figures are, and then says the same fo
   const scope = { programme: 'shenzhen', actor: 'task force', at: later }
   const closed = await publishMonth(kit, scope, { period: month, holder: 'task force' })
   expect(closed.ok || closed.code === 'figure.published').toBe(true)
-  const closable = metrics.filter(isClosable).map(metric => metric.name)
+  const closable = metrics.filter(isClosable).map(logNameOf)
   const published = await db.owner<{ metric: string }>('select metric from metric_close where period = $1', [
     month,
   ])

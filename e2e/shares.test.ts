@@ -51,14 +51,14 @@ const facts = () =>
        from log_entry e join fact f on f.programme_id = e.programme_id and f.id = e.fact_id
       where f.type = 'order.completed' and e.log_index < (select up_to from metric_close where metric = $1 and period = $2)
       order by 1`,
-    [completedPurchases.name, PERIOD],
+    [logNameOf(completedPurchases), PERIOD],
   )
 
 describe('a published figure', () => {
   it('proves the amount of every line that it counts: their places fill the sum without a gap', async () => {
     const [closed] = await db.owner<{ total: string }>(
       'select total::text from metric_close where metric = $1 and period = $2',
-      [completedPurchases.name, PERIOD],
+      [logNameOf(completedPurchases), PERIOD],
     )
     const lines = (await facts()).flatMap(({ index, lines: n }) =>
       Array.from({ length: n }, (_, place) => ({ logIndex: index, place })),

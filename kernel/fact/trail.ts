@@ -1,7 +1,7 @@
 import type { Writer } from '../database/database.ts'
 import { bufferedFacts } from './buffer.ts'
-import type { JsonObject } from './public-part.ts'
 import { leafHashOf, storedEntry } from './entry.ts'
+import type { JsonObject } from './public-part.ts'
 
 export interface Told {
   readonly type: string
