@@ -14,11 +14,12 @@ import {
   ask,
   brought,
   delivered,
-  isSettled,
   listsFromWorkbook,
   rowsOf,
+  seesItPaid,
   shipsFromTheList,
 } from './people/market.ts'
+import { hasItPaid, hasItSigned, ordersForAnother } from './people/point.ts'
 import { theatre } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -211,7 +212,7 @@ describe('a seller at the desk', () => {
     await listsFromWorkbook(await house.at('coop2'))
   })
 
-  it('packs and hands over what the guest bought, and it is settled', async () => {
+  it('packs and hands over what the guest bought, and is paid', async () => {
     const { stage } = house
     const clerk = await house.at('coop2')
     const { items } = (await ask(stage, guest, 'GET', '/my/orders')) as {
@@ -221,7 +222,17 @@ describe('a seller at the desk', () => {
     await brought(stage, await shipsFromTheList(stage, clerk, order))
     await ask(stage, guest, 'POST', `/my/orders/${order}/acceptance`, {})
     await ask(stage, guest, 'POST', `/my/orders/${order}/evaluation`, { score: 5, text: '好' })
-    await isSettled(stage, order)
+    await seesItPaid(stage, clerk, order, '¥90.00')
+  })
+})
+
+describe('a service point', () => {
+  it('orders for an elderly person, has it paid by a square and keeps the signature', async () => {
+    const point = await house.at('point', phone)
+    const order = await ordersForAnother(house.stage, point)
+    await hasItPaid(house.stage, point, sandbox, order)
+    await delivered(house.stage, await house.at('coop'), order)
+    await hasItSigned(house.stage, point, order)
   })
 })
 

@@ -24,6 +24,7 @@ export type Benefit = z.infer<typeof benefit>
 export const settlement = z.object({
   orderId: id,
   orderNumber: z.string(),
+  /** Empty where a citizen bought. */
   buyerName: z.string(),
   sellerName: z.string(),
   settledAt: instant,

@@ -14,7 +14,9 @@ const parties = {
   organisations: ['o.buyer_id', 'o.seller_id'],
   areaPath: 'd.area_path',
 }
-const from = `from "order" o join declaration d on d.programme_id = o.programme_id and d.id = o.declaration_id`
+/** A citizen's order has no declaration. */
+const from = `from "order" o
+  left join declaration d on d.programme_id = o.programme_id and d.id = o.declaration_id`
 
 interface SettlementRow {
   readonly order_id: string
@@ -40,9 +42,9 @@ interface Query {
 export async function listSettlements(tx: Reader, reach: Reach, query: Query): Promise<Page<Settlement>> {
   const { sql, values } = reachPredicate(reach, parties, 5)
   const rows = await tx.query<SettlementRow>(
-    `select s.*, o.number, b.name_zh as buyer_name, c.name_zh as seller_name ${from}
+    `select s.*, o.number, coalesce(b.name_zh, '') as buyer_name, c.name_zh as seller_name ${from}
      join settlement s on s.programme_id = o.programme_id and s.order_id = o.id
-     join organisation b on b.programme_id = o.programme_id and b.id = o.buyer_id
+     left join organisation b on b.programme_id = o.programme_id and b.id = o.buyer_id
      join organisation c on c.programme_id = o.programme_id and c.id = o.seller_id
      where ($3::timestamptz is null or s.settled_at >= $3) and ($4::timestamptz is null or s.settled_at < $4)
        and (s.settled_at, s.order_id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid) and ${sql}

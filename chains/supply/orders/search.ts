@@ -24,9 +24,9 @@ export const orderNumbers: Numbered = {
     if (!/^\d{4}[\dA-Z-]*$/.test(begin)) return []
     const { sql, values } = reachPredicate(reach, parties, 4)
     const rows = await tx.query<Row>(
-      `select o.id, o.number, b.name_zh as buyer, s.name_zh as seller from "order" o
-       join declaration d on d.programme_id = o.programme_id and d.id = o.declaration_id
-       join organisation b on b.programme_id = o.programme_id and b.id = o.buyer_id
+      `select o.id, o.number, coalesce(b.name_zh, '') as buyer, s.name_zh as seller from "order" o
+       left join declaration d on d.programme_id = o.programme_id and d.id = o.declaration_id
+       left join organisation b on b.programme_id = o.programme_id and b.id = o.buyer_id
        join organisation s on s.programme_id = o.programme_id and s.id = o.seller_id
        where o.number collate "C" >= $1 and o.number collate "C" < $2 and ${sql}
        order by o.number collate "C" desc limit $3`,
@@ -36,7 +36,7 @@ export const orderNumbers: Numbered = {
       id,
       titleZh: number,
       titleEn: number,
-      note: `${buyer} · ${seller}`,
+      note: [buyer, seller].filter(Boolean).join(' · '),
     }))
   },
 }

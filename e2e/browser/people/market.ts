@@ -122,8 +122,18 @@ export async function shipsFromTheList(stage: Stage, clerk: Visitor, order: stri
   return parcel!.id
 }
 
-/** What was accepted, paid and evaluated is settled in the background. */
-export async function isSettled(stage: Stage, order: string): Promise<void> {
+/** What was accepted, paid and evaluated is settled in the background: so much, on the seller's page and statement. */
+export async function seesItPaid(stage: Stage, clerk: Visitor, order: string, yuan: string): Promise<void> {
+  const { page } = clerk
   const settled = () => rowsOf(stage, `select 1 from settlement where order_id = '${order}'`)
   await expect.poll(settled, { timeout: 30_000 }).toHaveLength(1)
+  await clerk.visit('/supplier/settlements')
+  const row = page.getByRole('row').filter({ has: page.locator(`a[href$="${order}"]`) })
+  expect((await row.locator('td').allInnerTexts()).slice(3)).toEqual([yuan, '¥9.00', '¥81.00', '1'])
+  expect(await clerk.findings()).toEqual([])
+  await page.getByRole('link', { name: '对账单' }).click()
+  await page.waitForURL('**/supplier/statement')
+  await clerk.settled()
+  expect(await page.locator('.paper tbody tr').allInnerTexts()).toContainEqual(expect.stringContaining(yuan))
+  expect(await clerk.findings()).toEqual([])
 }

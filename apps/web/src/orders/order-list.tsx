@@ -7,6 +7,7 @@ import { useProgrammeId } from '../session/programme.ts'
 import { Day, Money } from '../ui/values.tsx'
 import { pageOf, type Side } from './side.ts'
 import { Beside, OrderBadge } from './state.tsx'
+import { useBuyerName } from './use-buyer-name.ts'
 
 interface OrderListProps {
   readonly orders: readonly Order[]
@@ -19,6 +20,7 @@ interface OrderListProps {
 /** Orders as a table at a desk and as cards on a phone. */
 export function OrderList({ orders, side, chosen = [], choose }: OrderListProps) {
   const { t } = useTranslation('orders')
+  const buyer = useBuyerName()
   const toggle = (id: string) =>
     choose?.(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id])
   const pick = choose && { chosen, toggle }
@@ -35,7 +37,7 @@ export function OrderList({ orders, side, chosen = [], choose }: OrderListProps)
               <Pick order={order} pick={pick} /> <OrderLink order={order} side={side} />{' '}
               <OrderBadge order={order} />
             </p>
-            <p>{side === 'buyer' ? order.sellerName : order.buyerName}</p>
+            <p>{side === 'buyer' ? order.sellerName : buyer(order.buyerName)}</p>
             {side === 'office' ? <p className="muted">{order.sellerName}</p> : null}
             <p className="order-card-sum">
               <strong>
@@ -91,10 +93,11 @@ function ShipBy({ order }: { order: Order }) {
 
 function useColumns(side: Side, pick: Picking | undefined): TableColumnsType<Order> {
   const { t } = useTranslation('orders')
+  const buyer = useBuyerName()
   const party = (name: 'buyer' | 'seller') => ({
     title: t(name),
     key: name,
-    render: (_: unknown, order: Order) => order[`${name}Name`],
+    render: (_: unknown, order: Order) => (name === 'buyer' ? buyer(order.buyerName) : order.sellerName),
   })
   return [
     ...(pick

@@ -17,6 +17,7 @@ import { ParcelsBox } from './parcels-box.tsx'
 import type { Side } from './side.ts'
 import { OrderBadge } from './state.tsx'
 import { Trail } from './trail.tsx'
+import { useBuyerName } from './use-buyer-name.ts'
 import { isEnded } from './way.ts'
 import { Completion, WaySteps } from './way-steps.tsx'
 import './orders.css'
@@ -80,12 +81,13 @@ function OrderView({ order, side }: { order: OrderDetail; side: Side }) {
 
 function Parties({ order }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
+  const buyer = useBuyerName()
   return (
     <Section title={t('parties')}>
       <dl className="facts card parties">
         <div>
           <dt>{t('buyer')}</dt>
-          <dd>{order.buyerName}</dd>
+          <dd>{buyer(order.buyerName)}</dd>
         </div>
         <div>
           <dt>{t('seller')}</dt>

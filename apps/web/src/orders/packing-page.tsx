@@ -9,6 +9,7 @@ import { Page } from '../ui/page.tsx'
 import { Empty, Loading, ProblemNotice } from '../ui/states.tsx'
 import { Day } from '../ui/values.tsx'
 import { PackingLines } from './lines.tsx'
+import { useBuyerName } from './use-buyer-name.ts'
 import './orders.css'
 
 /** What goes into each parcel, to be printed and laid beside the goods: one order a sheet. */
@@ -36,13 +37,14 @@ export function PackingPage() {
 
 function Sheet({ order }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
+  const buyer = useBuyerName()
   return (
     <section className="card packing-sheet">
       <h2>{t('one', { number: order.number })}</h2>
       <dl className="facts">
         <div>
           <dt>{t('buyer')}</dt>
-          <dd>{order.buyerName}</dd>
+          <dd>{buyer(order.buyerName)}</dd>
         </div>
         <div>
           <dt>{t('seller')}</dt>

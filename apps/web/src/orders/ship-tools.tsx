@@ -12,6 +12,7 @@ import { Field } from '../ui/field.tsx'
 import { useSay } from '../ui/said.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
 import { PackMany } from './pack-many.tsx'
+import { useBuyerName } from './use-buyer-name.ts'
 
 interface ShipToolsProps {
   readonly orders: readonly Order[]
@@ -67,6 +68,7 @@ interface ShipManyProps {
 function ShipMany({ orders, close, shipped }: ShipManyProps) {
   const { t } = useTranslation(['orders', 'common'])
   const programme = useProgrammeId()
+  const buyer = useBuyerName()
   const client = useQueryClient()
   const say = useSay()
   const { key, draft, setDraft, done } = useIntention<Parcels>(`${programme}.shipments`, empty)
@@ -110,7 +112,7 @@ function ShipMany({ orders, close, shipped }: ShipManyProps) {
         {orders.map(({ id, number, buyerName }) => (
           <Field
             key={id}
-            label={t('field.waybill.of', { number, buyer: buyerName })}
+            label={t('field.waybill.of', { number, buyer: buyer(buyerName) })}
             required
             maxLength={80}
             value={draft.waybills[id] ?? ''}

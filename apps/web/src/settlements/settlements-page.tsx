@@ -7,6 +7,7 @@ import { ExportLink } from '../desk/export-link.tsx'
 import { DeskTable } from '../desk/table.tsx'
 import { formatCount } from '../i18n/format.ts'
 import { pageOf, type Side } from '../orders/side.ts'
+import { useBuyerName } from '../orders/use-buyer-name.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Paged, usePages } from '../ui/load-more.tsx'
 import { Page } from '../ui/page.tsx'
@@ -65,6 +66,7 @@ export function SettlementsPage({ side }: { side: Side }) {
 function useColumns(side: Side): TableColumnsType<Settlement> {
   const { t } = useTranslation('settlements')
   const programme = useProgrammeId()
+  const buyer = useBuyerName()
   const money = (name: 'totalFen' | 'householdsFen' | 'cooperativeFen') => ({
     title: t(name),
     key: name,
@@ -81,7 +83,9 @@ function useColumns(side: Side): TableColumnsType<Settlement> {
         </Link>
       ),
     },
-    ...(side === 'buyer' ? [] : [{ title: t('buyer'), dataIndex: 'buyerName', key: 'buyer' }]),
+    ...(side === 'buyer'
+      ? []
+      : [{ title: t('buyer'), key: 'buyer', render: (_: unknown, row: Settlement) => buyer(row.buyerName) }]),
     ...(side === 'supplier' ? [] : [{ title: t('seller'), dataIndex: 'sellerName', key: 'seller' }]),
     { title: t('settledAt'), key: 'at', render: (_, row) => <Day at={row.settledAt} /> },
     money('totalFen'),

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { PrintButton } from '../desk/print-button.tsx'
 import { formatCount, formatDay } from '../i18n/format.ts'
+import { useBuyerName } from '../orders/use-buyer-name.ts'
 import { useLocalName, useProgramme, useProgrammeId } from '../session/programme.ts'
 import { usePages } from '../ui/load-more.tsx'
 import { Page } from '../ui/page.tsx'
@@ -58,6 +59,7 @@ function Paper({ rows }: { rows: readonly Settlement[] }) {
   const { t } = useTranslation('settlements')
   const name = useLocalName()
   const programme = useProgramme()
+  const buyer = useBuyerName()
   const last = rows.at(-1)!
   return (
     <div className="card paper">
@@ -97,7 +99,7 @@ function Paper({ rows }: { rows: readonly Settlement[] }) {
                 <th scope="row" className="number">
                   {row.orderNumber}
                 </th>
-                <td>{row.buyerName}</td>
+                <td>{buyer(row.buyerName)}</td>
                 <td>
                   <Day at={row.settledAt} />
                 </td>

@@ -14,6 +14,8 @@ interface AreaInputProps {
   readonly id: string
   readonly describedBy?: string | undefined
   readonly invalid?: boolean
+  /** Each step that there is must be chosen. */
+  readonly required?: boolean
   readonly disabled?: boolean | undefined
   change(value: string | null): void
 }
@@ -44,7 +46,8 @@ function useOwnArea(): string {
 }
 
 /** An area by its levels, each a list of what lies below the one before. */
-export function AreaInput({ column, value, id, describedBy, invalid, disabled, change }: AreaInputProps) {
+export function AreaInput(props: AreaInputProps) {
+  const { column, value, id, describedBy, invalid, disabled, required = false, change } = props
   const { t } = useTranslation('declared')
   const programme = useProgrammeId()
   const name = useLocalName()
@@ -82,6 +85,7 @@ export function AreaInput({ column, value, id, describedBy, invalid, disabled, c
             aria-invalid={invalid || undefined}
             aria-busy={lists[at]?.isPending || undefined}
             disabled={disabled}
+            required={required}
             value={chosen}
             onChange={event => change(event.target.value || (at > fixed && parent) || null)}
           >

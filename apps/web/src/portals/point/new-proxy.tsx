@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
+import { AreaInput } from '../../declared/columns/area-input.tsx'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { NumberField, PickField } from '../../desk/fields.tsx'
 import { formatFen } from '../../i18n/format.ts'
@@ -14,6 +16,7 @@ type Draft = typeof empty
 export function NewProxy({ close }: { close(): void }) {
   const { t, i18n } = useTranslation('proxy')
   const programme = useProgrammeId()
+  const area = useId()
   const offers = useQuery({
     queryKey: ['offers', programme, 'proxy'],
     queryFn: ({ signal }) => call('offers', { params: { programme }, query: { limit: 200 }, signal }),
@@ -59,14 +62,16 @@ export function NewProxy({ close }: { close(): void }) {
           <>
             {text('name', 40)}
             {text('phone', 24)}
-            <Field
-              label={t('area')}
-              required
-              maxLength={12}
-              inputMode="numeric"
-              value={draft.areaCode}
-              onChange={event => put({ areaCode: event.target.value })}
-            />
+            <div className="field">
+              <label htmlFor={area}>{t('area')}</label>
+              <AreaInput
+                id={area}
+                column={{ level: 'county' }}
+                required
+                value={draft.areaCode}
+                change={code => put({ areaCode: code ?? '' })}
+              />
+            </div>
             {text('address', 200)}
             <PickField
               label={t('goods')}

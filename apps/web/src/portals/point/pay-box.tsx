@@ -44,15 +44,19 @@ function Square({ order, way }: SquareProps) {
   const programme = useProgrammeId()
   const { key } = useIntention(`${programme}.proxy.pay.${order}.${way}`, {})
   const client = useQueryClient()
+  // the square stays while it is asked again
+  const [payUrl, keep] = useState<string | null>()
   const look = useCallback(
     () => client.invalidateQueries({ queryKey: ['proxy-orders', programme] }),
     [client, programme],
   )
   const pay = useMutation({
     mutationFn: () => call('payProxy', { params: { programme, order }, key, body: { way } }),
-    onSuccess: look,
+    onSuccess: answer => {
+      keep(answer.payUrl)
+      return look()
+    },
   })
-  const payUrl = pay.data?.payUrl
   useEffect(() => {
     if (!payUrl) return
     const looking = setInterval(() => void look(), LOOK_MS)
