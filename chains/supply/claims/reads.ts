@@ -9,7 +9,7 @@ import { keptOf, progressOf } from '../delivery/progress.ts'
 import { lineNames } from '../orders/line-names.ts'
 import type { Claim, claimable } from './contract.ts'
 import { type ClaimKind, type ClaimState, checkClaim, claimUntil, kinds } from './rules.ts'
-import { type ClaimRow, claimedOf, factsOf, freshAmong } from './service.ts'
+import { type ClaimRow, claimedOf, factsOf, sturdyAmong } from './service.ts'
 
 const sides = {
   buyer: { programme: 'c.programme_id', organisations: ['c.buyer_id'], persons: ['c.buyer_id'] },
@@ -177,13 +177,13 @@ export async function claimableOf(tx: Reader, orderId: string): Promise<z.input<
   })
   const claimed = await claimedOf(tx, orderId)
   const lines = await progressOf(tx, orderId)
-  const sturdy = await Promise.all(lines.map(async line => (await freshAmong(tx, [line])) === undefined))
+  const sturdy = await sturdyAmong(tx, lines)
   return {
     kinds: open,
-    lines: lines.map((line, i) => ({
+    lines: lines.map(line => ({
       no: line.no,
       pieces: keptOf(line) - (claimed.get(line.no) ?? 0),
-      returnable: sturdy[i]!,
+      returnable: sturdy.has(line.no),
     })),
   }
 }

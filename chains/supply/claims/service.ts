@@ -86,10 +86,9 @@ async function checkOpening(
   const claimed = await claimedOf(tx, order.id)
   const free = checkPieces(now, lines, line => keptOf(line as LineNow) - (claimed.get(line.no) ?? 0))
   if (!free.ok) return free
-  const fresh = await freshAmong(
-    tx,
-    now.filter(({ no }) => lines.some(line => line.no === no)),
-  )
+  const asked = now.filter(({ no }) => lines.some(line => line.no === no))
+  const sturdy = await sturdyAmong(tx, asked)
+  const fresh = asked.find(({ no }) => !sturdy.has(no))?.no
   return checkAsked(kind, seen, { photos: photos.length, fresh, at: tx.at })
 }
 
@@ -108,11 +107,11 @@ export async function claimedOf(
   return new Map(rows.map(row => [row.no, row.pieces]))
 }
 
-/** The first of the lines whose class, or the nearest one above it that is known, spoils; so does what is unknown. */
-export async function freshAmong(
+/** Lines whose class, or the nearest one above it that is known, does not spoil; what is unknown does. */
+export async function sturdyAmong(
   tx: Pick<Writer, 'query'>,
   lines: readonly { readonly no: number; readonly class: string }[],
-): Promise<number | undefined> {
+): Promise<ReadonlySet<number>> {
   const rows = await tx.query<{ class: string; fresh: boolean }>(
     `select distinct on (g.class) g.class, c.fresh from unnest($1::text[]) g(class)
      join produce_class c on c.path = g.class or starts_with(g.class, c.path || '/')
@@ -121,7 +120,7 @@ export async function freshAmong(
     'fresh-classes',
   )
   const sturdy = new Set(rows.filter(row => !row.fresh).map(row => row.class))
-  return lines.find(line => !sturdy.has(line.class))?.no
+  return new Set(lines.filter(line => sturdy.has(line.class)).map(line => line.no))
 }
 
 async function insert(
