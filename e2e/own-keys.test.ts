@@ -10,6 +10,7 @@ import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import type { Entry } from '@silian/kernel/fact/entry.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { vkey } from '@silian/kernel/log/read.ts'
+import { logNameOf } from '@silian/kernel/metric/define.ts'
 import { readMetric } from '@silian/kernel/metric/read.ts'
 import { rebuild } from '@silian/kernel/metric/rebuild.ts'
 import type { Result } from '@silian/kernel/result/result.ts'
@@ -285,8 +286,10 @@ describe('the shares of a figure', () => {
     const found = await audit({ fetchBytes, vkey: (await vkey(kit.app, world.programme))! })
     const { by, ...amounts } = all
     const sums = Object.fromEntries(Object.entries(amounts).map(([name, fen]) => [name, BigInt(fen)]))
-    expect(found.ok && found.report.shares.find(({ metric }) => metric === completedPurchases.name)).toEqual({
-      ...{ metric: completedPurchases.name, period: '2025-10', unit: 'fen', by },
+    expect(
+      found.ok && found.report.shares.find(({ metric }) => metric === logNameOf(completedPurchases)),
+    ).toEqual({
+      ...{ metric: logNameOf(completedPurchases), period: '2025-10', unit: 'fen', by },
       ...sums,
     })
   })
