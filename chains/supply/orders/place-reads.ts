@@ -29,7 +29,9 @@ export async function readNow(tx: Reader, inputs: readonly NewOrder[]): Promise<
   const offers = [...new Set(inputs.flatMap(input => input.lines.map(line => line.offerId)))]
   const units = inputs.filter(input => input.buyer !== 'citizen')
   const places = inputs.flatMap(input => (input.buyer === 'citizen' ? [input.delivery] : []))
-  const [found, prices, declarations, addresses, areas] = await Promise.all([
+  const [, found, prices, declarations, addresses, areas] = await Promise.all([
+    // planned anew for each length of its lists, a batch's statement takes longer to plan than to run
+    tx.query('set local plan_cache_mode = force_generic_plan'),
     readOffers(tx, offers),
     readPrices(tx, offers),
     readDeclarations(tx, [...new Set(units.map(input => input.declarationId))]),
