@@ -66,7 +66,7 @@ export function AreaInput(props: AreaInputProps) {
     <div className="area-input">
       {fixed > 0 ? (
         <p className="area-own">
-          {t('area.own', { way: way.join(' ') })}{' '}
+          {t('area.own', { way: way.join(' ') })}
           <button type="button" className="link-button" disabled={disabled} onClick={() => widen(true)}>
             {t('area.wider')}
           </button>

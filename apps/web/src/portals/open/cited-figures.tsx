@@ -2,6 +2,7 @@ import type { Cited } from '@silian/chains/assurance/figures/contract.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
+import { grouped } from '../../declared/columns/units.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Section } from '../../ui/page.tsx'
@@ -24,7 +25,7 @@ export function CitedFigures() {
         figures.length === 0 && ratios.length === 0 ? null : (
           <Section title={t('cited')} note={t('cited.note')}>
             <ScrollArea className="cited" label={t('cited')}>
-              <table className="table">
+              <table className="table table-rows">
                 <thead>
                   <tr>
                     <th scope="col">{t('cited.what')}</th>
@@ -41,11 +42,13 @@ export function CitedFigures() {
                       <th scope="row">
                         <What figure={figure} english={english} />
                       </th>
-                      <td className="right number">
-                        {figure.value} {figure.unit}
+                      <td className="right number" data-label={t('cited.value')}>
+                        {grouped(figure.value)} {figure.unit}
                       </td>
-                      <td className="number">{figure.asOf}</td>
-                      <td>
+                      <td className="number" data-label={t('cited.asOf')}>
+                        {figure.asOf}
+                      </td>
+                      <td data-label={t('cited.row')}>
                         <span className="badge badge-plain">{t('cited.badge', { row: figure.row })}</span>
                       </td>
                     </tr>
@@ -117,9 +120,9 @@ function Ratios({ ratios, english }: RatiosProps) {
             <tr key={ratio.key}>
               <th scope="row">{english ? ratio.labelEn : ratio.labelZh}</th>
               <td className="right number">
-                {ratio.value} {ratio.unit}
+                {grouped(ratio.value)} {ratio.unit}
               </td>
-              <td className="right number">{ratio.printed}</td>
+              <td className="right number">{grouped(ratio.printed)}</td>
             </tr>
           ))}
         </tbody>

@@ -11,6 +11,7 @@ import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 
 /** Parcels that one sends: to be printed, handed over, and followed. */
 export function ParcelsPage() {
@@ -94,6 +95,7 @@ function useColumns(
   choose: (ids: readonly string[]) => void,
 ): TableColumnsType<Parcel> {
   const { t } = useTranslation('delivery')
+  const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   const toggle = (id: string) =>
     choose(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id])
@@ -122,7 +124,7 @@ function useColumns(
     {
       title: t('goods'),
       key: 'goods',
-      render: (_, { lines }) => lines.map(({ nameZh, pieces }) => `${nameZh} ×${pieces}`).join(' · '),
+      render: (_, { lines }) => lines.map(line => `${nameOf(line)} ×${line.pieces}`).join(' · '),
     },
     { title: t('carrier'), dataIndex: 'carrierName', key: 'carrier' },
     { title: t('waybill'), key: 'waybill', render: (_, { waybill }) => waybill ?? t('waybill.coming') },

@@ -13,6 +13,7 @@ import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Day } from '../../ui/values.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 import { NewProduct } from './new-product.tsx'
 import { ProductMedia } from './product-media.tsx'
 import { recognitionOf } from './recognition.ts'
@@ -95,9 +96,10 @@ function useColumns(picture: ((product: Product) => void) | undefined): TableCol
 /** With what it bears and what it is called beside its name. */
 function Named({ product }: { product: Product }) {
   const { t } = useTranslation('supplier')
+  const { nameOf } = useGoodsNames()
   return (
     <>
-      {product.nameZh}{' '}
+      {nameOf(product)}{' '}
       {product.marks.map(mark => (
         <Fragment key={mark}>
           <span className="badge">{t(`mark.${mark}`)}</span>{' '}
