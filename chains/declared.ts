@@ -11,6 +11,7 @@ import { supplierEntry } from './production/suppliers/supplier_entry.process.ts'
 import { registers } from './registers.ts'
 import { listings } from './supply/catalogue/take-listings.ts'
 import { complaint } from './supply/complaints/complaint.process.ts'
+import { customers } from './supply/customers/retention.ts'
 import { voucherMetrics } from './supply/vouchers/metrics.ts'
 import { productChange } from './value/products/product_change.process.ts'
 import { recognition } from './value/products/recognition.process.ts'
@@ -36,4 +37,4 @@ export const processes: readonly Process[] = [
 ]
 
 /** What people may have erased of themselves, and who has what of it: see docs/erasure.md. */
-export const erasable: Erasable = { registers, holders: [linkHolder, benefitHolder] }
+export const erasable: Erasable = { registers, holders: [linkHolder, benefitHolder], people: [customers] }

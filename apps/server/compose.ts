@@ -20,6 +20,7 @@ import { passClaims } from '@silian/chains/supply/claims/jobs.ts'
 import { claimRoutes } from '@silian/chains/supply/claims/routes.ts'
 import { complaintRoutes } from '@silian/chains/supply/complaints/routes.ts'
 import { standing as walletAccounts } from '@silian/chains/supply/customers/accounts.ts'
+import { customerErasureRoutes } from '@silian/chains/supply/customers/erase-routes.ts'
 import { sweepCustomers } from '@silian/chains/supply/customers/jobs.ts'
 import { customerRoutes } from '@silian/chains/supply/customers/routes.ts'
 import type { ShopMeans } from '@silian/chains/supply/customers/service.ts'
@@ -194,6 +195,7 @@ export const allRoutes = (kit: Whole): Route[] => [
   ...shopSearchRoutes(kit),
   ...quotaRoutes(kit),
   ...customerRoutes(kit),
+  ...customerErasureRoutes(kit),
   ...orderRoutes(kit, kit.permit),
   ...deliveryRoutes(kit),
   ...claimRoutes(kit, kit.permit),

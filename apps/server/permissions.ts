@@ -89,6 +89,8 @@ export const permissions: readonly Grant[] = [
   { action: 'declaration.decide', roles: { district_officer: 'area', finance_officer: 'programme' } },
   { action: 'shop.session', roles: { public: 'programme' } },
   { action: 'my.addresses', roles: { citizen: 'own' } },
+  { action: 'my.erasure', roles: { citizen: 'own' } },
+  { action: 'customer.erase', roles: { finance_officer: 'programme' } },
   { action: 'my.orders', roles: { citizen: 'own' } },
   { action: 'my.payments', roles: { citizen: 'own' } },
   {

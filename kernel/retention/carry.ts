@@ -1,10 +1,8 @@
 import { uuidArray } from '../database/array.ts'
 import type { Reader, Scope, Writer } from '../database/database.ts'
 import type { Values } from '../declared/columns.ts'
-import { OPERATOR } from '../fact/keyring.ts'
 import { remove } from '../files/disk.ts'
 import type { Register } from '../register/define.ts'
-import { countyOf } from '../register/facts.ts'
 import { openRows, type Raw, selected } from '../register/stored.ts'
 import { must, ok } from '../result/result.ts'
 import { dateOf } from '../time/shanghai.ts'
@@ -13,17 +11,11 @@ import type { Receipt } from './contract.ts'
 import { attachedTo, dropFiles, holdFile, importsUnderWay, workbooks } from './files.ts'
 import type { Wait } from './holder.ts'
 import type { Erasable, EraseKit } from './kit.ts'
+import { carryPeople } from './people.ts'
 import { type Reached, reach, registersOf } from './reach.ts'
 import { endTerms, fieldOf, keyOf } from './term.ts'
+import { type Asked, keep, tellCarried } from './told.ts'
 import { add, type Tally, wipeRows } from './wipe.ts'
-
-interface Asked {
-  readonly id: string
-  readonly register: string
-  readonly row_id: string
-  readonly area_path: string | null
-  readonly state: 'asked' | 'waiting' | 'restricted' | 'done'
-}
 
 /**
  * Carries an erasure as far as it may go today, in one transaction: waits for what is owed, else destroys what no class
@@ -42,15 +34,18 @@ export async function carryErasure(
 
 async function carry(tx: Writer, kit: EraseKit, erasable: Erasable, id: string): Promise<string[]> {
   const [row] = await tx.query<Asked>(
-    'select id, register, row_id, area_path, state from erasure where programme_id = $1 and id = $2 for update',
+    'select id, register, row_id, area_path, state, receipt from erasure where programme_id = $1 and id = $2 for update',
     [tx.programme, id],
   )
-  const register = erasable.registers.find(({ name }) => name === row?.register)
-  if (!row || !register || row.state === 'done') return []
+  if (!row || row.state === 'done') return []
   if (row.state === 'restricted') {
-    await endTerms(tx, kit, id)
+    await endTerms(tx, kit, row)
     return []
   }
+  const people = erasable.people.find(({ name }) => name === row.register)
+  if (people) return carryPeople(tx, kit, people, row)
+  const register = erasable.registers.find(({ name }) => name === row.register)
+  if (!register) return []
   const reached = await reach(tx, erasable, register, row.row_id)
   const waits = await waitsOf(tx, erasable, reached)
   if (waits.length === 0) return destroy(tx, kit, erasable, row, reached)
@@ -97,7 +92,7 @@ async function destroy(
     stays: [...stays].map(([name, fields]) => ({ class: name, fields, until: terms.get(name)! })),
   }
   await keep(tx, row.id, stays.size > 0 ? 'restricted' : 'done', receipt)
-  await tellCarried(tx, kit, row, receipt, tally.opening ?? 0)
+  await tellCarried(tx, kit, row, receipt, { openings: tally.opening ?? 0 })
   return paths
 }
 
@@ -242,25 +237,4 @@ async function forgetSaid(tx: Writer, kit: EraseKit, reached: Reached, tally: Ta
     [tx.programme, [...rows, ...cases]],
   )
   add(tally, 'look', looks.length)
-}
-
-const keep = async (tx: Writer, id: string, state: Asked['state'], receipt: Receipt): Promise<void> => {
-  await tx.query(
-    `update erasure set state = $3::text, receipt = $4, carried_at = case when $3 = 'waiting' then null else $5::timestamptz end,
-       done_at = case when $3 = 'done' then $5::timestamptz end where programme_id = $1 and id = $2`,
-    [tx.programme, id, state, JSON.stringify(receipt), tx.at],
-  )
-}
-
-/** The log is told that openings went and why: a missing one is no loss. What stays is told to nobody. */
-function tellCarried(tx: Writer, kit: EraseKit, row: Asked, { stays }: Receipt, openings: number) {
-  const county = countyOf(row.area_path)
-  return kit.recorder.record(tx, {
-    ...{ type: 'erasure.carried', subject: row.id, holder: OPERATOR },
-    pub: {
-      ...{ erasure: row.id, register: row.register, row: row.row_id, openings },
-      ...(county === undefined ? {} : { county }),
-    },
-    hidden: { stays: JSON.stringify(stays) },
-  })
 }

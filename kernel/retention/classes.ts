@@ -18,6 +18,8 @@ export const retentionClasses = {
   procurement: { years: 15 },
   // 民法典 art. 188: three years in which a claim may be brought, from the end of what was promised
   contract: { years: 3 },
+  // 电子商务法 art. 31: what was sold, paid, sent and taken back, from the end of the trade
+  trade: { years: 3 },
   // evidence of an application, kept while its decision may be contested
   application: { years: 5 },
   // 食品安全法 art. 50: six months after the shelf life, or two years where there is none

@@ -40,9 +40,9 @@ export function receiptDocument(words: Words, language: Language, erasure: Erasu
   }
 }
 
-/** A column by its own name, a kind of file by the messages'. */
+/** A column by its own name, a kind of file or of records by the messages'. */
 const fieldName = (words: Words, language: Language, register: string, field: string): string =>
-  field.startsWith('file.')
+  /^(file|record)\./.test(field)
     ? words.say(language, 'retention', field)
     : words.say(language, register, `column.${field}`)
 

@@ -43,17 +43,28 @@ export interface Asking {
   readonly register: string
   readonly rowId: string
   readonly areaPath: string | null
-  readonly caseId: string
+  /** None where whoever it is about asked by themselves. */
+  readonly caseId: string | null
 }
 
-/** Puts a row on the way to be erased, in the transaction of the decision; a second time it is left as it is. */
-export async function askErasure(tx: Writer, { register, rowId, areaPath, caseId }: Asking): Promise<void> {
+/**
+ * Puts a row on the way to be erased, in the transaction of the decision; a second time it is left as it is. Answers with
+ * the erasure's id.
+ */
+export async function askErasure(tx: Writer, { register, rowId, areaPath, caseId }: Asking): Promise<string> {
   const id = newId(tx.at.getTime())
   const made = await tx.query(
     `insert into erasure (programme_id, id, register, row_id, area_path, case_id, state, asked_at, asked_by)
      values ($1, $2, $3, $4, $5, $6, 'asked', $7, $8) on conflict (programme_id, register, row_id) do nothing returning 1`,
     [tx.programme, id, register, rowId, areaPath, caseId, tx.at, tx.actor],
   )
-  if (made.length > 0)
+  if (made.length > 0) {
     await enqueue(tx, { name: NAME, payload, attempts: 10, visible: false }, { erasure: id }, { key: id })
+    return id
+  }
+  const [known] = await tx.query<{ id: string }>(
+    'select id from erasure where programme_id = $1 and register = $2 and row_id = $3',
+    [tx.programme, register, rowId],
+  )
+  return known!.id
 }

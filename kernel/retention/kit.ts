@@ -3,6 +3,7 @@ import type { FileKit } from '../files/store.ts'
 import type { Register } from '../register/define.ts'
 import type { RegisterKit } from '../register/kit.ts'
 import type { Holder } from './holder.ts'
+import type { People } from './people.ts'
 
 /** What carrying out erasures needs: the hand that destroys is the batch role's. */
 export interface EraseKit extends RegisterKit {
@@ -14,6 +15,8 @@ export interface EraseKit extends RegisterKit {
 export interface Erasable {
   readonly registers: readonly Register[]
   readonly holders: readonly Holder[]
+  /** Those whom no register tells of. */
+  readonly people: readonly People[]
 }
 
 /** The registers whose rows go with rows of this one, and the column that names these. */

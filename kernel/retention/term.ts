@@ -2,6 +2,10 @@ import type { Writer } from '../database/database.ts'
 import { OPERATOR } from '../fact/keyring.ts'
 import type { RegisterKit } from '../register/kit.ts'
 import { dateOf } from '../time/shanghai.ts'
+import type { Asked } from './told.ts'
+
+/** Before what is kept of what people did, in a receipt: rows that tell of nobody any more. */
+export const RECORD = 'record.'
 
 /** The subject under which a class's values are sealed. */
 export const keyOf = (erasure: string, name: string): string => `${erasure}/${name}`
@@ -16,8 +20,18 @@ export const columnOf = (name: string): { readonly field: string; readonly row?:
   return { field: field!, ...(row === undefined ? {} : { row }) }
 }
 
+const isHeld = (tx: Writer, { receipt }: Pick<Asked, 'receipt'>): boolean =>
+  receipt.stays.some(
+    ({ fields, until }) => until > dateOf(tx.at) && fields.some(field => field.startsWith(RECORD)),
+  )
+
 /** Destroys what has come to its term, and tells the log once nothing is left. */
-export async function endTerms(tx: Writer, kit: RegisterKit, id: string): Promise<void> {
+export async function endTerms(
+  tx: Writer,
+  kit: RegisterKit,
+  asked: Pick<Asked, 'id' | 'receipt'>,
+): Promise<void> {
+  const { id } = asked
   const ended = await tx.query<{ class: string }>(
     'delete from retained where programme_id = $1 and erasure_id = $2 and until <= $3::date returning class',
     [tx.programme, id, dateOf(tx.at)],
@@ -31,7 +45,7 @@ export async function endTerms(tx: Writer, kit: RegisterKit, id: string): Promis
      union all select 1 from file_use where programme_id = $1 and subject_type = 'erasure' and starts_with(subject_id, $2::text)`,
     [tx.programme, id],
   )
-  if (left.length > 0) return
+  if (left.length > 0 || isHeld(tx, asked)) return
   await tx.query(`update erasure set state = 'done', done_at = $3 where programme_id = $1 and id = $2`, [
     tx.programme,
     id,

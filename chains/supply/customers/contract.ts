@@ -44,4 +44,9 @@ export const address = z.object({
 })
 export const addresses = z.object({ items: z.array(address) })
 export type Address = z.infer<typeof address>
+/** Whoever holds the receipt's number reads it: it names nobody. */
+export const erasureAsked = z.object({ erasure: id })
+/** An office asks for whoever proved to it that the phone is theirs. */
+export const customerErasure = z.object({ phone, identityChecked: z.literal(true) })
+export const erasuresAsked = z.object({ erasures: z.array(id) })
 export const keptAddress = z.object({ id })

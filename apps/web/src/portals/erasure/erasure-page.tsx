@@ -146,13 +146,18 @@ function Counts({ title, rows }: { title: string; rows: readonly Count[] }) {
 
 type Stay = Erasure['receipt']['stays'][number]
 
+/** Records that tell of nobody are not looked at as what is sealed. */
+const isSealed = ({ state, receipt }: Erasure): boolean =>
+  state === 'restricted' &&
+  receipt.stays.some(({ fields }) => fields.some(field => !field.startsWith('record.')))
+
 function Stays({ erasure }: { erasure: Erasure }) {
   const words = useWords('retention')
   const of = useWords(erasure.register)
   const member = useMember()
   const title = words.text('stays', '')
   const fieldName = (field: string) =>
-    field.startsWith('file.') ? words.text(field, field) : of.column(field)
+    /^(file|record)\./.test(field) ? words.text(field, field) : of.column(field)
   const columns: TableColumnsType<Stay> = [
     { title: words.text('what', ''), key: 'what', render: (_, row) => row.fields.map(fieldName).join(' · ') },
     {
@@ -170,7 +175,7 @@ function Stays({ erasure }: { erasure: Erasure }) {
   return (
     <Section title={title}>
       <DeskTable label={title} columns={columns} rows={erasure.receipt.stays} rowKey={row => row.class} />
-      {erasure.state === 'restricted' && hasRole(member, 'county_officer', 'finance_officer', 'auditor') ? (
+      {isSealed(erasure) && hasRole(member, 'county_officer', 'finance_officer', 'auditor') ? (
         <Look erasure={erasure} fieldName={fieldName} />
       ) : null}
     </Section>
