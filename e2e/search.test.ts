@@ -1,6 +1,7 @@
 import { registers } from '@silian/chains/declared.ts'
 import { listAudit } from '@silian/kernel/access/audit-list.ts'
 import type { Principal } from '@silian/kernel/access/principal.ts'
+import { Turns } from '@silian/kernel/access/turns.ts'
 import { keepCheck, readHealth } from '@silian/kernel/health/report.ts'
 import { checkCharacter } from '@silian/kernel/personal/identity-number.ts'
 import { ok } from '@silian/kernel/result/result.ts'
@@ -9,6 +10,7 @@ import { searchSealed } from '@silian/kernel/search/registers.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { sought } from '@silian/server/search/kinds.ts'
+import { searchRoutes } from '@silian/server/search/routes.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { orderAt, sideOne } from './refusals/side.ts'
 import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
@@ -100,6 +102,20 @@ describe('search', () => {
     })
     expect(plan.map(row => row['QUERY PLAN']).join('\n')).toMatch(/Index Cond: .*number/)
   })
+})
+
+it('is asked so many times a minute by one address', async () => {
+  const [route] = searchRoutes(kit, new Turns(1))
+  const ask = (address: string) =>
+    route!.handle({
+      scope: { programme },
+      principal: nobody,
+      query: { q: '芒果' },
+      asked: { address },
+    } as never)
+  expect((await ask('192.0.2.9')).ok).toBe(true)
+  expect(await ask('192.0.2.9')).toMatchObject({ code: 'search.too_many', params: { seconds: 60 } })
+  expect((await ask('192.0.2.10')).ok).toBe(true)
 })
 
 describe('a search for a person', () => {

@@ -1,6 +1,7 @@
 import { alipayNotice } from '@silian/bank/pay/alipay.ts'
 import { makePayKeys, merchantSettings, type PayKeys } from '@silian/bank/pay/keys.ts'
 import { Till } from '@silian/bank/pay/till.ts'
+import { eraseMe } from '@silian/chains/supply/customers/erase.ts'
 import { codeHash } from '@silian/chains/supply/customers/rules.ts'
 import { newCustomer, PHONE } from '@silian/chains/supply/customers/service.ts'
 import { paymentCode } from '@silian/chains/supply/orders/rules.ts'
@@ -9,7 +10,7 @@ import { takeReceived } from '@silian/chains/supply/payments/receive.ts'
 import { putProvider } from '@silian/chains/supply/payments/settings.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import type { Expectation } from './expectations.ts'
 import type { Prepare } from './requests.ts'
@@ -37,7 +38,8 @@ export const purchaseExpectations: readonly Expectation[] = [
     ...{ ...mine('my.addresses'), always: '404 address.not_found' },
   },
   { route: 'POST /my/erasure', ...mine('my.erasure'), always: '404 customer.not_found' },
-  { route: 'GET /shop/erasures/{erasure}', ...shop, always: '404 erasure.not_found' },
+  { route: 'GET /shop/erasures/{erasure}', ...shop },
+  { route: 'GET /shop/erasures/{erasure}/receipt.pdf', ...shop },
   { route: 'POST /customer-erasures', action: 'customer.erase', ...office, always: '404 customer.not_found' },
   { route: 'GET /my/orders', ...mine('my.orders') },
   { route: 'GET /my/orders/{order}', ...orders },
@@ -204,7 +206,12 @@ export const purchaseRequests: Readonly<Record<string, Prepare>> = {
   }),
   'POST /my/addresses/{address}/removal': () => ({ path: `/my/addresses/${newId()}/removal`, body: {} }),
   'POST /my/erasure': () => ({ path: '/my/erasure', body: {} }),
-  'GET /shop/erasures/{erasure}': () => ({ path: `/shop/erasures/${newId()}` }),
+  'GET /shop/erasures/{erasure}': async (of, fresh) => ({
+    path: `/shop/erasures/${await erasureOf(fresh, of)}`,
+  }),
+  'GET /shop/erasures/{erasure}/receipt.pdf': async (of, fresh) => ({
+    path: `/shop/erasures/${await erasureOf(fresh, of)}/receipt.pdf`,
+  }),
   'POST /customer-erasures': () => ({
     path: '/customer-erasures',
     body: { phone: nextPhone(), identityChecked: true },
@@ -260,4 +267,15 @@ export const purchaseRequests: Readonly<Record<string, Prepare>> = {
       shows: difference,
     }
   },
+}
+
+/** What a customer asked for; without a kit nothing is written, and the number is nobody's. */
+async function erasureOf(kit: Whole | undefined, { world }: Side): Promise<string> {
+  if (!kit) return newId()
+  const scope = { programme: world.programme, actor: 'test' }
+  const asked = await kit.app.write(scope, async tx => {
+    const id = await newCustomer(tx, kit, nextPhone())
+    return eraseMe(tx, { kind: 'customer', id, ownIds: [id], programme: world.programme, roles: [] })
+  })
+  return must(asked).erasure
 }

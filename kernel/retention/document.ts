@@ -1,7 +1,14 @@
 import type { Language, Words } from '../declared/words.ts'
 import type { Document } from '../documents/document.ts'
+import { writePdf } from '../documents/pdf.ts'
 import { dateOf } from '../time/shanghai.ts'
 import type { Erasure } from './contract.ts'
+
+/** The receipt as a PDF, in an answer of a file. */
+export async function receiptPdf(words: Words, language: Language, erasure: Erasure, at: Date) {
+  const paper = receiptDocument(words, language, erasure, at)
+  return { type: 'application/pdf', name: `${paper.title}.pdf`, content: await writePdf(paper) }
+}
 
 /** The receipt as a paper for those whose data it was: what went, what stays, why and until when; it names nobody. */
 export function receiptDocument(words: Words, language: Language, erasure: Erasure, at: Date): Document {

@@ -2,14 +2,13 @@ import { z } from 'zod'
 import type { Grant, Permit } from '../access/permit.ts'
 import type { Database } from '../database/database.ts'
 import { languages, type Words } from '../declared/words.ts'
-import { writePdf } from '../documents/pdf.ts'
 import type { FileReaders } from '../files/uses.ts'
 import { fileAnswer } from '../http/file-answer.ts'
 import { type Route, route } from '../http/route.ts'
 import type { RegisterKit } from '../register/kit.ts'
 import { ok } from '../result/result.ts'
 import { erasure, erasurePath, erasureQuery, erasures, retainedLook, retainedShown } from './contract.ts'
-import { receiptDocument } from './document.ts'
+import { receiptPdf } from './document.ts'
 import { listErasures, readErasure, showRetained, statedPurpose } from './reads.ts'
 
 /** Who sees receipts, and who sees what is held: for vouchers finance and audit, for promises the county. */
@@ -59,13 +58,11 @@ export const erasureRoutes = (kit: RegisterKit & { readonly app: Database }, wor
     answer: fileAnswer,
     stream: true,
     handle: async ({ scope, reach, params, query: { language } }) => {
-      const found = await kit.app.read(scope, async tx => {
-        const read = await readErasure(tx, reach, params.erasure)
-        return read.ok ? ok(receiptDocument(words, language, read.value, tx.at)) : read
-      })
-      if (!found.ok) return found
-      const content = await writePdf(found.value)
-      return ok({ type: 'application/pdf', name: `${found.value.title}.pdf`, content })
+      const [found, at] = await kit.app.read(
+        scope,
+        async tx => [await readErasure(tx, reach, params.erasure), tx.at] as const,
+      )
+      return found.ok ? ok(await receiptPdf(words, language, found.value, at)) : found
     },
   }),
   route({

@@ -1,13 +1,15 @@
 import { registers } from '@silian/chains/declared.ts'
+import { Turns } from '@silian/kernel/access/turns.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { ok, refuse } from '@silian/kernel/result/result.ts'
 import { found, identityBody, searchParams } from '@silian/kernel/search/contract.ts'
 import { search } from '@silian/kernel/search/find.ts'
 import { searchSealed } from '@silian/kernel/search/registers.ts'
 import type { Whole } from '../compose.ts'
 import { sought } from './kinds.ts'
 
-export const searchRoutes = (kit: Whole): Route[] => [
+/** Searches refuse `search.too_many {seconds}` to an address that asks more often than the shop's may. */
+export const searchRoutes = (kit: Whole, turns = new Turns(kit.searchLimit)): Route[] => [
   route({
     method: 'GET',
     path: '/search',
@@ -15,8 +17,13 @@ export const searchRoutes = (kit: Whole): Route[] => [
     summary: '搜索 By name, number, pinyin or initials, among what the caller may read',
     query: searchParams,
     answer: found,
-    handle: async ({ scope, principal, query }) =>
-      ok(await kit.app.read(scope, tx => search(tx, sought, { permit: kit.permit, principal }, query.q))),
+    handle: async ({ scope, principal, query, asked }) => {
+      const seconds = turns.take(asked.address)
+      if (seconds > 0) return refuse('search.too_many', { seconds })
+      return ok(
+        await kit.app.read(scope, tx => search(tx, sought, { permit: kit.permit, principal }, query.q)),
+      )
+    },
   }),
   route({
     // the number itself is in no address and in no command's memory; that it was looked for is kept

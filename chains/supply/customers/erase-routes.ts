@@ -1,8 +1,13 @@
 import { command } from '@silian/kernel/database/command.ts'
+import { languages } from '@silian/kernel/declared/words.ts'
+import { fileAnswer } from '@silian/kernel/http/file-answer.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
+import { ok } from '@silian/kernel/result/result.ts'
 import { erasure, erasurePath } from '@silian/kernel/retention/contract.ts'
+import { receiptPdf } from '@silian/kernel/retention/document.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
+import { words } from '../../words.ts'
 import { customerErasure, erasureAsked, erasuresAsked } from './contract.ts'
 import { eraseByPhone, eraseMe, readReceipt } from './erase.ts'
 
@@ -26,6 +31,23 @@ export const customerErasureRoutes = (kit: Kit): Route[] => [
     params: erasurePath,
     answer: erasure,
     handle: ({ scope, params }) => kit.app.read(scope, tx => readReceipt(tx, params.erasure)),
+  }),
+  route({
+    method: 'GET',
+    path: '/shop/erasures/{erasure}/receipt.pdf',
+    action: 'shop.session',
+    summary: '删除回执 The same as a paper',
+    params: erasurePath,
+    query: z.object({ language: z.enum(languages).default('zh') }),
+    answer: fileAnswer,
+    stream: true,
+    handle: async ({ scope, params, query: { language } }) => {
+      const [found, at] = await kit.app.read(
+        scope,
+        async tx => [await readReceipt(tx, params.erasure), tx.at] as const,
+      )
+      return found.ok ? ok(await receiptPdf(words, language, found.value, at)) : found
+    },
   }),
   route({
     method: 'POST',

@@ -22,6 +22,9 @@ const sweep =
       })
   }
 
+const NO_CLAIM =
+  'not exists (select 1 from claim c where c.programme_id = $1 and c.order_id = "order".id and c.closed_at is null)'
+
 /**
  * Each hour: orders of citizens that were delivered ten days ago and of which nobody said anything are accepted; where a
  * claim is open, once it is closed.
@@ -30,21 +33,16 @@ export const acceptSilent = defineJob<Kit, z.ZodObject>({
   name: 'order.accept_silent',
   payload: z.object({}),
   recurring: { at: '7 * * * *' },
-  run: sweep(
-    `state = 'shipped' and delivered_at <= $2 and not exists (
-       select 1 from claim c where c.programme_id = $1 and c.order_id = "order".id and c.closed_at is null)`,
-    ACCEPT_DAYS,
-    acceptSilently,
-  ),
+  run: sweep(`state = 'shipped' and delivered_at <= $2 and ${NO_CLAIM}`, ACCEPT_DAYS, acceptSilently),
 })
 
-/** Each hour: those accepted fifteen days ago count without an evaluation. */
+/** Each hour: those accepted fifteen days ago count without an evaluation; where a claim is open, once it is closed. */
 export const countSilent = defineJob<Kit, z.ZodObject>({
   name: 'order.count_silent',
   payload: z.object({}),
   recurring: { at: '17 * * * *' },
   run: sweep(
-    'accepted_at is not null and completed_at is null and accepted_at <= $2 and refunded_fen < total_fen',
+    `accepted_at is not null and completed_at is null and accepted_at <= $2 and refunded_fen < total_fen and ${NO_CLAIM}`,
     EVALUATE_DAYS,
     countSilently,
   ),

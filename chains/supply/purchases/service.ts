@@ -77,11 +77,14 @@ export async function acceptSilently(tx: Writer, kit: Kit, id: string): Promise<
   if ((await claimedOf(tx, id)).size === 0) await acceptOrder(tx, kit, id, { by: 'silence' })
 }
 
-/** Silence for fifteen days after the acceptance: the order counts without an evaluation, and its fact says so. */
+/**
+ * Silence for fifteen days after the acceptance: the order counts without an evaluation, and its fact says so. Whoever has
+ * a claim open is not silent: it is not known yet what is kept.
+ */
 export async function countSilently(tx: Writer, kit: Kit, id: string): Promise<void> {
   const order = await lockOrder(tx, id)
   const isDue = order.accepted_at && order.accepted_at <= longAgo(tx.at, EVALUATE_DAYS)
-  if (order.buyer_kind !== 'citizen' || !isDue) return
+  if (order.buyer_kind !== 'citizen' || !isDue || (await claimedOf(tx, id)).size > 0) return
   const { completedAt, leaf } = await completeIfReady(tx, kit, order, 'silence')
   if (leaf)
     await tx.query(

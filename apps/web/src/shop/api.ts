@@ -5,6 +5,7 @@ import type * as orders from '@silian/chains/supply/orders/contract.ts'
 import type * as payments from '@silian/chains/supply/payments/contract.ts'
 import type * as purchases from '@silian/chains/supply/purchases/contract.ts'
 import type * as search from '@silian/chains/supply/search/contract.ts'
+import type { Erasure } from '@silian/kernel/retention/contract.ts'
 import type * as platform from '@silian/server/platform/contract.ts'
 import { command, get, type In, type Out, post } from '../api/route.ts'
 import { type AnswerOf, type OptionsOf, send } from '../api/send.ts'
@@ -41,6 +42,9 @@ const routes = {
     '/p/:programme/my/addresses',
   ),
   removeAddress: command<{ body: object; answer: unknown }>()('/p/:programme/my/addresses/:address/removal'),
+
+  erase: command<{ body: object; answer: Out<typeof customers.erasureAsked> }>()('/p/:programme/my/erasure'),
+  erasure: get<{ answer: Erasure }>()('/p/:programme/shop/erasures/:erasure'),
 
   place: command<{ body: In<typeof orders.citizenOrder>; answer: Out<typeof orders.placed> }>()(
     '/p/:programme/orders',

@@ -6,6 +6,7 @@ import { useProgramme } from '../ui/go.tsx'
 import { Ready } from '../ui/notice.tsx'
 import { Addresses } from './addresses.tsx'
 import { End } from './end.tsx'
+import { Erase } from './erase.tsx'
 import { PhoneForm } from './phone-form.tsx'
 import { Settings } from './settings.tsx'
 import '../styles/me.css'
@@ -36,6 +37,7 @@ export function MePage() {
               {customer ? <End /> : null}
             </section>
             {customer ? <Addresses /> : null}
+            <Erase signedIn={customer !== null} />
           </>
         )}
       </Ready>
