@@ -12,9 +12,8 @@ export interface Partner {
 }
 
 const ofThePlan = {
-  workZh: '“一县一品”特色产业扶贫计划引入的涉农龙头企业，文章未说明其对应的县',
-  workEn:
-    'A leading firm brought in by the plan “one county, one product”; the article does not say for which county',
+  workZh: '“一县一品”计划引入的龙头企业（落户县区未公布）',
+  workEn: 'A leading firm brought in by the plan “one county, one product” (its county is not published)',
   source: 'S3-40' as Source,
 }
 

@@ -64,20 +64,24 @@ function OneClaim({ claim, side }: { claim: Claim; side: Side }) {
           .join(' · ')}
       </p>
       <Said claim={claim} />
-      <ul className="photos">
-        {claim.photos.map((photo, at) => (
-          <li key={photo}>
-            <img src={fileAddress(programme, photo)} alt={t('photo', { at: at + 1 })} />
-          </li>
-        ))}
-      </ul>
-      <div className="order-actions">
-        {claim.may.map(move => (
-          <button key={move} type="button" className="button" onClick={() => setOpen(move)}>
-            {t(`move.${move}`)}
-          </button>
-        ))}
-      </div>
+      {claim.photos.length > 0 ? (
+        <ul className="photos">
+          {claim.photos.map((photo, at) => (
+            <li key={photo}>
+              <img src={fileAddress(programme, photo)} alt={t('photo', { at: at + 1 })} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {claim.may.length > 0 ? (
+        <div className="order-actions">
+          {claim.may.map(move => (
+            <button key={move} type="button" className="button" onClick={() => setOpen(move)}>
+              {t(`move.${move}`)}
+            </button>
+          ))}
+        </div>
+      ) : null}
       {open ? <ClaimDialog claim={claim} move={open} close={() => setOpen(undefined)} /> : null}
     </li>
   )

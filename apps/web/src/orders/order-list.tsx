@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { DeskTable } from '../desk/table.tsx'
+import { formatDay } from '../i18n/format.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Day, Money } from '../ui/values.tsx'
 import { pageOf, type Side } from './side.ts'
@@ -83,7 +84,7 @@ function OrderLink({ order, side }: { order: Order; side: Side }) {
 /** The promised day to ship, marked once it is over. */
 function ShipBy({ order }: { order: Order }) {
   const { t } = useTranslation('orders')
-  const late = order.state === 'approved' && order.shipBy < new Date().toISOString().slice(0, 10)
+  const late = order.state === 'approved' && order.shipBy < formatDay(new Date().toISOString())
   return (
     <>
       <Day at={order.shipBy} /> {late ? <span className="badge badge-bad">{t('late')}</span> : null}

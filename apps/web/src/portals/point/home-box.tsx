@@ -6,7 +6,7 @@ import { Loading, ProblemNotice } from '../../ui/states.tsx'
 
 /** With whom and where it goes, whole; asked for only when somebody wants to see it, since each look is recorded. */
 export function HomeBox({ order }: { order: string }) {
-  const { t } = useTranslation('proxy')
+  const { t, i18n } = useTranslation('proxy')
   const programme = useProgrammeId()
   const found = useQuery({
     queryKey: ['proxy-order', programme, order],
@@ -28,7 +28,11 @@ export function HomeBox({ order }: { order: string }) {
       </div>
       <div>
         <dt>{t('goods')}</dt>
-        <dd>{lines.map(line => `${line.nameZh} ×${line.pieces}`).join(' · ')}</dd>
+        <dd>
+          {lines
+            .map(line => `${(i18n.language === 'en' && line.nameEn) || line.nameZh} ×${line.pieces}`)
+            .join(' · ')}
+        </dd>
       </div>
     </dl>
   )

@@ -82,7 +82,8 @@ export function NewProxy({ close }: { close(): void }) {
                 const english = i18n.language === 'en'
                 const name = (english && offer.nameEn) || offer.nameZh
                 const spec = (english && offer.specEn) || offer.specZh
-                return [offer.id, `${name} ${spec} ${formatFen(offer.priceFen)}`] as const
+                const called = name.includes(spec) ? name : `${name} ${spec}`
+                return [offer.id, `${called} ${formatFen(offer.priceFen)}`] as const
               })}
               pick={offer => put({ offer })}
             />

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shopCall } from '../api.ts'
 import { Card } from '../ui/card.tsx'
-import { useGo, useProgramme, useSearchText } from '../ui/go.tsx'
+import { Go, useGo, useProgramme, useSearchText } from '../ui/go.tsx'
 import { Funnel } from '../ui/icons.tsx'
 import { useNames } from '../ui/names.ts'
 import { Nothing, Trouble, Waiting } from '../ui/notice.tsx'
@@ -132,7 +132,11 @@ function Nobody({ asked, put }: FoundProps) {
         <button type="button" className="button" onClick={() => put(asked.q ? { q: asked.q } : {})}>
           {t('facets.clear')}
         </button>
-      ) : null}
+      ) : (
+        <Go to="/find" className="button button-soft">
+          {t('none.all')}
+        </Go>
+      )}
     </Nothing>
   )
 }

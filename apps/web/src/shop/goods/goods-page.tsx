@@ -43,6 +43,7 @@ function Goods({ offer }: { offer: OfferDetail }) {
           </p>
           <Marks offer={offer} />
           <Worth offer={offer} />
+          <Put offer={offer} />
           <Promised offer={offer} />
           <Reach offer={offer} />
         </div>
@@ -50,7 +51,6 @@ function Goods({ offer }: { offer: OfferDetail }) {
         <Reviews product={offer.productId} />
       </article>
       <Related offer={offer} />
-      <Put offer={offer} />
     </>
   )
 }

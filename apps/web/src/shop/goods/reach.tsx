@@ -7,6 +7,8 @@ import { Money } from '../ui/price.tsx'
 export function Reach({ offer: { householdFen, priceFen, households, product } }: { offer: OfferDetail }) {
   const { t } = useTranslation('goods')
   const part = (householdFen / Math.max(priceFen, 1)) * 100
+  // the rest of what is shown, so that both make a hundred
+  const rest = 1000 - Math.floor(part * 10)
   return (
     <section className="reach" aria-labelledby="reach">
       <h2 id="reach">{t('reach.title')}</h2>
@@ -36,7 +38,7 @@ export function Reach({ offer: { householdFen, priceFen, households, product } }
             <strong>
               <Money fen={priceFen - householdFen} />
             </strong>{' '}
-            {formatRatio(priceFen - householdFen, priceFen)}
+            {formatRatio(rest, 1000)}
           </dd>
         </div>
       </dl>

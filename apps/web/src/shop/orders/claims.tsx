@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../i18n/format.ts'
 import { shopCall } from '../api.ts'
 import { useProgramme } from '../ui/go.tsx'
+import { useNames } from '../ui/names.ts'
 import { Money } from '../ui/price.tsx'
 import { ClaimActs } from './claim-acts.tsx'
 
@@ -20,6 +21,7 @@ export function Claims({ order }: { order: string }) {
 
 function OneClaim({ claim }: { claim: Claim }) {
   const { t } = useTranslation('mine')
+  const { nameOf } = useNames()
   return (
     <section className="panel" aria-label={t(`claim.kind.${claim.kind}`)}>
       <h2>
@@ -28,10 +30,11 @@ function OneClaim({ claim }: { claim: Claim }) {
       <p>{claim.reason}</p>
       {claim.lines.map(line => (
         <p key={line.no} className="small">
-          {line.nameZh} × {line.pieces} <Money fen={line.amountFen} />
+          {nameOf(line)} × {line.pieces} <Money fen={line.amountFen} />
         </p>
       ))}
       {claim.answer ? <p className="note">{claim.answer}</p> : null}
+      {claim.objection ? <p>{claim.objection}</p> : null}
       {claim.decision ? <p className="note">{claim.decision}</p> : null}
       {claim.dueAt ? (
         <p className="small soft">{t('claim.due', { at: formatInstant(claim.dueAt) })}</p>

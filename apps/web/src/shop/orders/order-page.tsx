@@ -101,7 +101,7 @@ function Way({ order }: { order: PurchaseDetail }) {
 
 function Lines({ order }: { order: PurchaseDetail }) {
   const { t } = useTranslation('mine')
-  const { nameOf, specOf } = useNames()
+  const { nameOf, besideOf } = useNames()
   const offFen = order.lines.reduce((sum, line) => sum + line.amountFen, 0) - order.totalFen
   return (
     <section className="panel" aria-labelledby="what">
@@ -110,7 +110,7 @@ function Lines({ order }: { order: PurchaseDetail }) {
         {order.lines.map(line => (
           <li key={line.no} className="what-line">
             <span>
-              {nameOf(line)} <span className="small soft">{specOf(line)}</span> × {line.pieces}
+              {nameOf(line)} <span className="small soft">{besideOf(line)}</span> × {line.pieces}
             </span>
             <Money fen={line.amountFen} />
           </li>
