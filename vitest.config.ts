@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Those of a minute and more, the longest first: a fresh checkout knows no durations. */
+/** Those of half a minute and more, the longest first: a fresh checkout knows no durations. */
 const long = [
-  ...['e2e/browser/desks', 'e2e/refusals/refusals', 'e2e/browser/main-job', 'e2e/browser/declared'],
-  ...['data/load/load', 'e2e/browser/admin', 'verifier/audit-mutation', 'e2e/audit'],
+  ...['e2e/refusals/refusals', 'e2e/browser/desks', 'e2e/browser/main-job', 'e2e/browser/shop'],
+  ...['e2e/browser/declared', 'data/load/load', 'verifier/audit-mutation', 'e2e/browser/admin'],
+  ...['e2e/browser/own-keys', 'e2e/audit', 'e2e/races/processes'],
 ].map(name => `/${name}.test.ts`)
 
 /** Begins with what takes longest, so that no worker ends the run alone. */
@@ -20,13 +21,25 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    globalSetup: ['kernel/testing/global-setup.ts'],
-    include: ['{kernel,chains,apps,verifier,data,e2e}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      // to load the server anew for every file took longer than most of their tests
+      {
+        extends: true,
+        test: {
+          name: 'platform',
+          include: ['{kernel,chains,apps,data,e2e}/**/*.test.ts'],
+          globalSetup: ['kernel/testing/global-setup.ts'],
+          isolate: false,
+        },
+      },
+      // replaces modules of its own, and needs no database
+      { extends: true, test: { name: 'verifier', include: ['verifier/**/*.test.ts'] } },
+    ],
   },
 })

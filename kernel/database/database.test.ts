@@ -141,7 +141,7 @@ describe('the end of a transaction', () => {
   it('lets the next user of the connection begin anew, after a read as after a failure', async () => {
     const one = new Database('app', db.connections.app, 1)
     const programme = () =>
-      one.read(scope, tx => tx.query(`select current_setting('app.programme') as p, now() as at`))
+      one.read(scope, tx => tx.query(`select current_setting('app.programme') as p, now()::text as at`))
     const [first, second] = await Promise.all([programme(), programme()])
     expect(first).toMatchObject([{ p: 'shenzhen' }])
     expect(second).not.toEqual(first)
