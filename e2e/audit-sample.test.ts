@@ -15,6 +15,7 @@ import { openSheets } from '@silian/kernel/sheets/read.ts'
 import { styleOf } from '@silian/kernel/sheets/styles.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
+import type { Totals } from '@silian/server/platform/contract.ts'
 import { type RunningServer, startServer } from '@silian/server/server.ts'
 import { run as verify } from '@silian/verifier/cli.ts'
 import { testWitness } from '@silian/verifier/testing/keys.ts'
@@ -203,7 +204,13 @@ describe('a total over programmes', () => {
             {
               ...{ id: world.programme, nameZh: '示范', nameEn: 'Test' },
               stated: {
-                ...{ log: file.origin, factId: figure.fact, logIndex: figure.index, unit: 'fen' },
+                ...{
+                  metric: 'completed_purchases.v2',
+                  log: file.origin,
+                  factId: figure.fact,
+                  logIndex: figure.index,
+                  unit: 'fen',
+                },
                 ...{ total: figure.sum, count: figure.count, plusRoot: figure.root },
                 minusRoot: expect.any(String),
               },
@@ -218,6 +225,24 @@ describe('a total over programmes', () => {
     const asked = ['--metric', 'completed_purchases.v2', '--month', '2025-10', '--sum', figure.sum]
     expect(await verify(['total', log, ...asked, '--policy', at('policy')], { out, error: out })).toBe(0)
     expect(lines[0]).toContain(figure.root)
+  })
+
+  it('adds a month that an earlier version of the metric published, and says by which', async () => {
+    await db.owner(
+      `insert into metric_close (programme_id, metric, period, up_to, fact_id, total, count, closed_at)
+       select programme_id, 'completed_purchases', '2025-09', up_to, fact_id, total, count, closed_at from metric_close
+       where metric = 'completed_purchases.v2' and period = '2025-10'`,
+    )
+    const { figure } = await kept('sample.json')
+    const answer = await fetch(`${server.url}/api/v1/totals?metric=completed_purchases&month=2025-09`)
+    const { groups } = (await answer.json()) as Totals
+    expect(groups.map(({ total, count }) => ({ total, count }))).toEqual([
+      { total: figure.sum, count: figure.count },
+    ])
+    expect(groups[0]!.programmes[0]!.stated).toMatchObject({
+      ...{ metric: 'completed_purchases', factId: figure.fact, total: figure.sum },
+    })
+    await db.owner(`delete from metric_close where metric = 'completed_purchases'`)
   })
 })
 

@@ -81,6 +81,8 @@ export type Signer = z.infer<typeof signer>
 
 /** What one programme has stated of a month: decimal strings, as the log has them. */
 export const stated = z.object({
+  /** What its log calls the metric: of an earlier version where it was published by that. */
+  metric: z.string(),
   /** Origin of its log. */
   log: z.string(),
   factId: id,

@@ -17,19 +17,20 @@ export const additiveMetric = z.enum([...additive.keys()] as [string, ...string[
 
 /**
  * What the programmes have stated of a month, and its sum: nothing is added but published figures, each with its place in
- * its own log. Demonstrations are never added to the others. One statement a programme.
+ * its own log and by the newest version of the metric that it was published by. Demonstrations are never added to the
+ * others. One statement a programme.
  */
 export async function totalsOf(database: Database, name: string, month: string): Promise<Totals> {
-  const metric = logNameOf(additive.get(name)!)
+  const metric = additive.get(name)!
   const programmes = await database.read({ programme: 'platform', actor: 'anyone' }, listProgrammes)
   const told: Told[] = []
   // one after the other: whoever asks, signed in or not, holds one connection and no more
   for (const programme of programmes) {
     const scope = { programme: programme.id, actor: 'anyone' }
-    told.push({ programme, stated: await database.read(scope, tx => statedIn(tx, metric, month)) })
+    told.push({ programme, stated: await database.read(scope, tx => statedIn(tx, metric.name, month)) })
   }
   const groups = [false, true].map(demo => told.filter(({ programme }) => programme.demo === demo))
-  return { metric, month, groups: groups.filter(group => group.length > 0).map(groupOf) }
+  return { metric: logNameOf(metric), month, groups: groups.filter(group => group.length > 0).map(groupOf) }
 }
 
 interface Told {
@@ -54,6 +55,7 @@ function groupOf(group: readonly Told[]): Totals['groups'][number] {
 
 interface Row {
   readonly id: string
+  readonly metric: string
   readonly entry: Buffer
   readonly log_index: number | null
 }
@@ -64,13 +66,14 @@ type Said = {
   readonly sums?: { readonly unit: string; readonly plus: Side; readonly minus: Side }
 }
 
-/** From the entry itself, as anyone reads it in the log. */
+/** From the entry itself, as anyone reads it in the log; of several versions the newest. */
 async function statedIn(tx: Reader, metric: string, month: string): Promise<Stated | null> {
   const [row] = await tx.query<Row>(
-    `select f.id, f.entry, e.log_index from metric_close c
+    `select f.id, c.metric, f.entry, e.log_index from metric_close c
      join fact f on f.programme_id = c.programme_id and f.id = c.fact_id
      left join log_entry e on e.programme_id = f.programme_id and e.fact_id = f.id
-     where c.programme_id = $1 and c.metric = $2 and c.period = $3`,
+     where c.programme_id = $1 and split_part(c.metric, '.', 1) = $2 and c.period = $3
+     order by length(c.metric) desc, c.metric desc limit 1`,
     [tx.programme, metric, month],
     'stated-total',
   )
@@ -78,7 +81,15 @@ async function statedIn(tx: Reader, metric: string, month: string): Promise<Stat
   const { pub, log } = storedEntry(row.entry)
   const { total, count, sums } = pub as unknown as Said
   return {
-    ...{ log, factId: row.id, logIndex: row.log_index, total, count, unit: sums?.unit ?? '' },
+    ...{
+      metric: row.metric,
+      log,
+      factId: row.id,
+      logIndex: row.log_index,
+      total,
+      count,
+      unit: sums?.unit ?? '',
+    },
     ...{ plusRoot: sums?.plus.root ?? null, minusRoot: sums?.minus.root ?? null },
   }
 }

@@ -22,7 +22,7 @@ export function AllProgrammes({ metric, month }: { metric: string; month: string
   })
   return (
     <Loaded query={totals}>
-      {({ groups, metric: named }) =>
+      {({ groups }) =>
         groups
           .filter(({ programmes }) => programmes.length > 1)
           .map(group => (
@@ -32,8 +32,12 @@ export function AllProgrammes({ metric, month }: { metric: string; month: string
               note={t('total.note')}
             >
               <GroupTable group={group} month={month} />
-              <p className="muted">{t('total.command')}</p>
-              <pre className="command">{commandOf(group, named, month)}</pre>
+              {group.programmes.some(({ stated }) => stated?.plusRoot) ? (
+                <>
+                  <p className="muted">{t('total.command')}</p>
+                  <pre className="command">{commandsOf(group, month)}</pre>
+                </>
+              ) : null}
             </Section>
           ))
       }
@@ -100,10 +104,16 @@ function GroupTable({ group, month }: { group: Group; month: string }) {
   )
 }
 
-/** What a reader runs elsewhere; the logs' keys come from their own policy. */
-function commandOf({ programmes, total }: Group, metric: string, month: string): string {
-  const logs = programmes
-    .filter(({ stated }) => stated !== null)
-    .map(({ id }) => `${location.origin}/log/${id}`)
-  return `npm run silian -- verify total ${logs.join(' ')} --metric ${metric} --month ${month} --sum ${total} --policy policy`
+/** What a reader runs elsewhere, once for each version that was published; the logs' keys come from their own policy. */
+function commandsOf({ programmes }: Group, month: string): string {
+  const published = programmes.flatMap(({ id, stated }) => (stated?.plusRoot ? [{ id, ...stated }] : []))
+  const metrics = [...new Set(published.map(({ metric }) => metric))]
+  return metrics
+    .map(metric => {
+      const parts = published.filter(part => part.metric === metric)
+      const logs = parts.map(({ id }) => `${location.origin}/log/${id}`).join(' ')
+      const sum = parts.reduce((all, { total }) => all + BigInt(total), 0n)
+      return `npm run silian -- verify total ${logs} --metric ${metric} --month ${month} --sum ${sum} --policy policy`
+    })
+    .join('\n')
 }
