@@ -85,6 +85,7 @@ function BulkDialog({ tasks, outcome, label, words, needsNote, close, clear }: B
   // one key for one dialog: pressing twice decides once
   const key = useMemo(() => newId(), [])
   const missing = checked && needsNote && note.trim() === ''
+  const isGrave = tasks[0]?.outcomes.some(({ name, grave }) => name === outcome && grave)
   const decide = useMutation({
     mutationFn: () =>
       send(processRoutes.decideMany, {
@@ -119,9 +120,7 @@ function BulkDialog({ tasks, outcome, label, words, needsNote, close, clear }: B
             <li key={task.id}>{task.title}</li>
           ))}
         </ul>
-        {tasks[0]?.outcomes.some(({ name, grave }) => name === outcome && grave) ? (
-          <GraveWords outcome={outcome} words={words} />
-        ) : null}
+        {isGrave ? <GraveWords outcome={outcome} words={words} /> : null}
         <div className="field">
           <label htmlFor={id}>{t(needsNote ? 'note.needed' : 'note')}</label>
           <textarea
@@ -155,7 +154,7 @@ function BulkDialog({ tasks, outcome, label, words, needsNote, close, clear }: B
         <div className="form-actions">
           <button
             type="submit"
-            className="button button-main"
+            className={isGrave ? 'button button-grave' : 'button button-main'}
             disabled={decide.isPending || decide.isSuccess}
           >
             {t('bulk.send', { outcome: label, number: tasks.length })}

@@ -68,7 +68,7 @@ function Case({ shape, detail }: CaseProps) {
   const others = detail.tasks.filter(task => !task.mine)
   const context = { words, names: detail.names }
   return (
-    <Page title={detail.title} lead={<Standing shape={shape} detail={detail} />}>
+    <Page title={`${words.title} · ${detail.title}`} lead={<Standing shape={shape} detail={detail} />}>
       <div className="columns">
         <div className="stack">
           {mine.length > 0 ? <Tasks shape={shape} detail={detail} tasks={mine} /> : null}
@@ -112,7 +112,7 @@ function Standing({ shape, detail }: CaseProps) {
         <Due on={detail.dueOn} overdue={detail.overdue} />
       )}
       <span>
-        {words.title} · {t('opened.by', { name: detail.openedByName })} <Instant at={detail.openedAt} />
+        {t('opened.by', { name: detail.openedByName })} <Instant at={detail.openedAt} />
       </span>
     </span>
   )

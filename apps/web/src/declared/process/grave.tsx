@@ -21,7 +21,7 @@ export function Grave({ outcome, words, send, close }: GraveProps) {
           <button type="button" className="button" onClick={close}>
             {t('cancel', { ns: 'common' })}
           </button>
-          <button type="button" className="button button-main" onClick={send}>
+          <button type="button" className="button button-grave" onClick={send}>
             {t('grave.sure', { outcome: label })}
           </button>
         </div>
