@@ -182,6 +182,7 @@ export interface Step extends Told {
   readonly fen?: number | undefined
   readonly countedFen?: number | undefined
   readonly buyerKind?: string | undefined
+  readonly channel?: string | undefined
   /** `silence`: nobody said anything in the time there was for it. */
   readonly by?: string | undefined
   readonly payments?: readonly string[] | undefined
@@ -213,6 +214,14 @@ export interface OffTold extends Told {
     readonly quantity: number
     readonly fen: number
   }[]
+}
+
+/** What figures take off: amounts below zero. */
+export interface ReturnedTold extends Told {
+  readonly off: string
+  readonly buyerKind?: string | undefined
+  readonly channel?: string | undefined
+  readonly lines: readonly { readonly no: number; readonly county: string; readonly fen: number }[]
 }
 
 export interface Trail {
@@ -388,6 +397,7 @@ export class Book {
   /** By order, in the order of the log: each happens any number of times. */
   readonly sent = new Map<string, SentTold[]>()
   readonly offs = new Map<string, OffTold[]>()
+  readonly returned = new Map<string, ReturnedTold[]>()
   readonly payments = new Map<string, Payment>()
   /** Money given into wallets. */
   readonly gifts = new Map<string, Told & { readonly customer: string | undefined; readonly fen: number }>()

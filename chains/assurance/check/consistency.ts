@@ -8,6 +8,7 @@ import { compareMoney } from './money.ts'
 import { comparePassed } from './passed.ts'
 import { pieceFen, shipDaysOf } from './prices.ts'
 import type { Findings } from './report.ts'
+import { compareReturned } from './returned.ts'
 
 export type Note = (
   key: string,
@@ -25,6 +26,7 @@ export function compareFacts(findings: Findings, book: Book): void {
     compareOrder(note, book, order)
     compareSteps(note, book, id, order)
   }
+  compareReturned(note, book)
   comparePayments(note, book)
   compareMoney(note, book)
   compareSettled(note, book)

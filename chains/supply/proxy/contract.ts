@@ -23,7 +23,7 @@ export const proxyOrder = z.object({
   placedAt: instant,
   paidAt: instant.nullable(),
   deliveredAt: instant.nullable(),
-  /** 王** and 138****1234. */
+  /** 王** and 138****1234; of whoever was erased nothing. */
   name: z.string().nullable(),
   phone: z.string(),
   visitedAt: instant.nullable(),

@@ -87,7 +87,7 @@ function proxyOf(row: Row, name: string | null, phone: string | null): ProxyOrde
     deliveredAt: row.delivered_at?.toISOString() ?? null,
     visitedAt: row.visited_at?.toISOString() ?? null,
     name: name && maskName(name),
-    phone: maskPhone(phone ?? ''),
+    phone: phone === null ? '' : maskPhone(phone),
   }
 }
 

@@ -44,6 +44,7 @@ const step = z.object({
   fen: amount.optional(),
   countedFen: amount.optional(),
   buyerKind: z.string().optional(),
+  channel: z.string().optional(),
   by: z.string().optional(),
   payments: z.array(z.string()).optional(),
   walletFen: amount.optional(),
@@ -68,6 +69,14 @@ const reduced = z.object({
   lines: z.array(
     z.object({ no: z.number(), pieces: z.number(), unit: z.string(), quantity: amount, fen: amount }),
   ),
+})
+
+const returned = z.object({
+  order: z.string(),
+  off: z.string(),
+  buyerKind: z.string(),
+  channel: z.string().optional(),
+  lines: z.array(z.object({ no: z.number(), county: z.string(), fen: amount })),
 })
 
 const decision = (state: 'confirmed' | 'returned'): Kind =>
@@ -186,8 +195,10 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
       'withdrawn',
     ].map(name => [`claim.${name}`, kind(z.object({ claim: z.string() }), () => undefined)]),
   ),
-  // what it takes back is told by the reduction that it stands with
-  'order.returned': kind(z.object({ order: z.string(), off: z.string() }), () => undefined),
+  // it stands beside the trail of its order, which ends with the reduction
+  'order.returned': kind(returned, ({ returned: told }, { order, ...pub }, fact) => {
+    told.set(order, [...(told.get(order) ?? []), { ...pub, fact }])
+  }),
   'order.reduced': kind(reduced, (book, { order, ...pub }, fact) =>
     book.more(book.offs, order, { ...pub, fact }),
   ),

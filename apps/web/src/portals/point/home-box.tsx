@@ -21,7 +21,7 @@ export function HomeBox({ order }: { order: string }) {
       <div>
         <dt>{t('home')}</dt>
         <dd>
-          {home.name} <a href={`tel:${home.phone}`}>{home.phone}</a>
+          {home.phone === '' ? t('erased') : home.name} <a href={`tel:${home.phone}`}>{home.phone}</a>
           <br />
           {home.address}
         </dd>

@@ -58,7 +58,8 @@ function OneOrder({ order }: { order: ProxyOrder }) {
         <Money fen={order.totalFen} />
       </p>
       <p>
-        {t('for', { name: order.name ?? '', phone: order.phone })} <Day at={order.placedAt} />
+        {order.phone === '' ? t('erased') : t('for', { name: order.name ?? '', phone: order.phone })}{' '}
+        <Day at={order.placedAt} />
       </p>
       <div className="order-actions">
         {order.state === 'awaiting_payment' ? (
