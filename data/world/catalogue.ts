@@ -122,4 +122,5 @@ export const pavilions: readonly PavilionPlan[] = [
 export const countyPavilion = (county: string, nameZh: string, nameEn: string): PavilionPlan =>
   pavilion(`county-${county}`, `${nameZh}特产馆`, `${nameEn} speciality pavilion`, {
     ...{ areaPrefixes: [county], source: 'S4-17' },
+    ...{ wordsZh: `${nameZh}出产的，都在这一馆。`, wordsEn: `All that comes from ${nameEn}.` },
   })

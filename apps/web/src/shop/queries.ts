@@ -26,6 +26,15 @@ export const harvestOf = (programme: string, asked: { month?: number; county?: s
     staleTime: hour,
   })
 
+/** What lies directly below an area; the provinces below none. */
+export const areasOf = (programme: string, parent: string) =>
+  queryOptions({
+    queryKey: ['areas', programme, parent],
+    queryFn: ({ signal }) =>
+      shopCall('areas', { params: { programme }, query: parent ? { parent } : {}, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 interface Asked {
   readonly county?: string
   readonly class?: string

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { shopCall } from '../api.ts'
+import { areasOf } from '../queries.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
 
@@ -23,11 +23,8 @@ export function AreaInput({ value, bad, onChange }: AreaInputProps) {
   const parents = ['', chosen[0]!, chosen[1]!]
   const lists = useQueries({
     queries: parents.map((parent, at) => ({
-      queryKey: ['areas', programme, parent],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        shopCall('areas', { params: { programme }, query: parent ? { parent } : {}, signal }),
+      ...areasOf(programme, parent),
       enabled: at === 0 || parent !== '',
-      staleTime: Number.POSITIVE_INFINITY,
     })),
   })
   return (

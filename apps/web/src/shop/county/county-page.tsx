@@ -5,6 +5,7 @@ import { Drawn } from '../drawn/picture.tsx'
 import { flagshipsOf, harvestOf, offersOf } from '../queries.ts'
 import { Back } from '../ui/back.tsx'
 import { GoodsList } from '../ui/card.tsx'
+import { useCountyName } from '../ui/county-name.ts'
 import { useParam, useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
 import { Nothing, Ready } from '../ui/notice.tsx'
@@ -20,7 +21,8 @@ export function CountyPage() {
   const flagships = useQuery(flagshipsOf(programme))
   const offers = useQuery(offersOf(programme, { county, limit: MOST }))
   const own = flagships.data?.filter(one => one.countyCode === county) ?? []
-  const name = own[0]?.countyName ?? offers.data?.items[0]?.countyName
+  const known = own[0]?.countyName ?? offers.data?.items[0]?.countyName ?? ''
+  const name = useCountyName({ countyCode: county, countyName: known })
   return (
     <div className="page">
       <Back to="/">{t('county.back')}</Back>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { offerOf } from '../queries.ts'
 import { Back } from '../ui/back.tsx'
+import { useCountyName } from '../ui/county-name.ts'
 import { useParam, useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
 import { Ready } from '../ui/notice.tsx'
@@ -32,15 +33,14 @@ export function GoodsPage() {
 
 function Goods({ offer }: { offer: OfferDetail }) {
   const { nameOf, besideOf } = useNames()
+  const county = useCountyName(offer)
   return (
     <>
       <article className="goods">
         <Gallery offer={offer} />
         <div className="goods-head">
           <h1>{nameOf(offer)}</h1>
-          <p className="soft">
-            {[offer.countyName, besideOf(offer), offer.variety].filter(Boolean).join(' · ')}
-          </p>
+          <p className="soft">{[county, besideOf(offer), offer.variety].filter(Boolean).join(' · ')}</p>
           <Marks offer={offer} />
           <Worth offer={offer} />
           <Put offer={offer} />

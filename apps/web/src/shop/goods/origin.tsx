@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../i18n/format.ts'
 import { useQuantityText } from '../../ui/values.tsx'
+import { useCountyName } from '../ui/county-name.ts'
 import { Go, useProgramme } from '../ui/go.tsx'
 import { useClassNames, useNames } from '../ui/names.ts'
 
@@ -19,7 +20,7 @@ export function Origin({ offer }: { offer: OfferDetail }) {
       ) : null}
       <Facts offer={offer} />
       <Go to={`/counties/${offer.countyCode}`} className="button button-soft">
-        {t('origin.county.go', { county: offer.countyName })}
+        {t('origin.county.go', { county: useCountyName(offer) })}
       </Go>
     </section>
   )

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Drawn } from '../drawn/picture.tsx'
 import { flagshipsOf } from '../queries.ts'
+import { useCountyName } from '../ui/county-name.ts'
 import { Go, useProgramme } from '../ui/go.tsx'
 import { Pin } from '../ui/icons.tsx'
 import { useNames } from '../ui/names.ts'
@@ -24,7 +25,9 @@ export function Counties() {
             <Go to={`/counties/${county.countyCode}`}>
               <Pin />
               <span>
-                <strong>{county.countyName}</strong>
+                <strong>
+                  <CountyName county={county} />
+                </strong>
                 <span className="small">{nameOf(county)}</span>
               </span>
             </Go>
@@ -34,3 +37,5 @@ export function Counties() {
     </section>
   )
 }
+
+const CountyName = ({ county }: { county: Parameters<typeof useCountyName>[0] }) => useCountyName(county)

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { shopCall } from '../api.ts'
+import { areasOf } from '../queries.ts'
 import { useProgramme } from './go.tsx'
 import { useNames } from './names.ts'
 
@@ -9,15 +9,7 @@ export function AreaName({ code }: { code: string }) {
   const { nameOf } = useNames()
   const codes = [...new Set([2, 4, 6].map(digits => code.slice(0, digits).padEnd(6, '0')))]
   const lists = useQueries({
-    queries: codes.map((_, at) => {
-      const parent = codes[at - 1] ?? ''
-      return {
-        queryKey: ['areas', programme, parent],
-        queryFn: ({ signal }: { signal: AbortSignal }) =>
-          shopCall('areas', { params: { programme }, query: parent ? { parent } : {}, signal }),
-        staleTime: Number.POSITIVE_INFINITY,
-      }
-    }),
+    queries: codes.map((_, at) => areasOf(programme, codes[at - 1] ?? '')),
   })
   const names = codes.flatMap((one, at) => lists[at]?.data?.filter(area => area.code === one) ?? [])
   return <>{names.map(nameOf).join(' ')} </>

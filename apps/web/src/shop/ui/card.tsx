@@ -2,6 +2,7 @@ import type { Offer } from '@silian/chains/supply/catalogue/contract.ts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Picture } from '../drawn/picture.tsx'
+import { useCountyName } from './county-name.ts'
 import { Go } from './go.tsx'
 import { useNames } from './names.ts'
 import { perKilogram } from './per-kilogram.ts'
@@ -15,6 +16,7 @@ export type CardOffer = Pick<
   | 'nameEn'
   | 'specZh'
   | 'specEn'
+  | 'countyCode'
   | 'countyName'
   | 'class'
   | 'priceFen'
@@ -36,6 +38,7 @@ interface CardProps {
 export function Card({ offer, name, first = false }: CardProps) {
   const { t } = useTranslation('front')
   const { nameOf, besideOf } = useNames()
+  const county = useCountyName(offer)
   const isOut = offer.available === 0
   const kilogram = perKilogram(offer)
   return (
@@ -45,7 +48,7 @@ export function Card({ offer, name, first = false }: CardProps) {
         <Go to={`/goods/${offer.id}`} className="card-name">
           {name ?? nameOf(offer)}
         </Go>
-        <span className="soft small">{[offer.countyName, besideOf(offer)].filter(Boolean).join(' · ')}</span>
+        <span className="soft small">{[county, besideOf(offer)].filter(Boolean).join(' · ')}</span>
         <span className="card-price">
           <Price fen={offer.priceFen} />
           {kilogram === undefined ? null : (
