@@ -13,7 +13,7 @@ export function MonthTable({ figure }: { figure: Figure }) {
   const tellsChannel = figure.rows.some(({ channel }) => channel !== null)
   return (
     <ScrollArea className="card" label={t('month.table', { month: figure.period })}>
-      <table className="table">
+      <table className="table table-close">
         <thead>
           <tr>
             <th scope="col">{t('county')}</th>
