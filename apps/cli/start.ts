@@ -99,7 +99,7 @@ async function demonstrate(
   secrets: Secrets,
   connections: { app: string; batch: string },
 ): Promise<readonly DemoAccount[]> {
-  const kit = composeKit(connections, secrets)
+  const kit = composeKit(connections, secrets, config.dataFolder)
   try {
     const programmes = await kit.app.read(platform, listProgrammes)
     if (programmes.some(programme => !programme.demo)) return []

@@ -95,6 +95,18 @@ describe('a loaded demonstration', () => {
     expect(states(false)).toEqual(['accepted', 'approved', 'in_approval', 'shipped'])
   })
 
+  it('has what citizens bought lately, with claims, complaints and visits at every turn', async () => {
+    const states = (sql: string) => whole.db.owner<{ state: string }>(`${sql} order by 1`)
+    const claims = await states('select state from claim')
+    expect(claims.map(({ state }) => state)).toEqual(['asked', 'disputed', 'refunded', 'returning'])
+    const complaints = await states(`select state from process_case where process = 'complaint'`)
+    expect(complaints.map(({ state }) => state)).toEqual(['answer', 'decide'])
+    const proxies = await states(
+      `select o.state from proxy_order p join "order" o on o.programme_id = p.programme_id and o.id = p.order_id`,
+    )
+    expect(proxies.map(({ state }) => state)).toEqual(['accepted', 'approved', 'shipped'])
+  })
+
   it('balances, and agrees with its log to the last entry', async () => {
     for (const programme of ['shenzhen', 'tongzhou', 'platform']) {
       const faults = await whole.kit.app.read({ programme, actor: 'test' }, checkLedger)
@@ -179,7 +191,13 @@ describe('a loaded demonstration', () => {
     )
     expect(Object.fromEntries(rows.map(({ role, open, late }) => [role, [open, late]]))).toEqual({
       ...{ agriculture_officer: [5, 2], county_officer: [10, 3], township_officer: [3, 0] },
-      ...{ platform_reviewer: [5, 1], market_regulator: [11, 4], expert: [23, 8], coop_clerk: [7, 0] },
+      ...{
+        platform_reviewer: [5, 1],
+        market_regulator: [11, 4],
+        expert: [23, 8],
+        coop_clerk: [8, 0],
+        task_force: [1, 0],
+      },
     })
     const [latest] = await whole.db.owner<{ due: string }>(
       `select min(due_on)::text as due from process_task where closed_at is null and late`,

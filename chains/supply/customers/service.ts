@@ -71,14 +71,19 @@ const admitted = (
     at ?? new Date(),
   )
 
+export interface NewCustomer {
+  readonly id?: string
+  readonly name?: string | undefined
+  readonly provenAt?: Date | null
+}
+
 /** A customer row, sealed under its own key; proven ones have a wallet. */
 export async function newCustomer(
   tx: Writer,
   { vault }: Pick<Kit, 'vault'>,
   phone: string,
-  { name, provenAt = null }: { name?: string | undefined; provenAt?: Date | null } = {},
+  { id = newId(tx.at.getTime()), name, provenAt = null }: NewCustomer = {},
 ): Promise<string> {
-  const id = newId(tx.at.getTime())
   const [number, called] = await vault.sealMany(tx, [
     { subject: id, field: PHONE, text: phone },
     ...(name === undefined ? [] : [{ subject: id, field: NAME, text: name }]),

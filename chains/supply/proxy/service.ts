@@ -21,10 +21,15 @@ export async function placeProxy(
   kit: Kit,
   pointId: string,
   input: z.output<typeof newProxyOrder>,
+  ids: { readonly customer?: string; readonly order?: string } = {},
 ): Promise<Result<Placed>> {
   const { phone, name } = input.customer
-  const customer = await newCustomer(tx, kit, normalPhone(phone), { name })
+  const customer = await newCustomer(tx, kit, normalPhone(phone), {
+    name,
+    ...(ids.customer && { id: ids.customer }),
+  })
   const cart = {
+    ...(ids.order && { id: ids.order }),
     ...{ buyer: 'citizen' as const, delivery: input.home, walletFen: 0 },
     ...{ lines: input.lines, note: input.note },
   }
