@@ -71,7 +71,7 @@ const admitted = (
     at ?? new Date(),
   )
 
-export interface NewCustomer {
+interface NewCustomer {
   readonly id?: string
   readonly name?: string | undefined
   readonly provenAt?: Date | null
