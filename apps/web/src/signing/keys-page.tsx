@@ -36,10 +36,14 @@ export function KeysPage() {
   )
 }
 
+const keepers = ['canteen_acceptor', 'coop_clerk', 'village_cadre', 'bank_officer'] as const
+/** An auditor reads the keys and ends none. */
+const enders = [...keepers, 'approver', 'security_admin'] as const
+
 function Keys({ keys }: { keys: SigningKeys }) {
   const { t } = useTranslation('signing')
   const [making, make] = useState(false)
-  const may = hasRole(useMember(), 'canteen_acceptor', 'coop_clerk', 'village_cadre', 'bank_officer')
+  const may = hasRole(useMember(), ...keepers)
   return (
     <Page
       title={t('title')}
@@ -67,6 +71,7 @@ function KeyTable({ keys }: { keys: readonly SigningKey[] }) {
   const { t } = useTranslation('signing')
   const mine = new Set(useBrowserKeys().map(key => key.keyId))
   const [ending, end] = useState<SigningKey>()
+  const onlyReads = !hasRole(useMember(), ...enders)
   return (
     <ScrollArea className="card" label={t('title')}>
       <table className="table table-rows">
@@ -99,9 +104,11 @@ function KeyTable({ keys }: { keys: readonly SigningKey[] }) {
                 ) : (
                   <>
                     <span className="badge">{t('inUse')}</span>{' '}
-                    <button type="button" className="button button-small" onClick={() => end(key)}>
-                      {t('end')}
-                    </button>
+                    {onlyReads ? null : (
+                      <button type="button" className="button button-small" onClick={() => end(key)}>
+                        {t('end')}
+                      </button>
+                    )}
                   </>
                 )}
               </td>
