@@ -17,7 +17,7 @@ export type FileReaders = Readonly<
 export async function attachFiles(
   tx: Writer,
   files: readonly string[],
-  subject: { readonly type: string; readonly id: string },
+  ...subjects: readonly { readonly type: string; readonly id: string }[]
 ): Promise<Result<null, 'file.not_found'>> {
   const wanted = [...new Set(files)]
   if (wanted.length === 0) return ok(null)
@@ -28,8 +28,12 @@ export async function attachFiles(
   if (own.length < wanted.length) return refuse('file.not_found')
   await tx.query(
     `insert into file_use (programme_id, file_id, subject_type, subject_id, attached_by, attached_at)
-     select $1, f, $3, $4, $5, $6 from unnest($2::uuid[]) f on conflict do nothing`,
-    [tx.programme, wanted, subject.type, subject.id, tx.actor, tx.at],
+     select $1, f, s.type, s.id, $5, $6 from unnest($2::uuid[]) f cross join unnest($3::text[], $4::text[]) s(type, id)
+     on conflict do nothing`,
+    [
+      ...[tx.programme, wanted, subjects.map(({ type }) => type), subjects.map(({ id }) => id)],
+      ...[tx.actor, tx.at],
+    ],
   )
   return ok(null)
 }

@@ -55,7 +55,7 @@ export async function openClaim(
   const id = input.id ?? newId(tx.at.getTime())
   const there = await tx.query('select 1 from claim where programme_id = $1 and id = $2', [tx.programme, id])
   if (there.length > 0) return refuse('claim.exists', { claim: id })
-  const photos = await keepPhotos(tx, { type: 'claim', id }, input.photos)
+  const photos = await keepPhotos(tx, input.photos, { type: 'claim', id })
   if (!photos.ok) return photos
   const lines = input.lines.map(part => {
     const line = now.find(one => one.no === part.no)!
@@ -200,7 +200,7 @@ export async function moveClaim(
   const { claim, order } = await lockClaim(tx, id)
   const to = checkClaim(factsOf(claim), move, moved.by)
   if (!to.ok) return to
-  const photos = await keepPhotos(tx, { type: 'claim', id }, moved.photos ?? [])
+  const photos = await keepPhotos(tx, moved.photos ?? [], { type: 'claim', id })
   if (!photos.ok) return photos
   const state = to.value
   const next = await write(tx, { ...claim, ...moved.set, state })

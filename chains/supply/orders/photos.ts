@@ -7,8 +7,8 @@ const pictures = ['image/jpeg', 'image/png', 'image/webp'] as const
 /** Attaches photographs that whoever acts has uploaded to what it shows; answers with their digests (hex), in their order. */
 export async function keepPhotos(
   tx: Writer,
-  subject: { readonly type: 'order' | 'claim' | 'review'; readonly id: string },
   photos: readonly string[],
+  ...subjects: readonly { readonly type: 'order' | 'claim' | 'review'; readonly id: string }[]
 ): Promise<Result<string[], 'file.not_found'>> {
   if (photos.length === 0) return ok([])
   const files = await tx.db
@@ -20,7 +20,7 @@ export async function keepPhotos(
     .execute()
   const digests = new Map(files.map(file => [file.id, file.sha256.toString('hex')]))
   if (!photos.every(photo => digests.has(photo))) return refuse('file.not_found')
-  const attached = await attachFiles(tx, photos, subject)
+  const attached = await attachFiles(tx, photos, ...subjects)
   return attached.ok ? ok(photos.map(photo => digests.get(photo)!)) : attached
 }
 

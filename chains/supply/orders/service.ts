@@ -155,7 +155,7 @@ export async function acceptOrder(
   const order = await lockOrder(tx, id)
   const to = checkMove(factsOf(order), 'accept')
   if (!to.ok) return to
-  const digests = await keepPhotos(tx, { type: 'order', id }, photos)
+  const digests = await keepPhotos(tx, photos, { type: 'order', id })
   if (!digests.ok) return digests
   const lines = await linesOf(tx, id)
   await postAll(tx, [

@@ -40,13 +40,7 @@ export async function keepReviews(
       })),
     )
     .execute()
-  let digests: string[] = []
-  for (const { id } of reviews) {
-    const kept = await keepPhotos(tx, { type: 'review', id }, photos)
-    if (!kept.ok) return kept
-    digests = kept.value
-  }
-  return ok(digests)
+  return keepPhotos(tx, photos, ...reviews.map(({ id }) => ({ type: 'review' as const, id })))
 }
 
 async function maskedName(tx: Writer, kit: Kit, customer: string): Promise<string | null> {
