@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { moveClaim, openClaim } from '@silian/chains/supply/claims/service.ts'
 import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
@@ -16,6 +18,7 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
+import { listRoutes } from '@silian/server/lists/routes.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BOX, PayStage } from './pay-stage.ts'
 
@@ -48,6 +51,8 @@ describe.each(['wechat', 'alipay'] as const)('a payment by %s', way => {
     const customer = await stage.customer()
     const [order] = await stage.order(customer, { boxes: 2 })
     const payment = await stage.pay(customer, [order!], way)
+    const [row] = await stage.race.db.owner('select code from payment where id = $1', [payment])
+    expect(stage.trade(way, payment).title).toBe(`四链 ${row!.code}`)
     expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment', paid: false })
     expect(await stage.confirm(way, payment, 'double')).toEqual([200, 200])
     expect(await stage.state(order!)).toMatchObject({ state: 'approved', paid: true })
@@ -346,6 +351,18 @@ it('fifteen days of silence after the acceptance count, and the fact says so', a
   expect(JSON.parse(String(fact!.entry)).pub).toMatchObject({ by: 'silence', buyer: 'citizen', fen: '8000' })
   expect(String(fact!.entry)).not.toContain(customer)
   await world.drain()
+})
+
+it('a citizen stands in the lists that are taken out as one, since nobody is named there', async () => {
+  const taken = async (name: string, language: 'zh' | 'en') => {
+    const list = listRoutes(stage.race.kit).find(({ path }) => path === `/lists/${name}/export`)!
+    const asked = { scope: stage.scope(), reach: stage.race.reach, query: { as: 'csv', language } }
+    const file = must(await list.handle(asked as unknown as Parameters<typeof list.handle>[0]))
+    const lines = (await text((file as { content: Readable }).content)).trim().split('\r\n')
+    return new Set(lines.slice(1).map(line => line.split(',')[1]))
+  }
+  expect(await taken('settlements', 'zh')).toEqual(new Set(['市民']))
+  expect(await taken('orders', 'en')).toEqual(new Set(['Citizen']))
 })
 
 it('ten days of silence after the delivery accept, but not while a claim is open', async () => {

@@ -22,6 +22,10 @@ export function loadWords(directory: string): Words {
   return { of, say: (language, name, key) => of(language, name)[key] ?? key }
 }
 
+/** Puts what is said in place of `{{name}}`; what is not said is left out. */
+export const fill = (text: string, said: Readonly<Record<string, string>>): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => said[name] ?? '')
+
 const readAll = (folder: string): Map<string, Said> =>
   new Map(
     readdirSync(folder)

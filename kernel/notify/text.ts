@@ -1,4 +1,4 @@
-import type { Language, Words } from '../declared/words.ts'
+import { fill, type Language, type Words } from '../declared/words.ts'
 import type { NotificationRow } from './tables.ts'
 
 /**
@@ -17,9 +17,8 @@ export function textOf(
     ...(params.state ? { state: sayState(words, language, own, params.state) } : {}),
     ...(params.column ? { column: words.say(language, own, `column.${params.column}`) } : {}),
   }
-  const fill = (key: string) =>
-    words.say(language, 'notification', key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => said[name] ?? '')
-  return { subject: fill(`${kind}.subject`), text: fill(kind) }
+  const say = (key: string) => fill(words.say(language, 'notification', key), said)
+  return { subject: say(`${kind}.subject`), text: say(kind) }
 }
 
 /** A state's word: the process's own, or the one that all share. */

@@ -5,8 +5,8 @@ import type { Page } from '@silian/kernel/http/shapes.ts'
 import type { OutValue, TableFormat } from '@silian/kernel/sheets/table.ts'
 import type { z } from 'zod'
 
-/** `word`: a code, told by its word. Amounts are whole, as they are kept. */
-export type ListFormat = TableFormat | 'word' | 'yes'
+/** `word`: a code, told by its word; `buyer`: a unit's name, of a citizen none. Amounts are whole, as they are kept. */
+export type ListFormat = TableFormat | 'word' | 'yes' | 'buyer'
 
 interface Column<R> {
   readonly format: ListFormat

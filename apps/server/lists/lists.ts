@@ -29,7 +29,7 @@ export const lists: readonly AnyList[] = [
     read: ({ tx, reach, query }) => listOrders(tx, reach, query),
     columns: {
       number: column('text', (row: Order) => row.number),
-      buyer: column('text', (row: Order) => row.buyerName),
+      buyer: column('buyer', (row: Order) => row.buyerName),
       seller: column('text', (row: Order) => row.sellerName),
       total: column('fen', (row: Order) => row.totalFen),
       state: column('word', (row: Order) => row.state),
@@ -73,7 +73,7 @@ export const lists: readonly AnyList[] = [
     read: ({ tx, reach, query }) => listSettlements(tx, reach, query),
     columns: {
       number: column('text', (row: Settlement) => row.orderNumber),
-      buyer: column('text', (row: Settlement) => row.buyerName),
+      buyer: column('buyer', (row: Settlement) => row.buyerName),
       seller: column('text', (row: Settlement) => row.sellerName),
       settled: column('instant', (row: Settlement) => row.settledAt),
       total: column('fen', (row: Settlement) => row.totalFen),

@@ -47,7 +47,11 @@ function exportRoute(kit: Kit, list: AnyList): Route {
 
 const say = (language: Language, key: string): string => words.say(language, 'lists', key)
 
-const formats: Readonly<Partial<Record<ListFormat, TableFormat>>> = { word: 'text', yes: 'text' }
+const formats: Readonly<Partial<Record<ListFormat, TableFormat>>> = {
+  word: 'text',
+  yes: 'text',
+  buyer: 'text',
+}
 
 const columnsOf = (list: AnyList, language: Language): TableColumn[] =>
   Object.entries(list.columns).map(([name, { format }]) => ({
@@ -67,6 +71,7 @@ async function* rowsOf(
   const columns = Object.values(list.columns)
   const told = (format: ListFormat, value: OutValue): OutValue => {
     if (format === 'yes') return say(language, value ? 'yes' : 'no')
+    if (format === 'buyer') return value || say(language, 'citizen')
     return format === 'word' && value !== null ? say(language, `value.${value}`) : value
   }
   for (let after: string | undefined, first = true; first || after; first = false) {

@@ -1,6 +1,8 @@
 import type { Scope } from '@silian/kernel/database/database.ts'
+import { fill } from '@silian/kernel/declared/words.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { words } from '../../words.ts'
 import { type PaymentProvider, ProviderFault, type ProviderName, tradeNoOf } from './providers/provider.ts'
 import { takeReceived } from './receive.ts'
 import { providerOf } from './settings.ts'
@@ -48,8 +50,9 @@ async function create(
   { payment, by }: Ready,
   { publicUrl, payerAddress }: Surroundings,
 ): Promise<void> {
+  const title = fill(words.say('zh', 'payment', 'title'), { code: payment.code })
   const { payUrl } = await by.create({
-    ...{ tradeNo: tradeNoOf(payment.id), fen: payment.amount_fen, title: `四链 ${payment.code}` },
+    ...{ tradeNo: tradeNoOf(payment.id), fen: payment.amount_fen, title },
     ...{ expiresAt: payment.expires_at, payerAddress },
     notifyUrl: `${publicUrl}/api/v1/p/${scope.programme}/payment-notices/${by.name}`,
     returnUrl: `${publicUrl}/s/${scope.programme}/pay/${payment.id}`,

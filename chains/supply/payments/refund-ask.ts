@@ -4,6 +4,7 @@ import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { words } from '../../words.ts'
 import { BANK } from '../orders/accounts.ts'
 import { provider, returning } from './accounts.ts'
 import { type ProviderName, type RefundOrder, type RefundState, tradeNoOf } from './providers/provider.ts'
@@ -46,7 +47,7 @@ async function markAsked(tx: Writer, kit: Kit, id: string) {
   )
   const order: RefundOrder = {
     ...{ tradeNo: tradeNoOf(row.payment_id!), refundNo: tradeNoOf(id), fen: row.amount_fen },
-    ...{ totalFen: payment!.whole ?? payment!.amount_fen, reason: '退款' },
+    ...{ totalFen: payment!.whole ?? payment!.amount_fen, reason: words.say('zh', 'payment', 'refund') },
   }
   return { before: row.state, by, order }
 }
