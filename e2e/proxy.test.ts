@@ -72,7 +72,7 @@ describe('a proxy order', () => {
     const read = (point: string) =>
       kit().app.write(stage.scope(), tx => readProxy(tx, kit(), reachOf(named(point)), order, newId()))
     expect(must(await read('community')).home).toEqual({
-      ...{ name: '王小明', phone: '13900001234', address: '示范里2号' },
+      ...{ name: '王小明', phone: '13900001234', area: '广东省深圳市福田区', address: '示范里2号' },
     })
     expect(await read('community2')).toMatchObject({ code: 'order.not_found' })
     expect(

@@ -105,6 +105,17 @@ const setPaths = `
       join tree on tree.code = coalesce(a.replaced_by, a.parent_code))
   update area set path = tree.path from tree where area.code = tree.code and area.path <> tree.path`
 
+/** Each with the names above it, as an address begins: 广东省深圳市福田区. */
+export async function wholeNames(tx: Reader, codes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ code: string; name: string }>(
+    `select a.code, string_agg(b.name_zh, '' order by length(b.path)) as name from area a
+     join area b on b.code in (select rpad(s, greatest(6, length(s)), '0') from unnest(string_to_array(a.path, '/')) s) where a.code = any($1) group by a.code`,
+    [[...new Set(codes)]],
+    'area-whole-names',
+  )
+  return new Map(rows.map(row => [row.code, row.name]))
+}
+
 /** An area by its code, closed ones included. */
 export async function findArea(tx: Reader, code: string): Promise<AreaRow | undefined> {
   const [row] = await tx.query<AreaRow>(

@@ -1,3 +1,4 @@
+import { wholeNames } from '@silian/kernel/access/areas.ts'
 import { recordAccess } from '@silian/kernel/access/audit.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
@@ -66,7 +67,7 @@ async function headsOf(tx: Reader, kit: Kit, orderIds: readonly string[]): Promi
     rows.flatMap(row => (row.address_id ? [row.address_id] : [])),
   )
   const to = rows.map(row => addresses.get(row.address_id ?? ''))
-  const areas = await areaNames(
+  const areas = await wholeNames(
     tx,
     rows.map((row, i) => to[i]?.areaCode ?? row.area_code ?? ''),
   )
@@ -80,15 +81,4 @@ async function headsOf(tx: Reader, kit: Kit, orderIds: readonly string[]): Promi
       ]
     }),
   )
-}
-
-/** Each with the names above it: 广东省深圳市福田区. */
-async function areaNames(tx: Reader, codes: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.query<{ code: string; name: string }>(
-    `select a.code, string_agg(b.name_zh, '' order by length(b.path)) as name from area a
-     join area b on b.code in (select rpad(s, greatest(6, length(s)), '0') from unnest(string_to_array(a.path, '/')) s) where a.code = any($1) group by a.code`,
-    [[...new Set(codes)]],
-    'area-whole-names',
-  )
-  return new Map(rows.map(row => [row.code, row.name]))
 }

@@ -35,7 +35,13 @@ export const proxyPage = pageOf(proxyOrder)
 
 /** With whom and where, whole: whoever brings it needs it, and the look is recorded. */
 export const proxyDetail = proxyOrder.extend({
-  home: z.object({ name: z.string(), phone: z.string(), address: z.string() }),
+  home: z.object({
+    name: z.string(),
+    phone: z.string(),
+    /** Province to county. */
+    area: z.string(),
+    address: z.string(),
+  }),
   lines: z.array(orderLine),
 })
 export type ProxyDetail = z.infer<typeof proxyDetail>

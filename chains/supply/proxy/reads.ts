@@ -1,3 +1,4 @@
+import { wholeNames } from '@silian/kernel/access/areas.ts'
 import { recordAccess } from '@silian/kernel/access/audit.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
@@ -106,12 +107,18 @@ export async function readProxy(
     ...{ action: 'proxy.read', subjectType: 'order', subjectIds: [id], requestId, purpose: 'delivery' },
     fields: ['recipient', 'phone', 'address'],
   })
-  const home = (await addressesOf(tx, kit, row.address_id ? [row.address_id] : [])).get(row.address_id ?? '')
   const lines = await readLines(tx, [id])
   const shown = await proxiesOf(tx, kit, [row])
   return ok({
     ...shown.get(id)!,
-    home: { name: home?.name ?? '', phone: home?.phone ?? '', address: home?.address ?? '' },
+    home: await homeOf(tx, kit, row.address_id),
     lines: lines.get(id) ?? [],
   })
+}
+
+async function homeOf(tx: Reader, kit: Kit, id: string | null): Promise<ProxyDetail['home']> {
+  const found = (await addressesOf(tx, kit, id ? [id] : [])).get(id ?? '')
+  if (!found) return { name: '', phone: '', area: '', address: '' }
+  const { name, phone, areaCode, address } = found
+  return { name, phone, area: (await wholeNames(tx, [areaCode])).get(areaCode) ?? '', address }
 }

@@ -23,6 +23,7 @@ export function HomeBox({ order }: { order: string }) {
         <dd>
           {home.phone === '' ? t('erased') : home.name} <a href={`tel:${home.phone}`}>{home.phone}</a>
           <br />
+          {home.area}
           {home.address}
         </dd>
       </div>
