@@ -85,6 +85,38 @@ const code = async (phone: string): Promise<string> => {
   return lines.map(line => JSON.parse(line)).findLast(sent => sent.phone === phone).code
 }
 
+it('an address that is typed again, or by two at once, is the one already kept, until it is taken off', async () => {
+  const cookie = await guest('13900000008')
+  const typed = { name: '示例丙', phone: '13900000001', areaCode: '440304', address: '示范路1号' }
+  const keep = async (more: Partial<typeof typed> = {}) =>
+    (await ask('/my/addresses', cookie, { ...typed, ...more })).body.id
+  const kept = async () =>
+    ((await ask('/my/addresses', cookie)).body.items as { id: string }[]).map(each => each.id)
+  const [first, second] = await Promise.all([keep(), keep()])
+  expect([second, await keep({ phone: '+86 139 0000 0001', address: '示范路１号' })]).toEqual([first, first])
+  // ordered to it as typed, by two at once
+  await Promise.all([place(cookie), place(cookie)])
+  expect(await kept()).toEqual([first])
+  const others = [
+    await keep({ name: '示例丁' }),
+    await keep({ phone: '13900000002' }),
+    await keep({ areaCode: '440303' }),
+    await keep({ address: '示范路2号' }),
+  ]
+  expect(new Set([first, ...others]).size).toBe(5)
+  expect(new Set(await kept())).toEqual(new Set([first, ...others]))
+  await ask(`/my/addresses/${first}/removal`, cookie, {})
+  const again = await keep()
+  expect(again).not.toBe(first)
+  expect(new Set(await kept())).toEqual(new Set([again, ...others]))
+  const [rows] = await db.owner<{ n: number }>(
+    `select count(*)::int as n from customer_address a join "order" o on o.buyer_id = a.customer_id and o.address_id = a.id
+      where a.id = $1`,
+    [first],
+  )
+  expect(rows).toEqual({ n: 2 })
+})
+
 it('a guest sees what was bought in the session, a proven phone all of it, and nobody another’s', async () => {
   const [one, two] = [await guest('139 0000 0001'), await guest('13900000001')]
   const [first, second] = [await place(one), await place(two)]

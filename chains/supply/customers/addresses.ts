@@ -2,14 +2,14 @@ import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { normalPhone } from '@silian/kernel/personal/blind-index.ts'
+import { normalName, normalPhone } from '@silian/kernel/personal/blind-index.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Selectable } from 'kysely'
 import type { Kit } from '../../kit.ts'
 import type { Address, NewAddress } from './contract.ts'
 import type { CustomerAddressTable } from './tables.ts'
 
-type Row = Selectable<CustomerAddressTable>
+type Row = Omit<Selectable<CustomerAddressTable>, 'programme_id' | 'place_index' | 'created_at' | 'closed_at'>
 
 export const RECIPIENT = 'customer_address.recipient'
 export const RECIPIENT_PHONE = 'customer_address.phone'
@@ -18,33 +18,55 @@ export const ADDRESS = 'customer_address.address'
 /** A customer keeps this many at most. */
 const MOST = 20
 
-/** Keeps where to send something, sealed under the customer's key; the one not used for longest gives way. Refuses `area.not_found`. */
+/**
+ * Keeps where to send something, sealed under the customer's key; the one not used for longest gives way. What is on the
+ * list already is answered with, also where both are kept at once. Refuses `area.not_found`.
+ */
 export async function keepAddress(
   tx: Writer,
   kit: Pick<Kit, 'vault'>,
   customerId: string,
-  { name, phone, areaCode, address }: NewAddress,
+  given: NewAddress,
 ): Promise<Result<{ id: string }, 'area.not_found'>> {
+  const { name, phone, areaCode, address } = given
   const [recipient, number, whole] = await kit.vault.sealMany(tx, [
     { subject: customerId, field: RECIPIENT, text: name },
     { subject: customerId, field: RECIPIENT_PHONE, text: normalPhone(phone) },
     { subject: customerId, field: ADDRESS, text: address },
   ])
-  const id = newId(tx.at.getTime())
-  const rows = await tx.query(
+  const [kept] = await tx.query<{ id: string }>(
     `with kept as (
-       insert into customer_address (programme_id, id, customer_id, area_code, recipient, phone, address, created_at, used_at)
-       select $1, $2, $3, a.code, $5, $6, $7, $8, $8 from area a where a.code = $4 returning 1),
+       insert into customer_address as k
+         (programme_id, id, customer_id, area_code, recipient, phone, address, place_index, created_at, used_at)
+       select $1, $2, $3, a.code, $5, $6, $7, $9, $8, $8 from area a where a.code = $4
+       on conflict (programme_id, customer_id, place_index) where closed_at is null
+         do update set used_at = greatest(k.used_at, excluded.used_at) returning id),
      over as (
        update customer_address set closed_at = $8 where programme_id = $1 and id in (
-         select id from customer_address where programme_id = $1 and customer_id = $3 and closed_at is null
+         select id from customer_address
+          where programme_id = $1 and customer_id = $3 and closed_at is null and place_index is distinct from $9
           order by used_at desc, id desc offset ${MOST - 1}))
-     select 1 from kept`,
-    [tx.programme, id, customerId, areaCode, recipient, number, whole, tx.at],
-    'customer-address-keep',
+     select id from kept`,
+    [
+      ...[tx.programme, newId(tx.at.getTime()), customerId, areaCode, recipient, number, whole, tx.at],
+      indexOf(tx, kit, customerId, given),
+    ],
+    'customer-address-keep-once',
   )
-  return rows.length > 0 ? ok({ id }) : refuse('area.not_found')
+  return kept ? ok(kept) : refuse('area.not_found')
 }
+
+const indexOf = (
+  tx: Reader,
+  { vault }: Pick<Kit, 'vault'>,
+  customerId: string,
+  { name, phone, areaCode, address }: NewAddress,
+): Buffer =>
+  vault.index(
+    tx.programme,
+    'customer_address.place',
+    JSON.stringify([customerId, normalName(name), normalPhone(phone), areaCode, normalName(address)]),
+  )
 
 /** Own addresses in whole, those used last first. */
 export async function listAddresses(tx: Reader, kit: Pick<Kit, 'vault'>, reach: Reach): Promise<Address[]> {
@@ -63,9 +85,10 @@ export async function addressesOf(
   ids: readonly string[],
 ): Promise<Map<string, Address>> {
   const rows = await tx.query<Row>(
-    'select * from customer_address where programme_id = $1 and id = any($2::uuid[])',
+    `select id, customer_id, area_code, recipient, phone, address, used_at from customer_address
+     where programme_id = $1 and id = any($2::uuid[])`,
     [tx.programme, ids],
-    'customer-addresses',
+    'customer-addresses-whole',
   )
   return new Map((await openAddresses(tx, kit, rows)).map(each => [each.id, each]))
 }

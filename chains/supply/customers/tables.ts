@@ -17,6 +17,7 @@ export interface CustomerAddressTable {
   recipient: Buffer
   phone: Buffer
   address: Buffer
+  place_index: Buffer | null
   created_at: Date
   used_at: Date
   closed_at: Date | null
