@@ -40,7 +40,10 @@ export const purchaseExpectations: readonly Expectation[] = [
   { route: 'POST /my/erasure', ...mine('my.erasure'), always: '404 customer.not_found' },
   { route: 'GET /shop/erasures/{erasure}', ...shop },
   { route: 'GET /shop/erasures/{erasure}/receipt.pdf', ...shop },
-  { route: 'POST /customer-erasures', action: 'customer.erase', ...office, always: '404 customer.not_found' },
+  {
+    route: 'POST /customer-erasures',
+    ...{ action: 'customer.erase', ...office, always: '404 customer_phone.not_found' },
+  },
   { route: 'GET /my/orders', ...mine('my.orders') },
   { route: 'GET /my/orders/{order}', ...orders },
   { route: 'POST /my/orders/{order}/wallet-payment', ...orders },

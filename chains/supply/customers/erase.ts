@@ -27,20 +27,20 @@ export async function eraseMe(
 
 /**
  * An office has all of a phone's customers erased, whose bearer it has seen: the proven one with whatever is its own, and
- * guests by themselves. Refuses `customer.not_found`.
+ * guests by themselves. Refuses `customer_phone.not_found`.
  */
 export async function eraseByPhone(
   tx: Writer,
   { vault }: Pick<Kit, 'vault'>,
   phone: string,
-): Promise<Result<{ erasures: string[] }, 'customer.not_found'>> {
+): Promise<Result<{ erasures: string[] }, 'customer_phone.not_found'>> {
   const rows = await tx.query<{ id: string; proven: boolean }>(
     `select id, proven_at is not null as proven from customer
       where programme_id = $1 and phone_index = $2 and closed_at is null order by proven_at is null, id`,
     [tx.programme, vault.index(tx.programme, PHONE, normalPhone(phone))],
   )
   const [first] = rows
-  if (!first) return refuse('customer.not_found')
+  if (!first) return refuse('customer_phone.not_found')
   const erasures: string[] = []
   for (const { id } of first.proven ? [first] : rows) erasures.push(await ask(tx, id))
   return ok({ erasures })

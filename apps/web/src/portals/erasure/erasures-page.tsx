@@ -4,15 +4,18 @@ import type { TableColumnsType } from 'antd'
 import { send } from '../../api/send.ts'
 import { useWords } from '../../declared/words.ts'
 import { DeskTable } from '../../desk/table.tsx'
+import { useMember } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'
+import { hasRole } from '../../session/roles.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Day } from '../../ui/values.tsx'
+import { EraseCustomer } from './erase-customer.tsx'
 import { erasureRoutes } from './routes.ts'
 import { StateBadge } from './state-badge.tsx'
 
-/** What households had erased, as far as one reaches; each leads to its receipt. */
+/** What households and customers had erased, as far as one reaches; each leads to its receipt. */
 export function ErasuresPage() {
   const words = useWords('retention')
   const programme = useProgrammeId()
@@ -20,8 +23,10 @@ export function ErasuresPage() {
     send(erasureRoutes.list, { params: { programme }, query: { limit: 50, ...after }, signal }),
   )
   const columns = useColumns()
+  const mayErase = hasRole(useMember(), 'finance_officer')
   return (
     <Page title={words.title} lead={words.find('lead')}>
+      {mayErase ? <EraseCustomer /> : null}
       <Paged pages={pages} empty={<Empty title={words.text('none', '')} />}>
         {rows => <DeskTable label={words.title} columns={columns} rows={rows} rowKey={({ id }) => id} />}
       </Paged>

@@ -1,5 +1,6 @@
+import type * as customers from '@silian/chains/supply/customers/contract.ts'
 import type * as retention from '@silian/kernel/retention/contract.ts'
-import { get, type In, type Out, post } from '../../api/route.ts'
+import { command, get, type In, type Out, post } from '../../api/route.ts'
 
 /** What the pages of erasures ask for, below `/api/v1`. */
 export const erasureRoutes = {
@@ -10,4 +11,8 @@ export const erasureRoutes = {
   reveal: post<{ body: In<typeof retention.retainedLook>; answer: retention.RetainedShown }>()(
     '/p/:programme/erasures/:erasure/reveal',
   ),
+  customer: command<{
+    body: In<typeof customers.customerErasure>
+    answer: Out<typeof customers.erasuresAsked>
+  }>()('/p/:programme/customer-erasures'),
 } as const
