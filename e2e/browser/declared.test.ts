@@ -156,7 +156,7 @@ it('a co-operative hands in a case from its phone and sees what happens next', a
   await page.click('form button[type=submit]')
   await page.waitForURL(caseAddress)
   await coop.settled()
-  expect(await coop.text('h1')).toBe('示范芒果合作社')
+  expect(await coop.text('h1')).toBe('供应商入驻 · 示范芒果合作社')
   expect(await coop.text('[data-column=monthlySupply]')).toContain('2,500.5 千克')
   expect(await coop.text('[data-column=legalPerson] dd')).toBe('示**')
   expect(await coop.text('.lifecycle [aria-current=step]')).toContain('农业农村部门审核')
