@@ -51,8 +51,9 @@ import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.
 import { moveDeclarations } from '@silian/chains/supply/quota/moves.ts'
 import { quotaRoutes } from '@silian/chains/supply/quota/routes.ts'
 import { reviewRoutes } from '@silian/chains/supply/reviews/routes.ts'
+import { AskedWords } from '@silian/chains/supply/search/asked.ts'
 import { followOffers } from '@silian/chains/supply/search/follow.ts'
-import { renewSearch, turnSearchDay } from '@silian/chains/supply/search/jobs.ts'
+import { forgetAsked, renewSearch, turnSearchDay } from '@silian/chains/supply/search/jobs.ts'
 import { searchRoutes as shopSearchRoutes } from '@silian/chains/supply/search/routes.ts'
 import { standing as lotAccounts } from '@silian/chains/value/lots/accounts.ts'
 import { lotRoutes } from '@silian/chains/value/lots/routes.ts'
@@ -118,6 +119,8 @@ export interface Whole extends Kit {
   readonly searchLimit: number
   /** Everybody's orders of this process, together. */
   readonly checkout: Checkout
+  /** What this process was asked for, until it is written. */
+  readonly asked: AskedWords
   /** Of the process that serves: for the report on its health. */
   readonly health?: HealthMeans
   /** Of the process that serves: how notifications get out of the house. */
@@ -143,6 +146,7 @@ export function composeKit(
   return {
     ...kit,
     checkout: new Checkout(kit),
+    asked: new AskedWords(kit.app),
     shop: {
       indexKey: secrets.indexKey,
       codes: noCodes,
@@ -243,6 +247,7 @@ export const allJobs: readonly Job<Whole>[] = [
   expireOrders,
   renewSearch,
   turnSearchDay,
+  forgetAsked,
   expireUnpaidOrders,
   closeTradeJob,
   refundJob,

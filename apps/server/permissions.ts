@@ -49,6 +49,15 @@ export const permissions: readonly Grant[] = [
   // 供应链
   { action: 'offer.browse', roles: { public: 'programme' } },
   { action: 'offer.list', roles: { coop_clerk: 'organisation' } },
+  {
+    action: 'offer.asked',
+    roles: {
+      coop_clerk: 'organisation',
+      county_officer: 'programme',
+      task_force: 'programme',
+      auditor: 'programme',
+    },
+  },
   { action: 'quota.read', roles: { public: 'programme' } },
   { action: 'quota.rule', roles: { finance_officer: 'programme' } },
   { action: 'canteen.register', roles: { district_officer: 'area', finance_officer: 'programme' } },

@@ -80,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stop: async () => {
       await app.close()
       await kit.checkout.close()
+      await kit.asked.flush()
       await background.stop()
       await Promise.all([kit.app.close(), kit.batch.close()])
     },

@@ -20,6 +20,12 @@ export const catalogueExpectations: readonly Expectation[] = [
   { route: 'GET /shop/offers', ...everyone },
   { route: 'GET /shop/suggest', ...everyone },
   {
+    route: 'GET /shop/asked',
+    action: 'offer.asked',
+    all: ['coop_clerk', 'client', 'county_officer', 'task_force', 'auditor'],
+    about: 'nothing',
+  },
+  {
     route: 'GET /product-media/{media}/{size}',
     ...everyone,
     alien: '404 media.not_found',
@@ -68,6 +74,7 @@ export const catalogueRequests: Readonly<Record<string, Prepare>> = {
   'GET /harvest-calendar': () => ({ path: '/harvest-calendar?month=6' }),
   'GET /shop/offers': () => ({ path: '/shop/offers?q=mg' }),
   'GET /shop/suggest': () => ({ path: '/shop/suggest?q=mg' }),
+  'GET /shop/asked': () => ({ path: '/shop/asked' }),
   'GET /county-flagships': of => ({ path: `/county-flagships?county=${of.county}` }),
   'GET /product-media/{media}/{size}': async (of, fresh) => {
     const media = fresh ? (await shownOf(fresh, of)).id : of.media

@@ -97,6 +97,7 @@ export const deletions: Readonly<Record<string, string>> = {
   'silian_batch public.offer_found': 'an offer that is no longer on sale; a generation that answers no more',
   'silian_batch public.offer_word': 'the same',
   'silian_batch public.offer_generation': 'the same',
+  'silian_batch public.shop_asked': 'counts of searches whose days are over',
   'silian_batch public.metric_cell': 'cells of a generation that answers no more',
   'silian_batch public.metric_fact': 'the same',
   'silian_batch public.metric_generation': 'the same',

@@ -60,6 +60,7 @@ export const uncounted: Readonly<Record<string, string>> = {
   offer_sold: 'by what the shop orders its pages; figures of sales are counted from the log by themselves',
   offer_word: 'words by which offers are found',
   pavilion: 'which offers a page shows',
+  shop_asked: 'what the shop was searched for: counted and forgotten, never part of a figure',
   produce_class:
     'reference data of all programmes, no facts of its own; the class of each product is compared',
   product_certificate: 'papers of a product, by their numbers: recognition stands in a fact of its own',

@@ -98,3 +98,20 @@ export const suggestion = z.object({
 })
 export type Suggestion = z.infer<typeof suggestion>
 export const suggestions = z.object({ items: z.array(suggestion) })
+
+/** What the shop was searched for in the last thirty days. */
+export const shopAsked = z.object({
+  items: z.array(
+    z.object({
+      query: z.string(),
+      times: count,
+      /** On which it was asked. */
+      days: count,
+      /** Offers, when it was last asked. */
+      found: count,
+      /** Whether an offer of one's own is found by it; null for who sells nothing. */
+      own: z.boolean().nullable(),
+    }),
+  ),
+})
+export type ShopAsked = z.infer<typeof shopAsked>

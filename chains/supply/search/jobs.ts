@@ -43,3 +43,22 @@ export const turnSearchDay = defineJob<Kit, z.ZodObject>({
       must(await kit.batch.write(scope, async tx => ok(await writeOffers(tx, ids.slice(i, i + TURN)))))
   },
 })
+
+/** Days that the counts of what was asked are kept. */
+const ASKED_DAYS = 90
+
+export const forgetAsked = defineJob<Kit, z.ZodObject>({
+  name: 'search.forget_asked',
+  payload: z.object({}),
+  recurring: { at: '50 3 * * *' },
+  run: async ({ kit, scope }) => {
+    await kit.batch.write(scope, async tx =>
+      ok(
+        await tx.query('delete from shop_asked where programme_id = $1 and day <= $2', [
+          tx.programme,
+          addDays(dateOf(tx.at), -ASKED_DAYS),
+        ]),
+      ),
+    )
+  },
+})

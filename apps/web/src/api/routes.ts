@@ -11,6 +11,7 @@ import type * as refunding from '@silian/chains/supply/payments/refund-contract.
 import type * as reconciling from '@silian/chains/supply/payments/statement-contract.ts'
 import type * as proxy from '@silian/chains/supply/proxy/contract.ts'
 import type * as quota from '@silian/chains/supply/quota/contract.ts'
+import type * as searching from '@silian/chains/supply/search/contract.ts'
 import type * as lots from '@silian/chains/value/lots/contract.ts'
 import type * as prices from '@silian/chains/value/prices/contract.ts'
 import type * as products from '@silian/chains/value/products/contract.ts'
@@ -196,6 +197,7 @@ export const routes = {
     '/p/:programme/orders/:order/shortage',
   ),
   sales: get<{ answer: Out<typeof delivery.sales> }>()('/p/:programme/own-sales'),
+  shopAsked: get<{ answer: Out<typeof searching.shopAsked> }>()('/p/:programme/shop/asked'),
   answerClaim: command<{ body: In<typeof claims.claimAnswer>; answer: Out<typeof claims.claimDone> }>()(
     '/p/:programme/claims/:claim/answer',
   ),

@@ -22,6 +22,7 @@ export type NavTarget =
   | '/p/$programme/supplier/claims'
   | '/p/$programme/supplier/reviews'
   | '/p/$programme/supplier/sales'
+  | '/p/$programme/supplier/asked'
   | '/p/$programme/buyer/claims'
   | '/p/$programme/office/claims'
   | '/p/$programme/office/reviews'
@@ -109,6 +110,12 @@ const desks: readonly NavItem[] = [
     label: 'nav.products',
     icon: 'basket',
     roles: ['coop_clerk', 'county_officer', 'task_force', 'auditor'],
+  },
+  {
+    to: '/p/$programme/supplier/asked',
+    label: 'nav.asked',
+    icon: 'metric',
+    roles: ['county_officer', 'task_force', 'auditor'],
   },
   { to: '/p/$programme/supplier/lots', label: 'nav.lots', icon: 'quota', roles: ['coop_clerk'] },
   { to: '/p/$programme/supplier/links', label: 'nav.links', icon: 'households', roles: ['coop_clerk'] },

@@ -95,6 +95,11 @@ const sales = createRoute({
   path: 'sales',
   component: lazyRouteComponent(supplierPages, 'SalesPage'),
 })
+const asked = createRoute({
+  getParentRoute: () => supplier,
+  path: 'asked',
+  component: lazyRouteComponent(supplierPages, 'AskedPage'),
+})
 
 export const supplierRoutes = supplier.addChildren([
   supplierOrders,
@@ -112,4 +117,5 @@ export const supplierRoutes = supplier.addChildren([
   supplierClaims,
   reviews,
   sales,
+  asked,
 ])

@@ -7,9 +7,10 @@ import { call } from '../../api/call.ts'
 import { DeskTable } from '../../desk/table.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { useProgrammeId } from '../../session/programme.ts'
-import { LoadedPage, Page } from '../../ui/page.tsx'
+import { LoadedPage, Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
+import { AskedWords } from './asked-words.tsx'
 
 type Sale = z.infer<typeof sales>['items'][number]
 
@@ -30,6 +31,9 @@ export function SalesPage() {
           {items.length > 0 ? (
             <DeskTable label={t('sales')} columns={columns} rows={items} rowKey={row => row.productId} />
           ) : null}
+          <Section title={t('asked')} note={t('asked.lead')}>
+            <AskedWords />
+          </Section>
         </Page>
       )}
     </LoadedPage>
