@@ -4,19 +4,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { DialogForm } from '../desk/dialog-form.tsx'
-import { NumberField, PickField } from '../desk/fields.tsx'
+import { PickField } from '../desk/fields.tsx'
 import { PhotosInput } from '../desk/photos-input.tsx'
+import { type PiecesDraft, PiecesFields, piecesOf } from '../orders/pieces-fields.tsx'
 import { useMember } from '../session/me.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { hasRole } from '../session/roles.ts'
-import { Field } from '../ui/field.tsx'
 
 type Kind = 'return' | 'quality' | 'missing'
 
-interface Draft {
+interface Draft extends PiecesDraft {
   readonly kind: Kind
-  readonly pieces: Readonly<Record<number, string>>
-  readonly reason: string
   readonly photos: readonly string[]
 }
 
@@ -54,12 +52,8 @@ interface ClaimFormProps {
 }
 
 function ClaimForm({ order, claimable, close }: ClaimFormProps) {
-  const { t, i18n } = useTranslation('claims')
+  const { t } = useTranslation('claims')
   const programme = useProgrammeId()
-  const nameOf = (no: number) => {
-    const line = order.lines.find(one => one.no === no)
-    return (i18n.language === 'en' && line?.nameEn) || line?.nameZh || ''
-  }
   return (
     <DialogForm<Draft>
       name={`${programme}.claim.of.${order.id}`}
@@ -68,15 +62,13 @@ function ClaimForm({ order, claimable, close }: ClaimFormProps) {
       empty={empty}
       sendLabel={t('new.send')}
       said={t('new.done')}
-      send={({ kind, pieces, reason, photos }, key) =>
+      send={(draft, key) =>
         call('newClaim', {
           params: { programme, order: order.id },
           key,
           body: {
-            ...{ kind, reason, photos: [...photos] },
-            lines: Object.entries(pieces)
-              .map(([no, count]) => ({ no: Number(no), pieces: Number(count) }))
-              .filter(line => line.pieces > 0),
+            ...{ kind: draft.kind, reason: draft.reason, photos: [...draft.photos] },
+            lines: piecesOf(claimable.lines, draft),
           },
         })
       }
@@ -89,20 +81,13 @@ function ClaimForm({ order, claimable, close }: ClaimFormProps) {
             options={claimable.kinds.map(({ kind }) => [kind, t(`kind.${kind}`)] as const)}
             pick={kind => put({ kind: kind as Kind })}
           />
-          {claimable.lines.map(({ no, pieces }) => (
-            <NumberField
-              key={no}
-              label={t('new.pieces', { name: nameOf(no), count: pieces })}
-              value={draft.pieces[no] ?? ''}
-              put={value => put({ pieces: { ...draft.pieces, [no]: value } })}
-            />
-          ))}
-          <Field
-            label={t('reason')}
-            required
-            maxLength={500}
-            value={draft.reason}
-            onChange={event => put({ reason: event.target.value })}
+          <PiecesFields
+            order={order}
+            lines={claimable.lines}
+            draft={draft}
+            reasonLabel={t('reason')}
+            labelOf={line => t('new.pieces', line)}
+            put={put}
           />
           <PhotosInput most={9} value={draft.photos} onChange={photos => put({ photos })} />
         </>

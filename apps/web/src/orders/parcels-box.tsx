@@ -22,7 +22,7 @@ export function ParcelsBox({ order, side }: { order: OrderDetail; side: Side }) 
   })
   if (!found.data) return found.isError ? <ProblemNotice error={found.error} /> : <Loading />
   const { parcels, lines, offFen } = found.data
-  const open = lines.filter(line => line.toSend > 0)
+  const open = lines.map(({ no, toSend }) => ({ no, pieces: toSend })).filter(line => line.pieces > 0)
   const mayShort = side === 'supplier' && order.may.includes('ship') && open.length > 0
   if (parcels.length === 0 && offFen === 0 && !mayShort) return null
   return (

@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatFen } from '../../i18n/format.ts'
 import { payWaysOf } from '../queries.ts'
-import { Field } from '../ui/field.tsx'
 import { useProgramme } from '../ui/go.tsx'
+import { Words } from '../ui/words.tsx'
 import type { PartProps } from './address-part.tsx'
 
 /** How it is paid, what of it the wallet pays, and a word to the seller. */
@@ -43,17 +43,7 @@ export function WayPart({ form, customer, total, change }: PartProps & { total: 
           </label>
         ))}
       </fieldset>
-      <Field label={t('field.note')}>
-        {its => (
-          <textarea
-            {...its}
-            className="input"
-            maxLength={500}
-            value={form.note}
-            onChange={event => change({ note: event.target.value })}
-          />
-        )}
-      </Field>
+      <Words label={t('field.note')} value={form.note} onChange={note => change({ note })} />
     </section>
   )
 }

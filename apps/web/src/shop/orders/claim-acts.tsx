@@ -6,6 +6,7 @@ import { Field } from '../ui/field.tsx'
 import { useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { Trouble } from '../ui/notice.tsx'
+import { Words } from '../ui/words.tsx'
 
 /** What the customer may do with a claim now: send the goods back, have the office decide, or take it back. */
 export function ClaimActs({ claim }: { claim: Claim }) {
@@ -104,18 +105,7 @@ function Objection({ claim }: { claim: Claim }) {
         object.mutate()
       }}
     >
-      <Field label={t('claim.object')}>
-        {its => (
-          <textarea
-            {...its}
-            className="input"
-            required
-            maxLength={500}
-            value={reason}
-            onChange={event => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <Words label={t('claim.object')} required value={reason} onChange={setReason} />
       {object.isError ? <Trouble error={object.error} /> : null}
       <button type="submit" className="button" disabled={object.isPending}>
         {t('claim.object.send')}

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { formatDay, formatFen } from '../../i18n/format.ts'
 import { type ShopAnswer, shopCall } from '../api.ts'
 import { Back } from '../ui/back.tsx'
-import { Field } from '../ui/field.tsx'
 import { useGo, useParam, useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { useNames } from '../ui/names.ts'
@@ -14,6 +13,7 @@ import { Photos } from '../ui/photos.tsx'
 import { Stepper } from '../ui/stepper.tsx'
 import { purchaseOf } from './order-page.tsx'
 import '../styles/orders.css'
+import { Words } from '../ui/words.tsx'
 
 /** Something is wrong with what came: which goods, what, and a photograph of it. */
 export function ClaimPage() {
@@ -100,21 +100,13 @@ function ClaimForm({ order, claimable }: ClaimFormProps) {
       </fieldset>
       <Which order={order} claimable={claimable} kind={kind} pieces={pieces} onChange={setPieces} />
       <div className="panel">
-        <Field
+        <Words
           label={t('claim.reason')}
           ns="mine"
           bad={tried && wrong === 'claim.wrong.reason' ? wrong : undefined}
-        >
-          {its => (
-            <textarea
-              {...its}
-              className="input"
-              maxLength={500}
-              value={reason}
-              onChange={event => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+          value={reason}
+          onChange={setReason}
+        />
         <Photos label={t('claim.photos')} photos={photos} onChange={setPhotos} />
       </div>
       {tried && wrong ? (

@@ -8,6 +8,7 @@ import { Field } from '../ui/field.tsx'
 import { useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { Trouble } from '../ui/notice.tsx'
+import { Words } from '../ui/words.tsx'
 
 const matters = [
   'quality',
@@ -72,7 +73,7 @@ function Reply({ order }: { order: string }) {
         reply.mutate(false)
       }}
     >
-      <Words label={t('complaint.reply')} value={reason} onChange={setReason} />
+      <Words label={t('complaint.reply')} required value={reason} onChange={setReason} />
       {reply.isError ? <Trouble error={reply.error} /> : null}
       <div className="acts">
         <button type="submit" className="button button-soft" disabled={reply.isPending}>
@@ -138,34 +139,11 @@ function ComplaintForm({ order, onSent }: { order: string; onSent(): void }) {
           </select>
         )}
       </Field>
-      <Words label={t('complaint.said')} value={said} onChange={setSaid} />
+      <Words label={t('complaint.said')} required value={said} onChange={setSaid} />
       {complain.isError ? <Trouble error={complain.error} /> : null}
       <button type="submit" className="button" disabled={complain.isPending}>
         {t('complaint.send')}
       </button>
     </form>
-  )
-}
-
-interface WordsProps {
-  readonly label: string
-  readonly value: string
-  onChange(value: string): void
-}
-
-function Words({ label, value, onChange }: WordsProps) {
-  return (
-    <Field label={label}>
-      {its => (
-        <textarea
-          {...its}
-          className="input"
-          required
-          maxLength={500}
-          value={value}
-          onChange={event => onChange(event.target.value)}
-        />
-      )}
-    </Field>
   )
 }

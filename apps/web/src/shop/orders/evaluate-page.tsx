@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shopCall } from '../api.ts'
 import { Back } from '../ui/back.tsx'
-import { Field } from '../ui/field.tsx'
 import { useGo, useParam, useProgramme } from '../ui/go.tsx'
 import { Star } from '../ui/icons.tsx'
 import { useCommand } from '../ui/intention.ts'
@@ -12,6 +11,7 @@ import { Ready, Trouble } from '../ui/notice.tsx'
 import { Photos } from '../ui/photos.tsx'
 import { purchaseOf } from './order-page.tsx'
 import '../styles/orders.css'
+import { Words } from '../ui/words.tsx'
 
 const five = [1, 2, 3, 4, 5]
 
@@ -77,17 +77,7 @@ function EvaluateForm({ order }: { order: string }) {
           </label>
         ))}
       </fieldset>
-      <Field label={t('evaluate.text')}>
-        {its => (
-          <textarea
-            {...its}
-            className="input"
-            maxLength={1000}
-            value={text}
-            onChange={event => setText(event.target.value)}
-          />
-        )}
-      </Field>
+      <Words label={t('evaluate.text')} most={1000} value={text} onChange={setText} />
       <Photos label={t('evaluate.photos')} photos={photos} onChange={setPhotos} />
       {evaluate.isError ? <Trouble error={evaluate.error} /> : null}
       <button type="submit" className="button" disabled={evaluate.isPending}>
