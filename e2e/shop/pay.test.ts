@@ -51,7 +51,9 @@ describe.each(['wechat', 'alipay'] as const)('a payment by %s', way => {
     const customer = await stage.customer()
     const [order] = await stage.order(customer, { boxes: 2 })
     const payment = await stage.pay(customer, [order!], way)
-    const [row] = await stage.race.db.owner('select code from payment where id = $1', [payment])
+    const [row] = await stage.race.db.owner<{ code: string }>('select code from payment where id = $1', [
+      payment,
+    ])
     expect(stage.trade(way, payment).title).toBe(`四链 ${row!.code}`)
     expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment', paid: false })
     expect(await stage.confirm(way, payment, 'double')).toEqual([200, 200])
