@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { askedWords } from '@silian/chains/supply/search/asked-reads.ts'
 import { Auth } from '@silian/kernel/access/auth.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import { balanceOf } from '@silian/kernel/ledger/balance.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
@@ -15,6 +17,7 @@ import { oracles } from '../world/oracles.ts'
 import { organisationOf } from '../world/organisations.ts'
 import { demoAccounts } from '../world/people.ts'
 import { products as allProducts } from '../world/products.ts'
+import { searches } from '../world/shoppers.ts'
 import { type DemoAccount, type LoadOptions, loadDemonstration } from './load.ts'
 import { accountId } from './people.ts'
 
@@ -105,6 +108,13 @@ describe('a loaded demonstration', () => {
       `select o.state from proxy_order p join "order" o on o.programme_id = p.programme_id and o.id = p.order_id`,
     )
     expect(proxies.map(({ state }) => state)).toEqual(['accepted', 'approved', 'shipped'])
+  })
+
+  it('has words that the shop was searched for, missed and found', async () => {
+    const scope = { programme: 'shenzhen', actor: 'test', at: now }
+    const { items } = await whole.kit.app.read(scope, tx => askedWords(tx, everythingOf('shenzhen')))
+    expect(Object.fromEntries(items.map(({ query, times }) => [query, times]))).toEqual(searches)
+    expect([items[0]!.found, items.at(-1)!.found > 0]).toEqual([0, true])
   })
 
   it('balances, and agrees with its log to the last entry', async () => {

@@ -19,6 +19,7 @@ import { openYear, playPresent, stockPresent } from './present.ts'
 import { householdsOf, linksOf, makeHouseholds, makeLinks, type PlacedLink } from './production.ts'
 import { declareYear, makeCanteens, makeRule } from './quota.ts'
 import { fillRegisters } from './registers.ts'
+import { playSearches } from './searches.ts'
 import { playShop } from './shop.ts'
 import { type Progress, Stage } from './stage.ts'
 
@@ -137,6 +138,7 @@ async function present(
   const arrivals = await stockPresent(stage, links, past, now)
   await playPresent(stage, bank, arrivals, now)
   await playShop(stage, arrivals, now)
+  await playSearches(stage, now)
 }
 
 /** Tongzhou and its two banners: small, so that there is more than one programme, and without orders. */

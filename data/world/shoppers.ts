@@ -147,3 +147,19 @@ export const shopStories: readonly ShopStory[] = [
     steps: [...brought(7.5, 6), { do: 'sign', ago: 5.5 }],
   },
 ]
+
+/** What citizens look for in the shop, so many times in four weeks; invented. */
+export const searches: Readonly<Record<string, number>> = {
+  芒果: 64,
+  核桃: 45,
+  香米: 38,
+  榴莲: 31,
+  牦牛肉: 26,
+  黑木耳: 24,
+  腊肉: 22,
+  蓝莓: 19,
+  土鸡: 17,
+  小米: 12,
+  石榴: 9,
+  hetao: 6,
+}

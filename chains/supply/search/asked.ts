@@ -1,4 +1,4 @@
-import type { Database } from '@silian/kernel/database/database.ts'
+import type { Database, Writer } from '@silian/kernel/database/database.ts'
 import { ok } from '@silian/kernel/result/result.ts'
 import { plain } from '@silian/kernel/text/words.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
@@ -72,25 +72,25 @@ export class AskedWords {
     return this.#written
   }
 
-  /** In the order of the words, so that two processes wait for each other and never both. */
   async #write(programme: string, words: ReadonlyMap<string, Count>): Promise<void> {
-    const rows = [...words].toSorted(([a], [b]) => (a < b ? -1 : 1))
     const scope = { programme, actor: 'system', ...(this.#at && { at: this.#at }) }
-    await this.#database.write(scope, async tx =>
-      ok(
-        await tx.query(
-          `insert into shop_asked (programme_id, day, query, times, found)
-           select $1, $2::date, * from unnest($3::text[], $4::int[], $5::int[])
-           on conflict (programme_id, day, query) do update set
-             times = shop_asked.times + excluded.times, found = excluded.found`,
-          [
-            ...[tx.programme, dateOf(tx.at)],
-            rows.map(([word]) => word),
-            rows.map(([, { times }]) => times),
-            rows.map(([, { found }]) => found),
-          ],
-        ),
-      ),
-    )
+    await this.#database.write(scope, async tx => ok(await addAsked(tx, words)))
   }
+}
+
+/** Adds to the day's counts by word; in the order of the words, so that of two processes one waits, and never both. */
+export async function addAsked(tx: Writer, words: ReadonlyMap<string, Count>): Promise<void> {
+  const rows = [...words].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  await tx.query(
+    `insert into shop_asked (programme_id, day, query, times, found)
+     select $1, $2::date, * from unnest($3::text[], $4::int[], $5::int[])
+     on conflict (programme_id, day, query) do update set
+       times = shop_asked.times + excluded.times, found = excluded.found`,
+    [
+      ...[tx.programme, dateOf(tx.at)],
+      rows.map(([word]) => word),
+      rows.map(([, { times }]) => times),
+      rows.map(([, { found }]) => found),
+    ],
+  )
 }
