@@ -61,5 +61,6 @@ function save({ name, content }: { name: string; content: Blob }): void {
   const address = URL.createObjectURL(content)
   const link = Object.assign(document.createElement('a'), { href: address, download: name })
   link.click()
-  URL.revokeObjectURL(address)
+  // a busy browser begins to save it some time after the click
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
