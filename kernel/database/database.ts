@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { type Refusal, Refused, type Result } from '../result/result.ts'
@@ -58,26 +59,34 @@ export interface Writer extends Reader {
 
 export type Role = 'app' | 'batch' | 'owner'
 
-/** A pool of connections under one database role. */
+/** Looks under way at once: more than there are cores for would only hinder each other. */
+const LOOKS = Math.max(4, 2 * availableParallelism())
+
+/** Connections under one database role. */
 export class Database {
   readonly pool: pg.Pool
+  /** For looks alone: they wait for none who writes. */
+  readonly looks: pg.Pool
   readonly role: Role
 
   constructor(role: Role, connectionString: string, size: number) {
     this.role = role
-    this.pool = new pg.Pool({
+    const options = {
       connectionString,
-      max: size,
       application_name: `silian-${role}`,
       allowExitOnIdle: true,
       // a statement is sent at once, also while an earlier one is under way; each fails or not for itself
       pipeline: true,
-    })
-    // an idle connection lost to a restart is replaced at the next use
-    this.pool.on('error', () => undefined)
-    // one lost inside a transaction fails that transaction's next statement, not the process
-    this.pool.on('connect', client => client.on('error', () => undefined))
-    this.pool.on('connect', prepareScope)
+    }
+    this.pool = new pg.Pool({ ...options, max: size })
+    this.looks = new pg.Pool({ ...options, max: Math.min(size, LOOKS) })
+    for (const pool of [this.pool, this.looks]) {
+      // an idle connection lost to a restart is replaced at the next use
+      pool.on('error', () => undefined)
+      // one lost inside a transaction fails that transaction's next statement, not the process
+      pool.on('connect', client => client.on('error', () => undefined))
+    }
+    this.looks.on('connect', prepareScope)
   }
 
   /** Runs reads in one snapshot-free read-only transaction. */
@@ -95,7 +104,7 @@ export class Database {
    * It is a read-only transaction of its own, so there are no cursors and no settings that last; `read` has those.
    */
   async look<T>(scope: Scope, work: (tx: Reader) => Promise<T>): Promise<T> {
-    return work(new Looking(this.pool, { ...scope, programme: programmeId(scope.programme) }))
+    return work(new Looking(this.looks, { ...scope, programme: programmeId(scope.programme) }))
   }
 
   /**
@@ -122,8 +131,8 @@ export class Database {
     }
   }
 
-  close(): Promise<void> {
-    return this.pool.end()
+  async close(): Promise<void> {
+    await Promise.all([this.pool.end(), this.looks.end()])
   }
 
   async #run<T>(scope: Scope, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {

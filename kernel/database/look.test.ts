@@ -39,11 +39,11 @@ it('shows each statement the rows of its own programme, also where many share a 
 
 it('leaves nothing of its scope on the connection', async () => {
   await one.look(shenzhen, numbers)
-  const { rows } = await one.pool.query(
+  const { rows } = await one.looks.query(
     `select current_setting('app.programme') as programme, current_setting('transaction_read_only') as locked`,
   )
   expect(rows).toEqual([{ programme: '', locked: 'off' }])
-  expect((await one.pool.query('select n from glimpse')).rows).toEqual([])
+  expect((await one.looks.query('select n from glimpse')).rows).toEqual([])
 })
 
 it('gives no way to write or to leave the scope', async () => {

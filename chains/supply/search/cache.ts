@@ -1,5 +1,6 @@
 import type { Principal } from '@silian/kernel/access/principal.ts'
 import type { Database, Reader } from '@silian/kernel/database/database.ts'
+import { Group } from '@silian/kernel/database/group.ts'
 import type { Pavilion } from '../catalogue/contract.ts'
 import { listPavilions } from '../catalogue/pavilions.ts'
 import { Cards } from './cards.ts'
@@ -14,6 +15,8 @@ import { writings } from './written.ts'
 const COUNTS_MS = 1000
 /** What is older than it should be by so little is given once more while it is asked again. */
 const LATE_MS = 500
+/** Searches under way at once. */
+const FINDS = 4
 /** Names of places and classes hardly ever change. */
 const NAMES_MS = 60_000
 /** Kept at once; a page takes some forty kilobytes. */
@@ -33,6 +36,12 @@ interface Kept {
 export class SearchCache {
   readonly #kept = new Map<string, Kept>()
   readonly cards: Cards
+  /** Each takes several statements: who has begun is done before others begin, so that nobody waits once for each. */
+  readonly #finds = new Group<() => Promise<unknown>, unknown>({
+    most: 1,
+    flights: FINDS,
+    run: async ([find]) => [await find!()],
+  })
 
   constructor(database: Database) {
     this.cards = new Cards(database)
@@ -76,7 +85,7 @@ export class SearchCache {
   page<T>(principal: Principal, query: object, find: () => Promise<T>): Promise<T> {
     if (principal.kind !== 'public' && principal.kind !== 'customer') return find()
     const key = `page ${principal.programme} ${writings(principal.programme)} ${principal.kind} ${JSON.stringify(query)}`
-    return this.#once(key, COUNTS_MS, find)
+    return this.#once(key, COUNTS_MS, () => this.#finds.submit(find) as Promise<T>)
   }
 
   /** Tokens by key. A token is never given to another key; one that is not there yet is asked for again. */
