@@ -50,6 +50,17 @@ test('words are told apart by neither capitals, wide signs nor spaces; what may 
   expect(left.map(wordOf)).toEqual(left.map(() => undefined))
 })
 
+test('a day takes so many different words; of those it has, each is counted on', async () => {
+  await database.owner(
+    `insert into shop_asked (programme_id, day, query, times, found)
+     select 'shop', '2026-05-01', 'w' || translate(n::text, '0123456789', 'abcdefghij'), 1, 0 from generate_series(1, 20000) n`,
+  )
+  await ask('05-01', 'wb', 3)
+  await ask('05-01', '芒果', 3)
+  const asked = (await rows()).filter(({ query }) => ['wb', '芒果'].includes(query))
+  expect(asked).toMatchObject([{ query: 'wb', times: 2, found: 3 }])
+})
+
 test('only words alone are counted, not their pages, filters and orders', () => {
   const place = `0.1.2.${idFrom('offer', 'x')}`
   const isAnew = (query: object) => isAskedAnew(shopQuery.parse(query))

@@ -6,8 +6,9 @@ import type { ShopQuery } from './contract.ts'
 
 /** Between two writes: so much is lost when the process is killed. */
 const EVERY_MS = 60_000
-/** Of one programme between two writes: whoever makes words up fills no table with them. */
+/** Different words of one programme, between two writes and in a day: whoever makes words up fills no table with them. */
 const MOST = 1000
+const MOST_OF_DAY = 20_000
 
 const LEAST_SIGNS = 2
 const MOST_SIGNS = 20
@@ -83,7 +84,9 @@ export async function addAsked(tx: Writer, words: ReadonlyMap<string, Count>): P
   const rows = [...words].toSorted(([a], [b]) => (a < b ? -1 : 1))
   await tx.query(
     `insert into shop_asked (programme_id, day, query, times, found)
-     select $1, $2::date, * from unnest($3::text[], $4::int[], $5::int[])
+     select $1, $2::date, u.* from unnest($3::text[], $4::int[], $5::int[]) u (query, times, found)
+      where (select count(*) from shop_asked where programme_id = $1 and day = $2::date) < ${MOST_OF_DAY}
+        or exists (select from shop_asked k where k.programme_id = $1 and k.day = $2::date and k.query = u.query)
      on conflict (programme_id, day, query) do update set
        times = shop_asked.times + excluded.times, found = excluded.found`,
     [

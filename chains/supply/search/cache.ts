@@ -6,35 +6,27 @@ import { listPavilions } from '../catalogue/pavilions.ts'
 import { Cards } from './cards.ts'
 import type { Counted, Names } from './counts.ts'
 import { facetFrom } from './facet.ts'
-import { currentGeneration } from './generation.ts'
+import { currentGeneration, type Generation } from './generation.ts'
 import { tokensOf } from './lookup.ts'
+import { Once } from './once.ts'
 import { type SearchArea, type SearchClass, searchAreas, searchClasses } from './reference.ts'
 import { writings } from './written.ts'
 
-/** Counts of a whole programme: what everybody's first page shows is counted once a second, not once a visitor. */
-const COUNTS_MS = 1000
-/** What is older than it should be by so little is given once more while it is asked again. */
-const LATE_MS = 500
+/** Which index answers and what was written into it is asked once a second; a page is as it was then. */
+const PAGE_MS = 1000
 /** Searches under way at once. */
 const FINDS = 4
 /** Names of places and classes hardly ever change. */
 const NAMES_MS = 60_000
-/** Kept at once; a page takes some forty kilobytes. */
-const MOST = 400
+/** Found until it is written anew; what was sold meanwhile is told a little later. */
+const FOUND_MS = 10_000
 
-interface Kept {
-  readonly until: number
-  readonly value: Promise<unknown>
-  /** Somebody asks again already. */
-  isRenewed?: true
-}
-
-/**
- * What many searches of one process ask alike. Who comes while it is asked waits for the same answer; when it has just
- * become old, one asks again and nobody waits. That goes on after the answer, so it is for a `look` alone.
- */
+/** What many searches of one process ask alike. */
 export class SearchCache {
-  readonly #kept = new Map<string, Kept>()
+  readonly #few = new Once(1000)
+  /** A page takes some forty kilobytes. */
+  readonly #pages = new Once(400)
+  readonly #found = new Once(1000)
   readonly cards: Cards
   /** Each takes several statements: who has begun is done before others begin, so that nobody waits once for each. */
   readonly #finds = new Group<() => Promise<unknown>, unknown>({
@@ -47,50 +39,25 @@ export class SearchCache {
     this.cards = new Cards(database)
   }
 
-  #once<T>(key: string, ms: number, make: () => Promise<T>): Promise<T> {
-    const kept = this.#kept.get(key)
-    const late = kept ? performance.now() - kept.until : Number.POSITIVE_INFINITY
-    if (late < 0) return kept!.value as Promise<T>
-    if (late > LATE_MS) return this.#keep(key, ms, make())
-    if (!kept!.isRenewed) this.#renew(kept!, key, ms, make())
-    return kept!.value as Promise<T>
-  }
-
-  #keep<T>(key: string, ms: number, value: Promise<T>): Promise<T> {
-    this.#kept.delete(key)
-    this.#kept.set(key, { until: performance.now() + ms, value })
-    if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value!)
-    value.catch(() => this.#kept.delete(key))
-    return value
-  }
-
-  #renew<T>(kept: Kept, key: string, ms: number, value: Promise<T>): void {
-    kept.isRenewed = true
-    value.then(
-      () => this.#keep(key, ms, value),
-      () => this.#kept.delete(key),
-    )
-  }
-
   /** The index that answers. One that was swapped is kept for a while: see `clearPast`. */
-  generation(tx: Reader): Promise<number | undefined> {
-    return this.#once(
-      `generation ${tx.programme}`,
-      COUNTS_MS,
-      async () => (await currentGeneration(tx))?.generation,
-    )
+  generation(tx: Reader): Promise<Generation | undefined> {
+    return this.#few.of(`generation ${tx.programme}`, PAGE_MS, () => currentGeneration(tx))
   }
 
-  /** The same page is not found twice within a second, unless something was written: visitors of a shop look alike. */
-  page<T>(principal: Principal, query: object, find: () => Promise<T>): Promise<T> {
-    if (principal.kind !== 'public' && principal.kind !== 'customer') return find()
-    const key = `page ${principal.programme} ${writings(principal.programme)} ${principal.kind} ${JSON.stringify(query)}`
-    return this.#once(key, COUNTS_MS, () => this.#finds.submit(find) as Promise<T>)
+  /** The same page is not made twice within a second, unless the index was written: visitors of a shop look alike. */
+  page<T>(principal: Principal, index: Generation, query: object, make: () => Promise<T>): Promise<T> {
+    return isAnyone(principal) ? this.#pages.of(keyOf(principal, index, query), PAGE_MS, make) : make()
+  }
+
+  /** What a query finds, found again when the index was written. */
+  found<T>(principal: Principal, index: Generation, query: object, find: () => Promise<T>): Promise<T> {
+    const begin = () => this.#finds.submit(find) as Promise<T>
+    return isAnyone(principal) ? this.#found.of(keyOf(principal, index, query), FOUND_MS, begin) : begin()
   }
 
   /** Tokens by key. A token is never given to another key; one that is not there yet is asked for again. */
   async tokens(tx: Reader, generation: number, keys: readonly string[]): Promise<Map<string, number>> {
-    const known = await this.#once<Map<string, number>>(
+    const known = await this.#few.of<Map<string, number>>(
       `tokens ${tx.programme} ${generation}`,
       NAMES_MS,
       async () => new Map(),
@@ -101,33 +68,30 @@ export class SearchCache {
   }
 
   /** Everything on sale by facet. */
-  counted(tx: Reader, generation: number): Promise<Counted[]> {
-    return this.#once(
-      `counted ${tx.programme} ${generation} ${writings(tx.programme)}`,
-      COUNTS_MS,
-      async () =>
-        countedFrom(
-          await tx.query<{ facet: string; n: number }>(
-            'select facet, n from offer_facets($1)',
-            [generation],
-            'offer-facets',
-          ),
+  counted(tx: Reader, index: Generation): Promise<Counted[]> {
+    return this.#few.of(`counted ${stateOf(tx.programme, index)}`, FOUND_MS, async () =>
+      countedFrom(
+        await tx.query<{ facet: string; n: number }>(
+          'select facet, n from offer_facets($1)',
+          [index.generation],
+          'offer-facets',
         ),
+      ),
     )
   }
 
   /** Pavilions that somebody sees: the same for all who are not at a desk. */
   pavilions(tx: Reader, principal: Principal): Promise<Pavilion[]> {
-    if (principal.kind !== 'public' && principal.kind !== 'customer') return listPavilions(tx, principal)
-    return this.#once(`pavilions ${tx.programme} ${principal.kind}`, COUNTS_MS, () =>
+    if (!isAnyone(principal)) return listPavilions(tx, principal)
+    return this.#few.of(`pavilions ${tx.programme} ${principal.kind}`, PAGE_MS, () =>
       listPavilions(tx, principal),
     )
   }
 
   /** What places and classes are called. */
   async names(tx: Reader, counties: readonly string[]): Promise<Names> {
-    const classes = await this.#once<Map<string, SearchClass>>('classes', NAMES_MS, () => searchClasses(tx))
-    const areas = await this.#once<Map<string, SearchArea>>(
+    const classes = await this.#few.of<Map<string, SearchClass>>('classes', NAMES_MS, () => searchClasses(tx))
+    const areas = await this.#few.of<Map<string, SearchArea>>(
       `areas ${tx.programme}`,
       NAMES_MS,
       async () => new Map(),
@@ -137,6 +101,16 @@ export class SearchCache {
     return { area: step => areas.get(step), class: path => classes.get(path) }
   }
 }
+
+/** Whoever is at no desk sees the same. */
+const isAnyone = ({ kind }: Principal): boolean => kind === 'public' || kind === 'customer'
+
+/** What was written by now: by whoever wrote, told once a second, and by this process. */
+const stateOf = (programme: string, { generation, revision }: Generation): string =>
+  `${programme} ${generation} ${revision} ${writings(programme)}`
+
+const keyOf = ({ programme, kind }: Principal, index: Generation, query: object): string =>
+  `${kind} ${stateOf(programme, index)} ${JSON.stringify(query)}`
 
 export const countedFrom = (rows: readonly { facet: string; n: number }[]): Counted[] =>
   rows.map(({ facet, n }) => ({ facet: facetFrom(facet), n }))

@@ -1,12 +1,13 @@
 import type { Principal } from '@silian/kernel/access/principal.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
-import type { Offer } from '../catalogue/contract.ts'
+import type { Offer, Pavilion } from '../catalogue/contract.ts'
 import { countedFrom, type SearchCache } from './cache.ts'
 import type { Cards } from './cards.ts'
 import type { ShopFacets, ShopItem, ShopPage, ShopQuery } from './contract.ts'
 import { type Counted, countFacets } from './counts.ts'
 import { filtersOf, isIn, pavilionKeys } from './filters.ts'
+import type { Generation } from './generation.ts'
 import { rangesIn } from './highlight.ts'
 import { type Asked, type FoundRow, gather, inOrder, MOST_COUNTED, placeFrom, placeText } from './page.ts'
 import type { Reading } from './reading.ts'
@@ -24,7 +25,9 @@ interface Found {
   readonly place: number
 }
 
-const nothing: Found = { rows: [], counted: [], more: false, place: 0 }
+type FoundPage = Found & { readonly facets: ShopFacets | undefined }
+
+const nothing = { rows: [], counted: [], more: false, place: 0, facets: undefined }
 
 /**
  * What is on sale and fits the query, in its order; without words everything is listed. The number of statements does
@@ -39,9 +42,31 @@ export async function findOffers(
   const pavilions = await cache.pavilions(tx, principal)
   const pavilion = pavilions.find(({ key }) => key === query.pavilion)
   if (query.pavilion !== undefined && !pavilion) return refuse('pavilion.not_found')
-  const generation = await cache.generation(tx)
-  if (generation === undefined) return ok(await pageOf(tx, cache.cards, nothing, query, undefined))
-  const all = await cache.counted(tx, generation)
+  const index = await cache.generation(tx)
+  if (!index) return ok(await pageOf(tx, cache.cards, nothing, query))
+  const find = () => findIn(tx, index, { pavilions, pavilion }, query, cache)
+  return ok(
+    await cache.page(principal, index, query, async () =>
+      pageOf(tx, cache.cards, await cache.found(principal, index, query, find), query),
+    ),
+  )
+}
+
+interface Seen {
+  readonly pavilions: readonly Pavilion[]
+  /** The one that is asked for. */
+  readonly pavilion: Pavilion | undefined
+}
+
+async function findIn(
+  tx: Reader,
+  index: Generation,
+  { pavilions, pavilion }: Seen,
+  query: ShopQuery,
+  cache: SearchCache,
+): Promise<FoundPage> {
+  const { generation } = index
+  const all = await cache.counted(tx, index)
   const counties = [...new Set(all.map(({ facet }) => facet.county))]
   const rules = pavilion ? pavilionKeys(pavilion, counties) : []
   const filters = filtersOf(query).map(({ keys }) => keys)
@@ -69,7 +94,7 @@ export async function findOffers(
       ...countFacets(found.counted, query, pavilions, await cache.names(tx, counties)),
       more: found.more,
     } satisfies ShopFacets)
-  return ok(await pageOf(tx, cache.cards, found, query, facets))
+  return { ...found, facets }
 }
 
 /** No offer has it. */
@@ -116,9 +141,8 @@ async function gathered(tx: Reader, asked: Asked): Promise<Found> {
 async function pageOf(
   tx: Reader,
   cards: Cards,
-  { rows, reading, place }: Found,
+  { rows, reading, place, facets }: FoundPage,
   query: ShopQuery,
-  facets: ShopFacets | undefined,
 ): Promise<ShopPage> {
   const shown = rows.slice(0, query.limit)
   const ids = shown.map(({ offer_id }) => offer_id)

@@ -9,9 +9,11 @@ export interface Generation {
   readonly format: number
   readonly filled_to: string | null
   readonly tokens: number
+  /** How often offers were written into it. */
+  readonly revision: number
 }
 
-const COLUMNS = 'generation, state, format, filled_to, tokens'
+const COLUMNS = 'generation, state, format, filled_to, tokens, revision'
 
 /** The generations that are kept, the one that answers first; whoever else would write waits. One is made where there is none. */
 export async function lockGenerations(tx: Writer): Promise<Generation[]> {
@@ -58,6 +60,14 @@ export async function fillingGeneration(tx: Writer): Promise<Generation> {
   )
   return row!
 }
+
+/** Told to whoever keeps what was found in them. */
+export const raiseRevision = (tx: Writer, generations: readonly number[]) =>
+  tx.query(
+    'update offer_generation set revision = revision + 1 where programme_id = $1 and generation = any($2)',
+    [tx.programme, generations],
+    'offer-revision',
+  )
 
 export const setState = (tx: Writer, generation: number, state: Generation['state']) =>
   tx.query(

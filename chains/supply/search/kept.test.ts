@@ -188,13 +188,20 @@ test('suggestions say what somebody may mean and how much of it there is', async
 
 describe('kept from the log', () => {
   const mango = offerId('百色芒果', '一级 5斤装')
+  const revisionNow = async () =>
+    (
+      await database.owner<{ revision: number }>(
+        `select revision from offer_generation where programme_id = 'shop' and state = 'current'`,
+      )
+    )[0]!.revision
   const versions = () =>
     database.owner<{ offer_id: string; xmin: string }>(
       'select offer_id, xmin::text from offer_found order by offer_id',
     )
 
-  test('a changed price is found, and no other offer was written', async () => {
+  test('a changed price is found, no other offer was written, and other servers are told', async () => {
     const before = await versions()
+    const revision = await revisionNow()
     await database.owner('update offer set price_fen = 77777 where id = $1', [mango])
     await hear('offer.changed', mango)
     expect((await find({ q: '百色芒果', sort: 'price_down' })).items[0]).toMatchObject({
@@ -204,6 +211,7 @@ describe('kept from the log', () => {
     const after = await versions()
     const rewritten = after.filter(({ xmin }, i) => xmin !== before[i]!.xmin)
     expect(rewritten.map(row => row.offer_id)).toEqual([mango])
+    expect(await revisionNow()).toBe(revision + 1)
   })
 
   test('what is withdrawn is gone, and comes back with what was sold', async () => {

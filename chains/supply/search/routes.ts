@@ -34,9 +34,7 @@ export const searchRoutes = (kit: SearchKit): Route[] => {
       handle: async ({ scope, principal, query, asked }) => {
         const may = query.q === undefined ? ok(null) : mayAsk(asked.address)
         if (!may.ok) return may
-        const page = await cache.page(principal, query, () =>
-          kit.app.look(scope, tx => findOffers(tx, principal, query, cache)),
-        )
+        const page = await kit.app.look(scope, tx => findOffers(tx, principal, query, cache))
         if (page.ok && isAskedAnew(query))
           kit.asked.note(scope.programme, query.q!, page.value.facets?.total ?? 0)
         return page

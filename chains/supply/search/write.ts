@@ -2,7 +2,7 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import { learn } from '@silian/kernel/text/cut.ts'
 import { documentOf, type OfferDocument } from './document.ts'
 import { areaSteps } from './facet.ts'
-import { type Generation, lockGenerations } from './generation.ts'
+import { type Generation, lockGenerations, raiseRevision } from './generation.ts'
 import { keepDocuments } from './keep.ts'
 import { searchAreas, searchClasses } from './reference.ts'
 import { readSources } from './source.ts'
@@ -31,5 +31,9 @@ export async function writeOffers(
   const generations = await into(tx)
   const documents = await readDocuments(tx, ids)
   for (const generation of generations) await keepDocuments(tx, generation, ids, documents)
+  await raiseRevision(
+    tx,
+    generations.map(({ generation }) => generation),
+  )
   tx.afterCommit(() => hasWritten(tx.programme))
 }
