@@ -1,3 +1,4 @@
+import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { WALLET_SOURCE, wallet } from '@silian/chains/supply/customers/accounts.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
@@ -92,6 +93,28 @@ describe('the last of a budget', () => {
     expect(await stage.account(budget)).toEqual({ balance, held: balance - rest })
     expect(await left()).toEqual(before.map(count => count + 1))
   })
+})
+
+it('a trade union pays what is said for unions, other units what is said for units', async () => {
+  await stage.lot('union', 50_000)
+  const prices = (['unit', 'union'] as const).map((group, i) => ({
+    ...{ group, fromPieces: 1, priceFen: 7800 - 300 * i },
+  }))
+  const offer = {
+    ...{ id: stage.id('union priced'), productId: stage.id('mango'), lotId: stage.id('lot union') },
+    ...{ specZh: '箱', specEn: 'box', perPiece: 5000, priceFen: 8000, shipDays: 7 as const, prices, mostPieces: 2 },
+  }
+  must(await stage.run(tx => listOffer(tx, stage.kit, stage.reach, offer)))
+  const place = (order: string, pieces: number) =>
+    stage.place(stage.id(order), [{ offer: 'union priced', pieces }])
+  const paid = async (order: string) => must(await place(order, 1)).orders[0]!.totalFen
+  const become = (type: string) =>
+    stage.db.owner('update organisation set type = $2 where id = $1', [stage.id('unit'), type])
+  expect(await paid('by a unit')).toBe(7800)
+  await become('union')
+  expect(await paid('by a union')).toBe(7500)
+  await become('budget_unit')
+  expect(await place('too many', 3)).toMatchObject({ code: 'order.pieces', params: { least: 1, most: 2 } })
 })
 
 describe('the same submit twice at once', () => {

@@ -2,10 +2,11 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import { OPERATOR } from '@silian/kernel/fact/keyring.ts'
 import type { Prepared } from '@silian/kernel/fact/record.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { post } from '@silian/kernel/ledger/post.ts'
+import { post, postLastly } from '@silian/kernel/ledger/post.ts'
 import { must, ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
+import { groupOfUnit } from '../catalogue/rules.ts'
 import { keepAddress } from '../customers/addresses.ts'
 import type { CitizenOrder, Delivery, NewOrder, Placed, UnitOrder } from './contract.ts'
 import { type Now, readNow } from './place-reads.ts'
@@ -66,13 +67,15 @@ export async function placeOrder(
  * Places one order a seller from each basket, or none: goods and money are held until the approval for 15 days, for a
  * citizen until the payment for half an hour. Each basket has its own outcome in the same place; one that is refused
  * leaves nothing. Refusals ({@link PlaceRefusal}) name the offer they concern. Thrown is only what spoils the
- * transaction: then each basket is to be placed in one of its own.
+ * transaction: then each basket is to be placed in one of its own. `posting` all at once is quicker, but there the commit
+ * throws `NotAllPosted` when goods or money do not suffice for every basket.
  */
 export async function placeOrders(
   tx: Writer,
   kit: Kit,
   asks: readonly Ask[],
   now: Now,
+  posting: 'each' | 'all' = 'each',
 ): Promise<Result<Placed>[]> {
   const judged = asks.map((ask, place) => judge({ place, ask }, now, tx.at))
   await kit.recorder.fetchKeys(
@@ -86,13 +89,14 @@ export async function placeOrders(
     if (basket.ok) baskets.push(basket.value)
     outcomes[place] = basket.ok ? ok(placedOf(basket.value.drafts, basket.value.buyer)) : basket
   }
+  const entries = baskets.map(basket => entryOf(basket.drafts, basket.buyer))
+  if (posting === 'all') {
+    postLastly(tx, entries)
+    await write(tx, kit, baskets)
+    return outcomes
+  }
   const served: Basket[] = []
-  for (const [i, posted] of (
-    await post(
-      tx,
-      baskets.map(basket => entryOf(basket.drafts, basket.buyer)),
-    )
-  ).entries()) {
+  for (const [i, posted] of (await post(tx, entries)).entries()) {
     const basket = baskets[i]!
     if (posted.outcome === 'posted') served.push(basket)
     else outcomes[basket.place] = refused(basket, posted)
@@ -147,7 +151,7 @@ function unitOf(ask: Ask, input: UnitOrder, { declarations }: Now, at: Date): Re
   return ok({
     ...{ kind: 'unit', channel: 'unit', id, declarationId: input.declarationId, walletFen: 0 },
     holder: isMine(id) ? id : contractor!,
-    group: declared.unit_type === 'trade_union' ? 'union' : 'unit',
+    group: groupOfUnit(declared.unit_type),
     until: approveBy(at),
   })
 }
