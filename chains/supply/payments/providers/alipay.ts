@@ -106,9 +106,12 @@ export class Alipay implements PaymentProvider {
     })
     if (told.code !== '10000') return { state: 'failed', why: told.sub_code ?? told.code }
     // the same refund again changes no funds and was done before: asking for it tells
-    return told.fund_change === 'Y' ? { state: 'done', reference: order.refundNo } : this.queryRefund(order)
+    if (told.fund_change === 'Y') return { state: 'done', reference: order.refundNo }
+    const found = await this.queryRefund(order)
+    return found.state === 'done' ? found : { state: 'pending' }
   }
 
+  /** Without a status it was never received, or failed: the same number may be asked for again, and is made once. */
   async queryRefund(order: { tradeNo: string; refundNo: string }): Promise<RefundState> {
     const told = await this.#ask('alipay.trade.fastpay.refund.query', {
       ...{ out_trade_no: order.tradeNo, out_request_no: order.refundNo },
@@ -116,7 +119,7 @@ export class Alipay implements PaymentProvider {
     if (told.code !== '10000') return { state: 'failed', why: told.sub_code ?? told.code }
     return told.refund_status === 'REFUND_SUCCESS'
       ? { state: 'done', reference: order.refundNo }
-      : { state: 'pending' }
+      : { state: 'failed', why: 'REFUND_NOT_EXIST' }
   }
 
   read({ body }: Message, _at: Date): Result<Notice, NoticeRefusal> {
