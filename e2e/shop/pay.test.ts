@@ -8,6 +8,7 @@ import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { lockOrder } from '@silian/chains/supply/orders/row.ts'
 import { acceptOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { expireUnpaid } from '@silian/chains/supply/payments/expiry.ts'
+import { compareStatements } from '@silian/chains/supply/payments/jobs.ts'
 import { takeWallet } from '@silian/chains/supply/payments/paid.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
@@ -121,6 +122,50 @@ describe.each(['wechat', 'alipay'] as const)('a payment by %s', way => {
     await stage.close(silent)
     expect(await stage.state(second!)).toMatchObject({ state: 'approved', paid: true })
   })
+
+  it('goes back also where the request for it was lost on its way', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer)
+    await stage.confirm(way, await stage.pay(customer, [order!], way))
+    must(await stage.write(tx => cancelPurchase(tx, stage.race.kit, order!, '不要了')))
+    // kept as asked for, and never heard of there
+    await stage.race.db.owner(
+      `update refund set state = 'asked', asked_at = ordered_at where order_id = $1`,
+      [order],
+    )
+    await stage.askRefunds()
+    expect(await stage.refunds(order!)).toEqual([{ source: way, fen: BOX, state: 'done' }])
+    expect(await stage.balance(`returning/${way}`)).toBe(0)
+  })
+})
+
+it('what a stranger opened keeps no buyer from paying all of it, and goes back where it is paid', async () => {
+  const [customer, stranger] = [await stage.customer(), await stage.customer()]
+  const [order] = await stage.order(customer)
+  const others = [
+    await stage.pay(stranger, [order!], 'wechat', 1),
+    await stage.pay(await stage.customer(), [order!], 'alipay'),
+  ]
+  const own = await stage.pay(customer, [order!], 'wechat')
+  expect(stage.trade('wechat', own).fen).toBe(BOX)
+  await stage.confirm('wechat', others[0]!)
+  expect(await receipts(others[0]!)).toEqual([{ state: 'returning', reason: 'late' }])
+  await stage.confirm('wechat', own)
+  expect(await stage.state(order!)).toMatchObject({ state: 'approved', paid: true })
+  expect(await escrow(order!)).toBe(BOX)
+  await stage.askRefunds()
+})
+
+it('what was opened for an order is closed with its provider when the order is cancelled', async () => {
+  const customer = await stage.customer()
+  const [order] = await stage.order(customer)
+  const payment = await stage.pay(customer, [order!], 'wechat')
+  must(await stage.write(tx => cancelPurchase(tx, stage.race.kit, order!, '不要了')))
+  const { rows } = await stage.race.db.batch.pool.query(
+    'select 1 from graphile_worker._private_jobs where payload::text like $1',
+    [`%${payment}%`],
+  )
+  expect(rows).toHaveLength(1)
 })
 
 it('an old word of WeChat Pay is not believed', async () => {
@@ -213,8 +258,13 @@ it('refuses what cannot be paid, and leaves nothing', async () => {
   expect(await open([order!], 'wechat', BOX + 1)).toMatchObject({ code: 'payment.too_much' })
   expect(await open([newId()], 'wechat')).toMatchObject({ code: 'order.not_found' })
   expect(await count()).toBe(before)
-  await stage.pay(customer, [order!], 'wechat')
+  const id = await stage.pay(customer, [order!], 'wechat')
   expect(await open([order!], 'wechat')).toMatchObject({ code: 'payment.already_open' })
+  expect(
+    await stage.write(tx =>
+      openMyPayment(tx, stage.race.kit, [customer], { id, orderIds: [order!], way: 'wechat' }),
+    ),
+  ).toMatchObject({ code: 'payment.exists', params: { payment: id } })
   stage.minutes = 30
   expect(await open([order!], 'wechat')).toMatchObject({ code: 'payment.not_payable' })
   stage.minutes = 0
@@ -262,6 +312,22 @@ it('a statement of the day is compared with ours, and every difference is listed
   await stage.close(silent)
   expect(await compareDay(kit, stage.scope(), 'wechat', day)).toMatchObject({ value: { found: 1 } })
   expect((await found()).map(({ kind }) => kind)).toEqual(['payment_amount'])
+  // what was settled by itself is open again when it is found again
+  await stage.race.db.owner(`update provider_difference set settled_at = found_at, settled_by = 'system'`)
+  expect(await found()).toEqual([])
+  await compareDay(kit, stage.scope(), 'wechat', day)
+  expect((await found()).map(({ kind }) => kind)).toEqual(['payment_amount'])
+})
+
+it('days that nobody compared are caught up with', async () => {
+  const { kit, db } = stage.race
+  await db.owner('delete from provider_statement')
+  stage.minutes = 2 * 1440
+  await compareStatements.run({ kit, scope: stage.scope() } as never, {})
+  stage.minutes = 0
+  expect(await db.owner('select provider, day from provider_statement order by day, provider')).toEqual(
+    ['2025-10-08', '2025-10-09'].flatMap(day => ['alipay', 'wechat'].map(provider => ({ provider, day }))),
+  )
 })
 
 it('a person sends back what fits nothing', async () => {
@@ -286,6 +352,9 @@ it('a person sends back what fits nothing', async () => {
     ),
   )
   expect(await stage.balance('returning/wechat')).toBe(0)
+  expect(
+    await stage.write(tx => decideRefund(tx, stage.race.kit, failed!.id, { outcome: 'again' })),
+  ).toMatchObject({ code: 'refund.not_waiting', params: { state: 'done' } })
 })
 
 it('what comes back after the settlement is advanced, and its seller covers it; households keep theirs', async () => {

@@ -80,18 +80,18 @@ export const creditPage = pageOf(credit)
 export const allotment = z.object({ code: text(32), note: text(500) })
 
 /** The bank's own number of a movement: what it says is public for ever, so there is no room for words. */
-const reference = z.string().regex(/^[0-9A-Za-z._-]{1,64}$/)
+export const bankReference = z.string().regex(/^[0-9A-Za-z._-]{1,64}$/)
 
 /** `pub` of the bank's `bank.credited` fact; `code` is empty where the payer wrote something else. */
 export const credited = z.strictObject({
-  reference,
+  reference: bankReference,
   code: z.string().regex(/^[0-9A-Za-z]{0,32}$/),
   fen: z.string().regex(/^[1-9]\d{0,15}$/),
   bookedAt: instant,
 })
 /** `pub` of the bank's `bank.paid_out` fact: one payout batch went out. */
 export const paidOut = z.strictObject({
-  reference,
+  reference: bankReference,
   batch: id,
   fen: z.string().regex(/^[1-9]\d{0,15}$/),
   bookedAt: instant,

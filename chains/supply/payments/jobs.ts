@@ -1,14 +1,14 @@
-import type { Writer } from '@silian/kernel/database/database.ts'
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { defineJob } from '@silian/kernel/jobs/define.ts'
 import { enqueueMany } from '@silian/kernel/jobs/enqueue.ts'
-import { must, ok } from '@silian/kernel/result/result.ts'
-import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
+import { ok } from '@silian/kernel/result/result.ts'
+import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { closeTrade } from './ask.ts'
 import { expireUnpaid } from './expiry.ts'
+import type { ProviderName } from './providers/provider.ts'
 import { askLater } from './refund-job.ts'
-import { enabledProviders } from './settings.ts'
 import { compareDay } from './statements.ts'
 
 const payload = z.object({ payment: z.uuid() })
@@ -51,7 +51,8 @@ export const expireUnpaidOrders = defineJob<Kit, z.ZodObject>({
   },
 })
 
-const openTrades = async (tx: Writer, orderId: string): Promise<string[]> =>
+/** Payments of an order that its payers may still confirm with a provider. */
+export const openTrades = async (tx: Writer, orderId: string): Promise<string[]> =>
   (
     await tx.query<{ id: string }>(
       `select p.id from payment_allocation a join payment p on p.programme_id = $1 and p.id = a.payment_id
@@ -60,7 +61,7 @@ const openTrades = async (tx: Writer, orderId: string): Promise<string[]> =>
     )
   ).map(row => row.id)
 
-/** Every ten minutes: refunds that a provider took on and has not reported are asked for again. */
+/** Every ten minutes: refunds that a provider could not be asked for, or took on and has not reported, are asked for again. */
 export const followRefunds = defineJob<Kit, z.ZodObject>({
   name: 'refund.follow',
   payload: z.object({}),
@@ -68,8 +69,8 @@ export const followRefunds = defineJob<Kit, z.ZodObject>({
   run: async ({ kit, scope }) => {
     await kit.app.write(scope, async tx => {
       const waiting = await tx.query<{ id: string; source: 'wechat' | 'alipay' }>(
-        `select id, source from refund where programme_id = $1 and state = 'asked' and source in ('wechat', 'alipay')
-           and asked_at < $2 order by ordered_at limit 200`,
+        `select id, source from refund where programme_id = $1 and state in ('ordered', 'asked') and source in ('wechat', 'alipay')
+           and coalesce(asked_at, ordered_at) < $2 order by ordered_at limit 200`,
         [tx.programme, new Date(tx.at.getTime() - 600_000)],
       )
       await askLater(tx, waiting)
@@ -78,16 +79,35 @@ export const followRefunds = defineJob<Kit, z.ZodObject>({
   },
 })
 
-/** Each morning after ten, when providers have yesterday's statements: every day of them is compared with ours. */
+/** Days that are caught up with where a provider was silent, or nobody was there to ask. */
+const DAYS_BACK = 7
+
+/** From the day of a provider's first payment on. */
+const uncompared = (tx: Reader): Promise<{ name: ProviderName; day: string }[]> =>
+  tx.query(
+    `select p.name, d.day from payment_provider p
+       cross join (select $2::date - n as day from generate_series(1, ${DAYS_BACK}) n) d
+      where p.programme_id = $1 and p.enabled
+        and d.day >= (select min((q.created_at at time zone 'Asia/Shanghai')::date) from payment q
+          where q.programme_id = $1 and q.provider = p.name)
+        and not exists (select from provider_statement s
+          where s.programme_id = $1 and s.provider = p.name and s.day = d.day)
+      order by d.day, p.name`,
+    [tx.programme, dateOf(tx.at)],
+  )
+
+/** Each morning after ten, when providers have yesterday's statements: every day that was not compared yet is. */
 export const compareStatements = defineJob<Kit, z.ZodObject>({
   name: 'payment.compare',
   payload: z.object({}),
   recurring: { at: '20 10 * * *' },
   run: async ({ kit, scope }) => {
-    const { day, names } = await kit.app.read(scope, async tx => ({
-      day: addDays(dateOf(tx.at), -1),
-      names: await enabledProviders(tx),
-    }))
-    for (const name of names) must(await compareDay(kit, scope, name, day))
+    const silent: string[] = []
+    for (const { name, day } of await kit.app.read(scope, uncompared)) {
+      const compared = await compareDay(kit, scope, name, day)
+      if (!compared.ok) silent.push(`${name} of ${day}: ${compared.code}`)
+    }
+    // no refusal, which would end the job: it is tried again
+    if (silent.length > 0) throw new Error(silent.join(', '))
   },
 })

@@ -30,7 +30,8 @@ interface Part {
 /**
  * Opens a citizen's payment of what is due of orders, all in one (合并付款), or of a part of a single order, so that
  * another pays the rest. Whoever knows an order may pay for it: `payerIds` are the customer's own. What the payer had
- * open for these orders is given up; money that still comes by it goes back. From a wallet it is paid at once.
+ * open for these orders is given up, and what others had where their own buyer pays all that is due, so that nobody keeps a
+ * buyer from paying; money that still comes by it goes back. From a wallet it is paid at once.
  */
 export async function openMyPayment(
   tx: Writer,
@@ -43,7 +44,7 @@ export async function openMyPayment(
   for (const order of [...new Set(orderIds)].sort()) orders.push(await lockOrder(tx, order))
   const closed = orders.find(order => !isAwaited(order, tx.at))
   if (closed) return refuse('payment.not_payable', { order: closed.number })
-  const givenUp = await giveUp(tx, payerIds, orders)
+  const givenUp = await giveUp(tx, payerIds, orders, fen === undefined)
   const parts: Part[] = []
   for (const order of orders) {
     const left = await leftOf(tx, order)
@@ -80,13 +81,17 @@ const giveUp = async (
   tx: Writer,
   payerIds: readonly string[],
   orders: readonly OrderRow[],
+  isWhole: boolean,
 ): Promise<string[]> =>
   (
     await tx.query<{ id: string }>(
       `update payment p set state = 'expired' from payment_allocation a
         where a.programme_id = $1 and a.order_id = any($2::uuid[]) and p.programme_id = $1 and p.id = a.payment_id
-          and p.state = 'open' and p.buyer_id = any($3::uuid[]) returning p.id`,
-      [tx.programme, orders.map(order => order.id), payerIds],
+          and p.state = 'open' and (p.buyer_id = any($3::uuid[]) or a.order_id = any($4::uuid[])) returning p.id`,
+      [
+        ...[tx.programme, orders.map(order => order.id), payerIds],
+        isWhole ? orders.filter(order => payerIds.includes(order.buyer_id)).map(order => order.id) : [],
+      ],
     )
   ).map(row => row.id)
 

@@ -186,7 +186,7 @@ async function tell(tx: Writer, kit: Kit, { name, received, payment, outcome, re
         outcome,
       },
       ...(reason === undefined ? {} : { reason }),
-      // what it rests on: the exact bytes that the provider signed
+      // what it rests on: the digest of the exact bytes that the provider signed
       ...(message === undefined ? {} : { message: message.toString('base64') }),
     },
   })

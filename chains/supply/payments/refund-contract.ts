@@ -1,5 +1,6 @@
-import { fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/kernel/http/shapes.ts'
+import { fenAmount, id, instant, pageByTime, pageOf } from '@silian/kernel/http/shapes.ts'
 import { z } from 'zod'
+import { bankReference } from './contract.ts'
 
 export const refundSource = z.enum(['budget', 'bank', 'wechat', 'alipay', 'wallet'])
 export type RefundSource = z.infer<typeof refundSource>
@@ -20,7 +21,7 @@ export const refundRow = refund.extend({
   orderId: id.nullable(),
   orderNumber: z.string().nullable(),
   paymentId: id.nullable(),
-  /** `order.cancelled`, `late`, `claim` …; what people typed stays with the claim. */
+  /** Why an order's money goes back (`short`, `cancelled`, a kind of claim …), `unfit` of what no payment could take. */
   reason: z.string(),
   failure: z.string().nullable(),
 })
@@ -33,6 +34,6 @@ export const refundQuery = pageByTime.extend({
 export const refundPage = pageOf(refundRow)
 /** A person says what came of a refund: by the bank's number, or that it is to be asked for again. */
 export const refundDecision = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('done'), reference: text(64) }),
+  z.object({ outcome: z.literal('done'), reference: bankReference }),
   z.object({ outcome: z.literal('again') }),
 ])

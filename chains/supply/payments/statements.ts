@@ -21,7 +21,8 @@ interface Compared {
 
 /**
  * Fetches a provider's statement of a day in Shanghai and lists every difference to what we have of it. Fetched again, the
- * day is compared anew: what is found no more is settled by itself. Refuses `provider.not_found`, `provider.silent {code}`.
+ * day is compared anew: what is found no more is settled by itself, and open again when it is found again. Refuses
+ * `provider.not_found`, `provider.silent {code}`.
  */
 export async function compareDay(
   kit: Kit,
@@ -90,7 +91,10 @@ async function keepDifferences(
        from unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::bigint[], $10::bigint[])
          d (id, kind, reference, payment, ours, theirs)
      on conflict (programme_id, provider, day, kind, reference) do update
-       set ours_fen = excluded.ours_fen, theirs_fen = excluded.theirs_fen`,
+       set ours_fen = excluded.ours_fen, theirs_fen = excluded.theirs_fen,
+         settled_at = case when provider_difference.settled_by is distinct from 'system' then provider_difference.settled_at end,
+         settled_by = nullif(provider_difference.settled_by, 'system'),
+         note = case when provider_difference.settled_by is distinct from 'system' then provider_difference.note end`,
     [
       ...[tx.programme, name, day, tx.at],
       found.map(each => idFrom('difference', name, day, each.kind, each.reference)),

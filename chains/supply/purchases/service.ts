@@ -11,6 +11,7 @@ import { completeIfReady } from '../orders/completion.ts'
 import { linesOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
 import { acceptOrder, type Done, unpack } from '../orders/service.ts'
 import { closeUnpaid } from '../payments/expiry.ts'
+import { closeTrades, openTrades } from '../payments/jobs.ts'
 import { refundOrder } from '../payments/refund.ts'
 import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
 
@@ -40,7 +41,9 @@ export async function cancelPurchase(
 ): Promise<Result<Done, 'order.wrong_state'>> {
   const order = await lockOrder(tx, id)
   if (order.state === 'awaiting_payment') {
+    const open = await openTrades(tx, id)
     await closeUnpaid(tx, kit, order, 'cancelled', { reason })
+    await closeTrades(tx, open)
     return ok({ id, state: 'cancelled', completedAt: null })
   }
   if (order.state !== 'approved') return refuse('order.wrong_state', { state: order.state })
