@@ -1,9 +1,9 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
 import type { Kit } from '../../kit.ts'
-import { lockOrder, type OrderRow } from '../orders/row.ts'
+import { lockOrder } from '../orders/row.ts'
 import { settle } from '../orders/service.ts'
 import type { CarrierEvent } from './carriers.ts'
-import type { ParcelRow } from './pack.ts'
+import { lockOrderOf, type ParcelRow } from './pack.ts'
 import { stateAfter } from './rules.ts'
 import { shipParcel } from './ship.ts'
 
@@ -17,20 +17,12 @@ export async function hearEvents(
   parcelId: string,
   events: readonly CarrierEvent[],
 ): Promise<number> {
-  const order = await orderOf(tx, parcelId)
+  const order = await lockOrderOf(tx, parcelId)
   if (!order) return 0
   const believed = events.filter(({ at }) => at <= tx.at)
   const fresh = await keep(tx, parcelId, believed)
   for (const event of fresh) await follow(tx, kit, order.id, parcelId, event)
   return fresh.length
-}
-
-async function orderOf(tx: Writer, parcelId: string): Promise<OrderRow | undefined> {
-  const [found] = await tx.query<{ order_id: string }>(
-    'select order_id from parcel where programme_id = $1 and id = $2',
-    [tx.programme, parcelId],
-  )
-  return found && lockOrder(tx, found.order_id)
 }
 
 async function keep(

@@ -107,11 +107,22 @@ async function nextNo(tx: Writer, orderId: string): Promise<number> {
   return row!.no
 }
 
+/** A parcel's order, locked: it comes before its parcels, as everywhere. */
+export async function lockOrderOf(tx: Writer, parcelId: string): Promise<OrderRow | undefined> {
+  const [found] = await tx.query<{ order_id: string }>(
+    'select order_id from parcel where programme_id = $1 and id = $2',
+    [tx.programme, parcelId],
+  )
+  return found && lockOrder(tx, found.order_id)
+}
+
 /** A parcel that stands packed is unpacked again. Refuses `parcel.wrong_state`. */
 export async function cancelParcel(
   tx: Writer,
   id: string,
 ): Promise<Result<{ id: string; carrier: string; waybill: string | null }, 'parcel.wrong_state'>> {
+  // whoever is handing it over goes first
+  await lockOrderOf(tx, id)
   const [row] = await tx.query<{ carrier: string; waybill: string | null }>(
     `update parcel set state = 'cancelled' where programme_id = $1 and id = $2 and state = 'packed'
      returning carrier, waybill`,
