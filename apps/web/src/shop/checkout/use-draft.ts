@@ -21,3 +21,7 @@ export const keepDraft = (draft: Draft): Promise<unknown> => store.drafts.put(dr
 /** The next intention begins with what the last one wrote: phone, address and way stay, the note does not. */
 export const finishDraft = ({ programme, form }: Draft): Promise<unknown> =>
   keepDraft(newDraft(programme, { ...form, note: '' }))
+
+/** Whoever leaves, leaves no phone or address behind for the next hand on this device. */
+export const forgetDraft = (programme: string): Promise<void> =>
+  store.drafts.delete(programme).catch(() => undefined)

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { shopCall } from '../api.ts'
+import { forgetDraft } from '../checkout/use-draft.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { Trouble } from '../ui/notice.tsx'
 
@@ -10,7 +11,10 @@ export function End() {
   const queries = useQueryClient()
   const end = useMutation({
     mutationFn: () => shopCall('end', { params: { programme }, body: {} }),
-    onSuccess: () => queries.resetQueries(),
+    onSuccess: async () => {
+      await forgetDraft(programme)
+      await queries.resetQueries()
+    },
   })
   return (
     <>

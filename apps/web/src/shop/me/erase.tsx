@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { addressOf } from '../../api/send.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { shopCall } from '../api.ts'
+import { forgetDraft } from '../checkout/use-draft.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { Trouble } from '../ui/notice.tsx'
@@ -21,6 +22,7 @@ export function Erase({ signedIn }: { signedIn: boolean }) {
     asked => {
       localStorage.setItem(placeOf(programme), asked.erasure)
       setErasure(asked.erasure)
+      void forgetDraft(programme)
       void queries.invalidateQueries({ queryKey: ['customer-erasure'] })
     },
   )
