@@ -42,7 +42,7 @@ export class Shoppers {
     return ok(principal)
   }
 
-  /** What was known of a session is not believed any more: it ended, or its phone was proven. */
+  /** What was known of a session is not believed any more: it ended. */
   forget(programme: string, token: string): void {
     this.#known.delete(`${programme} ${token}`)
   }
