@@ -102,7 +102,15 @@ it('a trade union pays what is said for unions, other units what is said for uni
   }))
   const offer = {
     ...{ id: stage.id('union priced'), productId: stage.id('mango'), lotId: stage.id('lot union') },
-    ...{ specZh: '箱', specEn: 'box', perPiece: 5000, priceFen: 8000, shipDays: 7 as const, prices, mostPieces: 2 },
+    ...{
+      specZh: '箱',
+      specEn: 'box',
+      perPiece: 5000,
+      priceFen: 8000,
+      shipDays: 7 as const,
+      prices,
+      mostPieces: 2,
+    },
   }
   must(await stage.run(tx => listOffer(tx, stage.kit, stage.reach, offer)))
   const place = (order: string, pieces: number) =>
