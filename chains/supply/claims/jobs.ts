@@ -1,5 +1,6 @@
 import { defineJob } from '@silian/kernel/jobs/define.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { eachInTurn } from '@silian/kernel/jobs/each.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { onDue } from './rules.ts'
@@ -18,10 +19,8 @@ export const passClaims = defineJob<Kit, z.ZodObject>({
         [tx.programme, tx.at, Object.keys(onDue)],
       ),
     )
-    for (const { id } of due)
-      await kit.app.write(scope, async tx => {
-        await passClaim(tx, kit, id)
-        return ok(null)
-      })
+    await eachInTurn(due, async ({ id }) =>
+      must(await kit.app.write(scope, async tx => ok(await passClaim(tx, kit, id)))),
+    )
   },
 })

@@ -1,6 +1,7 @@
 import type { Scope } from '@silian/kernel/database/database.ts'
 import { defineJob } from '@silian/kernel/jobs/define.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { eachInTurn } from '@silian/kernel/jobs/each.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { carriers } from './carriers.ts'
@@ -60,8 +61,9 @@ export async function followAll(kit: Kit, scope: Scope): Promise<void> {
       [tx.programme],
     ),
   }))
-  for (const { id, carrier, waybill, packed_at } of moving) {
+  await eachInTurn(moving, async ({ id, carrier, waybill, packed_at }) => {
     const events = (await carriers[carrier]?.track(waybill, packed_at, at).catch(() => [])) ?? []
-    if (events.length > 0) await kit.app.write(scope, async tx => ok(await hearEvents(tx, kit, id, events)))
-  }
+    if (events.length > 0)
+      must(await kit.app.write(scope, async tx => ok(await hearEvents(tx, kit, id, events))))
+  })
 }

@@ -1,5 +1,6 @@
 import { defineJob } from '@silian/kernel/jobs/define.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { eachInTurn } from '@silian/kernel/jobs/each.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { APPROVAL_DAYS } from './rules.ts'
@@ -17,10 +18,8 @@ export const expireOrders = defineJob<Kit, z.ZodObject>({
         [tx.programme, new Date(tx.at.getTime() - APPROVAL_DAYS * 86_400_000)],
       ),
     )
-    for (const { id } of due)
-      await kit.app.write(scope, async tx => {
-        await expireOrder(tx, kit, id)
-        return ok(null)
-      })
+    await eachInTurn(due, async ({ id }) =>
+      must(await kit.app.write(scope, async tx => ok(await expireOrder(tx, kit, id)))),
+    )
   },
 })

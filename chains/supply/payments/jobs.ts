@@ -1,7 +1,8 @@
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { defineJob } from '@silian/kernel/jobs/define.ts'
+import { eachInTurn } from '@silian/kernel/jobs/each.ts'
 import { enqueueMany } from '@silian/kernel/jobs/enqueue.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
@@ -41,13 +42,15 @@ export const expireUnpaidOrders = defineJob<Kit, z.ZodObject>({
         [tx.programme, tx.at],
       ),
     )
-    for (const { id } of due)
-      await kit.app.write(scope, async tx => {
-        const open = await openTrades(tx, id)
-        await expireUnpaid(tx, kit, id)
-        await closeTrades(tx, open)
-        return ok(null)
-      })
+    await eachInTurn(due, async ({ id }) =>
+      must(
+        await kit.app.write(scope, async tx => {
+          const open = await openTrades(tx, id)
+          await expireUnpaid(tx, kit, id)
+          return ok(await closeTrades(tx, open))
+        }),
+      ),
+    )
   },
 })
 

@@ -1,6 +1,7 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { defineJob, type JobContext } from '@silian/kernel/jobs/define.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { eachInTurn } from '@silian/kernel/jobs/each.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
@@ -15,11 +16,9 @@ const sweep =
         [tx.programme, longAgo(tx.at, days)],
       ),
     )
-    for (const { id } of due)
-      await kit.app.write(scope, async tx => {
-        await step(tx, kit, id)
-        return ok(null)
-      })
+    await eachInTurn(due, async ({ id }) =>
+      must(await kit.app.write(scope, async tx => ok(await step(tx, kit, id)))),
+    )
   }
 
 const NO_CLAIM =
