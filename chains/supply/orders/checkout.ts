@@ -2,6 +2,7 @@ import { type Command, inputHash } from '@silian/kernel/database/command.ts'
 import { type Claim, commands } from '@silian/kernel/database/commands.ts'
 import type { Scope } from '@silian/kernel/database/database.ts'
 import { ProgrammeGroups } from '@silian/kernel/database/group.ts'
+import { NotAllPosted } from '@silian/kernel/ledger/post.ts'
 import { Refused, type Result } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import type { Placed } from './contract.ts'
@@ -27,10 +28,20 @@ export class Checkout {
 
   /** Only tests give a time; all others place now. */
   constructor(kit: Kit, at?: Date) {
-    this.#groups = new ProgrammeGroups(programme => ({
-      flights: FLIGHTS,
-      run: asked => placeBatch(kit, { programme, actor: 'system', ...(at && { at }) }, asked),
-    }))
+    this.#groups = new ProgrammeGroups(programme => {
+      const scope = { programme, actor: 'system', ...(at && { at }) }
+      // where goods or money ran short a moment ago they will again
+      let isShort = false
+      return {
+        flights: FLIGHTS,
+        run: async asked => {
+          const all = isShort ? undefined : await placeAll(kit, scope, asked)
+          const placed = all ?? (await placeBatch(kit, scope, asked, 'each'))
+          isShort = placed.some(outcome => !outcome.ok)
+          return placed
+        },
+      }
+    })
   }
 
   /** Places a basket once per key: the same key and input answers the same. Refusals: those of `placeOrders` and of `command`. */
@@ -57,8 +68,20 @@ export class Checkout {
   }
 }
 
+/** Undefined where not all of them can be: then nothing was done. */
+const placeAll = (kit: Kit, scope: Scope, asked: readonly Asked[]): Promise<Result<Placed>[] | undefined> =>
+  placeBatch(kit, scope, asked, 'all').catch(error => {
+    if (error instanceof NotAllPosted) return undefined
+    throw error
+  })
+
 /** What spoils a batch is thrown, so that each is done alone; of one alone it is the answer. */
-async function placeBatch(kit: Kit, scope: Scope, asked: readonly Asked[]): Promise<Result<Placed>[]> {
+async function placeBatch(
+  kit: Kit,
+  scope: Scope,
+  asked: readonly Asked[],
+  posting: 'each' | 'all',
+): Promise<Result<Placed>[]> {
   const done = await kit.app.write(scope, async tx => {
     const outcomes = await commands(
       tx,
@@ -74,6 +97,7 @@ async function placeBatch(kit: Kit, scope: Scope, asked: readonly Asked[]): Prom
           kit,
           places.map(place => asked[place]!.ask),
           now,
+          posting,
         ),
     )
     return { ok: true, value: outcomes }
