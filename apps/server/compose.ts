@@ -45,7 +45,7 @@ import { moneyOfficeRoutes } from '@silian/chains/supply/payments/office-routes.
 import { refundJob } from '@silian/chains/supply/payments/refund-job.ts'
 import { paymentRoutes } from '@silian/chains/supply/payments/routes.ts'
 import { proxyRoutes } from '@silian/chains/supply/proxy/routes.ts'
-import { acceptSilent, countSilent } from '@silian/chains/supply/purchases/jobs.ts'
+import { acceptSilent, acceptUntold, countSilent } from '@silian/chains/supply/purchases/jobs.ts'
 import { purchaseRoutes } from '@silian/chains/supply/purchases/routes.ts'
 import { standing as quotaAccounts } from '@silian/chains/supply/quota/accounts.ts'
 import { moveDeclarations } from '@silian/chains/supply/quota/moves.ts'
@@ -255,6 +255,7 @@ export const allJobs: readonly Job<Whole>[] = [
   compareStatements,
   sweepCustomers,
   acceptSilent,
+  acceptUntold,
   countSilent,
   followParcels,
   passClaims,

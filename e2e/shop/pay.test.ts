@@ -13,7 +13,7 @@ import { takeWallet } from '@silian/chains/supply/payments/paid.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { decideRefund, sendBack } from '@silian/chains/supply/payments/unfit.ts'
-import { acceptSilent } from '@silian/chains/supply/purchases/jobs.ts'
+import { acceptSilent, acceptUntold } from '@silian/chains/supply/purchases/jobs.ts'
 import { acceptSilently, cancelPurchase, countSilently } from '@silian/chains/supply/purchases/service.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
@@ -465,6 +465,21 @@ it('ten days of silence after the delivery accept, but not while a claim is open
   )
   expect(await stage.state(order!)).toMatchObject({ state: 'shipped' })
   must(await stage.write(tx => moveClaim(tx, kit, claim.id, 'withdraw', { by: 'buyer' })))
+  await pass()
+  expect(await stage.state(order!)).toMatchObject({ state: 'accepted' })
+})
+
+it('silence accepts what no carrier told of too, once nobody may say that it never came', async () => {
+  const { kit } = stage.race
+  const customer = await stage.customer(BOX)
+  const [order] = await stage.order(customer, { walletFen: BOX })
+  must(await stage.write(tx => takeWallet(tx, kit, order!)))
+  must(await stage.write(tx => shipOrder(tx, kit, order!, { carrier: '示范物流', waybill: 'W4' })))
+  const pass = () => acceptUntold.run({ kit, scope: stage.scope() } as never, {})
+  stage.minutes += 45 * 1440 - 1
+  await pass()
+  expect(await stage.state(order!)).toMatchObject({ state: 'shipped' })
+  stage.minutes += 1
   await pass()
   expect(await stage.state(order!)).toMatchObject({ state: 'accepted' })
 })

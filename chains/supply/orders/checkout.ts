@@ -37,7 +37,7 @@ export class Checkout {
         run: async asked => {
           const all = isShort ? undefined : await placeAll(kit, scope, asked)
           const placed = all ?? (await placeBatch(kit, scope, asked, 'each'))
-          isShort = placed.some(outcome => !outcome.ok)
+          isShort = placed.some(outcome => !outcome.ok && short.has(outcome.code))
           return placed
         },
       }
@@ -67,6 +67,9 @@ export class Checkout {
     return this.#groups.close()
   }
 }
+
+/** Refusals of goods or money that others before them took. */
+const short: ReadonlySet<string> = new Set(['order.out_of_stock', 'order.over_budget', 'order.over_wallet'])
 
 /** Undefined where not all of them can be: then nothing was done. */
 const placeAll = (kit: Kit, scope: Scope, asked: readonly Asked[]): Promise<Result<Placed>[] | undefined> =>

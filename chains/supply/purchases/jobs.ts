@@ -4,7 +4,7 @@ import { eachInTurn } from '@silian/kernel/jobs/each.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
+import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo, UNTOLD_DAYS } from './rules.ts'
 import { acceptSilently, countSilently } from './service.ts'
 
 const sweep =
@@ -24,6 +24,9 @@ const sweep =
 const NO_CLAIM =
   'not exists (select 1 from claim c where c.programme_id = $1 and c.order_id = "order".id and c.closed_at is null)'
 
+const NO_RETURN = `not exists (select 1 from parcel p
+  where p.programme_id = $1 and p.order_id = "order".id and p.state = 'returned')`
+
 /**
  * Each hour: orders of citizens that were delivered ten days ago and of which nobody said anything are accepted; where a
  * claim is open, once it is closed.
@@ -33,6 +36,18 @@ export const acceptSilent = defineJob<Kit, z.ZodObject>({
   payload: z.object({}),
   recurring: { at: '7 * * * *' },
   run: sweep(`state = 'shipped' and delivered_at <= $2 and ${NO_CLAIM}`, ACCEPT_DAYS, acceptSilently),
+})
+
+/** Each hour: the same of orders of which no carrier tells; what came back to the seller was not accepted. */
+export const acceptUntold = defineJob<Kit, z.ZodObject>({
+  name: 'order.accept_untold',
+  payload: z.object({}),
+  recurring: { at: '9 * * * *' },
+  run: sweep(
+    `state = 'shipped' and delivered_at is null and shipped_at <= $2 and ${NO_RETURN} and ${NO_CLAIM}`,
+    UNTOLD_DAYS,
+    acceptSilently,
+  ),
 })
 
 /** Each hour: those accepted fifteen days ago count without an evaluation; where a claim is open, once it is closed. */

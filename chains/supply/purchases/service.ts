@@ -13,7 +13,7 @@ import { acceptOrder, type Done, unpack } from '../orders/service.ts'
 import { closeUnpaid } from '../payments/expiry.ts'
 import { closeTrades, openTrades } from '../payments/jobs.ts'
 import { refundOrder } from '../payments/refund.ts'
-import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
+import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo, UNTOLD_DAYS } from './rules.ts'
 
 /** Refuses `order.not_found` unless the order is the customer's own. */
 export async function findOwn(
@@ -72,10 +72,15 @@ async function freeGoods(tx: Writer, order: OrderRow): Promise<void> {
   ])
 }
 
-/** Silence for ten days after the delivery accepts, and the fact says so; whoever has a claim open is not silent. */
+/**
+ * Silence for ten days after the delivery accepts, and the fact says so; where no carrier told of it, silence for as long as
+ * it may be said that nothing came. Whoever has a claim open is not silent.
+ */
 export async function acceptSilently(tx: Writer, kit: Kit, id: string): Promise<void> {
   const order = await lockOrder(tx, id)
-  const isDue = order.delivered_at && order.delivered_at <= longAgo(tx.at, ACCEPT_DAYS)
+  const isDue = order.delivered_at
+    ? order.delivered_at <= longAgo(tx.at, ACCEPT_DAYS)
+    : order.shipped_at && order.shipped_at <= longAgo(tx.at, UNTOLD_DAYS)
   if (order.buyer_kind !== 'citizen' || order.state !== 'shipped' || !isDue) return
   if ((await claimedOf(tx, id)).size === 0) await acceptOrder(tx, kit, id, { by: 'silence' })
 }
