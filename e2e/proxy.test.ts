@@ -1,4 +1,5 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { readBenefit } from '@silian/chains/assurance/settlement/reads.ts'
 import { moveClaim, openClaim } from '@silian/chains/supply/claims/service.ts'
 import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
 import { fetchWaybills } from '@silian/chains/supply/delivery/jobs.ts'
@@ -161,6 +162,19 @@ it('stands in the log as it stands in the tables', async () => {
   const report = await checkProgramme(kit(), 'shenzhen')
   expect(report.differences).toEqual([])
   expect(report.notRecomputed).toEqual({})
+})
+
+it('is settled by what was kept: what households and the co-operative have is all of it', async () => {
+  const benefit = must(
+    await kit().app.read(stage.scope(), tx => readBenefit(tx, kit(), everything('shenzhen'), order)),
+  )
+  const [paid] = await stage.race.db.owner<{ fen: number }>(
+    'select total_fen - off_fen as fen from "order" where id = $1',
+    [order],
+  )
+  expect(benefit).toMatchObject({ totalFen: paid!.fen, settledAt: expect.any(String) })
+  expect(benefit.householdsFen + benefit.cooperativeFen).toBe(benefit.totalFen)
+  expect(benefit.householdsFen).toBeGreaterThan(0)
 })
 
 it('names no customer in the log, neither in what is signed nor as the holder of a key', async () => {

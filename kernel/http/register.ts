@@ -134,7 +134,8 @@ function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.Zo
     requestId: request.id,
     asked: {
       get address() {
-        return request.ip
+        // of a request that was given up meanwhile nothing is known any more
+        return (request.ip as string | undefined) ?? ''
       },
       headers: request.headers,
     },

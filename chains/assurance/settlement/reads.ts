@@ -96,7 +96,7 @@ export async function readBenefit(
   const [order] = await tx.query<
     { id: string; total_fen: number; s: SettlementRow | null } & Partial<SettlementRow>
   >(
-    `select o.id, o.total_fen, s.cooperative_fen, s.households_fen, s.settled_at ${from}
+    `select o.id, coalesce(s.total_fen, o.total_fen - o.off_fen) as total_fen, s.cooperative_fen, s.households_fen, s.settled_at ${from}
      left join settlement s on s.programme_id = o.programme_id and s.order_id = o.id where o.id = $1 and ${sql}`,
     [orderId, ...values],
   )
