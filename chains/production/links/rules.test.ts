@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OrderPurchase, ShareDividend } from './contract.ts'
-import { purchasePrice, splitSale } from './rules.ts'
+import { householdsPart, purchasePrice, splitSale } from './rules.ts'
 
 const purchase: OrderPurchase = {
   mechanism: 'order_purchase',
@@ -91,5 +91,27 @@ describe('split of a sale', () => {
         for (const part of result.byLink.values()) expect(part).toBeGreaterThan(0)
       }),
     )
+  })
+})
+
+describe('what one of many pieces brings to households', () => {
+  const sources = [{ linkId: 'a', quantity: 1, price: { fen: 900, per: 1 } }]
+  const piece = { priceFen: 4122, perPiece: 1, ownQuantity: 3 }
+
+  it('is the mean of many, where the split of one tells of nobody’s goods', () => {
+    const alone = splitSale({ amountFen: 4122, quantity: 1, ownQuantity: 3 }, sources, [])
+    expect(alone.cooperativeFen).toBe(4122)
+    // of four hens one is bought from a household: 900 / 4
+    expect(householdsPart(piece, sources, [])).toBe(225)
+  })
+
+  it('is split alone where it is large', () => {
+    const large = { priceFen: 8_000_000_000_000, perPiece: 1, ownQuantity: 3 }
+    expect(householdsPart(large, sources, [])).toBe(0)
+    expect(householdsPart(large, [], [])).toBe(0)
+  })
+
+  it('counts dividends', () => {
+    expect(householdsPart(piece, [], [{ linkId: 'b', formula: shares(2) }])).toBe(412)
   })
 })

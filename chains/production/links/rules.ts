@@ -57,6 +57,27 @@ export function splitSale(
   return { cooperativeFen: 0, byLink: new Map([...cut].filter(([, part]) => part > 0)) }
 }
 
+/** So many pieces share the parts of a kilogram, or of a hen, well enough. */
+const MANY = 1000
+/** Fen or grams of one that is large enough to be split alone; a thousand of it might not be counted exactly. */
+const MOST_OF_A_PIECE = 1_000_000_000
+
+/**
+ * Fen that one of many pieces brings to households, rounded down. A single piece is cut from nobody's goods or one
+ * household's, so its own split tells too little or too much.
+ */
+export function householdsPart(
+  piece: { priceFen: number; perPiece: number; ownQuantity: number },
+  sources: readonly Source[],
+  dividends: readonly Dividend[],
+): number {
+  const { priceFen, perPiece, ownQuantity } = piece
+  const pieces = Math.max(priceFen, perPiece) < MOST_OF_A_PIECE ? MANY : 1
+  const sale = { amountFen: pieces * priceFen, quantity: pieces * perPiece, ownQuantity }
+  const { cooperativeFen } = splitSale(sale, sources, dividends)
+  return Math.floor((sale.amountFen - cooperativeFen) / pieces)
+}
+
 /** The goods sold are taken from all who brought them, in proportion to what each brought. */
 function purchaseClaims(
   sale: { quantity: number; ownQuantity: number },

@@ -7,7 +7,7 @@ import { FIRST_ID, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
-import { splitSale } from '../../production/links/rules.ts'
+import { householdsPart } from '../../production/links/rules.ts'
 import { saleTermsFrom, saleTermsJson, type TermsJson } from '../../value/lots/terms.ts'
 import { type ClassReference, newestOfClassJson } from '../../value/prices/class-reference.ts'
 import { type DetailJson, detailFrom, productDetailJson } from '../../value/products/reads.ts'
@@ -115,18 +115,14 @@ export async function readOffers(
 
 function detailOf(row: DetailRow): OfferDetail {
   const { ownQuantity, sources, dividends, households } = saleTermsFrom(row.terms)
-  const { cooperativeFen } = splitSale(
-    { amountFen: row.price_fen, quantity: row.per_piece, ownQuantity },
-    sources,
-    dividends,
-  )
+  const piece = { priceFen: row.price_fen, perPiece: row.per_piece, ownQuantity }
   return {
     ...offerOf(row),
     product: detailFrom(row.product),
     lotCode: row.lot_code,
     harvestedOn: row.harvested_on,
     households: households < SMALLEST_CELL ? null : households,
-    householdFen: row.price_fen - cooperativeFen,
+    householdFen: householdsPart(piece, sources, dividends),
     market: besideMarket(row),
   }
 }

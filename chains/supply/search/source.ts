@@ -1,6 +1,6 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
-import { splitSale } from '../../production/links/rules.ts'
+import { householdsPart } from '../../production/links/rules.ts'
 import { saleTermsOf } from '../../value/lots/terms.ts'
 import type { Mark } from '../../value/products/contract.ts'
 
@@ -55,11 +55,7 @@ export async function readSources(tx: Reader, ids: readonly string[]): Promise<O
   })
   return rows.map(row => {
     const { ownQuantity, sources, dividends, households } = terms(row.lotId, row.sellerId)
-    const { cooperativeFen } = splitSale(
-      { amountFen: row.priceFen, quantity: row.perPiece, ownQuantity },
-      sources,
-      dividends,
-    )
-    return { ...row, households, householdFen: row.priceFen - cooperativeFen }
+    const householdFen = householdsPart({ ...row, ownQuantity }, sources, dividends)
+    return { ...row, households, householdFen }
   })
 }
