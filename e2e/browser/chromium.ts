@@ -42,8 +42,10 @@ export const screens: readonly (readonly [string, Screen])[] = [
 ]
 
 let running: Promise<Chromium> | undefined
+// without a locale it can give no file a Chinese name
+const env = { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>
 const start = (): Promise<Chromium> =>
-  chromium.launch({ executablePath: findChromium(), args: flags, headless: true })
+  chromium.launch({ executablePath: findChromium(), args: flags, headless: true, env })
 
 /** Somebody's own browser: it shares nothing with another's but the program that runs them. */
 export async function openBrowser(screen: Screen): Promise<BrowserContext> {
