@@ -95,6 +95,8 @@ export interface OrderSeen {
 
 /** A parcel that nobody heard of: after so long it counts as missing. */
 const LOST_DAYS = 15
+/** Days from the shipment in which it may be said that nothing came, where no carrier tells of a delivery. */
+export const UNTOLD_DAYS = 3 * LOST_DAYS
 
 /** Until when a kind may be claimed; null where it may not be (yet). */
 export function claimUntil(kind: ClaimKind, order: OrderSeen): Date | null {
@@ -103,7 +105,7 @@ export function claimUntil(kind: ClaimKind, order: OrderSeen): Date | null {
   const came = order.deliveredAt ?? order.acceptedAt
   if (came) return new Date(came.getTime() + kinds[kind].hours * 3_600_000)
   if (kind !== 'missing' || !order.shippedAt) return null
-  return new Date(order.shippedAt.getTime() + 3 * LOST_DAYS * DAY)
+  return new Date(order.shippedAt.getTime() + UNTOLD_DAYS * DAY)
 }
 
 /** Refuses `claim.too_early`, `claim.too_late {until}`, `claim.photo_needed`, `claim.fresh {no}`. */

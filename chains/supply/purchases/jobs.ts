@@ -4,7 +4,8 @@ import { eachInTurn } from '@silian/kernel/jobs/each.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo, UNTOLD_DAYS } from './rules.ts'
+import { UNTOLD_DAYS } from '../claims/rules.ts'
+import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
 import { acceptSilently, countSilently } from './service.ts'
 
 const sweep =

@@ -1,8 +1,6 @@
 /** Days from delivery after which silence accepts, and from acceptance after which an order counts without a word. */
 export const ACCEPT_DAYS = 10
 export const EVALUATE_DAYS = 15
-/** Days from the shipment where no carrier tells of the delivery: as long as it may be claimed that nothing came. */
-export const UNTOLD_DAYS = 45
 
 const later = (at: Date, days: number): Date => new Date(at.getTime() + days * 86_400_000)
 

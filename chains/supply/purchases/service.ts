@@ -5,6 +5,7 @@ import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { UNTOLD_DAYS } from '../claims/rules.ts'
 import { claimedOf } from '../claims/service.ts'
 import { stockHold } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
@@ -13,7 +14,7 @@ import { acceptOrder, type Done, unpack } from '../orders/service.ts'
 import { closeUnpaid } from '../payments/expiry.ts'
 import { closeTrades, openTrades } from '../payments/jobs.ts'
 import { refundOrder } from '../payments/refund.ts'
-import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo, UNTOLD_DAYS } from './rules.ts'
+import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
 
 /** Refuses `order.not_found` unless the order is the customer's own. */
 export async function findOwn(

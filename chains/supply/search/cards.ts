@@ -4,21 +4,15 @@ import { ProgrammeGroups } from '@silian/kernel/database/group.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Offer } from '../catalogue/contract.ts'
 import { type OfferRow, offerOf, ownColumns, selectOffers } from '../catalogue/rows.ts'
+import { Once } from './once.ts'
 import { writings } from './written.ts'
 
-/** A card is shown as it was at most so long ago; what is left of the goods is asked again where they are bought. */
+/** A card is shown as it was about so long ago; what is left of the goods is asked again where they are bought. */
 const CARD_MS = 1000
 /** Kept at once, of some two kilobytes each. */
 const MOST = 5000
 /** Statements under way at once. */
 const FLIGHTS = 2
-
-type Card = Promise<Offer | undefined>
-
-interface Kept {
-  readonly until: number
-  readonly card: Card
-}
 
 /** Planned once, however many offers it is of. */
 const select = selectOffers(
@@ -28,7 +22,7 @@ const select = selectOffers(
 
 /** Offers as lists show them: the same ones come again and again, and those of several lists are read in one statement. */
 export class Cards {
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new Once(MOST)
   readonly #reads: ProgrammeGroups<string, Offer | undefined>
 
   constructor(database: Database) {
@@ -46,19 +40,9 @@ export class Cards {
 
   /** In the order of the ids; one that is withdrawn is undefined. */
   of(programme: string, ids: readonly string[]): Promise<(Offer | undefined)[]> {
-    const now = performance.now()
     const state = `${programme} ${writings(programme)}`
-    return Promise.all(ids.map(id => this.#card(programme, id, `${state} ${id}`, now)))
-  }
-
-  #card(programme: string, id: string, key: string, now: number): Card {
-    const kept = this.#kept.get(key)
-    if (kept && kept.until > now) return kept.card
-    const card = this.#reads.submit(programme, id)
-    this.#kept.delete(key)
-    this.#kept.set(key, { until: now + CARD_MS, card })
-    if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value!)
-    card.catch(() => this.#kept.delete(key))
-    return card
+    return Promise.all(
+      ids.map(id => this.#kept.of(`${state} ${id}`, CARD_MS, () => this.#reads.submit(programme, id))),
+    )
   }
 }
