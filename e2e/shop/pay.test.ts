@@ -480,6 +480,19 @@ it('silence accepts what no carrier told of too, once nobody may say that it nev
   await pass()
   expect(await stage.state(order!)).toMatchObject({ state: 'shipped' })
   stage.minutes += 1
+  const parcel = (state: string) =>
+    stage.race.db.owner('update parcel set state = $2 where order_id = $1', [order, state])
+  await parcel('returned')
+  await pass()
+  // as one that was found due before it came back
+  must(
+    await stage.write(async tx => {
+      await acceptSilently(tx, kit, order!)
+      return ok(null)
+    }),
+  )
+  expect(await stage.state(order!)).toMatchObject({ state: 'shipped' })
+  await parcel('shipped')
   await pass()
   expect(await stage.state(order!)).toMatchObject({ state: 'accepted' })
 })

@@ -83,7 +83,17 @@ export async function acceptSilently(tx: Writer, kit: Kit, id: string): Promise<
     ? order.delivered_at <= longAgo(tx.at, ACCEPT_DAYS)
     : order.shipped_at && order.shipped_at <= longAgo(tx.at, UNTOLD_DAYS)
   if (order.buyer_kind !== 'citizen' || order.state !== 'shipped' || !isDue) return
-  if ((await claimedOf(tx, id)).size === 0) await acceptOrder(tx, kit, id, { by: 'silence' })
+  if ((await claimedOf(tx, id)).size > 0 || (!order.delivered_at && (await cameBack(tx, id)))) return
+  await acceptOrder(tx, kit, id, { by: 'silence' })
+}
+
+/** A parcel that the carrier took back to its seller was not accepted. */
+async function cameBack(tx: Writer, id: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from parcel where programme_id = $1 and order_id = $2 and state = 'returned' limit 1`,
+    [tx.programme, id],
+  )
+  return rows.length > 0
 }
 
 /**
