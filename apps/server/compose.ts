@@ -64,6 +64,7 @@ import { words } from '@silian/chains/words.ts'
 import { codeOutbox } from '@silian/kernel/access/code-outbox.ts'
 import { noCodes } from '@silian/kernel/access/codes.ts'
 import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
+import { Turns } from '@silian/kernel/access/turns.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { Database } from '@silian/kernel/database/database.ts'
 import { Keyring } from '@silian/kernel/fact/keyring.ts'
@@ -152,6 +153,7 @@ export function composeKit(
       codes: noCodes,
       demoCodes: codeOutbox(join(dataFolder, 'sms', 'outbox.jsonl')),
       publicUrl,
+      turns: new Turns(0),
     },
     shoppers: new Shoppers(kit.app, publicUrl),
     searchLimit: 0,

@@ -6,6 +6,7 @@ import { Auth } from '@silian/kernel/access/auth.ts'
 import { type Principal, publicPrincipal } from '@silian/kernel/access/principal.ts'
 import { listProgrammes } from '@silian/kernel/access/programmes.ts'
 import { accessRoutes } from '@silian/kernel/access/routes.ts'
+import { Turns } from '@silian/kernel/access/turns.ts'
 import type { Config } from '@silian/kernel/config/config.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
 import { startSubscriptions } from '@silian/kernel/fact/subscribe.ts'
@@ -50,9 +51,11 @@ const scope = { programme: 'platform', actor: 'system' }
 /** Starts one server process: HTTP and background work. Any number may run on one database. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, secrets, connections, logger = createLogger(config.logLevel) } = options
+  const whole = composeKit(connections, secrets, config.dataFolder, config.publicUrl)
   const kit = {
-    ...composeKit(connections, secrets, config.dataFolder, config.publicUrl),
+    ...whole,
     searchLimit: config.searchLimit,
+    shop: { ...whole.shop, turns: new Turns(config.shopLimit) },
     health: { dataFolder: config.dataFolder, mail: mailOf(config) },
     post: { words, channels: channelsOf(config), publicUrl: config.publicUrl },
   }

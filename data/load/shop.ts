@@ -123,9 +123,8 @@ async function placeAtHome(tx: Writer, told: Told): Promise<Result<null>> {
     ...{ id: order, buyer: 'citizen' as const, delivery: homeOf(told), walletFen: 0 },
     ...{ lines: linesOf(told), note: '' },
   }
-  const now = await readNow(tx, [input])
   const ask = { actor: tx.actor, units: [], customers: [customer], input }
-  const [placed] = await placeOrders(tx, stage.kit, [ask], now)
+  const [placed] = await placeOrders(tx, stage.kit, [ask], await readNow(tx, [ask]))
   must(placed!)
   return ok(null)
 }

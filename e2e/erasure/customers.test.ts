@@ -105,7 +105,7 @@ async function bought(): Promise<string> {
   }
   const ask = { actor: ids.customer, units: [], customers: [ids.customer], input }
   const placed = await act<{ orders: { id: string }[] }>(async tx => {
-    const [outcome] = await placeOrders(tx, kit, [ask], await readNow(tx, [input]))
+    const [outcome] = await placeOrders(tx, kit, [ask], await readNow(tx, [ask]))
     return outcome!
   })
   const { id } = placed.orders[0]!

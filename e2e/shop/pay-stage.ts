@@ -93,7 +93,7 @@ export class PayStage {
       const delivery = { name: '示例丙', phone: '13900000000', areaCode: '440304', address: '示范路1号' }
       const input = { buyer: 'citizen' as const, id, lines, note: '', delivery, walletFen }
       const ask = { actor: customer, units: [], customers: [customer], input }
-      const [outcome] = await placeOrders(tx, kit, [ask], await readNow(tx, [input]))
+      const [outcome] = await placeOrders(tx, kit, [ask], await readNow(tx, [ask]))
       return outcome!.ok ? ok(outcome!.value.orders.map(order => order.id)) : outcome!
     })
     return must(placed)

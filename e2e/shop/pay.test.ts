@@ -262,7 +262,7 @@ it('refuses what cannot be paid, and leaves nothing', async () => {
   expect(await open([order!], 'wechat')).toMatchObject({ code: 'payment.already_open' })
   expect(
     await stage.write(tx =>
-      openMyPayment(tx, stage.race.kit, [customer], { id, orderIds: [order!], way: 'wechat' }),
+      openMyPayment(tx, stage.race.kit, [customer], { id, orderIds: [order!], way: 'alipay' }),
     ),
   ).toMatchObject({ code: 'payment.exists', params: { payment: id } })
   stage.minutes = 30

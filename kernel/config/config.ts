@@ -26,6 +26,8 @@ export interface Config {
   readonly headsFolder: string | undefined
   /** What one address may search in the shop a minute; 0 is no limit. */
   readonly searchLimit: number
+  /** Addresses, orders and payments of customers that one address may write a minute; 0 is no limit. */
+  readonly shopLimit: number
 }
 
 export class BadConfig extends Error {
@@ -50,6 +52,7 @@ export function configFrom(env: Env): Config {
     witnessPolicy: env.witnessPolicy || undefined,
     headsFolder: env.headsFolder || undefined,
     searchLimit: number('SILIAN_SEARCH_LIMIT', env.searchLimit, 3000),
+    shopLimit: number('SILIAN_SHOP_LIMIT', env.shopLimit, 600),
   }
 }
 

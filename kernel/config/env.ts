@@ -15,6 +15,7 @@ export interface Env {
   readonly witnessPolicy?: string | undefined
   readonly headsFolder?: string | undefined
   readonly searchLimit?: string | undefined
+  readonly shopLimit?: string | undefined
 }
 
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
@@ -34,5 +35,6 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     witnessPolicy: env.SILIAN_WITNESSES,
     headsFolder: env.SILIAN_HEADS,
     searchLimit: env.SILIAN_SEARCH_LIMIT,
+    shopLimit: env.SILIAN_SHOP_LIMIT,
   }
 }

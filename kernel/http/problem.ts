@@ -4,7 +4,7 @@ import type { Problem } from './shapes.ts'
 /** Codes whose last word settles the status; every other refusal is a conflict with how things stand. */
 const statusOf: readonly (readonly [RegExp, number])[] = [
   [/^sign_in\.(required|wrong)$/, 401],
-  [/\.locked$|^search\.too_many$/, 429],
+  [/\.locked$|^(search|shop)\.too_many$/, 429],
   [/\.forbidden$|\.foreign_origin$/, 403],
   [/\.not_found$/, 404],
   [/^input\.|^idempotency\.missing$|\.malformed$/, 400],

@@ -4,9 +4,10 @@ import { command } from '@silian/kernel/database/command.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { type Call, type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
-import { ok, type Result } from '@silian/kernel/result/result.ts'
+import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
+import { isThere } from '../customers/buyers.ts'
 import { findSide } from '../orders/reads.ts'
 import {
   claim,
@@ -69,9 +70,9 @@ export const claimRoutes = (kit: Kit, permit: Permit): Route[] => [
     params: ofOrder,
     body: newClaim,
     answer: claimDone,
-    handle: ({ scope, reach, params: { order }, body, command: once }) =>
+    handle: ({ scope, principal, reach, params: { order }, body, command: once }) =>
       command(kit.app, scope, once, async tx => {
-        const found = await findSide(tx, reach, [order], 'buyer')
+        const found = await findBought(tx, principal, reach, order)
         return found.ok ? openClaim(tx, kit, order, body) : found
       }),
   }),
@@ -136,6 +137,17 @@ export const claimRoutes = (kit: Kit, permit: Permit): Route[] => [
     moveClaim(tx, kit, claim, 'withdraw', { by: 'buyer' }),
   ),
 ]
+
+/** Refuses `order.not_found` unless it is theirs; a customer is not erased while something is asked for. */
+async function findBought(
+  tx: Writer,
+  principal: Principal,
+  reach: Reach,
+  order: string,
+): Promise<Result<null, 'order.not_found'>> {
+  const isGone = principal.kind === 'customer' && !(await isThere(tx, reach.personIds))
+  return isGone ? refuse('order.not_found') : findSide(tx, reach, [order], 'buyer')
+}
 
 /** A step of one side on one claim: whoever does not stand there does not find it. */
 function step<B extends z.ZodType>(

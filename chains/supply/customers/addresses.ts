@@ -1,11 +1,13 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
+import { byteaArray, textArray, uuidArray } from '@silian/kernel/database/array.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { normalName, normalPhone } from '@silian/kernel/personal/blind-index.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Selectable } from 'kysely'
 import type { Kit } from '../../kit.ts'
+import { readBuyers } from './buyers.ts'
 import type { Address, NewAddress } from './contract.ts'
 import type { CustomerAddressTable } from './tables.ts'
 
@@ -20,40 +22,76 @@ const MOST = 20
 
 /**
  * Keeps where to send something, sealed under the customer's key; the one not used for longest gives way. What is on the
- * list already is answered with, also where both are kept at once. Refuses `area.not_found`.
+ * list already is answered with, also where both are kept at once. Refuses `area.not_found`, `customer.not_found`.
  */
 export async function keepAddress(
   tx: Writer,
   kit: Pick<Kit, 'vault'>,
   customerId: string,
   given: NewAddress,
-): Promise<Result<{ id: string }, 'area.not_found'>> {
-  const { name, phone, areaCode, address } = given
-  const [recipient, number, whole] = await kit.vault.sealMany(tx, [
-    { subject: customerId, field: RECIPIENT, text: name },
-    { subject: customerId, field: RECIPIENT_PHONE, text: normalPhone(phone) },
-    { subject: customerId, field: ADDRESS, text: address },
-  ])
-  const [kept] = await tx.query<{ id: string }>(
-    `with kept as (
+): Promise<Result<{ id: string }, 'area.not_found' | 'customer.not_found'>> {
+  if ((await readBuyers(tx, [customerId])).size === 0) return refuse('customer.not_found')
+  const [id] = await keepAddresses(tx, kit, [{ customerId, given }])
+  return id ? ok({ id }) : refuse('area.not_found')
+}
+
+interface Told {
+  readonly customerId: string
+  readonly given: NewAddress
+}
+
+/**
+ * Keeps addresses of many customers, whose rows the caller has locked, with a statement for all of them; the ids in the
+ * order given, undefined where there is no such area.
+ */
+export async function keepAddresses(
+  tx: Writer,
+  kit: Pick<Kit, 'vault'>,
+  told: readonly Told[],
+): Promise<(string | undefined)[]> {
+  if (told.length === 0) return []
+  const places = told.map(({ customerId, given }) => indexOf(tx, kit, customerId, given))
+  const keys = places.map(place => place.toString('hex'))
+  const once = [...new Map(told.map((each, i) => [keys[i], { ...each, place: places[i]! }])).values()]
+  const sealed = await kit.vault.sealMany(
+    tx,
+    once.flatMap(({ customerId: subject, given: { name, phone, address } }) => [
+      { subject, field: RECIPIENT, text: name },
+      { subject, field: RECIPIENT_PHONE, text: normalPhone(phone) },
+      { subject, field: ADDRESS, text: address },
+    ]),
+  )
+  const rows = await tx.query<{ id: string; place_index: Buffer }>(
+    `with told as (
+       select * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[], $9::bytea[])
+         t (id, customer, area, recipient, phone, address, place)),
+     kept as (
        insert into customer_address as k
          (programme_id, id, customer_id, area_code, recipient, phone, address, place_index, created_at, used_at)
-       select $1, $2, $3, a.code, $5, $6, $7, $9, $8, $8 from area a where a.code = $4
+       select $1, t.id, t.customer, a.code, t.recipient, t.phone, t.address, t.place, $2, $2
+         from told t join area a on a.code = t.area order by t.customer, t.place
        on conflict (programme_id, customer_id, place_index) where closed_at is null
-         do update set used_at = greatest(k.used_at, excluded.used_at) returning id),
+         do update set used_at = greatest(k.used_at, excluded.used_at) returning id, place_index),
      over as (
-       update customer_address set closed_at = $8 where programme_id = $1 and id in (
-         select id from customer_address
-          where programme_id = $1 and customer_id = $3 and closed_at is null and place_index is distinct from $9
-          order by used_at desc, id desc offset ${MOST - 1}))
-     select id from kept`,
+       update customer_address set closed_at = $2 where programme_id = $1 and id in (
+         select o.id from (
+           select c.id, n.fresh, row_number() over (partition by c.customer_id order by c.used_at desc, c.id desc) as place
+             from (select customer, count(*) as fresh from told group by customer) n
+             join customer_address c on c.programme_id = $1 and c.customer_id = n.customer and c.closed_at is null
+            where not exists (select from told t where t.customer = c.customer_id and t.place = c.place_index)) o
+          where o.place > ${MOST} - o.fresh))
+     select id, place_index from kept`,
     [
-      ...[tx.programme, newId(tx.at.getTime()), customerId, areaCode, recipient, number, whole, tx.at],
-      indexOf(tx, kit, customerId, given),
+      ...[tx.programme, tx.at, uuidArray(once.map(() => newId(tx.at.getTime())))],
+      uuidArray(once.map(({ customerId }) => customerId)),
+      textArray(once.map(({ given }) => given.areaCode)),
+      ...[0, 1, 2].map(part => byteaArray(once.map((_, i) => sealed[3 * i + part]!))),
+      byteaArray(once.map(({ place }) => place)),
     ],
-    'customer-address-keep-once',
+    'customer-addresses-keep',
   )
-  return kept ? ok(kept) : refuse('area.not_found')
+  const ids = new Map(rows.map(row => [row.place_index.toString('hex'), row.id]))
+  return keys.map(key => ids.get(key))
 }
 
 const indexOf = (

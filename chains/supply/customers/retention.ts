@@ -31,7 +31,14 @@ async function sameCustomer(tx: Reader, id: string): Promise<readonly string[]> 
       where a.programme_id = $1 and a.id = $2 order by c.id for update of c`,
     [tx.programme, id],
   )
-  return rows.map(row => row.id)
+  const ids = rows.map(row => row.id)
+  // whatever is being done to their orders comes first: what it leaves behind is waited for, or goes too
+  await tx.query(
+    `select 1 from "order" where programme_id = $1 and buyer_kind = 'citizen' and buyer_id = any($2::uuid[])
+      order by id for update`,
+    [tx.programme, ids],
+  )
+  return ids
 }
 
 const openOrders = `"order" where programme_id = $1 and buyer_kind = 'citizen' and buyer_id = any($2::uuid[])

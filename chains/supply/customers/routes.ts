@@ -18,6 +18,7 @@ import {
 import { readShopper } from './reads.ts'
 import { cookieOf } from './rules.ts'
 import { askCode, endSession, type Opened, proveCode, type ShopMeans, startSession } from './service.ts'
+import { mayWrite } from './turns.ts'
 import { type Shoppers, tokenOf } from './who.ts'
 
 export type CustomerKit = Kit & { readonly shop: ShopMeans; readonly shoppers: Shoppers }
@@ -104,10 +105,11 @@ export const customerRoutes = (kit: CustomerKit): Route[] => [
     summary: '新增地址 Keep an address',
     body: newAddress,
     answer: keptAddress,
-    handle: ({ scope, principal, body, command: once }) =>
-      principal.kind === 'customer'
-        ? command(kit.app, scope, once, tx => keepAddress(tx, kit, principal.id, body))
-        : Promise.resolve(refuse('customer.not_found')),
+    handle: async ({ scope, principal, body, asked, command: once }) => {
+      if (principal.kind !== 'customer') return refuse('customer.not_found')
+      const may = mayWrite(kit, principal, asked)
+      return may.ok ? command(kit.app, scope, once, tx => keepAddress(tx, kit, principal.id, body)) : may
+    },
   }),
   route({
     method: 'POST',

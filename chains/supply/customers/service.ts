@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { CodeSender } from '@silian/kernel/access/codes.ts'
 import { attemptSubject, type LockoutRule, neighbourhood, takeTry } from '@silian/kernel/access/lockout.ts'
+import type { Turns } from '@silian/kernel/access/turns.ts'
 import type { Scope, Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { openAccounts } from '@silian/kernel/ledger/accounts.ts'
@@ -32,6 +33,8 @@ export interface ShopMeans {
   /** Where the codes of a demonstration go. */
   readonly demoCodes: CodeSender
   readonly publicUrl: string
+  /** What one address may write, of whichever sessions. */
+  readonly turns: Turns
 }
 
 export interface Opened {

@@ -23,7 +23,10 @@ interface Asked {
  */
 export class Checkout {
   readonly #groups: ProgrammeGroups<Asked, Result<Placed>>
-  /** Submits under way, by whose key they go: the same one again waits for its answer, so no batch holds it twice. */
+  /**
+   * Submits under way, by whose key they go, a customer's by the customer: the same one again, or the customer's next,
+   * waits for its answer, so that no batch holds it twice and what a customer holds already is counted.
+   */
   readonly #underWay = new Map<string, Promise<unknown>>()
 
   /** Only tests give a time; all others place now. */
@@ -46,7 +49,10 @@ export class Checkout {
 
   /** Places a basket once per key: the same key and input answers the same. Refusals: those of `placeOrders` and of `command`. */
   async place(programme: string, ask: Ask, { key, name, input, keepDays }: Command): Promise<Result<Placed>> {
-    const own = `${programme}\n${ask.actor}\n${key}`
+    const own = [
+      programme,
+      ...(ask.input.buyer === 'citizen' ? ask.customers.slice(0, 1) : [ask.actor, key]),
+    ].join('\n')
     while (this.#underWay.has(own)) await this.#underWay.get(own)
     const claim = { actor: ask.actor, key, hash: inputHash({ name, input }), ...(keepDays && { keepDays }) }
     const placed = this.#groups.submit(programme, { ask, claim })
@@ -92,7 +98,7 @@ async function placeBatch(
       () =>
         readNow(
           tx,
-          asked.map(({ ask }) => ask.input),
+          asked.map(({ ask }) => ask),
         ),
       (places, now) =>
         placeOrders(

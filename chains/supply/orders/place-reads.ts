@@ -1,7 +1,8 @@
 import { uuidArray } from '@silian/kernel/database/array.ts'
-import type { Reader } from '@silian/kernel/database/database.ts'
+import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { OfferPrice } from '../catalogue/contract.ts'
+import { type BuyerNow, readBuyers } from '../customers/buyers.ts'
 import type { NewOrder } from './contract.ts'
 import type { OfferNow } from './place-rules.ts'
 
@@ -15,8 +16,16 @@ export interface DeclarationNow {
   readonly year: number
 }
 
+/** A basket with the customers that its asker is. */
+interface Basket {
+  readonly customers: readonly string[]
+  readonly input: NewOrder
+}
+
 /** What baskets are judged by, each table read once for all of them. */
 export interface Now {
+  /** Customers who buy, locked: none of them is erased or orders elsewhere meanwhile. */
+  readonly buyers: ReadonlyMap<string, BuyerNow>
   readonly offers: ReadonlyMap<string, OfferNow>
   readonly declarations: ReadonlyMap<string, DeclarationNow>
   /** Addresses that are kept, each with its customer. */
@@ -25,11 +34,12 @@ export interface Now {
 }
 
 /** Sent together: a batch waits for the network once. */
-export async function readNow(tx: Reader, inputs: readonly NewOrder[]): Promise<Now> {
+export async function readNow(tx: Writer, baskets: readonly Basket[]): Promise<Now> {
+  const inputs = baskets.map(({ input }) => input)
   const offers = [...new Set(inputs.flatMap(input => input.lines.map(line => line.offerId)))]
   const units = inputs.filter(input => input.buyer !== 'citizen')
   const places = inputs.flatMap(input => (input.buyer === 'citizen' ? [input.delivery] : []))
-  const [, found, prices, declarations, addresses, areas] = await Promise.all([
+  const [, found, prices, declarations, addresses, areas, buyers] = await Promise.all([
     // planned anew for each length of its lists, a batch's statement takes longer to plan than to run
     tx.query('set local plan_cache_mode = force_generic_plan'),
     readOffers(tx, offers),
@@ -43,12 +53,17 @@ export async function readNow(tx: Reader, inputs: readonly NewOrder[]): Promise<
       tx,
       places.flatMap(place => ('addressId' in place ? [] : [place.areaCode])),
     ),
+    readBuyers(
+      tx,
+      baskets.flatMap(({ customers, input }) => (input.buyer === 'citizen' ? customers.slice(0, 1) : [])),
+    ),
   ])
   return {
     offers: new Map(found.map(row => [row.id, { ...row, prices: prices.get(row.id) ?? [] }])),
     declarations: new Map(declarations.map(row => [row.id, row])),
     addresses: new Map(addresses.map(row => [row.id, row.customer_id])),
     areas: new Set(areas.map(row => row.code)),
+    buyers,
   }
 }
 

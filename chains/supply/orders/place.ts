@@ -3,12 +3,12 @@ import { OPERATOR } from '@silian/kernel/fact/keyring.ts'
 import type { Prepared } from '@silian/kernel/fact/record.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { post, postLastly } from '@silian/kernel/ledger/post.ts'
-import { must, ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
+import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { groupOfUnit } from '../catalogue/rules.ts'
-import { keepAddress } from '../customers/addresses.ts'
-import type { CitizenOrder, Delivery, NewOrder, Placed, UnitOrder } from './contract.ts'
+import { keepAddresses } from '../customers/addresses.ts'
+import type { CitizenOrder, NewOrder, Placed, UnitOrder } from './contract.ts'
 import { type Now, readNow } from './place-reads.ts'
 import {
   type Buyer,
@@ -21,7 +21,7 @@ import {
   refusalOf,
 } from './place-rules.ts'
 import { type Served, writeOrders } from './place-write.ts'
-import { approveBy, payBy } from './rules.ts'
+import { approveBy, mayHold, payBy } from './rules.ts'
 
 /** A basket with whoever asks for it and how far they reach. */
 export interface Ask {
@@ -49,6 +49,7 @@ export type PlaceRefusal =
   | 'order.over_budget'
   | 'order.over_wallet'
   | 'order.exists'
+  | 'order.too_many_unpaid'
   | 'order.too_large'
 
 /** The one basket of a transaction: see {@link placeOrders}. */
@@ -58,8 +59,8 @@ export async function placeOrder(
   units: readonly string[] | 'all',
   input: UnitOrder,
 ): Promise<Result<Placed>> {
-  const now = await readNow(tx, [input])
-  const [placed] = await placeOrders(tx, kit, [{ actor: tx.actor, units, customers: [], input }], now)
+  const ask = { actor: tx.actor, units, customers: [], input }
+  const [placed] = await placeOrders(tx, kit, [ask], await readNow(tx, [ask]))
   return placed!
 }
 
@@ -124,6 +125,9 @@ function judge({ place, ask }: { place: number; ask: Ask }, now: Now, at: Date):
   const lines = linesOf(input, now.offers, buyer.value.group)
   if (!lines.ok) return lines
   const drafts = draftsOf(input.id ?? newId(), at, lines.value, buyer.value)
+  const may =
+    buyer.value.channel === 'shop' ? mayHold(now.buyers.get(buyer.value.id)!.unpaid, drafts.length) : ok(null)
+  if (!may.ok) return may
   return ok({ place, ask, buyer: buyer.value, drafts })
 }
 
@@ -156,9 +160,14 @@ function unitOf(ask: Ask, input: UnitOrder, { declarations }: Now, at: Date): Re
   })
 }
 
-function customerOf(ask: Ask, input: CitizenOrder, { addresses, areas }: Now, at: Date): Result<Buyer> {
+function customerOf(
+  ask: Ask,
+  input: CitizenOrder,
+  { addresses, areas, buyers }: Now,
+  at: Date,
+): Result<Buyer> {
   const [id] = ask.customers
-  if (id === undefined) return refuse('customer.not_found')
+  if (id === undefined || !buyers.has(id)) return refuse('customer.not_found')
   const { delivery, walletFen } = input
   if ('addressId' in delivery && !ask.customers.includes(addresses.get(delivery.addressId) ?? ''))
     return refuse('address.not_found')
@@ -180,18 +189,30 @@ const refused = ({ drafts, buyer }: Basket, posted: Unposted): Result<Placed> =>
     : refusalOf(posted.code, posted.params, drafts, buyer)
 
 async function write(tx: Writer, kit: Kit, baskets: readonly Basket[]): Promise<void> {
+  const addresses = await addressesOf(tx, kit, baskets)
   const served: Served[] = []
-  for (const { ask, buyer, drafts, facts } of baskets) {
-    const { note } = ask.input
-    const addressId =
-      ask.input.buyer === 'citizen' ? await addressOf(tx, kit, buyer.id, ask.input.delivery) : null
+  for (const [place, { ask, buyer, drafts, facts }] of baskets.entries())
     for (const [i, draft] of drafts.entries()) {
       const { leafHash: leaf } = kit.recorder.keep(tx, facts[i]!)
-      served.push({ draft, buyer, placedBy: ask.actor, note, addressId, leaf })
+      const addressId = addresses[place]!
+      served.push({ draft, buyer, placedBy: ask.actor, note: ask.input.note, addressId, leaf })
     }
-  }
   writeOrders(tx, served)
 }
 
-const addressOf = async (tx: Writer, kit: Kit, customerId: string, delivery: Delivery): Promise<string> =>
-  'addressId' in delivery ? delivery.addressId : must(await keepAddress(tx, kit, customerId, delivery)).id
+/** Where each basket goes, in the same place: those told anew are kept, all of them at once. */
+async function addressesOf(tx: Writer, kit: Kit, baskets: readonly Basket[]): Promise<(string | null)[]> {
+  const told = baskets.map(({ ask, buyer }) => {
+    const delivery = ask.input.buyer === 'citizen' ? ask.input.delivery : undefined
+    return delivery && !('addressId' in delivery) ? { customerId: buyer.id, given: delivery } : undefined
+  })
+  const kept = await keepAddresses(
+    tx,
+    kit,
+    told.flatMap(each => each ?? []),
+  )
+  return baskets.map(({ ask: { input } }, place) => {
+    if (told[place]) return kept.shift()!
+    return input.buyer === 'citizen' && 'addressId' in input.delivery ? input.delivery.addressId : null
+  })
+}

@@ -7,6 +7,8 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
+import type { CustomerKit } from '../customers/routes.ts'
+import { mayWrite } from '../customers/turns.ts'
 import { shipOrder, shipOrders } from '../delivery/ship.ts'
 import type { Checkout } from './checkout.ts'
 import {
@@ -41,7 +43,7 @@ const actions = {
   pay: 'payment.open',
 } as const
 
-export const orderRoutes = (kit: Kit & { readonly checkout: Checkout }, permit: Permit): Route[] => [
+export const orderRoutes = (kit: CustomerKit & { readonly checkout: Checkout }, permit: Permit): Route[] => [
   route({
     method: 'GET',
     path: '/orders',
@@ -60,8 +62,10 @@ export const orderRoutes = (kit: Kit & { readonly checkout: Checkout }, permit: 
     summary: '下单 Place one order a seller, or none',
     body: newOrder,
     answer: placed,
-    handle: ({ scope, principal, reach, body: input, command: once }) =>
-      kit.checkout.place(
+    handle: async ({ scope, principal, reach, body: input, asked, command: once }) => {
+      const may = mayWrite(kit, principal, asked)
+      if (!may.ok) return may
+      return kit.checkout.place(
         scope.programme,
         {
           actor: scope.actor,
@@ -70,7 +74,8 @@ export const orderRoutes = (kit: Kit & { readonly checkout: Checkout }, permit: 
           input,
         },
         once,
-      ),
+      )
+    },
   }),
   route({
     method: 'GET',

@@ -82,6 +82,15 @@ export const PAY_MINUTES = 30
 
 export const payBy = (placedAt: Date): Date => new Date(placedAt.getTime() + PAY_MINUTES * 60_000)
 
+/** Orders that one customer, or the guests of one phone, may have waiting for their payment at once. */
+export const MOST_UNPAID = 10
+
+/** Refuses `order.too_many_unpaid` {most, unpaid}. Whoever has none waiting may buy of as many sellers as a basket holds. */
+export const mayHold = (unpaid: number, more: number): Result<null, 'order.too_many_unpaid'> =>
+  unpaid > 0 && unpaid + more > MOST_UNPAID
+    ? refuse('order.too_many_unpaid', { most: MOST_UNPAID, unpaid })
+    : ok(null)
+
 /** `20260105-7K3FQ9VM`: the day, and eight letters of the id that are hard to misread on the phone. */
 export const orderNumber = (id: string, placedAt: Date): string =>
   `${dateOf(placedAt).replaceAll('-', '')}-${readable(`order ${id}`, 8)}`

@@ -4,6 +4,7 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { CustomerKit } from '../customers/routes.ts'
+import { mayWrite } from '../customers/turns.ts'
 import { askProvider } from './ask.ts'
 import { type MyPayment, myPayment, newMyPayment, payWays, providerName } from './contract.ts'
 import { closeTrades } from './jobs.ts'
@@ -35,6 +36,8 @@ export const myPaymentRoutes = (kit: CustomerKit): Route[] => [
     handle: async call => {
       const { scope, principal, reach, body, command: once } = call
       if (principal.kind !== 'customer') return refuse('customer.not_found')
+      const may = mayWrite(kit, principal, call.asked)
+      if (!may.ok) return may
       const own = [principal.id, ...reach.personIds.filter(other => other !== principal.id)]
       const opened = await command(kit.app, scope, { ...once, keepDays: 365 }, async tx => {
         const done = await openMyPayment(tx, kit, own, body)

@@ -12,6 +12,7 @@ import { paymentCode } from '../orders/rules.ts'
 import type { NewMyPayment, PayWay } from './contract.ts'
 import { markPaidUp, paidParts } from './paid.ts'
 import { enabledProviders } from './settings.ts'
+import { countOf, isSame, MOST_TRIES, triesOf } from './tries.ts'
 
 export type PayRefusal =
   | 'order.not_found'
@@ -21,6 +22,7 @@ export type PayRefusal =
   | 'payment.way'
   | 'payment.over_wallet'
   | 'payment.exists'
+  | 'payment.too_many'
 
 interface Part {
   readonly order: OrderRow
@@ -31,7 +33,8 @@ interface Part {
  * Opens a citizen's payment of what is due of orders, all in one (合并付款), or of a part of a single order, so that
  * another pays the rest. Whoever knows an order may pay for it: `payerIds` are the customer's own. What the payer had
  * open for these orders is given up, and what others had where their own buyer pays all that is due, so that nobody keeps a
- * buyer from paying; money that still comes by it goes back. From a wallet it is paid at once.
+ * buyer from paying; money that still comes by it goes back. Asked for again within minutes, the one that is open is
+ * answered with. From a wallet it is paid at once.
  */
 export async function openMyPayment(
   tx: Writer,
@@ -44,6 +47,11 @@ export async function openMyPayment(
   for (const order of [...new Set(orderIds)].sort()) orders.push(await lockOrder(tx, order))
   const closed = orders.find(order => !isAwaited(order, tx.at))
   if (closed) return refuse('payment.not_payable', { order: closed.number })
+  const tries = await triesOf(tx, payerIds, orders)
+  const same = tries.find(each => isSame(each, way, orders, fen))
+  if (same && (fen !== undefined || (await isCovered(tx, orders)))) return ok({ id: same.id, givenUp: [] })
+  const weary = orders.find(order => countOf(tries, order) >= MOST_TRIES)
+  if (weary) return refuse('payment.too_many', { order: weary.number, most: MOST_TRIES })
   const givenUp = await giveUp(tx, payerIds, orders, fen === undefined)
   const parts: Part[] = []
   for (const order of orders) {
@@ -75,6 +83,12 @@ async function leftOf(tx: Writer, order: OrderRow): Promise<number> {
   )
   const { walletFen } = await paidParts(tx, order)
   return dueFen(order) - walletFen - row!.fen
+}
+
+/** Nothing is due that is not paid, or about to be. */
+async function isCovered(tx: Writer, orders: readonly OrderRow[]): Promise<boolean> {
+  for (const order of orders) if ((await leftOf(tx, order)) > 0) return false
+  return true
 }
 
 const giveUp = async (

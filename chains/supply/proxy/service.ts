@@ -33,9 +33,8 @@ export async function placeProxy(
     ...{ buyer: 'citizen' as const, delivery: input.home, walletFen: 0 },
     ...{ lines: input.lines, note: input.note },
   }
-  const now = await readNow(tx, [cart])
   const ask = { actor: tx.actor, units: [], customers: [customer], channel: 'point' as const, input: cart }
-  const [placed] = await placeOrders(tx, kit, [ask], now)
+  const [placed] = await placeOrders(tx, kit, [ask], await readNow(tx, [ask]))
   if (!placed!.ok) return placed!
   const orders = placed!.value.orders.map(order => order.id)
   // behind the orders themselves, which are written with the commit

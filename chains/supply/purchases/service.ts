@@ -1,12 +1,13 @@
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { reachPredicate } from '@silian/kernel/access/reach.ts'
-import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import type { Writer } from '@silian/kernel/database/database.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { UNTOLD_DAYS } from '../claims/rules.ts'
 import { claimedOf } from '../claims/service.ts'
+import { isThere } from '../customers/buyers.ts'
 import { stockHold } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
 import { linesOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
@@ -16,12 +17,13 @@ import { closeTrades, openTrades } from '../payments/jobs.ts'
 import { refundOrder } from '../payments/refund.ts'
 import { ACCEPT_DAYS, EVALUATE_DAYS, longAgo } from './rules.ts'
 
-/** Refuses `order.not_found` unless the order is the customer's own. */
+/** Refuses `order.not_found` unless the order is the customer's own, who is not erased while something is done to it. */
 export async function findOwn(
-  tx: Reader,
+  tx: Writer,
   reach: Reach,
   id: string,
 ): Promise<Result<null, 'order.not_found'>> {
+  if (!(await isThere(tx, reach.personIds))) return refuse('order.not_found')
   const { sql, values } = reachPredicate(reach, { persons: ['buyer_id'] }, 2)
   const rows = await tx.query(`select 1 from "order" where id = $1 and buyer_kind = 'citizen' and ${sql}`, [
     id,

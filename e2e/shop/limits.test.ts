@@ -1,0 +1,180 @@
+import { erasable } from '@silian/chains/declared.ts'
+import { keepAddress } from '@silian/chains/supply/customers/addresses.ts'
+import { eraseMe } from '@silian/chains/supply/customers/erase.ts'
+import { newCustomer } from '@silian/chains/supply/customers/service.ts'
+import { Checkout } from '@silian/chains/supply/orders/checkout.ts'
+import type { CitizenOrder } from '@silian/chains/supply/orders/contract.ts'
+import { placeOrders } from '@silian/chains/supply/orders/place.ts'
+import { readNow } from '@silian/chains/supply/orders/place-reads.ts'
+import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
+import { cancelPurchase, findOwn } from '@silian/chains/supply/purchases/service.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { must, ok, type Result } from '@silian/kernel/result/result.ts'
+import { carryErasures } from '@silian/kernel/retention/job.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codesOf, race } from '../races/stage.ts'
+import { PayStage } from './pay-stage.ts'
+
+let stage: PayStage
+let checkout: Checkout
+beforeAll(async () => {
+  stage = await PayStage.open()
+  checkout = new Checkout(stage.race.kit, stage.now)
+})
+afterAll(() => stage.end())
+
+const delivery = { name: '示例丙', phone: '13900000000', areaCode: '440304', address: '示范路1号' }
+const basketOf = (more: Partial<CitizenOrder> = {}): CitizenOrder => ({
+  ...{ buyer: 'citizen', id: newId(), note: '', delivery, walletFen: 0 },
+  lines: [{ offerId: stage.race.id('offer1'), offerVersion: 1, pieces: 1 }],
+  ...more,
+})
+const askOf = (customer: string, input: CitizenOrder = basketOf()) => ({
+  ...{ actor: customer, units: [], customers: [customer], input },
+})
+const buy = (customer: string, input?: CitizenOrder, by = checkout) => {
+  const ask = askOf(customer, input)
+  return by.place('shenzhen', ask, { key: newId(), name: 'buy', input: ask.input })
+}
+const guest = async (phone: string): Promise<string> =>
+  must(await stage.write<string>(async tx => ok(await newCustomer(tx, stage.race.kit, phone))))
+const counts = () =>
+  Promise.all(['"order"', 'customer_address', 'ledger_hold', 'fact'].map(table => stage.race.count(table)))
+const full = { code: 'order.too_many_unpaid', params: { most: 10, unpaid: 10 } }
+
+describe('orders that wait for their payment', () => {
+  it('are ten at most of one customer, however many are asked for at once, and one that ends makes room', async () => {
+    const customer = await stage.customer(8000)
+    const results = await race(Array.from({ length: 14 }, () => () => buy(customer)))
+    expect(codesOf(results)).toEqual({ ok: 10, 'order.too_many_unpaid': 4 })
+    const before = await counts()
+    expect(await buy(customer)).toMatchObject(full)
+    expect(await counts()).toEqual(before)
+    const [first, second] = results.flatMap(result => (result.ok ? result.value.orders : []))
+    await stage.pay(customer, [first!.id], 'wallet')
+    must(await stage.write(tx => cancelPurchase(tx, stage.race.kit, second!.id, '不要了')))
+    expect(codesOf([await buy(customer), await buy(customer), await buy(customer)])).toEqual({
+      ok: 2,
+      'order.too_many_unpaid': 1,
+    })
+    // what nobody paid in time counts no more, whether or not it was swept
+    const later = new Checkout(stage.race.kit, new Date(stage.now.getTime() + 30 * 60_000))
+    expect(await buy(customer, undefined, later)).toMatchObject({ ok: true })
+    await later.close()
+  })
+
+  it('of a guest are those of the phone’s other guests too; a proven phone is nobody else’s to fill', async () => {
+    const phone = '13977770001'
+    const guests = [await guest(phone), await guest(phone)]
+    for (const one of guests) for (let n = 0; n < 5; n++) must(await buy(one))
+    expect(await buy(await guest(phone))).toMatchObject(full)
+    const proven = must(
+      await stage.write<string>(async tx =>
+        ok(await newCustomer(tx, stage.race.kit, phone, { provenAt: tx.at })),
+      ),
+    )
+    expect(await buy(proven)).toMatchObject({ ok: true })
+  })
+})
+
+describe('payments of an order', () => {
+  const open = (customer: string, order: string, way: 'wechat' | 'alipay', fen?: number) =>
+    stage.write<{ id: string; givenUp: string[] }>(tx =>
+      openMyPayment(tx, stage.race.kit, [customer], { orderIds: [order], way, ...(fen && { fen }) }),
+    )
+
+  it('asked for again within minutes are the one that is open, and tell nothing new', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer)
+    const first = must(await open(customer, order!, 'wechat'))
+    const before = [await stage.race.count('payment'), await stage.race.count('fact')]
+    expect(must(await open(customer, order!, 'wechat'))).toEqual({ id: first.id, givenUp: [] })
+    expect([await stage.race.count('payment'), await stage.race.count('fact')]).toEqual(before)
+    // another way, or another sum, is another
+    const other = must(await open(customer, order!, 'alipay'))
+    expect(other.givenUp).toEqual([first.id])
+    const part = must(await open(customer, order!, 'alipay', 3000))
+    expect(must(await open(customer, order!, 'alipay', 3000)).id).toBe(part.id)
+    expect(must(await open(customer, order!, 'alipay')).givenUp).toEqual([part.id])
+    // the page that confirms it may be over by then
+    stage.minutes = 5
+    expect(must(await open(customer, order!, 'alipay')).givenUp).toHaveLength(1)
+    stage.minutes = 0
+  })
+
+  it('are opened twenty times at most by one payer, who keeps nobody else from it', async () => {
+    const [customer, friend] = [await stage.customer(), await stage.customer()]
+    const [order] = await stage.order(customer)
+    for (let n = 0; n < 20; n++) must(await open(customer, order!, n % 2 ? 'wechat' : 'alipay'))
+    const before = [await stage.race.count('payment'), await stage.race.count('fact')]
+    expect(await open(customer, order!, 'alipay')).toMatchObject({
+      code: 'payment.too_many',
+      params: { most: 20 },
+    })
+    expect([await stage.race.count('payment'), await stage.race.count('fact')]).toEqual(before)
+    stage.minutes = 5
+    await stage.race.db.owner(`update payment set state = 'expired' where buyer_id = $1`, [customer])
+    expect(await open(friend, order!, 'wechat')).toMatchObject({ ok: true })
+    stage.minutes = 0
+  })
+})
+
+describe('an erasure against what its customer does at the same moment', () => {
+  const asked = async (customer: string): Promise<string> =>
+    must(
+      await stage.write<{ erasure: string }>(tx => eraseMe(tx, { kind: 'customer', id: customer } as never)),
+    ).erasure
+  const carry = (erasure: string) => carryErasures(stage.race.kit, erasable, stage.scope(), erasure)
+  const stateOf = async (erasure: string) =>
+    (await stage.race.db.owner<{ state: string }>('select state from erasure where id = $1', [erasure]))[0]!
+      .state
+  const leftOf = async (customer: string) => ({
+    orders: await stage.race.count(`"order" where buyer_id = $1`, [customer]),
+    addresses: await stage.race.count('customer_address where customer_id = $1', [customer]),
+  })
+
+  it('waits for a checkout that has begun, whose words and address are its customer’s', async () => {
+    const customer = await stage.customer()
+    const erasure = await asked(customer)
+    let carried: Promise<void> | undefined
+    const placed = await stage.write(async tx => {
+      const ask = askOf(customer, basketOf({ note: '放在门口' }))
+      const now = await readNow(tx, [ask])
+      carried = carry(erasure)
+      const [outcome] = await placeOrders(tx, stage.race.kit, [ask], now)
+      return outcome!
+    })
+    await carried
+    expect([placed.ok, await stateOf(erasure)]).toEqual([true, 'waiting'])
+    expect(await leftOf(customer)).toEqual({ orders: 1, addresses: 1 })
+  })
+
+  it('and whoever comes after it orders, keeps and says nothing more', async () => {
+    const customers = await Promise.all(Array.from({ length: 6 }, () => stage.customer()))
+    for (const customer of customers) {
+      const erasure = await asked(customer)
+      const [, placed, kept] = await Promise.all([
+        carry(erasure),
+        buy(customer, basketOf({ note: '放在门口' })),
+        stage.write(tx => keepAddress(tx, stage.race.kit, customer, { ...delivery, name: '示例丁' })),
+      ] as [Promise<void>, Promise<Result<unknown>>, Promise<Result<unknown>>])
+      if (placed.ok) expect(await stateOf(erasure)).toBe('waiting')
+      else {
+        expect(placed).toMatchObject({ code: 'customer.not_found' })
+        expect(await leftOf(customer)).toEqual({ orders: 0, addresses: 0 })
+        expect(await stateOf(erasure)).toBe('done')
+        if (!kept.ok) expect(kept).toMatchObject({ code: 'customer.not_found' })
+      }
+    }
+    const [gone] = [await stage.customer()]
+    const erasure = await asked(gone!)
+    await carry(erasure)
+    expect(await stateOf(erasure)).toBe('done')
+    const before = await counts()
+    expect(await buy(gone!)).toMatchObject({ code: 'customer.not_found' })
+    expect(
+      await stage.write(tx => findOwn(tx, { ...stage.race.reach, personIds: [gone!] }, newId())),
+    ).toMatchObject({ code: 'order.not_found' })
+    expect(await counts()).toEqual(before)
+  })
+})
