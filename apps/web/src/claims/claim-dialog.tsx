@@ -10,26 +10,28 @@ import { Field } from '../ui/field.tsx'
 type Move = Claim['may'][number]
 
 interface Draft {
-  readonly yes: boolean
+  /** Nothing is decided before somebody decides. */
+  readonly yes: '' | 'yes' | 'no'
   readonly note: string
   readonly carrier: string
   readonly waybill: string
   readonly photos: readonly string[]
 }
 
-const empty: Draft = { yes: true, note: '', carrier: '', waybill: '', photos: [] }
+const empty: Draft = { yes: '', note: '', carrier: '', waybill: '', photos: [] }
 
 /** Sends a move of a claim with what its form holds. */
 function sendMove(programme: string, claim: string, move: Move, draft: Draft, key: string) {
   const to = { params: { programme, claim }, key }
   const note = draft.note.trim()
-  if (move === 'answer') return call('answerClaim', { ...to, body: { agree: draft.yes, note } })
-  if (move === 'decide') return call('decideClaim', { ...to, body: { agree: draft.yes, note } })
+  const yes = draft.yes === 'yes'
+  if (move === 'answer') return call('answerClaim', { ...to, body: { agree: yes, note } })
+  if (move === 'decide') return call('decideClaim', { ...to, body: { agree: yes, note } })
   if (move === 'object')
     return call('objectClaim', { ...to, body: { reason: note, photos: [...draft.photos] } })
   if (move === 'send')
     return call('sendClaim', { ...to, body: { carrier: draft.carrier, waybill: draft.waybill } })
-  if (move === 'receive') return call('receiveClaim', { ...to, body: { restock: draft.yes } })
+  if (move === 'receive') return call('receiveClaim', { ...to, body: { restock: yes } })
   return call('withdrawClaim', { ...to, body: {} })
 }
 
@@ -81,12 +83,14 @@ function Fields({ move, draft, put }: FieldsProps) {
       {move === 'answer' || move === 'decide' || move === 'receive' ? (
         <PickField
           label={t(`field.${choice}`)}
-          value={draft.yes ? 'yes' : 'no'}
+          required
+          none={t('pick')}
+          value={draft.yes}
           options={[
             ['yes', t(`${choice}.yes`)],
             ['no', t(`${choice}.no`)],
           ]}
-          pick={value => put({ yes: value === 'yes' })}
+          pick={value => put({ yes: value as Draft['yes'] })}
         />
       ) : null}
       {move === 'answer' || move === 'decide' || move === 'object' ? text('note', move !== 'answer') : null}

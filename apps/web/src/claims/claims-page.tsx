@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { fileAddress } from '../declared/files.ts'
 import { pageOf, type Side } from '../orders/side.ts'
+import { useGoodsNames } from '../portals/shop/use-names.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Paged, usePages } from '../ui/load-more.tsx'
 import { Page } from '../ui/page.tsx'
@@ -38,7 +39,8 @@ export const BuyerClaimsPage = () => <ClaimsPage side="buyer" />
 export const OfficeClaimsPage = () => <ClaimsPage side="office" />
 
 function OneClaim({ claim, side }: { claim: Claim; side: Side }) {
-  const { t, i18n } = useTranslation('claims')
+  const { t } = useTranslation('claims')
+  const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   const [open, setOpen] = useState<Claim['may'][number]>()
   return (
@@ -58,11 +60,7 @@ function OneClaim({ claim, side }: { claim: Claim; side: Side }) {
         </Link>{' '}
         {side === 'supplier' ? null : claim.sellerName}
       </p>
-      <p>
-        {claim.lines
-          .map(line => `${(i18n.language === 'en' && line.nameEn) || line.nameZh} ×${line.pieces}`)
-          .join(' · ')}
-      </p>
+      <p>{claim.lines.map(line => `${nameOf(line)} ×${line.pieces}`).join(' · ')}</p>
       <Said claim={claim} />
       {claim.photos.length > 0 ? (
         <ul className="photos">

@@ -6,6 +6,7 @@ import { call } from '../api/call.ts'
 import { fileAddress } from '../declared/files.ts'
 import { DialogForm } from '../desk/dialog-form.tsx'
 import { DeskTable } from '../desk/table.tsx'
+import { useGoodsNames } from '../portals/shop/use-names.ts'
 import { useMember } from '../session/me.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { hasRole } from '../session/roles.ts'
@@ -35,14 +36,15 @@ export function ReviewsPage() {
 }
 
 function useColumns(hide: (review: OwnReview) => void): TableColumnsType<OwnReview> {
-  const { t, i18n } = useTranslation('claims')
+  const { t } = useTranslation('claims')
+  const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   const mayHide = hasRole(useMember(), 'task_force')
   return [
     {
       title: t('goods'),
       key: 'goods',
-      render: (_, row) => (i18n.language === 'en' && row.nameEn) || row.nameZh,
+      render: (_, row) => nameOf(row),
     },
     { title: t('score'), dataIndex: 'score', key: 'score', align: 'right' },
     {

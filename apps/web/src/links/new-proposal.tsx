@@ -6,6 +6,7 @@ import { DialogForm } from '../desk/dialog-form.tsx'
 import { NumberField, PickField } from '../desk/fields.tsx'
 import { formatDay } from '../i18n/format.ts'
 import { useOwnSeller } from '../portals/supplier/own-side.ts'
+import { ProductField } from '../portals/supplier/product-field.tsx'
 import { useProducts } from '../portals/supplier/use-products.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Field } from '../ui/field.tsx'
@@ -117,14 +118,7 @@ function TermsFields({ draft, put, products }: TermsFieldsProps) {
   const { t } = useTranslation('links')
   return draft.mechanism === 'order_purchase' ? (
     <>
-      <PickField
-        label={t('product')}
-        required
-        none={t('pick')}
-        value={draft.productId}
-        options={products.map(({ id, nameZh }) => [id, nameZh])}
-        pick={productId => put({ productId })}
-      />
+      <ProductField products={products} value={draft.productId} pick={productId => put({ productId })} />
       <div className="field-pair">
         <NumberField
           label={t('floor')}

@@ -2,7 +2,7 @@ import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../i18n/format.ts'
-import { languageOf } from '../i18n/i18n.ts'
+import { useGoodsNames } from '../portals/shop/use-names.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Money } from '../ui/values.tsx'
 
@@ -103,12 +103,11 @@ interface GoodsOfProps {
 
 /** What a line is of, in the reader's language. */
 function GoodsOf({ line, children }: GoodsOfProps) {
-  const { i18n } = useTranslation('orders')
-  const english = languageOf(i18n) === 'en'
+  const { nameOf, besideOf } = useGoodsNames()
   return (
     <th scope="row">
-      {(english && line.nameEn) || line.nameZh}
-      <span className="line-spec">{(english && line.specEn) || line.specZh}</span>
+      {nameOf(line)}
+      <span className="line-spec">{besideOf(line)}</span>
       {children}
     </th>
   )

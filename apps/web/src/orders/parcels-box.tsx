@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
+import { useGoodsNames } from '../portals/shop/use-names.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Section } from '../ui/page.tsx'
 import { Loading, ProblemNotice } from '../ui/states.tsx'
@@ -13,7 +14,8 @@ import type { Side } from './side.ts'
 
 /** In how many parcels an order goes, where each is, and what of it is still to be sent. */
 export function ParcelsBox({ order, side }: { order: OrderDetail; side: Side }) {
-  const { t, i18n } = useTranslation('delivery')
+  const { t } = useTranslation('delivery')
+  const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   const [short, setShort] = useState(false)
   const found = useQuery({
@@ -34,11 +36,7 @@ export function ParcelsBox({ order, side }: { order: OrderDetail; side: Side }) 
               <strong>{t('parcel.no', { no: parcel.no })}</strong> {parcel.carrierName}{' '}
               <span className="number">{parcel.waybill ?? t('waybill.coming')}</span>
             </p>
-            <p>
-              {parcel.lines
-                .map(line => `${(i18n.language === 'en' && line.nameEn) || line.nameZh} ×${line.pieces}`)
-                .join(' · ')}
-            </p>
+            <p>{parcel.lines.map(line => `${nameOf(line)} ×${line.pieces}`).join(' · ')}</p>
             <ParcelWay parcel={parcel} />
           </li>
         ))}

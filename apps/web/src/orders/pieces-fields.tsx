@@ -1,6 +1,6 @@
 import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
-import { useTranslation } from 'react-i18next'
 import { NumberField } from '../desk/fields.tsx'
+import { useGoodsNames } from '../portals/shop/use-names.ts'
 import { Field } from '../ui/field.tsx'
 
 interface Line {
@@ -26,17 +26,14 @@ interface PiecesFieldsProps {
 
 /** How many pieces of an order's lines, and why. */
 export function PiecesFields({ order, lines, draft, reasonLabel, labelOf, put }: PiecesFieldsProps) {
-  const { i18n } = useTranslation()
-  const nameOf = (no: number) => {
-    const line = order.lines.find(one => one.no === no)
-    return (i18n.language === 'en' && line?.nameEn) || line?.nameZh || ''
-  }
+  const { nameOf } = useGoodsNames()
+  const lineOf = (no: number) => order.lines.find(one => one.no === no)!
   return (
     <>
       {lines.map(({ no, pieces }) => (
         <NumberField
           key={no}
-          label={labelOf({ name: nameOf(no), count: pieces })}
+          label={labelOf({ name: nameOf(lineOf(no)), count: pieces })}
           value={draft.pieces[no] ?? ''}
           put={value => put({ pieces: { ...draft.pieces, [no]: value } })}
         />

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Loading, ProblemNotice } from '../../ui/states.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 
 /** With whom and where it goes, whole; asked for only when somebody wants to see it, since each look is recorded. */
 export function HomeBox({ order }: { order: string }) {
-  const { t, i18n } = useTranslation('proxy')
+  const { t } = useTranslation('proxy')
+  const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   const found = useQuery({
     queryKey: ['proxy-order', programme, order],
@@ -29,11 +31,7 @@ export function HomeBox({ order }: { order: string }) {
       </div>
       <div>
         <dt>{t('goods')}</dt>
-        <dd>
-          {lines
-            .map(line => `${(i18n.language === 'en' && line.nameEn) || line.nameZh} ×${line.pieces}`)
-            .join(' · ')}
-        </dd>
+        <dd>{lines.map(line => `${nameOf(line)} ×${line.pieces}`).join(' · ')}</dd>
       </div>
     </dl>
   )

@@ -5,7 +5,8 @@ import { fromUnits, toUnits } from '../../desk/amounts.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { NumberField, PickField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
-import { LotField } from './new-offer.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
+import { LotField } from './lot-field.tsx'
 import { type TermsDraft, termsBody, termsOf } from './offer-terms.ts'
 import { TermsFields } from './offer-terms-fields.tsx'
 
@@ -18,6 +19,7 @@ interface Draft extends TermsDraft {
 /** Another price, another lot, off the shelf or on it again; made from the version that is shown. */
 export function ChangeOffer({ offer, close }: { offer: OwnOffer; close(): void }) {
   const { t } = useTranslation('supplier')
+  const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   const empty: Draft = {
     price: fromUnits(offer.priceFen, 2),
@@ -44,7 +46,7 @@ export function ChangeOffer({ offer, close }: { offer: OwnOffer; close(): void }
   return (
     <DialogForm<Draft>
       name={`${programme}.offer.${offer.id}.${offer.version}`}
-      title={t('offer.change.of', { name: offer.nameZh })}
+      title={t('offer.change.of', { name: nameOf(offer) })}
       hint={t('offer.change.hint')}
       empty={empty}
       sendLabel={t('save')}

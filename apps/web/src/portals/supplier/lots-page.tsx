@@ -12,6 +12,7 @@ import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Day, useQuantityText } from '../../ui/values.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 import { NewLot } from './new-lot.tsx'
 import { useProducts } from './use-products.ts'
 
@@ -49,10 +50,12 @@ export function LotsPage() {
 function useColumns(products: ReadonlyMap<string, Product>): TableColumnsType<Lot> {
   const { t } = useTranslation('supplier')
   const quantity = useQuantityText()
+  const { nameOf } = useGoodsNames()
+  const named = (product: Product | undefined) => (product ? nameOf(product) : '—')
   const text = (row: Lot, amount: number) => quantity(amount, products.get(row.productId)?.unit ?? 'g')
   return [
     { title: t('lot.code'), dataIndex: 'code', key: 'code' },
-    { title: t('product'), key: 'product', render: (_, row) => products.get(row.productId)?.nameZh ?? '—' },
+    { title: t('product'), key: 'product', render: (_, row) => named(products.get(row.productId)) },
     { title: t('lot.harvested'), key: 'on', render: (_, row) => <Day at={row.harvestedOn} /> },
     { title: t('lot.quantity'), key: 'all', align: 'right', render: (_, row) => text(row, row.quantity) },
     { title: t('lot.available'), key: 'left', align: 'right', render: (_, row) => text(row, row.available) },

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { toUnits } from '../../desk/amounts.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
-import { NumberField, PickField } from '../../desk/fields.tsx'
+import { NumberField } from '../../desk/fields.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
+import { ProductField } from './product-field.tsx'
 
 const empty = {
   productId: '',
@@ -37,7 +38,7 @@ export function NewLot({ products, close }: NewLotProps) {
     select: page => page.items,
   })
   const today = formatDay(new Date().toISOString())
-  const productOf = ({ productId }: Draft) => products.find(({ id }) => id === productId) ?? products[0]
+  const productOf = ({ productId }: Draft) => products.find(({ id }) => id === productId)
   const send = (draft: Draft, key: string) => {
     const product = productOf(draft)!
     const decimals = product.unit === 'g' ? 3 : 0
@@ -74,11 +75,9 @@ export function NewLot({ products, close }: NewLotProps) {
         const purchases = product ? purchasesOf(links.data ?? [], product.id) : []
         return (
           <>
-            <PickField
-              label={t('product')}
-              required
-              value={product?.id ?? ''}
-              options={products.map(({ id, nameZh }) => [id, nameZh])}
+            <ProductField
+              products={products}
+              value={draft.productId}
               pick={productId => put({ productId, brought: {} })}
             />
             <div className="field-pair">
@@ -124,9 +123,9 @@ export function NewLot({ products, close }: NewLotProps) {
                   />
                 ))}
               </fieldset>
-            ) : (
+            ) : product && links.data ? (
               <p className="muted">{t('lot.brought.none')}</p>
-            )}
+            ) : null}
           </>
         )
       }}

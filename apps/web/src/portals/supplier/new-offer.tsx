@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { toUnits } from '../../desk/amounts.ts'
@@ -6,9 +5,10 @@ import { DialogForm } from '../../desk/dialog-form.tsx'
 import { NumberField, PickField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
-import { useQuantityText } from '../../ui/values.tsx'
+import { LotField } from './lot-field.tsx'
 import { noTerms, termsBody } from './offer-terms.ts'
 import { TermsFields } from './offer-terms-fields.tsx'
+import { ProductField } from './product-field.tsx'
 import { useProducts } from './use-products.ts'
 
 const empty = {
@@ -16,18 +16,6 @@ const empty = {
   ...noTerms,
 }
 type Draft = typeof empty
-
-/** Lots of a product that something is left of. */
-export function useLots(productId: string) {
-  const programme = useProgrammeId()
-  return useQuery({
-    queryKey: ['lots', programme, productId],
-    queryFn: ({ signal }) =>
-      call('lots', { params: { programme }, query: { product: productId, limit: 200 }, signal }),
-    enabled: productId !== '',
-    select: page => page.items.filter(({ available }) => available > 0),
-  })
-}
 
 const daysOf = (text: string): 7 | 15 | 30 => (text === '30' ? 30 : text === '15' ? 15 : 7)
 
@@ -61,12 +49,9 @@ export function NewOffer({ close }: { close(): void }) {
       close={close}
       fields={(draft, put) => (
         <>
-          <PickField
-            label={t('product')}
-            required
-            none={t('pick')}
+          <ProductField
+            products={products}
             value={draft.productId}
-            options={products.map(({ id, nameZh }) => [id, nameZh])}
             pick={productId => put({ productId, lotId: '' })}
           />
           <LotField productId={draft.productId} lotId={draft.lotId} pick={lotId => put({ lotId })} />
@@ -111,38 +96,6 @@ export function NewOffer({ close }: { close(): void }) {
           <TermsFields draft={draft} put={put} />
         </>
       )}
-    />
-  )
-}
-
-interface LotFieldProps {
-  readonly productId: string
-  readonly lotId: string
-  pick(lotId: string): void
-}
-
-export function LotField({ productId, lotId, pick }: LotFieldProps) {
-  const { t } = useTranslation('supplier')
-  const programme = useProgrammeId()
-  const quantity = useQuantityText()
-  const lots = useLots(productId).data ?? []
-  const unit = useQuery({
-    queryKey: ['products', programme, 'all'],
-    queryFn: ({ signal }) => call('products', { params: { programme }, query: { limit: 200 }, signal }),
-    select: page => page.items.find(({ id }) => id === productId)?.unit ?? 'g',
-  })
-  return (
-    <PickField
-      label={t('lot.code')}
-      hint={t('lot.pick.hint')}
-      required
-      none={t('pick')}
-      value={lotId}
-      options={lots.map(lot => [
-        lot.id,
-        t('lot.left', { code: lot.code, left: quantity(lot.available, unit.data ?? 'g') }),
-      ])}
-      pick={pick}
     />
   )
 }

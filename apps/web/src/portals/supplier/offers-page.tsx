@@ -12,6 +12,7 @@ import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 import { ChangeOffer } from './change-offer.tsx'
 import { NewOffer } from './new-offer.tsx'
 
@@ -68,14 +69,15 @@ function Prices({ offer }: { offer: OwnOffer }) {
 
 function useColumns(change: (offer: OwnOffer) => void): TableColumnsType<OwnOffer> {
   const { t } = useTranslation('supplier')
+  const { nameOf, besideOf } = useGoodsNames()
   return [
     {
       title: t('product'),
       key: 'product',
       render: (_, row) => (
         <>
-          {row.nameZh}
-          <span className="line-spec">{[row.specZh, row.code].filter(Boolean).join(' · ')}</span>
+          {nameOf(row)}
+          <span className="line-spec">{[besideOf(row), row.code].filter(Boolean).join(' · ')}</span>
         </>
       ),
     },
@@ -106,7 +108,7 @@ function useColumns(change: (offer: OwnOffer) => void): TableColumnsType<OwnOffe
       render: (_, row) => (
         <button type="button" className="button button-small" onClick={() => change(row)}>
           {t('offer.change')}
-          <span className="visually-hidden"> {row.nameZh}</span>
+          <span className="visually-hidden"> {nameOf(row)}</span>
         </button>
       ),
     },

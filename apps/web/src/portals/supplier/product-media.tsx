@@ -9,6 +9,7 @@ import { wantedOf } from '../../declared/files.ts'
 import { Overlay } from '../../declared/overlay.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Loaded, ProblemNotice } from '../../ui/states.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 
 export const mediaAddress = (programme: string, media: string, width: 160 | 480 | 1080): string =>
   addressOf('/p/:programme/product-media/:media/:size', {
@@ -25,6 +26,7 @@ export function ProductMedia({ product, close }: { product: Product; close(): vo
     queryKey: key,
     queryFn: ({ signal }) => call('product', { params: { programme, product: product.id }, signal }),
   })
+  const { nameOf } = useGoodsNames()
   const again = () => client.invalidateQueries({ queryKey: key })
   const upload = useMutation({
     mutationFn: async (files: readonly File[]) => {
@@ -38,7 +40,7 @@ export function ProductMedia({ product, close }: { product: Product; close(): vo
     onSettled: again,
   })
   return (
-    <Overlay kind="dialog" title={t('media.of', { name: product.nameZh })} close={close}>
+    <Overlay kind="dialog" title={t('media.of', { name: nameOf(product) })} close={close}>
       <div className="stack photos-input">
         <p className="muted">{t('media.hint')}</p>
         <input

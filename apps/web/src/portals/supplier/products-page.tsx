@@ -57,6 +57,7 @@ export function ProductsPage() {
 
 function useColumns(picture: ((product: Product) => void) | undefined): TableColumnsType<Product> {
   const { t } = useTranslation('supplier')
+  const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   return [
     { title: t('product'), key: 'name', render: (_, row) => <Named product={row} /> },
@@ -74,7 +75,7 @@ function useColumns(picture: ((product: Product) => void) | undefined): TableCol
               <>
                 <button type="button" className="button button-small" onClick={() => picture(row)}>
                   {t('media')}
-                  <span className="visually-hidden"> {row.nameZh}</span>
+                  <span className="visually-hidden"> {nameOf(row)}</span>
                 </button>{' '}
                 <Link
                   to="/p/$programme/cases/$process/new"
@@ -83,7 +84,7 @@ function useColumns(picture: ((product: Product) => void) | undefined): TableCol
                   className="button button-small"
                 >
                   {t('product.change')}
-                  <span className="visually-hidden"> {row.nameZh}</span>
+                  <span className="visually-hidden"> {nameOf(row)}</span>
                 </Link>
               </>
             ),

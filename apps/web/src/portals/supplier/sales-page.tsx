@@ -10,6 +10,7 @@ import { useProgrammeId } from '../../session/programme.ts'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 import { AskedWords } from './asked-words.tsx'
 
 type Sale = z.infer<typeof sales>['items'][number]
@@ -41,12 +42,13 @@ export function SalesPage() {
 }
 
 function useColumns(): TableColumnsType<Sale> {
-  const { t, i18n } = useTranslation('delivery')
+  const { t } = useTranslation('delivery')
+  const { nameOf } = useGoodsNames()
   return [
     {
       title: t('goods'),
       key: 'goods',
-      render: (_, row) => (i18n.language === 'en' && row.nameEn) || row.nameZh,
+      render: (_, row) => nameOf(row),
     },
     { title: t('pieces'), key: 'pieces', align: 'right', render: (_, row) => formatCount(row.pieces) },
     { title: t('orders'), key: 'orders', align: 'right', render: (_, row) => formatCount(row.orders) },

@@ -8,6 +8,7 @@ import { PrintButton } from '../../desk/print-button.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Page } from '../../ui/page.tsx'
 import { Empty, Loading, ProblemNotice } from '../../ui/states.tsx'
+import { useGoodsNames } from '../shop/use-names.ts'
 import '../../orders/orders.css'
 
 /** Waybills and packing lists, a sheet each. Addresses stand there whole; that somebody looked is recorded. */
@@ -38,7 +39,8 @@ export function WaybillsPage() {
 }
 
 function Sheet({ sheet }: { sheet: ParcelSheet }) {
-  const { t, i18n } = useTranslation('delivery')
+  const { t } = useTranslation('delivery')
+  const { nameOf, besideOf } = useGoodsNames()
   const { to } = sheet
   return (
     <section className="card packing-sheet">
@@ -72,9 +74,7 @@ function Sheet({ sheet }: { sheet: ParcelSheet }) {
       <ul>
         {sheet.lines.map(line => (
           <li key={line.no}>
-            <span className="tick-box" aria-hidden="true" />{' '}
-            {(i18n.language === 'en' && line.nameEn) || line.nameZh}{' '}
-            {(i18n.language === 'en' && line.specEn) || line.specZh} ×{line.pieces}
+            <span className="tick-box" aria-hidden="true" /> {nameOf(line)} {besideOf(line)} ×{line.pieces}
           </li>
         ))}
       </ul>

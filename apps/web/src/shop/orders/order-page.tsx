@@ -86,10 +86,12 @@ function Way({ order }: { order: PurchaseDetail }) {
   const { t } = useTranslation('mine')
   return (
     <ol className="panel way-steps" aria-label={t('order.way')}>
-      {stepsOf(order).map(({ word, at }) => (
-        <li key={word} className={at ? 'step step-done' : 'step'}>
+      {stepsOf(order).map(({ word, look, at }) => (
+        <li key={word} className={`step step-${look}`}>
           <span>{t(`step.${word}`)}</span>
-          <span className="small soft">{at ? formatInstant(at) : t('step.later')}</span>
+          <span className="small soft">
+            {at ? formatInstant(at) : look === 'ahead' ? t('step.later') : null}
+          </span>
         </li>
       ))}
       {order.acceptsAt && !order.acceptedAt ? (

@@ -1,33 +1,68 @@
-import type { Purchase } from '@silian/chains/supply/purchases/contract.ts'
+import type { Purchase, PurchaseDetail } from '@silian/chains/supply/purchases/contract.ts'
 
-type Dates = Pick<
-  Purchase,
-  'state' | 'dueFen' | 'shippedAt' | 'deliveredAt' | 'acceptedAt' | 'evaluatedAt' | 'paidAt' | 'placedAt'
->
+type Stood = Pick<Purchase, 'state' | 'deliveredAt' | 'evaluatedAt' | 'completedAt'>
+type Gone = Stood & Pick<PurchaseDetail, 'shippedAt' | 'acceptedAt' | 'paidAt' | 'placedAt' | 'facts'>
 
 /** Where an order is in a customer's words. */
-export const stages = ['toPay', 'toShip', 'onTheWay', 'delivered', 'toEvaluate', 'done', 'cancelled'] as const
-export type Stage = (typeof stages)[number]
+export type Stage =
+  | 'toPay'
+  | 'toShip'
+  | 'onTheWay'
+  | 'delivered'
+  | 'toEvaluate'
+  | 'done'
+  | 'cancelled'
+  | 'expired'
 
-export function stageOf({ state, deliveredAt, evaluatedAt }: Dates): Stage {
+export function stageOf({ state, deliveredAt, evaluatedAt, completedAt }: Stood): Stage {
   if (state === 'awaiting_payment') return 'toPay'
-  if (state === 'cancelled' || state === 'expired' || state === 'refused') return 'cancelled'
-  if (state === 'accepted') return evaluatedAt === null ? 'toEvaluate' : 'done'
+  if (state === 'expired') return 'expired'
+  if (state === 'cancelled' || state === 'refused') return 'cancelled'
+  if (state === 'accepted') return (evaluatedAt ?? completedAt) === null ? 'toEvaluate' : 'done'
   if (deliveredAt !== null) return 'delivered'
   return state === 'approved' ? 'toShip' : 'onTheWay'
 }
 
+type Word = 'placed' | 'paid' | 'shipped' | 'delivered' | 'accepted' | 'evaluated' | 'completed' | Ended
+type Ended = 'cancelled' | 'expired'
+
 export interface Step {
-  readonly word: 'placed' | 'paid' | 'shipped' | 'delivered' | 'accepted' | 'evaluated'
+  readonly word: Word
+  readonly look: 'done' | 'ahead' | 'ended'
   readonly at: string | null
 }
 
-/** The way of an order, each step with its time once it is behind. */
-export const stepsOf = (order: Dates): readonly Step[] => [
-  { word: 'placed', at: order.placedAt },
-  { word: 'paid', at: order.paidAt },
-  { word: 'shipped', at: order.shippedAt },
-  { word: 'delivered', at: order.deliveredAt },
-  { word: 'accepted', at: order.acceptedAt },
-  { word: 'evaluated', at: order.evaluatedAt },
-]
+/**
+ * The way of an order, each step with its time once it is behind. What nobody told of while the order went on (goods handed
+ * over without a carrier, silence instead of an evaluation) is no step of it, and nothing follows on an end.
+ */
+export function stepsOf(order: Gone): readonly Step[] {
+  const { placedAt, paidAt, shippedAt, deliveredAt, acceptedAt, evaluatedAt, completedAt } = order
+  const way: readonly (readonly [Word, string | null])[] = [
+    ...([
+      ['placed', placedAt],
+      ['paid', paidAt],
+      ['shipped', shippedAt],
+    ] as const),
+    ...([
+      ['delivered', deliveredAt],
+      ['accepted', acceptedAt],
+    ] as const),
+    completedAt && !evaluatedAt ? ['completed', completedAt] : ['evaluated', evaluatedAt],
+  ]
+  const behind = way
+    .filter(([, at]) => at !== null)
+    .map(([word, at]) => ({ word, look: 'done' as const, at }))
+  const ended = endOf(order)
+  if (ended) return [...behind, ended]
+  const last = way.findLastIndex(([, at]) => at !== null)
+  return [...behind, ...way.slice(last + 1).map(([word, at]) => ({ word, look: 'ahead' as const, at }))]
+}
+
+function endOf({ state, facts }: Gone): Step | undefined {
+  const word = stageOf({ state, deliveredAt: null, evaluatedAt: null, completedAt: null })
+  if (word !== 'cancelled' && word !== 'expired') return undefined
+  // one of which nothing could be supplied was reduced to nothing
+  const told = facts.findLast(({ type }) => [`order.${state}`, 'order.reduced'].includes(type))
+  return { word, look: 'ended', at: told?.at ?? null }
+}
