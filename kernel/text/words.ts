@@ -1,7 +1,10 @@
-import { pinyin } from 'pinyin-pro'
+import { syllablesOf } from './read-aloud.ts'
 
-/** Texts in one form: full-width signs and capitals do not matter. */
-export const plain = (text: string): string => text.normalize('NFKC').toLowerCase()
+const TONES = /[\u0300\u0301\u0304\u030c]/g
+
+/** Texts in one form: full-width signs, capitals and the tones of pinyin do not matter. */
+export const plain = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().normalize('NFD').replace(TONES, '').normalize('NFC')
 
 const MEASURES_AND_RUNS =
   /\d+(?:\.\d+)?(?:千克|公斤|毫升|斤|克|两|升|个|枚|只|袋|盒|箱|瓶|罐|包|kg|ml|g|l)?装?|\p{Script=Han}+|[[\p{L}\p{M}]--\p{Script=Han}]+/gv
@@ -11,10 +14,6 @@ export const runsIn = (text: string): string[] => plain(text).match(MEASURES_AND
 
 export const isHan = (text: string): boolean => /^\p{Script=Han}+$/u.test(text)
 export const isLatin = (text: string): boolean => /^[a-zü]+$/.test(text)
-
-/** Pinyin, a text for each sign; `ü` is typed `v`. */
-export const syllablesOf = (han: string): string[] =>
-  pinyin(han, { toneType: 'none', type: 'array', v: true }).map(syllable => syllable.toLowerCase())
 
 export interface Sound {
   readonly spoken: string
@@ -28,12 +27,14 @@ export function soundOf(word: string): Sound {
   return { spoken: syllables.join(''), initials: initials.length > 1 ? initials : '' }
 }
 
-/** What many do not tell apart when they speak: zh and z, ng and n. */
+/** What many do not tell apart when they speak: zh and z, ng and n, n and l before a vowel, hu and f. */
 export const loose = (spoken: string): string =>
   spoken
     .replace(/([zcs])h/g, '$1')
-    .replace(/ng/g, 'n')
+    .replace(/ng(?![aeiou])/g, 'n')
     .replace(/v/g, 'u')
+    .replace(/n(?=[aeiou])/g, 'l')
+    .replace(/hu(?=[aeo])|h(?=u)/g, 'f')
 
 /** The text and what is left of it when one sign is taken away. */
 const withOneLess = (text: string): string[] => {
@@ -51,13 +52,16 @@ export function numberOf(text: string): number {
 /** Shorter words have too many neighbours to say which was meant. */
 const LEAST_SIGNS = 3
 const LEAST_LETTERS = 5
+/** What sounds alike as a whole, or has an error more than a word of one letter less. */
+const LEAST_HEARD = 3
 
 /** Numbers that two words share when one can be made of the other by one error in its signs, letters or sound. */
 export function nearNumbers(word: string): number[] {
   const signs = isHan(word) && [...word].length >= LEAST_SIGNS ? withOneLess(word) : []
   const letters = isHan(word) ? soundOf(word).spoken : word
   const spoken = letters.length >= LEAST_LETTERS ? [letters, loose(letters)].flatMap(withOneLess) : []
-  return [...new Set([...signs, ...spoken].map(numberOf))]
+  const whole = letters.length >= LEAST_HEARD ? [letters, loose(letters)] : []
+  return [...new Set([...signs, ...spoken, ...whole].map(numberOf))]
 }
 
 /** At most one sign put in, left out, changed, or swapped with the next. */

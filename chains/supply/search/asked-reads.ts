@@ -4,7 +4,8 @@ import type { Reader } from '@silian/kernel/database/database.ts'
 import { addDays, dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { ShopAsked } from './contract.ts'
 import { currentGeneration } from './generation.ts'
-import { partsOf, readExact, titleReading, wholeReading } from './read-exact.ts'
+import { readExact, titleReading, wholeReading } from './read-exact.ts'
+import { typedOf } from './typed.ts'
 
 const DAYS = 30
 /** What fewer asked for may be somebody's name: nobody is shown it. */
@@ -40,7 +41,7 @@ async function ownFinder(
   const { generation } = current
   const offers = await ownTokens(tx, reach, generation)
   const exact = await Promise.all(
-    asked.map(async ({ query }) => [query, await readExact(tx, generation, partsOf(query))] as const),
+    asked.map(async ({ query }) => [query, await readExact(tx, generation, typedOf(query))] as const),
   )
   const own = exact.filter(([, read]) =>
     [titleReading(read), wholeReading(read)].some(

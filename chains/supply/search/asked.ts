@@ -21,12 +21,12 @@ interface Count {
 
 /**
  * What a query is counted as: without capitals, wide signs and double spaces. Undefined for what is not kept: a single
- * sign, a long text, and what holds a number or an address, by which somebody might be known.
+ * sign, a long text, what nobody types, and what holds a number or an address, by which somebody might be known.
  */
 export function wordOf(query: string): string | undefined {
   const word = plain(query).trim().replace(/\s+/gu, ' ')
   const signs = [...word].length
-  return signs < LEAST_SIGNS || signs > MOST_SIGNS || /[\p{N}@]/u.test(word) ? undefined : word
+  return signs < LEAST_SIGNS || signs > MOST_SIGNS || /[\p{N}\p{C}@]/u.test(word) ? undefined : word
 }
 
 /** The first page of words alone, not what follows of it: pages, filters and other orders ask for the same once more. */

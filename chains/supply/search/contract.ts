@@ -85,6 +85,8 @@ export const shopPage = z.object({
   next: z.string().nullable(),
   /** What was looked for in place of what was typed. */
   corrected: z.string().nullable(),
+  /** Nothing on sale is all that was typed: what is shown is only like it. */
+  loose: z.boolean(),
 })
 export type ShopPage = z.infer<typeof shopPage>
 

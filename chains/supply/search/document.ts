@@ -12,7 +12,7 @@ import {
 } from './facet.ts'
 import type { SearchArea, SearchClass } from './reference.ts'
 import type { OfferSource } from './source.ts'
-import { filterWords } from './synonyms.ts'
+import { filterWords, sameGoods } from './synonyms.ts'
 
 export type WordKind = 'class' | 'area' | 'title' | 'word' | 'pack' | 'seller' | 'filter'
 
@@ -55,7 +55,19 @@ const pairsOf = (words: readonly string[]): string[] =>
 function wordEntries(text: string): Entry[] {
   const words = cut(text)
   const all = [...words, ...pairsOf(words), ...words.flatMap(wordsWithin)]
-  return all.flatMap(word => entry('word', `w:${word}`, [word]))
+  return all.flatMap(word => [
+    ...entry('word', `w:${word}`, [word]),
+    ...(sameAs.get(word) ?? []).flatMap(same => entry('word', `n:${same[0]}`, same)),
+  ])
+}
+
+const sameAs = byWord(sameGoods)
+
+/** The groups that each word is in. */
+function byWord(groups: readonly (readonly string[])[]): Map<string, (readonly string[])[]> {
+  const found = new Map<string, (readonly string[])[]>()
+  for (const group of groups) for (const word of group) found.set(word, [...(found.get(word) ?? []), group])
+  return found
 }
 
 /** Grades and packings narrow what is sought; alone they say nothing. */

@@ -152,6 +152,7 @@ async function pageOf(
     facets: facets ?? null,
     next: last ? placeText({ ...last, id: last.offer_id, reading: place }) : null,
     corrected: reading?.corrected ?? null,
+    loose: reading?.isLoose ?? false,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { WordKind } from './document.ts'
+import { initialsOfMixed } from './mixed.ts'
 
 /** A word of the catalogue. */
 export interface Word {
@@ -43,6 +44,10 @@ export const lookUp = (
 
 type Plain = Omit<Word, 'also_words' | 'also_tokens'>
 const withNothing = (rows: readonly Plain[]): Word[] => rows.map(row => ({ ...row, ...NOTHING }))
+
+/** Words whose first letters those may be. */
+export const lookUpMixed = (tx: Reader, generation: number, line: string): Promise<Word[]> =>
+  lookUp(tx, generation, { initials: initialsOfMixed(line) })
 
 /** Words that begin so, in signs, pinyin or initials; what finds most comes first. */
 export const lookUpBeginning = async (tx: Reader, generation: number, part: string, most: number) =>

@@ -1,5 +1,14 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { isHan, isLatin, isOneError, loose, nearNumbers, soundOf } from '@silian/kernel/text/words.ts'
+import { lookAlikes } from '@silian/kernel/text/look-alike.ts'
+import {
+  isHan,
+  isLatin,
+  isOneError,
+  loose,
+  nearNumbers,
+  numberOf,
+  soundOf,
+} from '@silian/kernel/text/words.ts'
 import { coverOf, piecesOf } from './cover.ts'
 import { lookUp, lookUpNear, type Word } from './lookup.ts'
 
@@ -21,6 +30,30 @@ export async function mend(
   return mended.some((part, i) => part !== parts[i]) ? mended : undefined
 }
 
+/** Letters that sound like a word to who does not tell zh from z or ng from n; undefined where none do. */
+export async function hear(
+  tx: Reader,
+  generation: number,
+  parts: readonly string[],
+): Promise<string[] | undefined> {
+  const letters = parts.filter(isLatin)
+  if (letters.length === 0) return undefined
+  const near = await lookUpNear(
+    tx,
+    generation,
+    letters.map(part => numberOf(loose(part))),
+  )
+  const heard = parts.map(part =>
+    isLatin(part)
+      ? (likeliest(
+          near.filter(({ spoken }) => loose(spoken) === loose(part)),
+          loose(part),
+        )?.word ?? part)
+      : part,
+  )
+  return heard.some((part, i) => part !== parts[i]) ? heard : undefined
+}
+
 const rank: Readonly<Record<Word['kind'], number>> = {
   class: 0,
   title: 1,
@@ -32,10 +65,11 @@ const rank: Readonly<Record<Word['kind'], number>> = {
 }
 
 /** The likeliest of several that are near: what sounds the same, then by kind and by how much it finds. */
-const likeliest = (words: readonly Word[], sound = ''): Word | undefined =>
+const likeliest = (words: readonly Word[], sound = '', typed = ''): Word | undefined =>
   words.toSorted(
     (a, b) =>
       Number(loose(b.spoken) === sound) - Number(loose(a.spoken) === sound) ||
+      Number(isOneError(b.spoken, typed)) - Number(isOneError(a.spoken, typed)) ||
       rank[a.kind] - rank[b.kind] ||
       // of the names of a class the one that goods bear
       Number(isBorne(words, b)) - Number(isBorne(words, a)) ||
@@ -61,9 +95,13 @@ async function mendSigns(tx: Reader, generation: number, part: string): Promise<
       .filter(piece => piece.length > 1 || part.length === 1)
       .map(piece => [piece, soundOf(piece).spoken]),
   )
-  const known = await lookUp(tx, generation, { words: pieces, spoken: [...new Set(spokenOf.values())] })
+  const looks = new Map(pieces.filter(isLookedAt).map(piece => [piece, lookAlikes(piece)]))
+  const known = await lookUp(tx, generation, {
+    words: [...pieces, ...[...looks.values()].flat()],
+    spoken: [...new Set(spokenOf.values())],
+  })
   const near = await lookUpNear(tx, generation, [
-    ...new Set(pieces.filter(piece => piece.length > 2).flatMap(nearNumbers)),
+    ...new Set(pieces.filter(piece => piece.length > 1).flatMap(nearNumbers)),
   ])
   const words = Map.groupBy(known, ({ word }) => word)
   const spoken = Map.groupBy(known, word => word.spoken)
@@ -88,18 +126,46 @@ async function mendSigns(tx: Reader, generation: number, part: string): Promise<
     const sound = spokenOf.get(piece)
     const alike = sound === undefined ? undefined : likeliest(spoken.get(sound) ?? [])
     if (alike) return [{ word: alike.word, cost: 1.6 }]
-    const close = likeliest(near.filter(word => isNear(word, piece, !holdsKnown(piece))))
+    const look = likeliest((looks.get(piece) ?? []).flatMap(other => words.get(other) ?? []))
+    if (look) return [{ word: look.word, cost: 1.7 }]
+    const close = likeliest(near.filter(word => isNear(word, piece, holdsKnown(piece))))
     return close ? [{ word: close.word, cost: 2.4 }] : []
   }
 }
 
-/** By its sound; by its signs only where the piece is no known word with another sign, and what is left of a name is none. */
-function isNear({ word, key, kind }: Word, piece: string, bySigns: boolean): boolean {
+/** Pieces as long as words are. */
+const isLookedAt = ({ length }: string): boolean => length > 1 && length < 7
+
+/** How sure it is that one was typed for the other. */
+function isNear({ word, key, kind }: Word, piece: string, holdsKnown: boolean): boolean {
   if (!isHan(word)) return false
+  // 百芒果, 巴马猪香腊肉: no sign that the name has not
+  if (piece.length > 2 && word.length > 2 && isSlip(word, piece)) return true
   const isWhole = kind !== 'title' || key.endsWith(`:${word}`)
-  if (bySigns && isWhole && piece.length > 2 && isOneError(word, piece)) return true
+  const length = [...word].length
+  // what holds a known word has that word and another beside it
+  if (holdsKnown) return piece.length === length && piece.length > 3 && soundsNear(word, piece)
+  if (isWhole && piece.length > 2 && isOneError(word, piece)) return true
+  if (piece.length !== length || (length === 2 && (kind === 'word' || !sharesSign(word, piece)))) return false
+  return soundsNear(word, piece)
+}
+
+function soundsNear(word: string, piece: string): boolean {
   const [a, b] = [loose(soundOf(word).spoken), loose(soundOf(piece).spoken)]
-  return piece.length === [...word].length && (a === b || isOneError(a, b))
+  return a === b || isOneError(a, b)
+}
+
+const sharesSign = (word: string, piece: string): boolean =>
+  [...word].some((sign, at) => sign === [...piece][at])
+
+/** One sign left out, typed twice, or swapped with the next. */
+function isSlip(word: string, piece: string): boolean {
+  if (!isOneError(word, piece)) return false
+  const [long, short] = word.length < piece.length ? [piece, word] : [word, piece]
+  if (long.length === short.length) return [...word].toSorted().join() === [...piece].toSorted().join()
+  return word.length > piece.length
+    ? word[0] === piece[0] && word.at(-1) === piece.at(-1)
+    : [...piece].some((sign, at) => sign === piece[at + 1])
 }
 
 /** A letter too many, too few, wrong or swapped with the next, in the whole or in what follows or precedes a known word. */
@@ -112,6 +178,7 @@ async function mendLetters(tx: Reader, generation: number, part: string): Promis
     likeliest(
       near.filter(word => isMistyped(word, piece)),
       loose(piece),
+      piece,
     )
   const whole = mistyped(part)
   if (whole) return whole.word

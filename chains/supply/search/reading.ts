@@ -21,7 +21,13 @@ export interface Reading {
   readonly titles: readonly string[]
   /** What was meant, where it was typed with an error. */
   readonly corrected?: string
+  /** Not all that was typed is known, or nothing has all of it: what is found is only like it. */
+  readonly isLoose?: boolean
 }
+
+/** The same sign written in two ways. */
+const spellings = (word: string): string[] =>
+  /[桔橘]/.test(word) ? [word.replaceAll('橘', '桔'), word.replaceAll('桔', '橘')] : [word]
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
 
@@ -29,7 +35,7 @@ export function groupOf(words: readonly Word[]): Group {
   const isArea = words.some(({ kind }) => kind === 'area') && !words.some(({ kind }) => kind === 'class')
   return {
     tokens: unique(words.flatMap(({ token, also_tokens }) => [token, ...(also_tokens ?? [])])),
-    written: unique(words.map(({ word }) => word)),
+    written: unique(words.flatMap(({ word }) => spellings(word))),
     also: unique(words.flatMap(({ also_words }) => also_words ?? [])),
     classes: unique(words.flatMap(({ kind, key }) => (kind === 'class' ? [key.slice(2)] : []))),
     isArea,

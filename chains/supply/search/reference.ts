@@ -1,5 +1,5 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { classWords } from './synonyms.ts'
+import { classWords, englishWords } from './synonyms.ts'
 
 export interface SearchClass {
   readonly path: string
@@ -19,6 +19,8 @@ export interface SearchArea {
 
 const letters = (english: string) => english.toLowerCase().replace(/[^a-z]/g, '')
 
+const english = (path: string, name: string): string[] => [letters(name), ...(englishWords[path] ?? [])]
+
 export async function searchClasses(tx: Reader): Promise<Map<string, SearchClass>> {
   const rows = await tx.query<{ path: string; name_zh: string; name_en: string; synonyms: string[] }>(
     'select path, name_zh, name_en, synonyms from produce_class',
@@ -30,7 +32,7 @@ export async function searchClasses(tx: Reader): Promise<Map<string, SearchClass
       path,
       {
         ...{ path, nameZh, nameEn },
-        words: [...new Set([nameZh, ...synonyms, ...(classWords[path] ?? []), letters(nameEn)])],
+        words: [...new Set([nameZh, ...synonyms, ...(classWords[path] ?? []), ...english(path, nameEn)])],
       },
     ]),
   )
@@ -42,10 +44,23 @@ const suffix = new RegExp(
   `(?:(?:${peoples})族?)*(?:自治区|自治州|自治县|自治旗|特别行政区|地区|林区|省|市|县|区|旗|州|盟)$`,
 )
 
-/** 环江毛南族自治县 → 环江; what would leave a single sign stays whole: 城区. */
-export function shortName(name: string): string {
-  const short = name.replace(suffix, '')
-  return short.length > 1 ? short : name
+const plainSuffix = new RegExp(suffix.source.replace(/^.*\)\*/u, ''))
+
+/** 环江毛南族自治县 → 环江, 西藏自治区 → 西藏; what would leave a single sign stays whole: 城区. */
+export const shortName = (name: string): string =>
+  [suffix, plainSuffix].map(end => name.replace(end, '')).find(short => short.length > 1) ?? name
+
+/** What people call a place beside its names. */
+const alsoCalled: Readonly<Record<string, readonly string[]>> = {
+  '15': ['内蒙'],
+  '653131': ['塔县'],
+  '4331': ['湘西'],
+  '5226': ['黔东南'],
+  '5227': ['黔南'],
+  '5223': ['黔西南'],
+  '6528': ['巴州', '南疆'],
+  '6531': ['南疆'],
+  '6532': ['南疆'],
 }
 
 /** The counties of the codes with what lies above them, by their step. */
@@ -59,7 +74,7 @@ export async function searchAreas(tx: Reader, counties: readonly string[]): Prom
   return new Map(
     rows.map(({ code, name_zh: nameZh, name_en: nameEn }) => {
       const step = code.replace(/^(\d{2}|\d{4})(00)+$/, '$1')
-      const words = [...new Set([shortName(nameZh), nameZh, letters(nameEn)])]
+      const words = [...new Set([shortName(nameZh), nameZh, letters(nameEn), ...(alsoCalled[step] ?? [])])]
       return [step, { step, nameZh, nameEn, words }]
     }),
   )

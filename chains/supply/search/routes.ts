@@ -36,7 +36,7 @@ export const searchRoutes = (kit: SearchKit): Route[] => {
         if (!may.ok) return may
         const page = await kit.app.look(scope, tx => findOffers(tx, principal, query, cache))
         if (page.ok && isAskedAnew(query))
-          kit.asked.note(scope.programme, query.q!, page.value.facets?.total ?? 0)
+          kit.asked.note(scope.programme, query.q!, page.value.loose ? 0 : (page.value.facets?.total ?? 0))
         return page
       },
     }),

@@ -3,7 +3,7 @@ import { isHan } from '@silian/kernel/text/words.ts'
 import type { Suggestion } from './contract.ts'
 import { currentGeneration } from './generation.ts'
 import { lookUpBeginning, type Word } from './lookup.ts'
-import { partsOf } from './read-exact.ts'
+import { typedOf } from './typed.ts'
 
 const SHOWN = 10
 /** Looked at before what is the same is left out. */
@@ -14,7 +14,7 @@ const kinds = { title: 'product', area: 'county', class: 'class' } as const
 /** What somebody who types this may mean: products, places and classes that begin so, in signs, pinyin or initials. */
 export async function suggest(tx: Reader, typed: string): Promise<Suggestion[]> {
   const generation = (await currentGeneration(tx))?.generation
-  const parts = partsOf(typed)
+  const { parts } = typedOf(typed)
   if (generation === undefined || parts.length !== 1) return []
   const words = await lookUpBeginning(tx, generation, parts[0]!, LOOKED_AT)
   const byKey = new Map<string, Suggestion>()

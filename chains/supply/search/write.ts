@@ -6,6 +6,7 @@ import { type Generation, lockGenerations, raiseRevision } from './generation.ts
 import { keepDocuments } from './keep.ts'
 import { searchAreas, searchClasses } from './reference.ts'
 import { readSources } from './source.ts'
+import { sameGoods } from './synonyms.ts'
 import { hasWritten } from './written.ts'
 
 /** Documents of those of the offers that are on sale. */
@@ -16,7 +17,7 @@ export async function readDocuments(tx: Writer, ids: readonly string[]): Promise
   const areaWords = sources.flatMap(({ countyCode }) =>
     areaSteps(countyCode).flatMap(step => areas.get(step)?.words ?? []),
   )
-  learn([...[...classes.values()].flatMap(({ words }) => words), ...areaWords])
+  learn([...[...classes.values()].flatMap(({ words }) => words), ...areaWords, ...sameGoods.flat()])
   return sources.map(source => documentOf(source, { classes, areas }))
 }
 

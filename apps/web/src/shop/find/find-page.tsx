@@ -42,6 +42,7 @@ function Found({ asked, put }: FoundProps) {
   return (
     <>
       <Tools asked={asked} put={put} facets={first?.facets ?? null} />
+      {first?.loose && asked.q ? <p className="note">{t('loose', { text: asked.q })}</p> : null}
       {first?.corrected ? <p className="note">{t('corrected', { text: first.corrected })}</p> : null}
       <p className="soft small" role="status">
         {first?.facets ? t(first.facets.more ? 'total.more' : 'total', { count: first.facets.total }) : null}
@@ -126,7 +127,7 @@ function Tools({ asked, put, facets }: FoundProps & { facets: ShopPage['facets']
 function Nobody({ asked, put }: FoundProps) {
   const { t } = useTranslation('find')
   return (
-    <Nothing title={t('none')}>
+    <Nothing title={asked.q ? t('none.of', { text: asked.q }) : t('none')}>
       <p>{t('none.hint')}</p>
       {countOf(asked) > 0 ? (
         <button type="button" className="button" onClick={() => put(asked.q ? { q: asked.q } : {})}>
