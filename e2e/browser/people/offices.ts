@@ -27,6 +27,7 @@ export async function confirmsDeclaration({ at, side }: Job): Promise<void> {
   await page.click(`.desk-table tr:has-text("${side.unit}") button`)
   await page.waitForSelector('.ant-modal form')
   expect(await district.findings()).toEqual([])
+  await page.getByRole('radio', { name: '确认', exact: true }).check()
   await page.click('.ant-modal button[type=submit]')
   await page.waitForSelector('.empty:has-text("没有等待确认的申报")')
   await district.settled()

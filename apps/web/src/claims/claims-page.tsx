@@ -7,6 +7,7 @@ import { fileAddress } from '../declared/files.ts'
 import { pageOf, type Side } from '../orders/side.ts'
 import { useGoodsNames } from '../portals/shop/use-names.ts'
 import { useProgrammeId } from '../session/programme.ts'
+import { Facts } from '../ui/facts.tsx'
 import { Paged, usePages } from '../ui/load-more.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
@@ -87,37 +88,18 @@ function OneClaim({ claim, side }: { claim: Claim; side: Side }) {
 
 function Said({ claim }: { claim: Claim }) {
   const { t } = useTranslation('claims')
-  const said = [
-    ['reason', claim.reason],
-    ['answer', claim.answer],
-    ['objection', claim.objection],
-    ['decision', claim.decision],
-    ['sent', claim.returnWaybill && `${claim.returnCarrier} ${claim.returnWaybill}`],
-  ] as const
+  const { dueAt } = claim
   return (
-    <dl className="facts">
-      {said.map(([name, text]) =>
-        text ? (
-          <div key={name}>
-            <dt>{t(`said.${name}`)}</dt>
-            <dd>{text}</dd>
-          </div>
-        ) : null,
-      )}
-      <div>
-        <dt>{t('opened')}</dt>
-        <dd>
-          <Day at={claim.openedAt} />
-        </dd>
-      </div>
-      {claim.dueAt ? (
-        <div>
-          <dt>{t(`due.${claim.state}`)}</dt>
-          <dd>
-            <Day at={claim.dueAt} />
-          </dd>
-        </div>
-      ) : null}
-    </dl>
+    <Facts
+      rows={[
+        [t('said.reason'), claim.reason],
+        [t('said.answer'), claim.answer],
+        [t('said.objection'), claim.objection],
+        [t('said.decision'), claim.decision],
+        [t('said.sent'), claim.returnWaybill && `${claim.returnCarrier} ${claim.returnWaybill}`],
+        [t('opened'), <Day key="opened" at={claim.openedAt} />],
+        [t(`due.${claim.state}`), dueAt && <Day key="due" at={dueAt} />],
+      ]}
+    />
   )
 }

@@ -65,44 +65,15 @@ export function Lines({ order }: { order: OrderDetail }) {
   )
 }
 
-/** The same goods as they are packed: of which lot, how many, and a place to tick. */
-export function PackingLines({ order }: { order: OrderDetail }) {
-  const { t } = useTranslation('orders')
-  return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('goods')}</th>
-          <th scope="col">{t('lot')}</th>
-          <th scope="col" className="right">
-            {t('pieces')}
-          </th>
-          <th scope="col">{t('packed')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {order.lines.map(line => (
-          <tr key={line.no}>
-            <GoodsOf line={line} />
-            <td>{line.lotCode}</td>
-            <td className="right number">{formatCount(line.pieces)}</td>
-            <td>
-              <span className="tick-box" aria-hidden="true" />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
+export type Goods = Pick<OrderDetail['lines'][number], 'nameZh' | 'nameEn' | 'specZh' | 'specEn'>
 
 interface GoodsOfProps {
-  readonly line: OrderDetail['lines'][number]
+  readonly line: Goods
   readonly children?: ReactNode
 }
 
 /** What a line is of, in the reader's language. */
-function GoodsOf({ line, children }: GoodsOfProps) {
+export function GoodsOf({ line, children }: GoodsOfProps) {
   const { nameOf, besideOf } = useGoodsNames()
   return (
     <th scope="row">

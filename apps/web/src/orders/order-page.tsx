@@ -7,6 +7,7 @@ import { NewClaim } from '../claims/new-claim.tsx'
 import { PrintButton } from '../desk/print-button.tsx'
 import { ReceiptsLink } from '../receipts/link.tsx'
 import { useProgrammeId } from '../session/programme.ts'
+import { Facts } from '../ui/facts.tsx'
 import { LoadedPage, Page, Section } from '../ui/page.tsx'
 import { Day } from '../ui/values.tsx'
 import { Actions } from './actions.tsx'
@@ -84,43 +85,27 @@ function Parties({ order }: { order: OrderDetail }) {
   const buyer = useBuyerName()
   return (
     <Section title={t('parties')}>
-      <dl className="facts card parties">
-        <div>
-          <dt>{t('buyer')}</dt>
-          <dd>{buyer(order.buyerName)}</dd>
-        </div>
-        <div>
-          <dt>{t('seller')}</dt>
-          <dd>{order.sellerName}</dd>
-        </div>
-        <div>
-          <dt>{t('placed')}</dt>
-          <dd>
-            <Day at={order.placedAt} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('shipBy')}</dt>
-          <dd>
-            <Day at={order.shipBy} />
-          </dd>
-        </div>
-        {order.note ? (
-          <div>
-            <dt>{t('note')}</dt>
-            <dd>{order.note}</dd>
-          </div>
-        ) : null}
-        {order.evaluation ? (
-          <div>
-            <dt>{t('evaluation')}</dt>
-            <dd>
-              {t('evaluation.score', { score: order.evaluation.score })}
-              {order.evaluation.text ? <p className="muted">{order.evaluation.text}</p> : null}
-            </dd>
-          </div>
-        ) : null}
-      </dl>
+      <Facts
+        className="card parties"
+        rows={[
+          [t('buyer'), buyer(order.buyerName)],
+          [t('seller'), order.sellerName],
+          [t('placed'), <Day key="placed" at={order.placedAt} />],
+          [t('shipBy'), <Day key="shipBy" at={order.shipBy} />],
+          [t('note'), order.note],
+          [t('evaluation'), order.evaluation && <Evaluation key="evaluation" {...order.evaluation} />],
+        ]}
+      />
     </Section>
+  )
+}
+
+function Evaluation({ score, text }: NonNullable<OrderDetail['evaluation']>) {
+  const { t } = useTranslation('orders')
+  return (
+    <>
+      {t('evaluation.score', { score })}
+      {text ? <p className="muted">{text}</p> : null}
+    </>
   )
 }

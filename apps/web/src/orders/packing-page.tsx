@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { PrintButton } from '../desk/print-button.tsx'
 import { useProgrammeId } from '../session/programme.ts'
+import { Facts } from '../ui/facts.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loading, ProblemNotice } from '../ui/states.tsx'
 import { Day } from '../ui/values.tsx'
-import { PackingLines } from './lines.tsx'
+import { PackedLines, PaperSheet } from './paper-sheet.tsx'
 import { useBuyerName } from './use-buyer-name.ts'
-import './orders.css'
 
 /** What goes into each parcel, to be printed and laid beside the goods: one order a sheet. */
 export function PackingPage() {
@@ -39,31 +39,15 @@ function Sheet({ order }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
   const buyer = useBuyerName()
   return (
-    <section className="card packing-sheet">
-      <h2>{t('one', { number: order.number })}</h2>
-      <dl className="facts">
-        <div>
-          <dt>{t('buyer')}</dt>
-          <dd>{buyer(order.buyerName)}</dd>
-        </div>
-        <div>
-          <dt>{t('seller')}</dt>
-          <dd>{order.sellerName}</dd>
-        </div>
-        <div>
-          <dt>{t('shipBy')}</dt>
-          <dd>
-            <Day at={order.shipBy} />
-          </dd>
-        </div>
-      </dl>
-      <PackingLines order={order} />
-      {order.note ? (
-        <p>
-          {t('note')}: {order.note}
-        </p>
-      ) : null}
-      <p className="sign-line">{t('packing.signed')}</p>
-    </section>
+    <PaperSheet title={t('one', { number: order.number })} note={order.note} signed={t('packing.signed')}>
+      <Facts
+        rows={[
+          [t('buyer'), buyer(order.buyerName)],
+          [t('seller'), order.sellerName],
+          [t('shipBy'), <Day key="day" at={order.shipBy} />],
+        ]}
+      />
+      <PackedLines lines={order.lines} lotOf={line => line.lotCode} />
+    </PaperSheet>
   )
 }

@@ -28,10 +28,11 @@ export function Completion({ order }: { order: OrderDetail }) {
     ['evaluated', order.evaluatedAt],
   ] as const
   const text = () => {
-    if (order.completedAt) return t('completed.counts')
-    if (isEnded(order.state)) return t('completed.ended')
+    const context = order.buyerKind
+    if (order.completedAt) return t('completed.counts', { context })
+    if (isEnded(order.state)) return t('completed.ended', { context })
     const open = parts.filter(([, at]) => !at).map(([name]) => t(`part.${name}`))
-    return t('completed.lacks', { parts: open.join(t('list.join')) })
+    return t('completed.lacks', { context, parts: open.join(t('list.join')) })
   }
   return (
     <div className={`completion ${order.completedAt ? 'completion-done' : ''}`}>

@@ -1,6 +1,6 @@
 import type { Order } from '@silian/chains/supply/orders/contract.ts'
 
-export type StepName = 'placed' | 'approved' | 'shipped' | 'accepted'
+export type StepName = 'placed' | 'approved' | 'paid' | 'shipped' | 'accepted'
 
 export interface Step {
   readonly name: StepName
@@ -8,7 +8,8 @@ export interface Step {
   readonly at: string | null
 }
 
-const names: readonly StepName[] = ['placed', 'approved', 'shipped', 'accepted']
+/** What an order waits for before its goods go: a unit's for its approval, a citizen's for their money. */
+const cleared = { unit: 'approved', citizen: 'paid' } as const
 const reached: Readonly<Record<Order['state'], number>> = {
   in_approval: 1,
   awaiting_payment: 1,
@@ -25,16 +26,18 @@ export const isEnded = (state: Order['state']): boolean => ['refused', 'cancelle
 
 interface Given {
   readonly state: Order['state']
+  readonly buyerKind: Order['buyerKind']
   readonly placedAt: string
   readonly facts: readonly { readonly type: string; readonly at: string }[]
 }
 
 /** The way of the goods as steps: done with their day, the one that waits now, and those ahead or never reached. */
-export function wayOf({ state, placedAt, facts }: Given): Step[] {
+export function wayOf({ state, buyerKind, placedAt, facts }: Given): Step[] {
+  const names: readonly StepName[] = ['placed', cleared[buyerKind], 'shipped', 'accepted']
   const dayOf = (name: StepName) =>
     name === 'placed' ? placedAt : (facts.find(({ type }) => type === `order.${name}`)?.at ?? null)
-  // a cancelled order may have been approved before
-  const done = isEnded(state) && dayOf('approved') ? 2 : reached[state]
+  // a cancelled order may have been approved or paid before
+  const done = isEnded(state) && dayOf(cleared[buyerKind]) ? 2 : reached[state]
   return names.map((name, at) => ({
     name,
     at: at < done ? dayOf(name) : null,

@@ -44,7 +44,11 @@ export function EraseCustomer() {
           required
           maxLength={24}
           value={phone}
-          onChange={event => setPhone(event.target.value)}
+          onChange={event => {
+            // the answer was about the phone before
+            erase.reset()
+            setPhone(event.target.value)
+          }}
         />
         <label className="inline-field">
           <input type="checkbox" required checked={seen} onChange={event => setSeen(event.target.checked)} />
@@ -57,7 +61,7 @@ export function EraseCustomer() {
           </button>
         </div>
       </form>
-      {erase.data ? <Receipts erasures={erase.data.erasures} /> : null}
+      {erase.data ? <Receipts erasures={erase.data.erasures} close={erase.reset} /> : null}
       {asking ? <Sure phone={phone.trim()} go={go} close={() => setAsking(false)} /> : null}
     </Section>
   )
@@ -112,7 +116,8 @@ function Sure({ phone, go, close }: SureProps) {
   )
 }
 
-function Receipts({ erasures }: { erasures: readonly string[] }) {
+function Receipts({ erasures, close }: { erasures: readonly string[]; close(): void }) {
+  const { t } = useTranslation()
   const words = useWords('retention')
   const programme = useProgrammeId()
   return (
@@ -123,6 +128,9 @@ function Receipts({ erasures }: { erasures: readonly string[] }) {
           {words.text('open', '')} <span className="code">{erasure}</span>
         </Link>
       ))}
+      <button type="button" className="button button-small" onClick={close}>
+        {t('close')}
+      </button>
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { languageOf } from '../../i18n/i18n.ts'
 import { useMember } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { hasRole } from '../../session/roles.ts'
+import { Facts } from '../../ui/facts.tsx'
 import { LoadedPage, Page, Section } from '../../ui/page.tsx'
 import { Day } from '../../ui/values.tsx'
 import { Look } from './look.tsx'
@@ -25,6 +26,8 @@ export function ErasurePage() {
   const query = useQuery({
     queryKey: ['erasure', programme, erasure],
     queryFn: ({ signal }) => send(erasureRoutes.one, { params: { programme, erasure }, signal }),
+    // what was decided is carried out soon
+    refetchInterval: ({ state: { data } }) => (data?.state === 'asked' ? 3000 : false),
   })
   return (
     <LoadedPage query={query} title={words.text('receipt.title', '')}>
@@ -43,7 +46,7 @@ function Receipt({ erasure }: { erasure: Erasure }) {
       lead={text(`receipt.${erasure.state}`)}
       actions={<Actions erasure={erasure} />}
     >
-      <Facts erasure={erasure} />
+      <Dates erasure={erasure} />
       <Counts
         title={text('waits')}
         rows={waits.map(({ code, count }) => ({ key: `waits.${code}`, count }))}
@@ -85,43 +88,18 @@ function Actions({ erasure }: { erasure: Erasure }) {
   )
 }
 
-function Facts({ erasure }: { erasure: Erasure }) {
+function Dates({ erasure }: { erasure: Erasure }) {
   const words = useWords('retention')
   return (
-    <dl className="sums">
-      <div>
-        <dt>{words.text('state', '')}</dt>
-        <dd>
-          <StateBadge state={erasure.state} />
-        </dd>
-      </div>
-      <div>
-        <dt>{words.text('place', '')}</dt>
-        <dd>{erasure.areaName}</dd>
-      </div>
-      <div>
-        <dt>{words.text('asked', '')}</dt>
-        <dd>
-          <Day at={erasure.askedAt} />
-        </dd>
-      </div>
-      {erasure.carriedAt ? (
-        <div>
-          <dt>{words.text('carried', '')}</dt>
-          <dd>
-            <Day at={erasure.carriedAt} />
-          </dd>
-        </div>
-      ) : null}
-      {erasure.factId ? (
-        <div>
-          <dt>{words.text('fact', '')}</dt>
-          <dd>
-            <FactLink fact={erasure.factId} />
-          </dd>
-        </div>
-      ) : null}
-    </dl>
+    <Facts
+      rows={[
+        [words.text('state', ''), <StateBadge key="state" state={erasure.state} />],
+        [words.text('place', ''), erasure.areaName],
+        [words.text('asked', ''), <Day key="asked" at={erasure.askedAt} />],
+        [words.text('carried', ''), erasure.carriedAt && <Day key="carried" at={erasure.carriedAt} />],
+        [words.text('fact', ''), erasure.factId && <FactLink key="fact" fact={erasure.factId} />],
+      ]}
+    />
   )
 }
 

@@ -38,7 +38,11 @@ function useColumns(): TableColumnsType<Erasure> {
   const words = useWords('retention')
   const programme = useProgrammeId()
   return [
-    { title: words.text('place', ''), key: 'place', render: (_, row) => row.areaName },
+    {
+      title: words.text('place', ''),
+      key: 'place',
+      render: (_, row) => row.areaName || words.text('place.none', ''),
+    },
     {
       title: words.text('receipt.number', ''),
       key: 'number',

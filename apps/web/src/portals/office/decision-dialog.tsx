@@ -10,11 +10,12 @@ import { useSay } from '../../ui/said.tsx'
 import { ProblemNotice } from '../../ui/states.tsx'
 
 interface Draft {
-  readonly approve: boolean
+  /** Nothing is decided before somebody decides. */
+  readonly approve?: boolean
   readonly note: string
 }
 
-const empty: Draft = { approve: true, note: '' }
+const empty: Draft = { note: '' }
 
 interface DecisionDialogProps {
   readonly declaration: Declaration
@@ -29,8 +30,11 @@ export function DecisionDialog({ declaration, close }: DecisionDialogProps) {
   const say = useSay()
   const { key, draft, setDraft, done } = useIntention(`${programme}.declaration.${declaration.id}`, empty)
   const decide = useMutation({
-    mutationFn: (body: Draft) =>
-      call('decideDeclaration', { params: { programme, declaration: declaration.id }, key, body }),
+    mutationFn: ({ approve = false, note }: Draft) =>
+      call('decideDeclaration', {
+        ...{ params: { programme, declaration: declaration.id }, key },
+        body: { approve, note },
+      }),
     onSuccess: async () => {
       done()
       say(t('decided'))
@@ -53,7 +57,11 @@ export function DecisionDialog({ declaration, close }: DecisionDialogProps) {
         onValuesChange={(_, all) => setDraft(all)}
         onFinish={values => decide.mutate(values)}
       >
-        <Form.Item<Draft> name="approve" label={t('decide')}>
+        <Form.Item<Draft>
+          name="approve"
+          label={t('decide')}
+          rules={[{ required: true, message: t('form.required', { ns: 'common' }) }]}
+        >
           <Radio.Group
             options={[
               { value: true, label: t('decide.yes') },
@@ -65,7 +73,7 @@ export function DecisionDialog({ declaration, close }: DecisionDialogProps) {
           name="note"
           label={t('note')}
           dependencies={['approve']}
-          rules={[{ required: !draft.approve, whitespace: true, message: t('decide.reason') }]}
+          rules={[{ required: draft.approve === false, whitespace: true, message: t('decide.reason') }]}
         >
           <Input.TextArea rows={3} maxLength={500} showCount />
         </Form.Item>

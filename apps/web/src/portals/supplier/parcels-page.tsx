@@ -31,15 +31,7 @@ export function ParcelsPage() {
           return (
             <>
               <div className="order-actions">
-                <Link
-                  to="/p/$programme/supplier/waybills"
-                  params={{ programme }}
-                  search={{ parcels: chosen.join(',') }}
-                  className="button"
-                  disabled={chosen.length === 0}
-                >
-                  {t('print', { count: chosen.length })}
-                </Link>
+                <PrintThese parcels={chosen} />
                 <button
                   type="button"
                   className="button button-main"
@@ -90,6 +82,29 @@ export function ParcelsPage() {
   )
 }
 
+/** Their sheets on paper; as long as none is chosen there is nothing to print. */
+function PrintThese({ parcels }: { parcels: readonly string[] }) {
+  const { t } = useTranslation('delivery')
+  const programme = useProgrammeId()
+  const label = t('print', { count: parcels.length })
+  if (parcels.length === 0)
+    return (
+      <button type="button" className="button" disabled>
+        {label}
+      </button>
+    )
+  return (
+    <Link
+      to="/p/$programme/supplier/waybills"
+      params={{ programme }}
+      search={{ parcels: parcels.join(',') }}
+      className="button"
+    >
+      {label}
+    </Link>
+  )
+}
+
 function useColumns(
   chosen: readonly string[],
   choose: (ids: readonly string[]) => void,
@@ -101,24 +116,21 @@ function useColumns(
     choose(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id])
   return [
     {
-      title: t('chosen'),
-      key: 'chosen',
-      render: (_, { id, orderNumber, no }) => (
-        <input
-          type="checkbox"
-          aria-label={t('choose', { number: orderNumber, no })}
-          checked={chosen.includes(id)}
-          onChange={() => toggle(id)}
-        />
-      ),
-    },
-    {
       title: t('order'),
       key: 'order',
-      render: (_, { orderId, orderNumber, no }) => (
-        <Link to="/p/$programme/supplier/orders/$order" params={{ programme, order: orderId }}>
-          {t('parcel.of', { number: orderNumber, no })}
-        </Link>
+      render: (_, { id, orderId, orderNumber, no }) => (
+        <span className="picked">
+          <input
+            type="checkbox"
+            className="pick"
+            aria-label={t('choose', { number: orderNumber, no })}
+            checked={chosen.includes(id)}
+            onChange={() => toggle(id)}
+          />
+          <Link to="/p/$programme/supplier/orders/$order" params={{ programme, order: orderId }}>
+            {t('parcel.of', { number: orderNumber, no })}
+          </Link>
+        </span>
       ),
     },
     {
@@ -127,7 +139,11 @@ function useColumns(
       render: (_, { lines }) => lines.map(line => `${nameOf(line)} ×${line.pieces}`).join(' · '),
     },
     { title: t('carrier'), dataIndex: 'carrierName', key: 'carrier' },
-    { title: t('waybill'), key: 'waybill', render: (_, { waybill }) => waybill ?? t('waybill.coming') },
+    {
+      title: t('waybill'),
+      key: 'waybill',
+      render: (_, { waybill }) => <span className="number">{waybill ?? t('waybill.coming')}</span>,
+    },
     { title: t('state'), key: 'state', render: (_, parcel) => <ParcelWay parcel={parcel} /> },
   ]
 }

@@ -5,11 +5,11 @@ import { QRCode } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { PrintButton } from '../../desk/print-button.tsx'
+import { PackedLines, PaperSheet } from '../../orders/paper-sheet.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
+import { Facts } from '../../ui/facts.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty, Loading, ProblemNotice } from '../../ui/states.tsx'
-import { useGoodsNames } from '../shop/use-names.ts'
-import '../../orders/orders.css'
 
 /** Waybills and packing lists, a sheet each. Addresses stand there whole; that somebody looked is recorded. */
 export function WaybillsPage() {
@@ -40,50 +40,41 @@ export function WaybillsPage() {
 
 function Sheet({ sheet }: { sheet: ParcelSheet }) {
   const { t } = useTranslation('delivery')
-  const { nameOf, besideOf } = useGoodsNames()
-  const { to } = sheet
+  const { to, waybill } = sheet
+  const title = (
+    <>
+      {sheet.carrierName} <span className="number">{waybill ?? t('waybill.coming')}</span>
+    </>
+  )
   return (
-    <section className="card packing-sheet">
-      <h2>
-        {sheet.carrierName} {sheet.waybill ?? t('waybill.coming')}
-      </h2>
+    <PaperSheet title={title} note={sheet.note} signed={t('signed')}>
       <div className="waybill-head">
-        <dl className="facts">
-          <div>
-            <dt>{t('to')}</dt>
-            <dd>
-              {to.name} {to.phone}
-              <br />
-              {to.area}
-              {to.address}
-            </dd>
-          </div>
-          <div>
-            <dt>{t('from')}</dt>
-            <dd>{sheet.sellerName}</dd>
-          </div>
-          <div>
-            <dt>{t('order')}</dt>
-            <dd>{t('parcel.of', { number: sheet.orderNumber, no: sheet.no })}</dd>
-          </div>
-        </dl>
-        {sheet.waybill ? (
-          <QRCode type="svg" value={sheet.waybill} size={112} bordered={false} aria-label={sheet.waybill} />
+        <div className="waybill-to">
+          <p className="muted">{t('to')}</p>
+          <p className="waybill-whom">
+            {to.name} <span className="number">{to.phone}</span>
+          </p>
+          <p>
+            {to.area}
+            {to.address}
+          </p>
+        </div>
+        {waybill ? (
+          <QRCode type="svg" value={waybill} size={112} bordered={false} aria-label={waybill} />
         ) : null}
       </div>
-      <ul>
-        {sheet.lines.map(line => (
-          <li key={line.no}>
-            <span className="tick-box" aria-hidden="true" /> {nameOf(line)} {besideOf(line)} ×{line.pieces}
-          </li>
-        ))}
-      </ul>
-      {sheet.note ? (
-        <p>
-          {t('note')}: {sheet.note}
-        </p>
-      ) : null}
-      <p className="sign-line">{t('signed')}</p>
-    </section>
+      <Facts
+        rows={[
+          [t('from'), sheet.sellerName],
+          [
+            t('order'),
+            <span key="order" className="number">
+              {t('parcel.of', { number: sheet.orderNumber, no: sheet.no })}
+            </span>,
+          ],
+        ]}
+      />
+      <PackedLines lines={sheet.lines} />
+    </PaperSheet>
   )
 }

@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { areasOf } from '../queries.ts'
 import { useProgramme } from '../ui/go.tsx'
@@ -17,6 +18,7 @@ export function AreaInput({ value, bad, onChange }: AreaInputProps) {
   const { t } = useTranslation('checkout')
   const programme = useProgramme()
   const { nameOf } = useNames()
+  const hint = useId()
   const chosen = [value.slice(0, 2), value.slice(0, 4), value.slice(0, 6)].map((code, at) =>
     value.length >= (at + 1) * 2 && !/00$/.test(code) ? code.padEnd(6, '0') : '',
   )
@@ -28,7 +30,7 @@ export function AreaInput({ value, bad, onChange }: AreaInputProps) {
     })),
   })
   return (
-    <fieldset className="field">
+    <fieldset className="field" aria-describedby={hint}>
       <legend>{t('field.area')}</legend>
       <div className="area">
         {levels.map((level, at) => {
@@ -54,6 +56,9 @@ export function AreaInput({ value, bad, onChange }: AreaInputProps) {
         })}
       </div>
       {bad ? <p className="field-bad">{t(bad)}</p> : null}
+      <p id={hint} className="small soft">
+        {t('field.area.hint')}
+      </p>
     </fieldset>
   )
 }

@@ -74,6 +74,8 @@ function Receipt({ erasure }: { erasure: string }) {
   const found = useQuery({
     queryKey: ['customer-erasure', programme, erasure],
     queryFn: ({ signal }) => shopCall('erasure', { params: { programme, erasure }, signal }),
+    // what was decided is carried out soon
+    refetchInterval: ({ state: { data } }) => (data?.state === 'asked' ? 3000 : false),
   })
   const paper = addressOf('/p/:programme/shop/erasures/:erasure/receipt.pdf', {
     params: { programme, erasure },

@@ -33,7 +33,7 @@ export function ClaimPage() {
         {found => (
           <Ready query={claimable} cards={1}>
             {may =>
-              may.kinds.length === 0 ? (
+              openKinds(may).length === 0 ? (
                 <Nothing title={t('claim.none')} />
               ) : (
                 <ClaimForm order={found} claimable={may} />
@@ -55,17 +55,18 @@ function ClaimForm({ order, claimable }: ClaimFormProps) {
   const { t } = useTranslation('mine')
   const programme = useProgramme()
   const go = useGo()
-  const [kind, setKind] = useState(claimable.kinds[0]!.kind)
+  const kinds = openKinds(claimable)
+  const [kind, setKind] = useState<Kind | ''>('')
   const [pieces, setPieces] = useState<Readonly<Record<number, number>>>({})
   const [reason, setReason] = useState('')
   const [photos, setPhotos] = useState<readonly string[]>([])
   const [tried, setTried] = useState(false)
-  const lines = Object.entries(pieces).flatMap(([no, count]) =>
-    count > 0 ? [{ no: Number(no), pieces: count }] : [],
+  const lines = (kind === '' ? [] : openOf(claimable, kind)).flatMap(({ no }) =>
+    pieces[no] ? [{ no, pieces: pieces[no] }] : [],
   )
   const wrong = wrongOf(kind, lines.length, reason, photos.length)
   const claim = useCommand(
-    key =>
+    (key, kind: Kind) =>
       shopCall('newClaim', {
         params: { programme, order: order.id },
         key,
@@ -80,12 +81,12 @@ function ClaimForm({ order, claimable }: ClaimFormProps) {
       onSubmit={event => {
         event.preventDefault()
         setTried(true)
-        if (wrong === undefined) claim.mutate()
+        if (kind !== '' && wrong === undefined) claim.mutate(kind)
       }}
     >
       <fieldset className="panel choices">
         <legend className="panel-legend">{t('claim.what')}</legend>
-        {claimable.kinds.map(one => (
+        {kinds.map(one => (
           <label key={one.kind} className="choice">
             <input type="radio" name="kind" checked={kind === one.kind} onChange={() => setKind(one.kind)} />
             <span>
@@ -98,7 +99,9 @@ function ClaimForm({ order, claimable }: ClaimFormProps) {
           </label>
         ))}
       </fieldset>
-      <Which order={order} claimable={claimable} kind={kind} pieces={pieces} onChange={setPieces} />
+      {kind === '' ? null : (
+        <Which order={order} claimable={claimable} kind={kind} pieces={pieces} onChange={setPieces} />
+      )}
       <div className="panel">
         <Words
           label={t('claim.reason')}
@@ -122,8 +125,17 @@ function ClaimForm({ order, claimable }: ClaimFormProps) {
   )
 }
 
+type Kind = ShopAnswer<'claimable'>['kinds'][number]['kind']
+
+/** The lines that may be claimed so: what spoils is not sent back for nothing. */
+const openOf = ({ lines }: ShopAnswer<'claimable'>, kind: Kind) =>
+  lines.filter(line => line.pieces > 0 && (kind !== 'return' || line.returnable))
+
+const openKinds = (claimable: ShopAnswer<'claimable'>) =>
+  claimable.kinds.filter(({ kind }) => openOf(claimable, kind).length > 0)
+
 interface WhichProps extends ClaimFormProps {
-  readonly kind: string
+  readonly kind: Kind
   readonly pieces: Readonly<Record<number, number>>
   onChange(pieces: Readonly<Record<number, number>>): void
 }
@@ -131,11 +143,10 @@ interface WhichProps extends ClaimFormProps {
 function Which({ order, claimable, kind, pieces, onChange }: WhichProps) {
   const { t } = useTranslation('mine')
   const { nameOf } = useNames()
-  const open = claimable.lines.filter(line => line.pieces > 0 && (kind !== 'return' || line.returnable))
+  const open = openOf(claimable, kind)
   return (
     <section className="panel" aria-labelledby="which">
       <h2 id="which">{t('claim.which')}</h2>
-      {open.length === 0 ? <p className="soft">{t('claim.which.none')}</p> : null}
       <ul className="what-group">
         {open.map(({ no, pieces: most }) => {
           const line = order.lines.find(one => one.no === no)
@@ -161,6 +172,7 @@ function Which({ order, claimable, kind, pieces, onChange }: WhichProps) {
 
 /** The first thing that is missing, as a key of the messages. */
 function wrongOf(kind: string, lines: number, reason: string, photos: number): string | undefined {
+  if (kind === '') return 'claim.wrong.kind'
   if (lines === 0) return 'claim.wrong.lines'
   if (reason.trim() === '') return 'claim.wrong.reason'
   return kind === 'quality' && photos === 0 ? 'claim.wrong.photo' : undefined

@@ -5,6 +5,7 @@ import { formatInstant } from '../../i18n/format.ts'
 import { shopCall } from '../api.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
+import { Sent } from '../ui/photos.tsx'
 import { Money } from '../ui/price.tsx'
 import { ClaimActs } from './claim-acts.tsx'
 
@@ -33,6 +34,7 @@ function OneClaim({ claim }: { claim: Claim }) {
           {nameOf(line)} × {line.pieces} <Money fen={line.amountFen} />
         </p>
       ))}
+      <Sent photos={claim.photos} />
       {claim.answer ? <p className="note">{claim.answer}</p> : null}
       {claim.objection ? <p>{claim.objection}</p> : null}
       {claim.decision ? <p className="note">{claim.decision}</p> : null}

@@ -41,9 +41,10 @@ function EvaluateForm({ order }: { order: string }) {
   const { t } = useTranslation('mine')
   const programme = useProgramme()
   const go = useGo()
-  const [score, setScore] = useState(5)
+  const [score, setScore] = useState(0)
   const [text, setText] = useState('')
   const [photos, setPhotos] = useState<readonly string[]>([])
+  const [tried, setTried] = useState(false)
   const evaluate = useCommand(
     key =>
       shopCall('evaluate', {
@@ -58,7 +59,8 @@ function EvaluateForm({ order }: { order: string }) {
       className="panel"
       onSubmit={event => {
         event.preventDefault()
-        evaluate.mutate()
+        setTried(true)
+        if (score > 0) evaluate.mutate()
       }}
     >
       <fieldset className="star-choice">
@@ -79,6 +81,11 @@ function EvaluateForm({ order }: { order: string }) {
       </fieldset>
       <Words label={t('evaluate.text')} most={1000} value={text} onChange={setText} />
       <Photos label={t('evaluate.photos')} photos={photos} onChange={setPhotos} />
+      {tried && score === 0 ? (
+        <p className="trouble" role="alert">
+          {t('evaluate.wrong')}
+        </p>
+      ) : null}
       {evaluate.isError ? <Trouble error={evaluate.error} /> : null}
       <button type="submit" className="button" disabled={evaluate.isPending}>
         {t('evaluate.send')}

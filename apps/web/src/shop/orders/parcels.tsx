@@ -34,7 +34,9 @@ export function Parcels({ order }: { order: string }) {
                 <span className="small soft">{formatInstant(event.at)}</span>
               </li>
             ))}
-            {parcel.events.length === 0 ? <li>{t('event.packed')}</li> : null}
+            {parcel.events.length === 0 ? (
+              <li>{t(`event.${parcel.state === 'packed' ? 'packed' : 'sent'}`)}</li>
+            ) : null}
           </ol>
         </section>
       ))}

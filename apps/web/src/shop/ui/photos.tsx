@@ -30,12 +30,7 @@ export function Photos({ label, photos, onChange }: PhotosProps) {
       <ul className="photos">
         {photos.map((photo, at) => (
           <li key={photo} className="photo">
-            <img
-              src={fileAddress(programme, photo)}
-              alt={t('photo', { at: at + 1 })}
-              width={96}
-              height={96}
-            />
+            <Photo file={photo} at={at} />
             <button
               type="button"
               className="button button-plain"
@@ -73,4 +68,27 @@ export function Photos({ label, photos, onChange }: PhotosProps) {
       {upload.isError ? <Trouble error={upload.error} /> : null}
     </div>
   )
+}
+
+/** Photographs that were sent, each opening whole. */
+export function Sent({ photos }: { photos: readonly string[] }) {
+  const programme = useProgramme()
+  if (photos.length === 0) return null
+  return (
+    <ul className="photos">
+      {photos.map((photo, at) => (
+        <li key={photo} className="photo">
+          <a href={fileAddress(programme, photo)} target="_blank" rel="noreferrer">
+            <Photo file={photo} at={at} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Photo({ file, at }: { file: string; at: number }) {
+  const { t } = useTranslation('mine')
+  const programme = useProgramme()
+  return <img src={fileAddress(programme, file)} alt={t('photo', { at: at + 1 })} width={96} height={96} />
 }
