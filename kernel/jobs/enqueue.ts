@@ -31,22 +31,24 @@ export async function enqueue<P extends z.ZodObject>(
   return id
 }
 
-/** Adds many runs of a job that nobody watches, in one statement. */
+/** Adds many runs of a job that nobody watches, in one statement; of those with a key as `enqueue` does, one waits. */
 export async function enqueueMany<P extends z.ZodObject>(
   tx: Writer,
   job: Pick<Job<never, P>, 'name' | 'payload' | 'attempts'> & { readonly visible: false },
   payloads: readonly z.input<P>[],
+  keyOf?: (payload: z.input<P>) => string,
 ): Promise<void> {
   if (payloads.length === 0) return
   await tx.query(
-    `select enqueue_job($1, p.id, false, $2, p.input::json, null, null, $3)
-       from unnest($4::uuid[], $5::text[]) p (id, input)`,
+    `select enqueue_job($1, p.id, false, $2, p.input::json, p.key, null, $3)
+       from unnest($4::uuid[], $5::text[], $6::text[]) p (id, input, key)`,
     [
       job.name,
       tx.actor,
       job.attempts,
       payloads.map(() => newId()),
       payloads.map(payload => JSON.stringify(payloadOf(job, payload))),
+      payloads.map(payload => keyOf?.(payload) ?? null),
     ],
     'job-enqueue-many',
   )

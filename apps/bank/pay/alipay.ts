@@ -2,7 +2,7 @@ import { createPublicKey, sign, verify } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ZipFile } from 'yazl'
 import { MERCHANT, type PayKeys } from './keys.ts'
-import { beijing, type Manner, type Till, type Trade, yuan } from './till.ts'
+import { beijing, doneOn, type Manner, type Till, type Trade, yuan } from './till.ts'
 
 type Keys = PayKeys['alipay']
 type Params = Record<string, string>
@@ -75,13 +75,14 @@ function answerTo(method: string, content: Params, till: Till, url: string): { c
   if (method === 'alipay.trade.close') return closed(trade)
   if (method === 'alipay.trade.refund') {
     const fen = Math.round(Number(content.refund_amount) * 100)
-    const isKnown = till.refunds.has(`alipay/${content.out_request_no}`)
     const refund = till.refund('alipay', trade.tradeNo, content.out_request_no!, fen)
     if (typeof refund === 'string') return bad('ACQ.REFUND_AMT_NOT_EQUAL_TOTAL')
-    return good({ fund_change: isKnown || refund.state === 'pending' ? 'N' : 'Y', trade_no: trade.reference })
+    return good({ trade_no: trade.reference })
   }
   const refund = till.refunds.get(`alipay/${content.out_request_no}`)
-  return good(refund?.state === 'done' ? { refund_status: 'REFUND_SUCCESS' } : {})
+  return good(
+    refund?.state === 'done' ? { refund_status: 'REFUND_SUCCESS', gmt_refund_pay: beijing(refund.at) } : {},
+  )
 }
 
 function closed(trade: Trade): { code: string } & object {
@@ -125,7 +126,7 @@ const HEAD =
 export function billOf(till: Till, day: string): string {
   const ofDay = (at: Date) => beijing(at).startsWith(day)
   const paid = [...till.trades.values()].filter(t => t.provider === 'alipay' && t.paidAt && ofDay(t.paidAt))
-  const back = [...till.refunds.values()].filter(r => r.provider === 'alipay' && ofDay(r.at))
+  const back = doneOn(till, 'alipay', day)
   const row = (t: Trade, kind: string, at: Date, fen: string, no: string) =>
     [t.reference, t.tradeNo, kind, '商品', beijing(at), beijing(at), fen, fen, no, ''].join('\t,')
   return [

@@ -25,8 +25,9 @@ export interface Refund {
   readonly refundNo: string
   readonly fen: number
   readonly reference: string
-  readonly at: Date
-  state: 'done' | 'pending'
+  /** When it was asked for; once it is done, when that was. */
+  at: Date
+  state: 'done' | 'pending' | 'closed' | 'abnormal'
 }
 
 /** What the sandbox providers remember; both count by the same rules. */
@@ -73,7 +74,7 @@ export class Till {
     const before = this.refunds.get(`${provider}/${refundNo}`)
     if (before) return before.fen === fen && before.tradeNo === tradeNo ? before : 'over'
     const back = [...this.refunds.values()]
-      .filter(other => other.provider === provider && other.tradeNo === tradeNo)
+      .filter(other => other.provider === provider && other.tradeNo === tradeNo && other.state !== 'closed')
       .reduce((sum, other) => sum + other.fen, 0)
     if (back + fen > trade.fen) return 'over'
     const at = this.now()
@@ -84,7 +85,19 @@ export class Till {
     this.refunds.set(`${provider}/${refundNo}`, made)
     return made
   }
+
+  /** What becomes of a refund that was taken on. */
+  end(refund: Refund, state: Refund['state']): void {
+    refund.state = state
+    refund.at = this.now()
+  }
 }
+
+/** What a provider gave back on a day. */
+export const doneOn = (till: Till, provider: Provider, day: string): Refund[] =>
+  [...till.refunds.values()].filter(
+    refund => refund.provider === provider && refund.state === 'done' && beijing(refund.at).startsWith(day),
+  )
 
 /** The day in Shanghai, and the time of it as providers write it. */
 export const beijing = (at: Date): string =>

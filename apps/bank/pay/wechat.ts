@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, createPublicKey, randomBytes, sign, verify } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MERCHANT, type PayKeys, PLATFORM_SERIAL } from './keys.ts'
-import { beijing, type Manner, type Refund, type Till, type Trade, yuan } from './till.ts'
+import { beijing, doneOn, type Manner, type Refund, type Till, type Trade, yuan } from './till.ts'
 
 type Keys = PayKeys['wechat']
 
@@ -51,7 +51,8 @@ const tradeOf = (trade: Trade) => ({
 
 const refundOf = (refund: Refund) => ({
   ...{ refund_id: refund.reference, out_refund_no: refund.refundNo, out_trade_no: refund.tradeNo },
-  status: refund.state === 'done' ? 'SUCCESS' : 'PROCESSING',
+  status: { done: 'SUCCESS', pending: 'PROCESSING', closed: 'CLOSED', abnormal: 'ABNORMAL' }[refund.state],
+  ...(refund.state === 'done' && { success_time: `${beijing(refund.at).replace(' ', 'T')}+08:00` }),
   amount: { refund: refund.fen },
 })
 
@@ -144,7 +145,7 @@ export function billOf(till: Till, day: string): string {
   const row = (...cells: string[]) => cells.map(cell => `\`${cell}`).join(',')
   const ofDay = (at: Date) => beijing(at).startsWith(day)
   const paid = [...till.trades.values()].filter(t => t.provider === 'wechat' && t.paidAt && ofDay(t.paidAt))
-  const back = [...till.refunds.values()].filter(r => r.provider === 'wechat' && ofDay(r.at))
+  const back = doneOn(till, 'wechat', day)
   return [
     HEAD,
     ...paid.map(t =>

@@ -264,6 +264,8 @@ export interface RefundTold extends Told {
     readonly no: number
     readonly source: string
     readonly fen: number
+    /** Of another's wallet who is gone. */
+    readonly to?: 'buyer' | undefined
   }[]
 }
 
@@ -271,6 +273,8 @@ export interface RefundDone extends Told {
   readonly source: string
   readonly fen: number
   readonly reference: string
+  /** The bank has paid what the provider would not. */
+  readonly by?: 'bank' | undefined
 }
 
 /** What a seller has paid of what was given back for it. */

@@ -7,7 +7,7 @@ import { id } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
-import { isThere } from '../customers/buyers.ts'
+import { thereOf } from '../customers/buyers.ts'
 import { findSide } from '../orders/reads.ts'
 import {
   claim,
@@ -145,7 +145,7 @@ async function findBought(
   reach: Reach,
   order: string,
 ): Promise<Result<null, 'order.not_found'>> {
-  const isGone = principal.kind === 'customer' && !(await isThere(tx, reach.personIds))
+  const isGone = principal.kind === 'customer' && (await thereOf(tx, reach.personIds)).size === 0
   return isGone ? refuse('order.not_found') : findSide(tx, reach, [order], 'buyer')
 }
 

@@ -34,12 +34,12 @@ export async function readBuyers(tx: Writer, ids: readonly string[]): Promise<Ma
   return new Map(rows.map(row => [row.id, row]))
 }
 
-/** Whether one of these customers is there, who then is not erased until the transaction has ended. */
-export const isThere = async (tx: Writer, ids: readonly string[]): Promise<boolean> =>
-  (
-    await tx.query(
-      `select 1 from customer where programme_id = $1 and id = any($2) and closed_at is null order by id for key share`,
-      [tx.programme, uuidArray(ids)],
-      'customers-there',
-    )
-  ).length > 0
+/** Those of these customers who are there; none of them is erased until the transaction has ended. */
+export async function thereOf(tx: Writer, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from customer where programme_id = $1 and id = any($2) and closed_at is null order by id for key share`,
+    [tx.programme, uuidArray([...new Set(ids)])],
+    'customers-there',
+  )
+  return new Set(rows.map(({ id }) => id))
+}

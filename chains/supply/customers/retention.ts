@@ -12,7 +12,7 @@ export const customers: People = {
   name: 'customer',
   reach: sameCustomer,
   waits: async (tx, ids) => [
-    { code: 'order', count: await counted(tx, ids, openOrders) },
+    { code: 'order', count: (await counted(tx, ids, openOrders)) + (await counted(tx, ids, helpedOrders)) },
     { code: 'claim', count: await counted(tx, ids, openClaims) },
     { code: 'complaint', count: await counted(tx, ids, openComplaints) },
     { code: 'refund', count: await counted(tx, ids, openRefunds) },
@@ -41,6 +41,12 @@ async function sameCustomer(tx: Reader, id: string): Promise<readonly string[]> 
   return ids
 }
 
+/** Others' orders that their wallet helped to pay: what may still come back is theirs. */
+const helpedOrders = `"order" o where o.programme_id = $1 and o.accepted_at is null
+  and o.state not in ('cancelled', 'refused', 'expired') and o.buyer_id <> all($2::uuid[]) and exists (
+    select 1 from payment_allocation a join payment p on p.programme_id = $1 and p.id = a.payment_id
+     where a.programme_id = $1 and a.order_id = o.id and p.state = 'paid' and p.provider = 'wallet'
+       and p.buyer_id = any($2::uuid[]))`
 const openOrders = `"order" where programme_id = $1 and buyer_kind = 'citizen' and buyer_id = any($2::uuid[])
   and accepted_at is null and state not in ('cancelled', 'refused', 'expired')`
 const openClaims = 'claim where programme_id = $1 and buyer_id = any($2::uuid[]) and closed_at is null'

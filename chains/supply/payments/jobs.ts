@@ -28,6 +28,7 @@ export const closeTrades = (tx: Writer, payments: readonly string[]): Promise<vo
     tx,
     closeTradeJob,
     payments.map(payment => ({ payment })),
+    ({ payment }) => payment,
   )
 
 /** Each minute: orders nobody paid in time are over, each in its own transaction, and so are their payments. */

@@ -19,7 +19,7 @@ import {
   type Received,
 } from './providers/provider.ts'
 import { orderRefund } from './refund.ts'
-import { refundDone } from './refund-ask.ts'
+import { keepState, refundOfNo } from './refund-ask.ts'
 import { lockPayment } from './service.ts'
 import { providerOf } from './settings.ts'
 import type { PaymentRow } from './tables.ts'
@@ -71,8 +71,8 @@ async function keepMessage(
   await tx.query(
     `insert into provider_message (programme_id, id, provider, digest, body, verdict, payment_id, received_at)
      select $1, $2, $3, $4, $5, $6, $7, $8
-      where $6 in ('paid', 'refunded', 'other') or (select count(*) from provider_message
-        where programme_id = $1 and received_at > $9 and verdict not in ('paid', 'refunded', 'other')) < ${MOST_FORGED}
+      where $6 not like 'notice.%' or (select count(*) from provider_message
+        where programme_id = $1 and received_at > $9 and verdict like 'notice.%') < ${MOST_FORGED}
      on conflict do nothing`,
     [
       ...[tx.programme, newId(tx.at.getTime()), name, digestOf(body), sealed, verdict, paymentId, tx.at],
@@ -91,9 +91,10 @@ function act(
   message: Buffer,
 ): Promise<Result<Outcome | 'other'>> {
   if (notice.kind === 'paid') return takeReceived(kit, scope, name, notice.received, message)
-  if (notice.kind === 'refunded')
+  if (notice.kind === 'refund')
     return kit.app.write(scope, async tx => {
-      await refundDone(tx, kit, idOfTrade(notice.refundNo), notice.reference)
+      const id = await refundOfNo(tx, idOfTrade(notice.refundNo))
+      if (id) await keepState(tx, kit, id, notice.told)
       return ok('other' as const)
     })
   return Promise.resolve(ok('other'))

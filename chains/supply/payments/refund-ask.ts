@@ -46,7 +46,8 @@ async function markAsked(tx: Writer, kit: Kit, id: string) {
     [tx.programme, id, tx.at],
   )
   const order: RefundOrder = {
-    ...{ tradeNo: tradeNoOf(row.payment_id!), refundNo: tradeNoOf(id), fen: row.amount_fen },
+    ...{ tradeNo: tradeNoOf(row.payment_id!), refundNo: tradeNoOf(row.provider_no ?? id) },
+    fen: row.amount_fen,
     ...{ totalFen: payment!.whole ?? payment!.amount_fen, reason: words.say('zh', 'payment', 'refund') },
   }
   return { before: row.state, by, order }
@@ -63,8 +64,19 @@ async function lockRefund(tx: Writer, id: string): Promise<RefundRow | undefined
   return row
 }
 
-async function keepState(tx: Writer, kit: Kit, id: string, state: RefundState): Promise<void> {
-  if (state.state === 'done') await refundDone(tx, kit, id, state.reference)
+/** The refund behind a number of ours that a provider tells; undefined for one that was given up for another. */
+export async function refundOfNo(tx: Writer, no: string | undefined): Promise<string | undefined> {
+  const [row] = await tx.query<{ id: string }>(
+    'select id from refund where programme_id = $1 and coalesce(provider_no, id) = $2',
+    [tx.programme, no ?? null],
+  )
+  return row?.id
+}
+
+/** What a provider tells of a refund; what it tells of one that is settled changes nothing. */
+export async function keepState(tx: Writer, kit: Kit, id: string, state: RefundState): Promise<void> {
+  if (state.state === 'done')
+    await refundDone(tx, kit, id, { reference: state.reference, bookedAt: state.at ?? tx.at })
   if (state.state === 'failed')
     await tx.query(
       `update refund set state = 'failed', failure = $3 where programme_id = $1 and id = $2 and state = 'asked'`,
@@ -72,22 +84,29 @@ async function keepState(tx: Writer, kit: Kit, id: string, state: RefundState): 
     )
 }
 
+interface Settled {
+  readonly reference: string
+  /** When its provider did it; without, the bank has. */
+  readonly bookedAt?: Date
+}
+
 /** The money has left us: by the provider's word, or a person's of what the bank paid. Heard again, it changes nothing. */
 export async function refundDone(
   tx: Writer,
   kit: Kit,
-  id: string | undefined,
-  reference: string,
-): Promise<boolean> {
-  const row = id && (await lockRefund(tx, id))
-  if (!row || row.state === 'done') return false
-  const by = isByProvider(row) ? row.source : 'bank'
+  id: string,
+  { reference, bookedAt }: Settled,
+): Promise<void> {
+  const row = await lockRefund(tx, id)
+  if (!row || row.state === 'done') return
+  const source = isByProvider(row) ? row.source : 'bank'
+  const isBanks = bookedAt === undefined || source === 'bank'
   await postAll(tx, [
     {
       ...{ id: idFrom('entry', 'refunded', row.id), kind: 'refund.done', subject: row.id },
       postings: [
-        { account: returning(by), amount: -row.amount_fen },
-        { account: by === 'bank' ? BANK : provider(by), amount: row.amount_fen },
+        { account: returning(source), amount: -row.amount_fen },
+        { account: isBanks ? BANK : provider(source), amount: row.amount_fen },
       ],
     },
   ])
@@ -98,11 +117,15 @@ export async function refundDone(
       source: row.source,
       fen: String(row.amount_fen),
       reference: reference.slice(0, 64),
+      ...(isBanks && source !== 'bank' && { by: 'bank' }),
     },
   })
   await tx.query(
-    `update refund set state = 'done', done_at = $3, reference = $4, failure = null where programme_id = $1 and id = $2`,
-    [tx.programme, row.id, tx.at, reference.slice(0, 64)],
+    `update refund set state = 'done', done_at = $3, reference = $4, failure = null, booked_at = $5, by_bank = $6
+      where programme_id = $1 and id = $2`,
+    [
+      ...[tx.programme, row.id, tx.at, reference.slice(0, 64)],
+      ...[isBanks ? null : bookedAt, isBanks && source !== 'bank'],
+    ],
   )
-  return true
 }

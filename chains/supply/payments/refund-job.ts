@@ -26,4 +26,6 @@ export const askLater = (
     tx,
     refundJob,
     parts.flatMap(({ id, source }) => (source === 'wechat' || source === 'alipay' ? [{ refund: id }] : [])),
+    // one waits of each refund, however long its provider is down
+    ({ refund }) => refund,
   )

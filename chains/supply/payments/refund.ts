@@ -6,6 +6,8 @@ import type { Posting } from '@silian/kernel/ledger/entry.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { wallet } from '../customers/accounts.ts'
+import { thereOf } from '../customers/buyers.ts'
 import { escrow } from '../orders/accounts.ts'
 import { lockOrder, type OrderRow, record } from '../orders/row.ts'
 import { budget, spent } from '../quota/accounts.ts'
@@ -35,6 +37,8 @@ interface Source {
   readonly paymentId: string | null
   /** Of a wallet. */
   readonly account: string | null
+  /** It was another's wallet, who is gone. */
+  readonly to?: 'buyer'
 }
 
 export interface RefundPart {
@@ -42,6 +46,7 @@ export interface RefundPart {
   readonly no: number
   readonly source: RefundSource
   readonly fen: number
+  readonly to?: 'buyer'
 }
 
 /**
@@ -68,7 +73,10 @@ export async function refundOrder(
   await insertReturn(tx, { id, orderId, reason, fen })
   await postRefund(tx, order, id, fen, parts)
   await insertRefunds(tx, { returnId: id, orderId }, parts)
-  const told = parts.map(({ id: refund, no, source, fen: part }) => ({ id: refund, no, source, fen: part }))
+  const told = parts.map(({ id: refund, no, source, fen: part, to }) => ({
+    ...{ id: refund, no, source, fen: part },
+    ...(to && { to }),
+  }))
   const leaf = await record(tx, kit, order, {
     ...{ type: 'refund.ordered', holder: OPERATOR },
     pub: {
@@ -91,16 +99,16 @@ async function sourcesOf(tx: Writer, order: OrderRow): Promise<Source[]> {
     source: string
     fen: number
     payment_id: string | null
-    account: string | null
+    payer: string
   }>(
-    `select 'wallet' as source, t.amount_fen as fen, null::uuid as payment_id, t.account, null::timestamptz as at
+    `select 'wallet' as source, t.amount_fen as fen, null::uuid as payment_id, $4::uuid as payer, null::timestamptz as at
        from tender t where t.programme_id = $1 and t.order_id = $2 and t.kind = 'wallet' and $3
      union all
-     select p.provider, a.amount_fen, p.id, 'wallet/customer/' || p.buyer_id, p.paid_at from payment_allocation a
+     select p.provider, a.amount_fen, p.id, p.buyer_id, p.paid_at from payment_allocation a
        join payment p on p.programme_id = $1 and p.id = a.payment_id and p.state = 'paid'
       where a.programme_id = $1 and a.order_id = $2
      order by 5 nulls first, 3`,
-    [tx.programme, order.id, order.paid_at !== null],
+    [tx.programme, order.id, order.paid_at !== null, order.buyer_id],
     'refund-sources',
   )
   const back = await tx.query<{ tender_no: number; fen: number }>(
@@ -110,11 +118,31 @@ async function sourcesOf(tx: Writer, order: OrderRow): Promise<Source[]> {
     'refunded-so-far',
   )
   const backOf = new Map(back.map(row => [row.tender_no, row.fen]))
+  const purses = rows.some(({ source }) => source === 'wallet')
+    ? await thereOf(tx, [order.buyer_id, ...rows.map(({ payer }) => payer)])
+    : new Set<string>()
   return rows.map((row, i) => ({
-    ...{ no: i + 1, fen: row.fen, paymentId: row.payment_id, account: row.account },
-    source: (row.source === 'bank' && order.buyer_kind === 'unit' ? 'budget' : row.source) as RefundSource,
-    backFen: backOf.get(i + 1) ?? 0,
+    ...{ no: i + 1, fen: row.fen, paymentId: row.payment_id, backFen: backOf.get(i + 1) ?? 0 },
+    ...wayOf(order, row, purses),
   }))
+}
+
+/**
+ * Of a wallet whose holder was erased the buyer has it, for whom it was paid; where both are gone it waits for a person
+ * and the bank.
+ */
+function wayOf(
+  order: OrderRow,
+  { source, payer }: { source: string; payer: string },
+  purses: ReadonlySet<string>,
+): Pick<Source, 'source' | 'account' | 'to'> {
+  if (source === 'wallet') {
+    const holder = [payer, order.buyer_id].find(each => purses.has(each))
+    if (!holder) return { source: 'bank', account: null }
+    return { source, account: wallet(holder), ...(holder !== payer && { to: 'buyer' as const }) }
+  }
+  const isUnits = source === 'bank' && order.buyer_kind === 'unit'
+  return { source: (isUnits ? 'budget' : source) as RefundSource, account: null }
 }
 
 const insertReturn = (
@@ -136,6 +164,11 @@ async function postRefund(
 ): Promise<void> {
   const from = order.completed_at ? claimOn(order.seller_id) : escrow(order.id)
   if (order.completed_at) await openAccounts(tx, [{ account: from, unit: 'fen', kind: 'free' }])
+  // a guest has had none so far
+  await openAccounts(
+    tx,
+    parts.flatMap(({ account }) => (account ? [{ account, unit: 'fen', kind: 'ceiling' as const }] : [])),
+  )
   const sums = new Map<string, number>([[from, -fen]])
   for (const { account, amount } of parts.flatMap(part => wayBack(order, part)))
     sums.set(account, (sums.get(account) ?? 0) + amount)

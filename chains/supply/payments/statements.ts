@@ -109,7 +109,7 @@ async function keepDifferences(
   return ok({ lines: theirs.length, found: found.length })
 }
 
-/** Money that came on the day, by the provider's number, and what went back on it, by ours. */
+/** Money that came on the day, by the provider's number, and what it has given back on it, by ours. */
 async function ours(tx: Writer, name: ProviderName, day: string): Promise<StatedLine[]> {
   const [from, to] = [startOf(day), startOf(addDays(day, 1))]
   const paid = await tx.query<{ reference: string; fen: number }>(
@@ -118,8 +118,8 @@ async function ours(tx: Writer, name: ProviderName, day: string): Promise<Stated
     [tx.programme, name, from, to],
   )
   const back = await tx.query<{ id: string; fen: number }>(
-    `select id, amount_fen as fen from refund
-      where programme_id = $1 and source = $2 and state in ('asked', 'done') and asked_at >= $3 and asked_at < $4`,
+    `select coalesce(provider_no, id) as id, amount_fen as fen from refund
+      where programme_id = $1 and source = $2 and booked_at >= $3 and booked_at < $4`,
     [tx.programme, name, from, to],
   )
   return [

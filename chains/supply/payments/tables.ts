@@ -55,6 +55,12 @@ export interface RefundTable {
   done_at: Date | null
   reference: string | null
   failure: string | null
+  /** Ours to the provider, where it is not the refund's own id. */
+  provider_no: Generated<string | null>
+  /** When the provider did it, as it tells. */
+  booked_at: Generated<Date | null>
+  /** The provider could not, so the bank has paid it. */
+  by_bank: Generated<boolean>
 }
 
 export type RefundRow = Selectable<RefundTable>

@@ -1,5 +1,5 @@
 import type { Writer } from '@silian/kernel/database/database.ts'
-import { idFrom } from '@silian/kernel/ids/ids.ts'
+import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
@@ -10,6 +10,9 @@ import { refundDone } from './refund-ask.ts'
 import { askLater } from './refund-job.ts'
 import { leafOf } from './service.ts'
 import type { ProviderReceiptTable, RefundRow } from './tables.ts'
+
+/** The provider's word for a refund that it will not do under this number; nothing of it has gone back. */
+const CLOSED = 'CLOSED'
 
 /** A person sends money back that fits no payment. Refuses `receipt.not_found`, `receipt.not_waiting`. */
 export async function sendBack(
@@ -45,7 +48,8 @@ export async function sendBack(
 }
 
 /**
- * A person decides of a refund that no provider does by itself: the bank paid it, or a provider is to be asked again.
+ * A person decides of a refund that no provider does by itself: the bank paid it, to whoever its payer is by the
+ * provider's own record, or the provider is to be asked again, under a number of its own where it closed the first.
  * Refuses `refund.not_found`, `refund.not_waiting`.
  */
 export async function decideRefund(
@@ -63,13 +67,13 @@ export async function decideRefund(
   const mayDecide = isBanks ? decision.outcome === 'done' && row.state === 'ordered' : row.state === 'failed'
   if (!mayDecide) return refuse('refund.not_waiting', { state: row.state })
   if (decision.outcome === 'done') {
-    await refundDone(tx, kit, id, decision.reference)
+    await refundDone(tx, kit, id, { reference: decision.reference })
     return ok({ id })
   }
-  await tx.query(`update refund set state = 'asked', failure = null where programme_id = $1 and id = $2`, [
-    tx.programme,
-    id,
-  ])
+  await tx.query(
+    `update refund set state = 'asked', failure = null, provider_no = $3 where programme_id = $1 and id = $2`,
+    [tx.programme, id, row.failure === CLOSED ? newId(tx.at.getTime()) : row.provider_no],
+  )
   await askLater(tx, [{ id, source: row.source }])
   return ok({ id })
 }

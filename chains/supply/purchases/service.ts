@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { UNTOLD_DAYS } from '../claims/rules.ts'
 import { claimedOf } from '../claims/service.ts'
-import { isThere } from '../customers/buyers.ts'
+import { thereOf } from '../customers/buyers.ts'
 import { stockHold } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
 import { linesOf, lockOrder, type OrderRow, record } from '../orders/row.ts'
@@ -23,7 +23,7 @@ export async function findOwn(
   reach: Reach,
   id: string,
 ): Promise<Result<null, 'order.not_found'>> {
-  if (!(await isThere(tx, reach.personIds))) return refuse('order.not_found')
+  if ((await thereOf(tx, reach.personIds)).size === 0) return refuse('order.not_found')
   const { sql, values } = reachPredicate(reach, { persons: ['buyer_id'] }, 2)
   const rows = await tx.query(`select 1 from "order" where id = $1 and buyer_kind = 'citizen' and ${sql}`, [
     id,

@@ -18,13 +18,13 @@ export function addMoney(ledger: ExpectedLedger, book: Book): void {
   }
   for (const taken of book.taken) addTaken(ledger, book, taken)
   for (const back of book.refunds) addRefund(ledger, book, back)
-  for (const [refund, { source, fen, fact }] of book.refundsDone) {
+  for (const [refund, { source, fen, fact, by: payer }] of book.refundsDone) {
     const by = ['wechat', 'alipay'].includes(source) ? source : 'bank'
     ledger.post({
       ...{ id: idFrom('entry', 'refunded', refund), kind: 'refund.done', subject: refund, at: fact.at },
       postings: [
         { account: account.returning(by), amount: -fen },
-        { account: by === 'bank' ? account.bank : account.provider(by), amount: fen },
+        { account: (payer ?? by) === 'bank' ? account.bank : account.provider(by), amount: fen },
       ],
     })
   }
@@ -76,12 +76,16 @@ function addRefund(ledger: ExpectedLedger, book: Book, back: RefundTold): void {
   const from = isAdvanced ? account.claim(order.seller) : account.escrow(back.order)
   if (isAdvanced) ledger.open(from, 'fen', 'free')
   const wallets = walletsOf(book, back.order, order)
+  const whose = ({ no, to }: (typeof back.parts)[number]) =>
+    to === 'buyer' ? order.customer : wallets[no - 1]
+  for (const part of back.parts)
+    if (part.source === 'wallet') ledger.open(account.wallet(whose(part) ?? ''), 'fen')
   ledger.post({
     ...{ id: idFrom('entry', 'refund', back.refund), kind: 'refund.ordered', subject: back.order },
     at: back.fact.at,
     postings: summed([
       { account: from, amount: -back.fen },
-      ...back.parts.flatMap(part => wayBack(order, part, wallets[part.no - 1])),
+      ...back.parts.flatMap(part => wayBack(order, part, whose(part))),
     ]),
   })
 }

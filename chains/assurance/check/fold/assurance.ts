@@ -53,12 +53,20 @@ export const assuranceKinds: Readonly<Record<string, Kind>> = {
     z.object({
       ...{ refund: z.string(), order: z.string().optional(), payment: z.string().optional() },
       ...{ seller: z.string().optional(), reason: z.string(), fen: amount, from: z.string() },
-      parts: z.array(z.object({ id: z.string(), no: z.number(), source: z.string(), fen: amount })),
+      parts: z.array(
+        z.object({
+          ...{ id: z.string(), no: z.number(), source: z.string(), fen: amount },
+          to: z.literal('buyer').optional(),
+        }),
+      ),
     }),
     (book, pub, fact) => book.refunded({ ...pub, fact }),
   ),
   'refund.done': kind(
-    z.object({ refund: z.string(), source: z.string(), fen: amount, reference: z.string() }),
+    z.object({
+      ...{ refund: z.string(), source: z.string(), fen: amount, reference: z.string() },
+      by: z.literal('bank').optional(),
+    }),
     (book, { refund, ...pub }, fact) => book.tell(book.refundsDone, refund, { ...pub, fact }, 'refund done'),
   ),
   'refund.recovered': kind(

@@ -46,7 +46,7 @@ const trade = z.object({
   trade_status: z.string().optional(),
   total_amount: z.string().optional(),
   send_pay_date: z.string().optional(),
-  fund_change: z.string().optional(),
+  gmt_refund_pay: z.string().optional(),
   refund_status: z.string().optional(),
   bill_download_url: z.string().optional(),
 })
@@ -105,8 +105,7 @@ export class Alipay implements PaymentProvider {
       ...{ refund_amount: yuanOfFen(order.fen), refund_reason: order.reason },
     })
     if (told.code !== '10000') return { state: 'failed', why: told.sub_code ?? told.code }
-    // the same refund again changes no funds and was done before: asking for it tells
-    if (told.fund_change === 'Y') return { state: 'done', reference: order.refundNo }
+    // asking for it tells whether and when, also of the same refund asked for again
     const found = await this.queryRefund(order)
     return found.state === 'done' ? found : { state: 'pending' }
   }
@@ -115,10 +114,11 @@ export class Alipay implements PaymentProvider {
   async queryRefund(order: { tradeNo: string; refundNo: string }): Promise<RefundState> {
     const told = await this.#ask('alipay.trade.fastpay.refund.query', {
       ...{ out_trade_no: order.tradeNo, out_request_no: order.refundNo },
+      query_options: ['gmt_refund_pay'],
     })
     if (told.code !== '10000') return { state: 'failed', why: told.sub_code ?? told.code }
     return told.refund_status === 'REFUND_SUCCESS'
-      ? { state: 'done', reference: order.refundNo }
+      ? { state: 'done', reference: order.refundNo, at: timeOf(told.gmt_refund_pay) }
       : { state: 'failed', why: 'REFUND_NOT_EXIST' }
   }
 
@@ -190,15 +190,20 @@ export class Alipay implements PaymentProvider {
 const beijing = (at: Date): string =>
   new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 
+/** Undefined for what is no time. */
+function timeOf(text: string | undefined): Date | undefined {
+  const at = new Date(`${(text ?? '').replace(' ', 'T')}+08:00`)
+  return Number.isNaN(at.getTime()) ? undefined : at
+}
+
 function assertGood({ code, sub_code }: Told): void {
   if (code !== '10000') throw new ProviderFault(`provider.answered_${sub_code ?? code}`.slice(0, 80))
 }
 
 function receivedOf(told: Readonly<Record<string, string | undefined>>): Received {
   const fen = fenOfYuan(told.total_amount ?? '')
-  const paidAt = new Date(`${(told.gmt_payment ?? '').replace(' ', 'T')}+08:00`)
+  const paidAt = timeOf(told.gmt_payment)
   const { out_trade_no: tradeNo, trade_no: reference } = told
-  if (fen === undefined || !tradeNo || !reference || Number.isNaN(paidAt.getTime()))
-    throw new ProviderFault('provider.malformed')
+  if (fen === undefined || !tradeNo || !reference || !paidAt) throw new ProviderFault('provider.malformed')
   return { tradeNo, reference, fen, paidAt }
 }

@@ -39,7 +39,7 @@ export type TradeState =
   | { readonly state: 'waiting' | 'closed' | 'unknown' }
 
 export type RefundState =
-  | { readonly state: 'done'; readonly reference: string }
+  | { readonly state: 'done'; readonly reference: string; readonly at?: Date | undefined }
   | { readonly state: 'pending' }
   | { readonly state: 'failed'; readonly why: string }
 
@@ -52,7 +52,7 @@ export interface Message {
 /** What a callback says once its signature holds; `other` is of no concern to payments. */
 export type Notice =
   | { readonly kind: 'paid'; readonly received: Received }
-  | { readonly kind: 'refunded'; readonly refundNo: string; readonly reference: string; readonly fen: number }
+  | { readonly kind: 'refund'; readonly refundNo: string; readonly told: RefundState }
   | { readonly kind: 'other' }
 
 export type NoticeRefusal = 'notice.forged' | 'notice.stale' | 'notice.malformed'
@@ -81,7 +81,7 @@ export interface PaymentProvider {
   read(message: Message, at: Date): Result<Notice, NoticeRefusal>
   /** What the provider takes for "heard". */
   readonly heard: string
-  /** What it took and gave back on a day in Shanghai. */
+  /** What it took and gave back on a day in Shanghai, each on the day that it was done. */
   statement(day: string): Promise<readonly StatementLine[]>
 }
 

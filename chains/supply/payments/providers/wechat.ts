@@ -48,12 +48,16 @@ const transaction = z.object({
   success_time: z.string().optional(),
   amount: z.object({ total: z.number().int() }).optional(),
 })
-const refundAnswer = z.object({ status: z.string(), refund_id: z.string().optional() })
+const refundAnswer = z.object({
+  status: z.string(),
+  refund_id: z.string().optional(),
+  success_time: z.string().optional(),
+})
 const refundNotice = z.object({
   out_refund_no: z.string(),
-  refund_id: z.string(),
+  refund_id: z.string().optional(),
   refund_status: z.string(),
-  amount: z.object({ refund: z.number().int() }),
+  success_time: z.string().optional(),
 })
 const envelope = z.object({
   event_type: z.string(),
@@ -236,8 +240,8 @@ function stateOf(told: z.output<typeof transaction>): TradeState {
 }
 
 function refundStateOf(json: unknown): RefundState {
-  const { status, refund_id } = refundAnswer.parse(json)
-  if (status === 'SUCCESS') return { state: 'done', reference: refund_id ?? '' }
+  const { status, refund_id, success_time } = refundAnswer.parse(json)
+  if (status === 'SUCCESS') return { state: 'done', reference: refund_id ?? '', at: timeOf(success_time) }
   return status === 'PROCESSING' ? { state: 'pending' } : { state: 'failed', why: status }
 }
 
@@ -246,9 +250,14 @@ function noticeOf(type: string, json: unknown): Notice {
     const told = transaction.parse(json)
     return told.trade_state === 'SUCCESS' ? { kind: 'paid', received: receivedOf(told) } : { kind: 'other' }
   }
-  if (type !== 'REFUND.SUCCESS') return { kind: 'other' }
-  const { out_refund_no: refundNo, refund_id: reference, amount } = refundNotice.parse(json)
-  return { kind: 'refunded', refundNo, reference, fen: amount.refund }
+  if (!type.startsWith('REFUND.')) return { kind: 'other' }
+  const { out_refund_no: refundNo, refund_status: status, ...told } = refundNotice.parse(json)
+  return { kind: 'refund', refundNo, told: refundStateOf({ ...told, status }) }
+}
+
+function timeOf(text: string | undefined): Date | undefined {
+  const at = new Date(text ?? '')
+  return Number.isNaN(at.getTime()) ? undefined : at
 }
 
 /** A bill is CSV with a backtick before each value, and two lines of sums at its end. */

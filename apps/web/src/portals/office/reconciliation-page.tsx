@@ -15,7 +15,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant, Money } from '../../ui/values.tsx'
 import { ComparedDays } from './compared-days.tsx'
-import { RefundActs } from './refund-acts.tsx'
+import { failureOf, RefundActs } from './refund-acts.tsx'
 import { UnfitMoney } from './unfit-money.tsx'
 
 /** Where payment providers and we differ, and what goes back to payers and has not arrived. */
@@ -132,7 +132,7 @@ function useRefundColumns(): TableColumnsType<RefundListed> {
           <span className={`badge ${row.state === 'failed' ? 'badge-wait' : ''}`}>
             {t(`state.${row.state}`)}
           </span>{' '}
-          {row.failure ? <span className="muted">{row.failure}</span> : null}
+          {row.failure ? <span className="muted">{failureOf(t, row.failure)}</span> : null}
         </>
       ),
     },

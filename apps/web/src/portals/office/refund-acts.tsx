@@ -1,4 +1,5 @@
 import type { RefundListed } from '@silian/chains/supply/payments/refund-contract.ts'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -10,6 +11,10 @@ import { hasRole } from '../../session/roles.ts'
 import { Field } from '../../ui/field.tsx'
 
 type Act = 'paid' | 'again'
+
+/** What a person can do about it where we know, else the provider's own word. */
+export const failureOf = (t: TFunction<'reconciliation'>, failure: string): string =>
+  failure === 'CLOSED' || failure === 'ABNORMAL' ? t(`refund.failure.${failure}`) : failure
 
 /** What the finance office does about a refund: the number under which it was paid, or asking a provider again. */
 export function RefundActs({ refund }: { refund: RefundListed }) {
@@ -82,7 +87,7 @@ function Again({ refund, close }: ActProps) {
     <DialogForm
       name={`${programme}.refund.again.${refund.id}`}
       title={t('refund.again.of', { sum: formatFen(refund.amountFen) })}
-      hint={refund.failure}
+      hint={failureOf(t, refund.failure ?? '')}
       empty={{}}
       sendLabel={t('refund.again')}
       said={t('refund.again.said')}

@@ -1,0 +1,241 @@
+import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
+import { erasable } from '@silian/chains/declared.ts'
+import { eraseMe } from '@silian/chains/supply/customers/erase.ts'
+import { takeOff } from '@silian/chains/supply/delivery/off.ts'
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
+import { lockOrder } from '@silian/chains/supply/orders/row.ts'
+import { acceptOrder } from '@silian/chains/supply/orders/service.ts'
+import { followRefunds } from '@silian/chains/supply/payments/jobs.ts'
+import { refundOrder } from '@silian/chains/supply/payments/refund.ts'
+import { askRefund, keepState } from '@silian/chains/supply/payments/refund-ask.ts'
+import { compareDay } from '@silian/chains/supply/payments/statements.ts'
+import { decideRefund } from '@silian/chains/supply/payments/unfit.ts'
+import { cancelPurchase } from '@silian/chains/supply/purchases/service.ts'
+import { newId } from '@silian/kernel/ids/ids.ts'
+import { balances } from '@silian/kernel/ledger/accounts.ts'
+import { must, ok } from '@silian/kernel/result/result.ts'
+import { carryErasures } from '@silian/kernel/retention/job.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BOX, PayStage } from './pay-stage.ts'
+
+let stage: PayStage
+beforeAll(async () => {
+  stage = await PayStage.open()
+})
+afterAll(() => stage.end())
+
+const refundOf = async (order: string) =>
+  (
+    await stage.race.db.owner<{
+      id: string
+      state: string
+      failure: string | null
+      provider_no: string | null
+      by_bank: boolean
+    }>('select id, state, failure, provider_no, by_bank from refund where order_id = $1', [order])
+  )[0]!
+const cancel = (order: string) => stage.write(tx => cancelPurchase(tx, stage.race.kit, order, '不要了'))
+const ask = (refund: string) => askRefund(stage.race.kit, stage.scope(), refund)
+const atTheTill = (refund: string) =>
+  [...stage.sandbox.till.refunds.values()].find(({ refundNo }) => refundNo === refund.replaceAll('-', ''))!
+const tookOff = (order: string, pieces = 1) =>
+  stage.write(async tx =>
+    takeOff(tx, stage.race.kit, await lockOrder(tx, order), {
+      ...{ id: newId(), cause: 'quality', lines: [{ no: 1, pieces }], holder: stage.race.id('coop') },
+    }),
+  )
+
+/** Paid by a provider, cancelled, and asked of the provider, which takes its time. */
+async function pending(way: 'wechat' | 'alipay'): Promise<{ order: string; refund: string }> {
+  const customer = await stage.customer()
+  const [order] = await stage.order(customer)
+  await stage.confirm(way, await stage.pay(customer, [order!], way))
+  stage.sandbox.till.slowRefunds = true
+  must(await cancel(order!))
+  const { id } = await refundOf(order!)
+  await ask(id)
+  stage.sandbox.till.slowRefunds = false
+  expect(await refundOf(order!)).toMatchObject({ state: 'asked' })
+  return { order: order!, refund: id }
+}
+
+describe('a refund to the wallet of somebody who was erased', () => {
+  const gone = async (customer: string): Promise<string> => {
+    const { erasure } = must(
+      await stage.write<{ erasure: string }>(tx => eraseMe(tx, { kind: 'customer', id: customer } as never)),
+    )
+    const carry = () => carryErasures(stage.race.kit, erasable, stage.scope(), erasure)
+    await carry()
+    const [row] = await stage.race.db.owner<{ state: string }>('select state from erasure where id = $1', [
+      erasure,
+    ])
+    return row!.state
+  }
+  const accepted = async (buyer: string, friend: string, boxes = 2): Promise<string> => {
+    const [order] = await stage.order(buyer, { boxes })
+    await stage.pay(friend, [order!], 'wallet', 3001)
+    await stage.confirm('wechat', await stage.pay(buyer, [order!], 'wechat'))
+    must(await stage.write(tx => shipOrder(tx, stage.race.kit, order!, { carrier: '示范', waybill: 'W' })))
+    expect(await gone(friend)).toBe('waiting')
+    must(await stage.write(tx => acceptOrder(tx, stage.race.kit, order!, {})))
+    return order!
+  }
+
+  it('goes to the buyer it was paid for, to the fen', async () => {
+    const [buyer, friend] = [await stage.customer(), await stage.customer(3001)]
+    const order = await accepted(buyer, friend)
+    expect(await gone(friend)).not.toBe('waiting')
+    must(await tookOff(order))
+    // 80 yuan of 160, of which 30.01 came from the wallet: the half of it rounded by the larger remainder
+    expect(await stage.refunds(order)).toEqual([
+      { source: 'wallet', fen: 1501, state: 'done' },
+      { source: 'wechat', fen: 6499, state: 'ordered' },
+    ])
+    expect([
+      await stage.balance(`wallet/customer/${buyer}`),
+      await stage.balance(`wallet/customer/${friend}`),
+      await stage.balance(`escrow/order/${order}`),
+    ]).toEqual([1501, 0, BOX])
+    await stage.askRefunds()
+  })
+
+  it('waits for a person and the bank where the buyer is gone too', async () => {
+    const [buyer, friend] = [await stage.customer(), await stage.customer(3001)]
+    const order = await accepted(buyer, friend)
+    await gone(friend)
+    expect(await gone(buyer)).not.toBe('waiting')
+    const before = await stage.balance('returning/bank')
+    must(await tookOff(order, 2))
+    expect(await stage.refunds(order)).toEqual([
+      { source: 'bank', fen: 3001, state: 'ordered' },
+      { source: 'wechat', fen: 12_999, state: 'ordered' },
+    ])
+    expect(await stage.balance('returning/bank')).toBe(before + 3001)
+    const [row] = await stage.race.db.owner<{ id: string }>(
+      `select id from refund where order_id = $1 and source = 'bank'`,
+      [order],
+    )
+    must(
+      await stage.write(tx =>
+        decideRefund(tx, stage.race.kit, row!.id, { outcome: 'done', reference: 'B-1' }),
+      ),
+    )
+    expect(await stage.balance('returning/bank')).toBe(before)
+    await stage.askRefunds()
+  })
+})
+
+describe('a refund that its provider will not do', () => {
+  const decide = (refund: string, decision: Parameters<typeof decideRefund>[3]) =>
+    stage.write(tx => decideRefund(tx, stage.race.kit, refund, decision))
+
+  it('closed, is asked for again under a number of its own, and comes once', async () => {
+    const { order, refund } = await pending('wechat')
+    stage.sandbox.till.end(atTheTill(refund), 'closed')
+    await ask(refund)
+    expect(await refundOf(order)).toMatchObject({ state: 'failed', failure: 'CLOSED' })
+    expect(await stage.balance('returning/wechat')).toBe(BOX)
+    must(await decide(refund, { outcome: 'again' }))
+    await ask(refund)
+    const { state, provider_no: number } = await refundOf(order)
+    expect([state, number === refund, atTheTill(number!).fen]).toEqual(['done', false, BOX])
+    expect(await stage.balance('returning/wechat')).toBe(0)
+    // what the provider still tells of it changes nothing
+    await stage.write(async tx => {
+      await keepState(tx, stage.race.kit, refund, { state: 'failed', why: 'CLOSED' })
+      return ok(null)
+    })
+    expect((await refundOf(order)).state).toBe('done')
+  })
+
+  it('abnormal, is paid by the bank: what the provider kept stays with it, and no statement misses it', async () => {
+    const { order, refund } = await pending('wechat')
+    stage.sandbox.till.end(atTheTill(refund), 'abnormal')
+    await ask(refund)
+    expect(await refundOf(order)).toMatchObject({ state: 'failed', failure: 'ABNORMAL' })
+    // asked again it is the same number, and still abnormal
+    must(await decide(refund, { outcome: 'again' }))
+    await ask(refund)
+    expect(await refundOf(order)).toMatchObject({ state: 'failed', provider_no: null })
+    const outside = () =>
+      stage.race.kit.app.read(stage.scope(), async tx => {
+        const found = await balances(tx, ['world/bank', 'world/provider/wechat'])
+        return ['world/bank', 'world/provider/wechat'].map(account => found.get(account)!.balance)
+      })
+    const [bank, provider] = await outside()
+    must(await decide(refund, { outcome: 'done', reference: 'B-2' }))
+    expect(await refundOf(order)).toMatchObject({ state: 'done', by_bank: true, failure: null })
+    expect([await stage.balance('returning/wechat'), ...(await outside())]).toEqual([
+      0,
+      bank! + BOX,
+      provider,
+    ])
+    expect(await decide(refund, { outcome: 'again' })).toMatchObject({ code: 'refund.not_waiting' })
+  })
+})
+
+it.each(['wechat', 'alipay'] as const)(
+  'a refund asked of %s before midnight and done after it is compared with the day that booked it',
+  async way => {
+    stage.minutes = 0
+    const days = ['2025-10-08', '2025-10-09'] as const
+    const compare = (day: string) =>
+      compareDay(stage.race.kit, stage.scope(), way, day).then(found => must(found).found)
+    const before = [await compare(days[0]), await compare(days[1])]
+    const { order, refund } = await pending(way)
+    stage.minutes = 16 * 60
+    stage.sandbox.till.end(atTheTill(refund), 'done')
+    // heard of a day later still
+    stage.minutes = 48 * 60
+    await ask(refund)
+    expect(await refundOf(order)).toMatchObject({ state: 'done' })
+    expect([await compare(days[0]), await compare(days[1])]).toEqual(before)
+    const [row] = await stage.race.db.owner<{ day: string }>(
+      `select (booked_at at time zone 'Asia/Shanghai')::date::text as day from refund where id = $1`,
+      [refund],
+    )
+    expect(row!.day).toBe(days[1])
+    stage.minutes = 0
+  },
+)
+
+it('one job follows one refund, however long its provider is down', async () => {
+  const { refund } = await pending('alipay')
+  const jobs = async () =>
+    (
+      await stage.race.kit.batch.pool.query(
+        `select 1 from graphile_worker._private_jobs where payload -> 'input' ->> 'refund' = $1`,
+        [refund],
+      )
+    ).rows
+  expect(await jobs()).toHaveLength(1)
+  for (let n = 1; n <= 3; n++) {
+    stage.minutes = n * 11
+    await followRefunds.run({ kit: stage.race.kit, scope: stage.scope() } as never, {})
+  }
+  stage.minutes = 0
+  expect(await jobs()).toHaveLength(1)
+})
+
+it('more than was paid, and nothing at all, is not given back, and nothing is left of it', async () => {
+  const customer = await stage.customer(BOX)
+  const [order] = await stage.order(customer)
+  await stage.pay(customer, [order!], 'wallet')
+  const count = () => Promise.all(['refund', 'order_return', 'fact'].map(table => stage.race.count(table)))
+  const before = await count()
+  const back = (fen: number) =>
+    stage.write(tx =>
+      refundOrder(tx, stage.race.kit, {
+        ...{ orderId: order!, lines: [{ no: 1, pieces: 1, fen }], reason: 'quality' },
+      }),
+    )
+  expect(await back(BOX + 1)).toMatchObject({ code: 'refund.too_much', params: { leftFen: BOX } })
+  expect(await back(0)).toMatchObject({ code: 'refund.nothing' })
+  expect(await count()).toEqual(before)
+  expect(await stage.balance(`wallet/customer/${customer}`)).toBe(0)
+})
+
+it('all of it follows from the log', async () => {
+  await stage.race.world.drain()
+  expect((await checkProgramme(stage.race.kit, 'shenzhen')).differences).toEqual([])
+})
