@@ -26,6 +26,7 @@ import { z } from 'zod'
 import { allJobs, allRoutes, allSubscriptions, composeKit, type Whole } from './compose.ts'
 import { programmes as programmesShape, totals } from './platform/contract.ts'
 import { additiveMetric, totalsOf } from './platform/totals.ts'
+import { serveShopPages } from './shop-pages.ts'
 import { witnessLines } from './witnesses/policy-file.ts'
 import { lookBackAtStart, startWitnessing } from './witnesses/start.ts'
 
@@ -174,6 +175,7 @@ async function serveWeb(app: FastifyInstance): Promise<void> {
     },
   })
   app.get('/', { schema: { hide: true } }, (_, reply) => sendPage(reply))
+  await serveShopPages(app, web, reply => sendPage(reply, 'shop.html'))
 }
 
 /** Whatever is no file and no part of the API is the pages' own address. */

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { drawing } from './build/drawing.ts'
 import { maps } from './build/maps.ts'
 import { shop } from './build/shop.ts'
 import { titles } from './build/titles.ts'
@@ -36,7 +37,7 @@ async function compress(file: string): Promise<void> {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), maps, titles, ...shop, compressed],
+  plugins: [react(), maps, titles, ...shop, compressed, drawing],
   server: { proxy: { '/api': server, '/log': server } },
   // the verifier needs a target that knows BigInt and private fields
   build: {

@@ -287,6 +287,39 @@ describe('the shop', () => {
   })
 
   it.each([
+    ['home', '', '田里现摘的，送到您家'],
+    ['a product', '/goods/offer1', '放进篮子'],
+  ])('stands before any script: %s', async (_, path, words) => {
+    const visitor = await house.anyone(phone, 'early')
+    const { page } = visitor
+    const url = `${house.stage.url}${shop(path.replace('offer1', house.stage.world.id('offer1'))).slice(1)}`
+    const bare = await page.request.get(url).then(answer => answer.text())
+    expect(bare).toContain(words)
+    expect(bare).toContain('百色芒果')
+    const inEnglish = { headers: { cookie: 'silian.language=en' } }
+    expect(await page.request.get(url, inEnglish).then(answer => answer.text())).not.toContain(words)
+    // what the browser makes of it is what stands there: it complains of nothing when it takes over
+    const complaints: string[] = []
+    page.on('pageerror', error => void complaints.push(error.message))
+    await page.goto(url)
+    await visitor.settled()
+    await page.getByRole('link', { name: '找货' }).last().click()
+    await page.waitForURL('**/find')
+    expect(complaints).toEqual([])
+    await visitor.close()
+  })
+
+  it('draws no page of what is not there', async () => {
+    const visitor = await house.anyone(phone, 'lost')
+    const { page } = visitor
+    for (const path of ['/s/nowhere', `/s/shenzhen/goods/${newId()}`, '/s/shenzhen/goods/%3Cb%3E'])
+      expect(await page.request.get(house.stage.url + path).then(answer => answer.text())).toContain(
+        '<div id="root"></div>',
+      )
+    await visitor.close()
+  })
+
+  it.each([
     ['home', ''],
     ['a product', '/goods/offer1'],
   ])('is light: %s on a slow phone', async (name, path) => {

@@ -65,7 +65,9 @@ export async function setVocabulary(wanted: Vocabulary): Promise<void> {
   keep('vocabulary', wanted)
   const terms = await readMessages(languageOf(i18next), 'terms')
   i18next.options.interpolation = { ...i18next.options.interpolation, defaultVariables: pick(terms, wanted) }
-  document.documentElement.lang = languageOf(i18next) === 'zh' ? 'zh-CN' : 'en'
+  // pages drawn on the server have no document yet
+  if (typeof document !== 'undefined')
+    document.documentElement.lang = languageOf(i18next) === 'zh' ? 'zh-CN' : 'en'
   await i18next.changeLanguage(i18next.language)
 }
 

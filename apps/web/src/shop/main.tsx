@@ -1,14 +1,15 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode, Suspense } from 'react'
-import { createRoot } from 'react-dom/client'
+import { type DehydratedState, hydrate, QueryClient } from '@tanstack/react-query'
+import { createRoot, hydrateRoot } from 'react-dom/client'
 import { isPassing } from '../api/problem.ts'
 import { startI18n } from '../i18n/i18n.ts'
+import { App } from './app.tsx'
+import { fetchFirst } from './first.ts'
 import { applyPrint } from './frame/print-size.ts'
 import { keepWorking } from './frame/worker.ts'
-import { offerOf, offersOf } from './queries.ts'
 import { makeShopRouter } from './router.tsx'
 import './styles/base.css'
+import './styles/goods.css'
+import './styles/home.css'
 
 const client = new QueryClient({
   defaultOptions: {
@@ -21,27 +22,23 @@ const client = new QueryClient({
   },
 })
 
-/** What the first page will ask for is asked while its scripts are on their way. */
-function askAhead(): void {
-  const [, programme, place, id] = /^\/s\/([^/]+)(?:\/(\w+))?(?:\/([\w-]+))?/.exec(location.pathname) ?? []
-  if (programme === undefined) return
-  if (place === 'goods' && id) void client.prefetchQuery(offerOf(programme, id))
-  if (place === undefined) void client.prefetchQuery(offersOf(programme, { limit: 12 }))
-}
-
 async function start(): Promise<void> {
   applyPrint()
-  askAhead()
-  await startI18n(['front', 'common'])
-  createRoot(document.getElementById('root')!).render(
-    <StrictMode>
-      <QueryClientProvider client={client}>
-        <Suspense>
-          <RouterProvider router={makeShopRouter() as never} />
-        </Suspense>
-      </QueryClientProvider>
-    </StrictMode>,
-  )
+  const given = document.getElementById('given')?.textContent
+  if (given) hydrate(client, JSON.parse(given) as DehydratedState)
+  // asked while the scripts of the page are on their way
+  else void fetchFirst(client, location.pathname)
+  const router = makeShopRouter()
+  const root = document.getElementById('root')!
+  if (given) {
+    // the page stands there already: it is taken over when nothing of it is missing
+    router.ssr = { manifest: undefined }
+    await Promise.all([startI18n(['front', 'common', 'goods']), router.load()])
+    hydrateRoot(root, <App client={client} router={router} />)
+  } else {
+    await startI18n(['front', 'common'])
+    createRoot(root).render(<App client={client} router={router} />)
+  }
   keepWorking()
 }
 

@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
 } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { parseSearch, stringifySearch } from '../search-text.ts'
@@ -61,14 +62,16 @@ const tree = root.addChildren([
   ]),
 ])
 
-export const makeShopRouter = () =>
+/** `history` where there is no browser. */
+export const makeShopRouter = (history?: RouterHistory) =>
   createRouter({
     routeTree: tree,
+    ...(history && { history, isServer: true }),
     parseSearch,
     stringifySearch,
     defaultPreload: 'intent',
     defaultPendingComponent: Waiting,
     defaultErrorComponent: Broken,
     defaultNotFoundComponent: Missing,
-    scrollRestoration: true,
+    scrollRestoration: history === undefined,
   })

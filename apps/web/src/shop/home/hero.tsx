@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Go, useGo } from '../ui/go.tsx'
+import { Go, useGo, useProgramme } from '../ui/go.tsx'
 import { Glass } from '../ui/icons.tsx'
 
 /** The first thing seen: drawn here and now, so that it waits for no answer. */
@@ -24,6 +24,7 @@ export function Hero() {
 function Ask() {
   const { t } = useTranslation('front')
   const go = useGo()
+  const programme = useProgramme()
   const [text, setText] = useState('')
   const ask = (event: FormEvent) => {
     event.preventDefault()
@@ -31,12 +32,14 @@ function Ask() {
   }
   return (
     <search>
-      <form className="hero-ask" onSubmit={ask}>
+      {/* asked before the scripts are there, the browser itself goes */}
+      <form className="hero-ask" action={`/s/${programme}/find`} onSubmit={ask}>
         <label htmlFor="hero-q" className="unseen">
           {t('find.label')}
         </label>
         <input
           id="hero-q"
+          name="q"
           type="search"
           autoComplete="off"
           value={text}

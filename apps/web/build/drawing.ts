@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build, type Plugin } from 'vite'
+
+const root = join(import.meta.dirname, '..')
+
+/** The shop's first pages once more beside the others, for the server to draw. */
+export const drawing: Plugin = {
+  name: 'drawing',
+  apply: 'build',
+  async writeBundle({ dir = '' }) {
+    await build({
+      ...{ configFile: false, root, logLevel: 'warn', plugins: [react()] },
+      build: {
+        target: 'es2022',
+        outDir: join(dir, 'drawing'),
+        emptyOutDir: true,
+        copyPublicDir: false,
+        ssr: 'src/shop/drawing.tsx',
+        rolldownOptions: { checks: { bundlerTimings: false } },
+      },
+    })
+  },
+}
