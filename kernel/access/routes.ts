@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { problemOf } from '../http/problem.ts'
-import { send } from '../http/server.ts'
+import { addressOf, send } from '../http/server.ts'
 import { problem } from '../http/shapes.ts'
 import { refuse } from '../result/result.ts'
 import type { Auth } from './auth.ts'
@@ -37,7 +37,7 @@ export const accessRoutes =
           return send(reply, problemOf(refuse('request.foreign_origin'), request.id))
         const { newPassword, ...named } = request.body
         const input = newPassword === undefined ? named : { ...named, newPassword }
-        const result = await auth.signIn({ ...input, address: request.ip, requestId: request.id })
+        const result = await auth.signIn({ ...input, address: addressOf(request), requestId: request.id })
         if (!result.ok) return send(reply, problemOf(result, request.id))
         return withCookies(reply, result.value.cookies)
       },

@@ -11,7 +11,7 @@ import { type FileAnswer, sendFile } from './file-answer.ts'
 import { problemOf } from './problem.ts'
 import type { Call, Route } from './route.ts'
 import { sharedSerializerCompiler } from './serializer.ts'
-import { send } from './server.ts'
+import { addressOf, send } from './server.ts'
 import { type Problem, problem } from './shapes.ts'
 import { unstorable } from './storable.ts'
 
@@ -134,8 +134,7 @@ function callOf(request: FastifyRequest, { principal, reach }: Entry): Call<z.Zo
     requestId: request.id,
     asked: {
       get address() {
-        // of a request that was given up meanwhile nothing is known any more
-        return (request.ip as string | undefined) ?? ''
+        return addressOf(request)
       },
       headers: request.headers,
     },

@@ -65,12 +65,15 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   // for whoever watches this machine; through a proxy the asker's own address counts
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) =>
-    /^(127\.|::1$|::ffff:127\.)/.test(request.ip)
+    /^(127\.|::1$|::ffff:127\.)/.test(addressOf(request))
       ? reply.type('text/plain').send(await metrics())
       : send(reply, problemFrom(404, 'route.not_found', {}, request.id)),
   )
   return app
 }
+
+/** Whence a request was sent; of one that was given up meanwhile nothing is known any more. */
+export const addressOf = (request: FastifyRequest): string => (request.ip as string | undefined) ?? ''
 
 /** Expected refusals never come here: what does is bad input, or a fault that is logged by id and told without detail. */
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

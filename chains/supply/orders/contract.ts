@@ -74,7 +74,8 @@ export const order = z.object({
   number: z.string(),
   state: orderState,
   buyerKind: z.enum(['unit', 'citizen']),
-  buyerId: id,
+  /** Null for a citizen: of their order nobody needs it, and it leads from one order of theirs to another. */
+  buyerId: id.nullable(),
   /** Empty for a citizen: the address is opened with the parcels. */
   buyerName: z.string(),
   sellerId: id,

@@ -109,7 +109,7 @@ const orderOf = (row: Row): Order => ({
   number: row.number,
   state: row.state,
   buyerKind: row.buyer_kind,
-  buyerId: row.buyer_id,
+  buyerId: row.buyer_kind === 'unit' ? row.buyer_id : null,
   buyerName: row.buyer_name,
   sellerId: row.seller_id,
   sellerName: row.seller_name,

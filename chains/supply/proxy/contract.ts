@@ -6,6 +6,8 @@ import { payWay } from '../payments/contract.ts'
 
 /** Whom it is ordered for; where it goes is where they live. */
 export const newProxyOrder = z.object({
+  /** Which point orders; whoever serves one point need not say. */
+  pointId: id.optional(),
   customer: z.object({ phone, name: text(40) }),
   home: newAddress,
   lines: citizenOrder.shape.lines,

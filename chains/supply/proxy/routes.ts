@@ -1,7 +1,7 @@
 import { command } from '@silian/kernel/database/command.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
-import { ok, refuse } from '@silian/kernel/result/result.ts'
+import { ok } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { CustomerKit } from '../customers/routes.ts'
 import { done } from '../orders/contract.ts'
@@ -20,6 +20,7 @@ import {
   visit,
 } from './contract.ts'
 import { listProxies, readProxy } from './reads.ts'
+import { pointOf } from './rules.ts'
 import { findProxy, placeProxy, visitHome } from './service.ts'
 
 const params = z.object({ order: id })
@@ -44,8 +45,8 @@ export const proxyRoutes = (kit: CustomerKit): Route[] => [
     answer: proxyPlaced,
     handle: ({ scope, reach, body, command: once }) =>
       command(kit.app, scope, once, async tx => {
-        const [point] = reach.organisationIds
-        return point ? placeProxy(tx, kit, point, body) : refuse('organisation.not_found')
+        const point = pointOf(reach.organisationIds, body.pointId)
+        return point.ok ? placeProxy(tx, kit, point.value, body) : point
       }),
   }),
   route({

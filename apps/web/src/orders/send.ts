@@ -31,7 +31,7 @@ interface Sent {
 export function useSend(action: Action, order: OrderDetail) {
   const programme = useProgrammeId()
   const client = useQueryClient()
-  const key = keyFor(useBrowserKeys(), order.buyerId)
+  const key = keyFor(useBrowserKeys(), order.buyerId ?? '')
   return useMutation({
     mutationFn: (sent: Sent) => send(action, { programme, order: order.id }, sent, key),
     onSuccess: () => client.invalidateQueries(),

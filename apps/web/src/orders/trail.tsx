@@ -27,7 +27,7 @@ export function Trail({ order }: { order: OrderDetail }) {
                 ? t('log.waiting')
                 : t('log.index', { index: formatCount(fact.logIndex) })}
             </p>
-            {accepts && fact.type === 'order.accepted' && fact.grade === 'declared' ? (
+            {accepts && order.buyerId && fact.type === 'order.accepted' && fact.grade === 'declared' ? (
               <SignFact
                 shown={{ fact: fact.id, type: fact.type, about: { order: order.id } }}
                 words={t('sign.accepted', { number: order.number })}
