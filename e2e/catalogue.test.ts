@@ -413,6 +413,8 @@ describe('a sheet of offers', () => {
       line('D1', { ...good, 4: 5 }),
       line('C8', { ...good, 3: null }),
       line('C9', good),
+      line('E0', { 2: 'NO-LOT', 5: '十元', 6: 'soon' }),
+      line('E1', { 1: 'no-such', 3: null, 5: -1 }),
     ]
     const run = await imported(await bookOf(lines, [['C9', '预算单位', 10, 50]]))
     expect(run.faults.map(({ sheet: on, row: at, column, code }) => [on, at, column, code])).toEqual([
@@ -427,8 +429,14 @@ describe('a sheet of offers', () => {
       ['商品', 10, 'code', 'listing.other_goods'],
       ['商品', 11, 'specZh', 'value.required'],
       ['商品', 12, '', 'row.not_taken'],
+      ['商品', 13, 'lot', 'listing.no_lot'],
+      ['商品', 13, 'price', 'cell.not_number'],
+      ['商品', 13, 'shipDays', 'cell.not_number'],
+      ['商品', 14, 'price', 'value.too_small'],
+      ['商品', 14, 'product', 'listing.no_product'],
+      ['商品', 14, 'specZh', 'value.required'],
     ])
-    expect(counts(run)).toEqual([11, 1, 0, 0, 10])
+    expect(counts(run)).toEqual([13, 1, 0, 0, 12])
     expect(await offersCount()).toBe(before + 1)
     const { bytes } = must(await kit.app.read(clerk(), tx => readFileBytes(tx, kit.files, run.answer!)))
     const book = await openSheets(bytes)

@@ -13,6 +13,8 @@ export interface RowInput {
   readonly validFrom?: string | undefined
   readonly values: Values
   readonly parts?: Readonly<Record<string, readonly Values[]>> | undefined
+  /** Something of it could not be read: whoever keeps such rows judges the rest of it, and refuses it. */
+  readonly isBad?: boolean | undefined
 }
 
 /** What becomes of a row on its way into the register. */

@@ -24,7 +24,7 @@ export async function* stepsOf(
   reach: Reach,
   reader: UnitReader,
   done: number,
-  takeIn: TakeIn = (tx, with_, as, rows) => saveRows(tx, with_, register, as, rows),
+  takeIn?: TakeIn,
 ): AsyncGenerator<Step> {
   const names = new Names(register, reach)
   let skip = done
@@ -70,7 +70,7 @@ const stepFor = (
   reach: Reach,
   names: Names,
   units: readonly Unit[],
-  takeIn: TakeIn,
+  takeIn: TakeIn | undefined,
 ): Step => ({
   records: units.length,
   percent: Math.min(99, Math.floor(100 * units.at(-1)!.progress)),
@@ -88,7 +88,7 @@ async function writeUnits(
   reach: Reach,
   names: Names,
   units: readonly Unit[],
-  takeIn: TakeIn,
+  takeIn: TakeIn | undefined,
 ): Promise<Outcome> {
   await names.learn(
     tx,
@@ -96,21 +96,18 @@ async function writeUnits(
   )
   const ready = units.map(unit => inputOf(register, names, unit))
   await unmask(tx, kit, register, reach, ready)
-  const good = ready.filter(({ faults }) => faults.length === 0)
+  // an intake tells what else is wrong with a line that could not be read whole
+  const asked = takeIn ? ready : ready.filter(({ faults }) => faults.length === 0)
+  const rows = asked.map(({ input, faults }) => ({ ...input, isBad: faults.length > 0 }))
   const saved =
-    good.length === 0
+    rows.length === 0
       ? []
-      : await takeIn(
-          tx,
-          kit,
-          reach,
-          good.map(({ input }) => input),
-        )
+      : await (takeIn ? takeIn(tx, kit, reach, rows) : saveRows(tx, kit, register, reach, rows))
   const count = { added: 0, changed: 0, unchanged: 0 }
   const faults: PlacedFault[] = []
   for (const [i, outcome] of saved.entries()) {
     if (outcome.kind !== 'refused') count[outcome.kind] += 1
-    else good[i]!.faults.push(...outcome.faults.map(fault => placed(good[i]!.unit, fault)))
+    else asked[i]!.faults.push(...outcome.faults.map(fault => placed(asked[i]!.unit, fault)))
   }
   for (const { unit, faults: own } of ready) if (own.length > 0) faults.push(...reported(unit, own))
   const written = count.added + count.changed + count.unchanged

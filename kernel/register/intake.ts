@@ -8,7 +8,7 @@ import type { RowRefused, Saved } from './save.ts'
 /** What became of a row of a workbook. */
 export type TakenIn = Pick<Saved, 'kind'> | RowRefused
 
-/** Writes rows, each with its own outcome, in the order given; the same rows again are `unchanged`. */
+/** Writes rows, each with its own outcome, in the order given; the same rows again are `unchanged`, bad ones refused. */
 export type TakeIn = (
   tx: Writer,
   kit: RegisterKit,
@@ -29,6 +29,6 @@ export interface Intake {
 export function judged(register: Register, input: RowInput, today: string): Draft {
   const draft = draftOf(register, input)
   merge(register, draft, { today, isNew: true })
-  if (draft.faults.length === 0) judge(register, draft, { today, isNew: true })
+  if (draft.faults.length === 0 && !input.isBad) judge(register, draft, { today, isNew: true })
   return draft
 }

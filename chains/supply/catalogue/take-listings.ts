@@ -20,6 +20,7 @@ interface Line {
   readonly given: Readonly<Record<string, unknown>>
   readonly prices: readonly OfferPrice[] | undefined
   readonly faults: Fault[]
+  readonly isBad: boolean
   version?: OfferVersion
   before?: OfferVersion
 }
@@ -47,7 +48,7 @@ async function takeListings(
   const lots = await lotsOf(tx, [...goods.values()], lines)
   const active = await activeOf(tx, [...goods.values()])
   const known = await offersOf(tx, [...goods.values()], lines)
-  for (const line of lines.filter(({ faults }) => faults.length === 0)) {
+  for (const line of lines.filter(({ given }) => given.product)) {
     const found = goods.get(line.given.product as string)
     if (!found) line.faults.push(fault('product', 'listing.no_product'))
     else if (!active.has(found.seller)) line.faults.push(fault('product', 'listing.not_active'))
@@ -79,7 +80,7 @@ const next = ({ version }: Line): OfferVersion => ({
 })
 
 function outcomeOf(line: Line, changed: readonly Line[]): TakenIn {
-  if (line.faults.length > 0) return { kind: 'refused', faults: line.faults }
+  if (line.isBad || line.faults.length > 0) return { kind: 'refused', faults: line.faults }
   if (!line.before) return { kind: 'added' }
   return { kind: changed.includes(line) ? 'changed' : 'unchanged' }
 }
@@ -89,7 +90,7 @@ function lineOf(input: RowInput, today: string): Line {
   const prices = givenParts.tier?.map(({ group, pieces, lowered }) => ({
     ...{ group: group as OfferPrice['group'], fromPieces: Number(pieces), priceFen: Number(lowered) },
   }))
-  return { given, prices, faults }
+  return { given, prices, faults, isBad: input.isBad ?? false }
 }
 
 /** The version that a line asks for, over the one that stands. */
@@ -101,12 +102,13 @@ function draw(
   at: Date,
 ): void {
   const { given, faults } = line
-  if (lot === undefined) faults.push(fault('lot', 'listing.no_lot'))
+  const isOther = (perPiece: number) => !Number.isNaN(perPiece) && before?.row.per_piece !== perPiece
+  if (lot === undefined && given.lot !== undefined) faults.push(fault('lot', 'listing.no_lot'))
   const grams = Number(given.netGrams)
   const perPiece = Number(given.perPiece ?? (goods.unit === 'g' ? grams : 1))
-  if (before && (before.row.product_id !== goods.id || before.row.per_piece !== perPiece))
+  if (before && (before.row.product_id !== goods.id || isOther(perPiece)))
     faults.push(fault('code', 'listing.other_goods'))
-  if (faults.length > 0) return
+  if (line.isBad || faults.length > 0) return
   const row = {
     ...{ id: before?.row.id ?? newId(at.getTime()), version: before?.row.version ?? 1 },
     state: (given.state ?? before?.row.state ?? 'listed') as 'listed' | 'withdrawn',
