@@ -1,6 +1,7 @@
 import type * as catalogue from '@silian/chains/supply/catalogue/contract.ts'
 import type * as claims from '@silian/chains/supply/claims/contract.ts'
 import type * as delivery from '@silian/chains/supply/delivery/contract.ts'
+import type * as search from '@silian/chains/supply/search/contract.ts'
 import type * as products from '@silian/chains/value/products/contract.ts'
 import type { PublicProgramme } from './access.ts'
 import { command, get, type In, type Out } from './route.ts'
@@ -18,6 +19,9 @@ export const sharedRoutes = {
     answer: Out<typeof products.harvestCalendar>
   }>()('/p/:programme/harvest-calendar'),
   offer: get<{ answer: Out<typeof catalogue.offerDetail> }>()('/p/:programme/offers/:offer'),
+  found: get<{ query: In<typeof search.shopQuery>; answer: Out<typeof search.shopPage> }>()(
+    '/p/:programme/shop/offers',
+  ),
   orderParcels: get<{ answer: Out<typeof delivery.orderParcels> }>()('/p/:programme/orders/:order/parcels'),
   claimable: get<{ answer: Out<typeof claims.claimable> }>()('/p/:programme/orders/:order/claimable'),
   claims: get<{ query: In<typeof claims.claimQuery>; answer: Out<typeof claims.claimPage> }>()(

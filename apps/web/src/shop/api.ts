@@ -18,9 +18,6 @@ const routes = {
   areas: get<{ query: In<typeof platform.areaQuery>; answer: Out<typeof platform.areas> }>()(
     '/p/:programme/areas',
   ),
-  found: get<{ query: In<typeof search.shopQuery>; answer: Out<typeof search.shopPage> }>()(
-    '/p/:programme/shop/offers',
-  ),
   suggest: get<{ query: In<typeof search.suggestQuery>; answer: Out<typeof search.suggestions> }>()(
     '/p/:programme/shop/suggest',
   ),

@@ -1,30 +1,32 @@
-import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { AreaInput } from '../../declared/columns/area-input.tsx'
 import { DialogForm } from '../../desk/dialog-form.tsx'
-import { NumberField, PickField } from '../../desk/fields.tsx'
-import { formatFen } from '../../i18n/format.ts'
+import { NumberField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
+import { type Chosen, GoodsField } from './goods-field.tsx'
 
-const empty = { name: '', phone: '', areaCode: '', address: '', offer: '', pieces: '1', note: '' }
-type Draft = typeof empty
+interface Draft {
+  readonly name: string
+  readonly phone: string
+  readonly areaCode: string
+  readonly address: string
+  readonly goods: Chosen | null
+  readonly pieces: string
+  readonly note: string
+}
+
+const empty: Draft = { name: '', phone: '', areaCode: '', address: '', goods: null, pieces: '1', note: '' }
 
 /** Who it is for, where they live, and what they need. */
 export function NewProxy({ close }: { close(): void }) {
-  const { t, i18n } = useTranslation('proxy')
+  const { t } = useTranslation('proxy')
   const programme = useProgrammeId()
   const area = useId()
-  const offers = useQuery({
-    queryKey: ['offers', programme, 'proxy'],
-    queryFn: ({ signal }) => call('offers', { params: { programme }, query: { limit: 200 }, signal }),
-  })
-  const items = offers.data?.items ?? []
   const send = (draft: Draft, key: string) => {
-    const offer = items.find(({ id }) => id === draft.offer)
-    const { name, phone, areaCode, address, note } = draft
+    const { name, phone, areaCode, address, goods, note } = draft
     return call('placeProxy', {
       params: { programme },
       key,
@@ -32,7 +34,7 @@ export function NewProxy({ close }: { close(): void }) {
         customer: { name, phone },
         home: { name, phone, areaCode, address },
         lines: [
-          { offerId: draft.offer, offerVersion: offer?.version ?? 0, pieces: Number(draft.pieces) || 0 },
+          { offerId: goods?.id ?? '', offerVersion: goods?.version ?? 0, pieces: Number(draft.pieces) || 0 },
         ],
         note,
       },
@@ -71,22 +73,10 @@ export function NewProxy({ close }: { close(): void }) {
                 value={draft.areaCode}
                 change={code => put({ areaCode: code ?? '' })}
               />
+              <p className="field-hint">{t('area.hint')}</p>
             </div>
             {text('address', 200)}
-            <PickField
-              label={t('goods')}
-              none={t('goods.pick')}
-              required
-              value={draft.offer}
-              options={items.map(offer => {
-                const english = i18n.language === 'en'
-                const name = (english && offer.nameEn) || offer.nameZh
-                const spec = (english && offer.specEn) || offer.specZh
-                const called = name.includes(spec) ? name : `${name} ${spec}`
-                return [offer.id, `${called} ${formatFen(offer.priceFen)}`] as const
-              })}
-              pick={offer => put({ offer })}
-            />
+            <GoodsField chosen={draft.goods} choose={goods => put({ goods })} />
             <NumberField label={t('pieces')} required value={draft.pieces} put={pieces => put({ pieces })} />
             {text('note', 500, false)}
           </>

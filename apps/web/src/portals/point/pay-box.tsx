@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useIntention } from '../../api/intention.ts'
 import { PickField } from '../../desk/fields.tsx'
-import { useProgrammeId } from '../../session/programme.ts'
+import { useProgramme, useProgrammeId } from '../../session/programme.ts'
 import { ProblemNotice } from '../../ui/states.tsx'
 
 type Way = 'wechat' | 'alipay'
@@ -42,6 +42,7 @@ export function PayBox({ order }: { order: string }) {
 function Square({ order, way }: SquareProps) {
   const { t } = useTranslation('proxy')
   const programme = useProgrammeId()
+  const isDemo = useProgramme()?.demo
   const { key } = useIntention(`${programme}.proxy.pay.${order}.${way}`, {})
   const client = useQueryClient()
   // the square stays while it is asked again
@@ -72,6 +73,11 @@ function Square({ order, way }: SquareProps) {
         <>
           <p className="muted">{t('pay.hint')}</p>
           <QRCode type="svg" value={payUrl} size={220} aria-label={t('pay')} />
+          {isDemo ? (
+            <a href={payUrl} target="_blank" rel="noreferrer">
+              {t('pay.sandbox')}
+            </a>
+          ) : null}
         </>
       ) : null}
     </>
