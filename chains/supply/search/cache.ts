@@ -3,13 +3,15 @@ import type { Database, Reader } from '@silian/kernel/database/database.ts'
 import { Group } from '@silian/kernel/database/group.ts'
 import type { Pavilion } from '../catalogue/contract.ts'
 import { listPavilions } from '../catalogue/pavilions.ts'
+import type { AwayNames } from './away.ts'
 import { Cards } from './cards.ts'
-import type { Counted, Names } from './counts.ts'
+import type { Counted } from './counts.ts'
 import { facetFrom } from './facet.ts'
 import { currentGeneration, type Generation } from './generation.ts'
 import { tokensOf } from './lookup.ts'
 import { Once } from './once.ts'
 import { type SearchArea, type SearchClass, searchAreas, searchClasses } from './reference.ts'
+import { type TreeWords, treeWords } from './tree-words.ts'
 import { writings } from './written.ts'
 
 /** Which index answers and what was written into it is asked once a second; a page is as it was then. */
@@ -89,7 +91,7 @@ export class SearchCache {
   }
 
   /** What places and classes are called. */
-  async names(tx: Reader, counties: readonly string[]): Promise<Names> {
+  async names(tx: Reader, counties: readonly string[]): Promise<AwayNames> {
     const classes = await this.#few.of<Map<string, SearchClass>>('classes', NAMES_MS, () => searchClasses(tx))
     const areas = await this.#few.of<Map<string, SearchArea>>(
       `areas ${tx.programme}`,
@@ -99,6 +101,11 @@ export class SearchCache {
     const missing = counties.filter(county => !areas.has(county))
     if (missing.length > 0) for (const [step, area] of await searchAreas(tx, missing)) areas.set(step, area)
     return { area: step => areas.get(step), class: path => classes.get(path) }
+  }
+
+  /** Words of goods, on sale or not. */
+  treeWords(tx: Reader): Promise<TreeWords> {
+    return this.#few.of('tree words', NAMES_MS, async () => treeWords((await searchClasses(tx)).values()))
   }
 }
 

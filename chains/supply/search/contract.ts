@@ -77,6 +77,15 @@ export const shopFacets = z.object({
 })
 export type ShopFacets = z.infer<typeof shopFacets>
 
+/** Goods that nobody sells now, with the months in which they are harvested. */
+const awayGoods = z.object({
+  path: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  months: z.array(count),
+})
+export type AwayGoods = z.infer<typeof awayGoods>
+
 export const shopPage = z.object({
   items: z.array(shopItem),
   /** On the first page only. */
@@ -87,6 +96,8 @@ export const shopPage = z.object({
   corrected: z.string().nullable(),
   /** Nothing on sale is all that was typed: what is shown is only like it. */
   loose: z.boolean(),
+  /** What was meant and is out of season, where nothing or only what is like it is found. */
+  away: z.array(awayGoods),
 })
 export type ShopPage = z.infer<typeof shopPage>
 

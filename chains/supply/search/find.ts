@@ -2,9 +2,10 @@ import type { Principal } from '@silian/kernel/access/principal.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Offer, Pavilion } from '../catalogue/contract.ts'
+import { awayFor } from './away.ts'
 import { countedFrom, type SearchCache } from './cache.ts'
 import type { Cards } from './cards.ts'
-import type { ShopFacets, ShopItem, ShopPage, ShopQuery } from './contract.ts'
+import type { AwayGoods, ShopFacets, ShopItem, ShopPage, ShopQuery } from './contract.ts'
 import { type Counted, countFacets } from './counts.ts'
 import { filtersOf, isIn, pavilionKeys } from './filters.ts'
 import type { Generation } from './generation.ts'
@@ -25,9 +26,9 @@ interface Found {
   readonly place: number
 }
 
-type FoundPage = Found & { readonly facets: ShopFacets | undefined }
+type FoundPage = Found & { readonly facets: ShopFacets | undefined; readonly away: readonly AwayGoods[] }
 
-const nothing = { rows: [], counted: [], more: false, place: 0, facets: undefined }
+const nothing = { rows: [], counted: [], more: false, place: 0, facets: undefined, away: [] }
 
 /**
  * What is on sale and fits the query, in its order; without words everything is listed. The number of statements does
@@ -84,7 +85,7 @@ async function findIn(
   const listed = pavilion ? all.filter(({ facet }) => isIn(pavilion, facet)) : all
   const found =
     query.q !== undefined
-      ? await search(tx, asked, query.q)
+      ? await search(tx, asked, query.q, cache)
       : asked.priceFrom !== null || asked.priceTo !== null
         ? await gathered(tx, asked)
         : await list(tx, asked, listed, query)
@@ -94,8 +95,14 @@ async function findIn(
       ...countFacets(found.counted, query, pavilions, await cache.names(tx, counties)),
       more: found.more,
     } satisfies ShopFacets)
-  return { ...found, facets }
+  return { ...found, facets, away: await awayOf(tx, query, found, cache) }
 }
+
+/** Asked where nothing, or nothing but what is like it, is found. */
+const awayOf = async (tx: Reader, { q, after }: ShopQuery, { rows, reading }: Found, cache: SearchCache) =>
+  q === undefined || after !== undefined || (rows.length > 0 && !reading?.isLoose)
+    ? []
+    : awayFor(tx, q, counties => cache.names(tx, counties))
 
 /** No offer has it. */
 const NEVER = -1
@@ -113,9 +120,9 @@ async function list(tx: Reader, asked: Asked, counted: readonly Counted[], query
 }
 
 /** The first way to understand the query that finds something; a later page goes on with the way of the first. */
-async function search(tx: Reader, asked: Asked, text: string): Promise<Found> {
+async function search(tx: Reader, asked: Asked, text: string, cache: SearchCache): Promise<Found> {
   let place = -1
-  for await (const reading of readings(tx, asked.generation, text)) {
+  for await (const reading of readings(tx, asked.generation, text, () => cache.treeWords(tx))) {
     place += 1
     if (reading.groups.length === 0 || (asked.after && asked.after.reading !== place)) continue
     const groups = [...asked.groups, ...reading.groups.map(({ tokens }) => tokens)]
@@ -141,7 +148,7 @@ async function gathered(tx: Reader, asked: Asked): Promise<Found> {
 async function pageOf(
   tx: Reader,
   cards: Cards,
-  { rows, reading, place, facets }: FoundPage,
+  { rows, reading, place, facets, away }: FoundPage,
   query: ShopQuery,
 ): Promise<ShopPage> {
   const shown = rows.slice(0, query.limit)
@@ -153,6 +160,7 @@ async function pageOf(
     next: last ? placeText({ ...last, id: last.offer_id, reading: place }) : null,
     corrected: reading?.corrected ?? null,
     loose: reading?.isLoose ?? false,
+    away: [...away],
   }
 }
 

@@ -11,19 +11,21 @@ import {
 } from '@silian/kernel/text/words.ts'
 import { coverOf, piecesOf } from './cover.ts'
 import { lookUp, lookUpNear, type Word } from './lookup.ts'
+import type { TreeWords } from './tree-words.ts'
 
 /** Parts of a query with their typing errors mended, as far as the words of the catalogue tell; undefined where none is. */
 export async function mend(
   tx: Reader,
   generation: number,
   parts: readonly string[],
+  tree: TreeWords,
 ): Promise<string[] | undefined> {
   const mended: string[] = []
   for (const part of parts)
     mended.push(
       isHan(part)
-        ? await mendSigns(tx, generation, part)
-        : isLatin(part)
+        ? await mendSigns(tx, generation, part, tree)
+        : isLatin(part) && !tree.isWord(part)
           ? await mendLetters(tx, generation, part)
           : part,
     )
@@ -88,7 +90,7 @@ interface Meant {
 const LONGEST = 12
 
 /** A wrong sign of the same sound, or one sign too many, too few or wrong. */
-async function mendSigns(tx: Reader, generation: number, part: string): Promise<string> {
+async function mendSigns(tx: Reader, generation: number, part: string, tree: TreeWords): Promise<string> {
   const pieces = piecesOf(part, 1, LONGEST)
   const spokenOf = new Map(
     pieces
@@ -105,6 +107,8 @@ async function mendSigns(tx: Reader, generation: number, part: string): Promise<
   ])
   const words = Map.groupBy(known, ({ word }) => word)
   const spoken = Map.groupBy(known, word => word.spoken)
+  const knownIn = (piece: string): string[] =>
+    piecesOf(piece, 2, piece.length - 1).filter(inner => words.has(inner))
   const spans = coverOf(
     part,
     piece => meantBy(piece),
@@ -113,22 +117,20 @@ async function mendSigns(tx: Reader, generation: number, part: string): Promise<
   const signs = [...part]
   return spans.map(({ from, to, found }) => found[0]?.word ?? signs.slice(from, to).join('')).join('')
 
-  function holdsKnown(piece: string): boolean {
-    return piecesOf(piece, 2, piece.length - 1).some(inner => words.has(inner))
-  }
-
   function meantBy(piece: string): Meant[] {
     const itself = words.get(piece)
     if (itself)
       return [
         { word: piece, cost: piece.length > 1 ? 1 : itself.some(({ kind }) => kind === 'class') ? 2.5 : 3.5 },
       ]
+    // known, and not on sale
+    if (piece.length > 1 && tree.isWord(piece)) return [{ word: piece, cost: 1 }]
     const sound = spokenOf.get(piece)
     const alike = sound === undefined ? undefined : likeliest(spoken.get(sound) ?? [])
     if (alike) return [{ word: alike.word, cost: 1.6 }]
     const look = likeliest((looks.get(piece) ?? []).flatMap(other => words.get(other) ?? []))
     if (look) return [{ word: look.word, cost: 1.7 }]
-    const close = likeliest(near.filter(word => isNear(word, piece, holdsKnown(piece))))
+    const close = likeliest(near.filter(word => isNear(word, piece, knownIn(piece))))
     return close ? [{ word: close.word, cost: 2.4 }] : []
   }
 }
@@ -136,18 +138,21 @@ async function mendSigns(tx: Reader, generation: number, part: string): Promise<
 /** Pieces as long as words are. */
 const isLookedAt = ({ length }: string): boolean => length > 1 && length < 7
 
-/** How sure it is that one was typed for the other. */
-function isNear({ word, key, kind }: Word, piece: string, holdsKnown: boolean): boolean {
+/** Whether one was likely typed for the other. `known`: words that the piece holds. */
+function isNear({ word, key, kind }: Word, piece: string, known: readonly string[]): boolean {
   if (!isHan(word)) return false
   // 百芒果, 巴马猪香腊肉: no sign that the name has not
   if (piece.length > 2 && word.length > 2 && isSlip(word, piece)) return true
   const isWhole = kind !== 'title' || key.endsWith(`:${word}`)
-  const length = [...word].length
-  // what holds a known word has that word and another beside it
-  if (holdsKnown) return piece.length === length && piece.length > 3 && soundsNear(word, piece)
-  if (isWhole && piece.length > 2 && isOneError(word, piece)) return true
-  if (piece.length !== length || (length === 2 && (kind === 'word' || !sharesSign(word, piece)))) return false
-  return soundsNear(word, piece)
+  const { length } = word
+  // 百色苹果 is not 百色芒果, 白色芒果 is
+  const isOther = known.some(inner => !word.includes(inner))
+  const least = known.length > 0 ? 4 : 2
+  if (!isOther && isWhole && length >= least && piece.length > 2 && isOneError(word, piece)) return true
+  if (piece.length !== length || length < least) return false
+  return length === 2
+    ? kind !== 'word' && sharesSign(word, piece) && soundsNear(word, piece)
+    : soundsNear(word, piece)
 }
 
 function soundsNear(word: string, piece: string): boolean {

@@ -5,6 +5,7 @@ import { hear, mend } from './mend.ts'
 import { isMixedOf } from './mixed.ts'
 import { partReading, readExact, titleReading, wholeReading } from './read-exact.ts'
 import { groupOf, isHopeful, type Reading } from './reading.ts'
+import type { TreeWords } from './tree-words.ts'
 import { typedOf, withoutFillers } from './typed.ts'
 
 /** Words that one part may be the beginning of. */
@@ -15,7 +16,12 @@ const MOST_BEGUN = 40
  * words; with typing errors mended; by what is known of it, which is then said to be only like it. Made one by one: the
  * first that finds something is taken.
  */
-export async function* readings(tx: Reader, generation: number, query: string): AsyncGenerator<Reading> {
+export async function* readings(
+  tx: Reader,
+  generation: number,
+  query: string,
+  treeWords: () => Promise<TreeWords>,
+): AsyncGenerator<Reading> {
   const typed = typedOf(query)
   if (typed.parts.length === 0) return
   const exact = await readExact(tx, generation, typed)
@@ -26,7 +32,7 @@ export async function* readings(tx: Reader, generation: number, query: string): 
   const said = whole || parts === typed.parts ? exact : await readExact(tx, generation, { parts })
   const meant = wholeReading(said)
   if (meant && !whole) yield meant
-  yield* unclear(tx, generation, parts)
+  yield* unclear(tx, generation, parts, treeWords)
   // every word is known, and no offer has them all: the goods are shown without the place
   if (meant && !meant.groups.some(({ isWeak }) => isWeak)) yield goodsOf(meant)
   const known = partReading(said)
@@ -39,14 +45,19 @@ export async function* readings(tx: Reader, generation: number, query: string): 
 }
 
 /** What is not known as it stands. */
-async function* unclear(tx: Reader, generation: number, parts: readonly string[]): AsyncGenerator<Reading> {
+async function* unclear(
+  tx: Reader,
+  generation: number,
+  parts: readonly string[],
+  treeWords: () => Promise<TreeWords>,
+): AsyncGenerator<Reading> {
   const heard = await hear(tx, generation, parts)
   if (heard) yield* mendedReadings(tx, generation, heard)
   const mixed = await readMixed(tx, generation, parts)
   if (mixed) yield mixed
   const begun = await readBegun(tx, generation, parts)
   if (begun) yield begun
-  const mended = await mend(tx, generation, parts)
+  const mended = await mend(tx, generation, parts, await treeWords())
   if (mended) yield* mendedReadings(tx, generation, mended)
 }
 

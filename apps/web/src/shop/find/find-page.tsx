@@ -43,6 +43,7 @@ function Found({ asked, put }: FoundProps) {
     <>
       <Tools asked={asked} put={put} facets={first?.facets ?? null} />
       {first?.loose && asked.q ? <p className="note">{t('loose', { text: asked.q })}</p> : null}
+      {first?.away.length ? <Away goods={first.away} /> : null}
       {first?.corrected ? <p className="note">{t('corrected', { text: first.corrected })}</p> : null}
       <p className="soft small" role="status">
         {first?.facets ? t(first.facets.more ? 'total.more' : 'total', { count: first.facets.total }) : null}
@@ -61,6 +62,17 @@ function Found({ asked, put }: FoundProps) {
       <More pages={pages} />
     </>
   )
+}
+
+/** When what nobody sells now is harvested. */
+function Away({ goods }: { goods: ShopPage['away'] }) {
+  const { t } = useTranslation('find')
+  const { nameOf } = useNames()
+  return goods.map(one => (
+    <p key={one.path} className="note">
+      {t('away', { name: nameOf(one), months: one.months.join(t('away.and')) })}
+    </p>
+  ))
 }
 
 function usePages(asked: Asked) {
