@@ -37,11 +37,11 @@ export async function* readings(
   if (meant && !meant.groups.some(({ isWeak }) => isWeak)) yield goodsOf(meant)
   const known = partReading(said)
   yield known
-  yield goodsOf(known)
-  const classes = known.groups.filter(group => group.classes.length > 0)
-  yield { ...known, groups: classes }
+  const goods = goodsOf(known)
+  yield goods
+  yield { ...known, groups: known.groups.filter(({ classes }) => classes.length > 0) }
   // 草鸡蛋 is an egg: what comes last says what it is
-  yield { ...known, groups: classes.slice(-1) }
+  yield { ...goods, groups: goods.groups.slice(-1) }
 }
 
 /** What is not known as it stands. */
