@@ -3,6 +3,7 @@ import { isHan } from '@silian/kernel/text/words.ts'
 
 /** Ways to cut a line that are tried, and words as long as names are. */
 const MOST_WAYS = 64
+const MOST_STEPS = 2000
 const MOST_SYLLABLES = 12
 
 /** Every syllable that pinyin has, by what it is made of. */
@@ -17,7 +18,9 @@ const BEGINS = /^[a-z]/
 export function initialsOfMixed(line: string): string[] {
   const begun: { rest: readonly string[]; initials: string }[] = [{ rest: piecesOf(line), initials: '' }]
   const found = new Set<string>()
-  for (let way = begun.pop(); way && found.size < MOST_WAYS; way = begun.pop()) {
+  let steps = 0
+  for (let way = begun.pop(); way && found.size < MOST_WAYS && steps < MOST_STEPS; way = begun.pop()) {
+    steps += 1
     const [piece = '', ...rest] = way.rest
     if (piece === '' || way.initials.length > MOST_SYLLABLES) {
       if (way.initials.length > 1 && way.initials.length <= MOST_SYLLABLES) found.add(way.initials)
