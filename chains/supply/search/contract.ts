@@ -101,7 +101,7 @@ export const shopPage = z.object({
 })
 export type ShopPage = z.infer<typeof shopPage>
 
-export const suggestQuery = z.object({ q: text(40) })
+export const suggestQuery = z.object({ q: text(60) })
 export const suggestion = z.object({
   kind: z.enum(['product', 'county', 'class']),
   text: z.string(),

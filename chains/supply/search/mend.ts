@@ -88,10 +88,13 @@ interface Meant {
 }
 
 const LONGEST = 12
+/** A text as long as this is no name: only words in it are mended. */
+const LONG = 20
+const SHORTER = 5
 
 /** A wrong sign of the same sound, or one sign too many, too few or wrong. */
 async function mendSigns(tx: Reader, generation: number, part: string, tree: TreeWords): Promise<string> {
-  const pieces = piecesOf(part, 1, LONGEST)
+  const pieces = piecesOf(part, 1, part.length > LONG ? SHORTER : LONGEST)
   const spokenOf = new Map(
     pieces
       .filter(piece => piece.length > 1 || part.length === 1)
@@ -102,13 +105,20 @@ async function mendSigns(tx: Reader, generation: number, part: string, tree: Tre
     words: [...pieces, ...[...looks.values()].flat()],
     spoken: [...new Set(spokenOf.values())],
   })
-  const near = await lookUpNear(tx, generation, [
-    ...new Set(pieces.filter(piece => piece.length > 1).flatMap(nearNumbers)),
-  ])
+  const numbersOf = new Map(
+    pieces.filter(piece => piece.length > 1).map(piece => [piece, nearNumbers(piece)]),
+  )
+  const near = await lookUpNear(tx, generation, [...new Set([...numbersOf.values()].flat())])
+  const nearBy = wordsByNumber(near)
   const words = Map.groupBy(known, ({ word }) => word)
   const spoken = Map.groupBy(known, word => word.spoken)
   const knownIn = (piece: string): string[] =>
     piecesOf(piece, 2, piece.length - 1).filter(inner => words.has(inner))
+  const closeTo = (piece: string): Word | undefined => {
+    const close = new Set((numbersOf.get(piece) ?? []).flatMap(number => nearBy.get(number) ?? []))
+    const known = close.size > 0 ? knownIn(piece) : []
+    return likeliest([...words].filter(word => isNear(word, piece, known)))
+  }
   const spans = coverOf(
     part,
     piece => meantBy(piece),
@@ -130,9 +140,21 @@ async function mendSigns(tx: Reader, generation: number, part: string, tree: Tre
     if (alike) return [{ word: alike.word, cost: 1.6 }]
     const look = likeliest((looks.get(piece) ?? []).flatMap(other => words.get(other) ?? []))
     if (look) return [{ word: look.word, cost: 1.7 }]
-    const close = likeliest(near.filter(word => isNear(word, piece, knownIn(piece))))
+    const close = closeTo(piece)
     return close ? [{ word: close.word, cost: 2.4 }] : []
   }
+}
+
+/** Words by the numbers that what is near to them shares. */
+function wordsByNumber(near: readonly Word[]): Map<number, Word[]> {
+  const byNumber = new Map<number, Word[]>()
+  for (const word of near)
+    for (const number of nearNumbers(word.word)) {
+      const others = byNumber.get(number)
+      if (others) others.push(word)
+      else byNumber.set(number, [word])
+    }
+  return byNumber
 }
 
 /** Pieces as long as words are. */
