@@ -2,19 +2,20 @@ import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
 import { fetchWaybills, followAll } from '@silian/chains/supply/delivery/jobs.ts'
 import { fallShort, takeOff } from '@silian/chains/supply/delivery/off.ts'
-import { cancelParcel, packParcels } from '@silian/chains/supply/delivery/pack.ts'
+import { cancelParcel, type ParcelRow, packParcels } from '@silian/chains/supply/delivery/pack.ts'
 import { parcelsOf } from '@silian/chains/supply/delivery/reads.ts'
 import { sandboxWaybill } from '@silian/chains/supply/delivery/rules.ts'
-import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
+import { dispatchParcels, shipOrder, shipOrders } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import { lockOrder } from '@silian/chains/supply/orders/row.ts'
 import { acceptOrder, cancelOrder, decideOrder } from '@silian/chains/supply/orders/service.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
-import { ok, type Result } from '@silian/kernel/result/result.ts'
+import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type SmallWorld, smallWorld, worldTime } from './small-world.ts'
 
 let db: TestDatabase
@@ -255,4 +256,67 @@ it('stands in the log as it stands in the tables', async () => {
   const report = await checkProgramme(kit, world.programme)
   expect(report.differences).toEqual([])
   expect(report.notRecomputed).toEqual({})
+})
+
+describe('a day of parcels', () => {
+  /** Statements of one transaction, whatever it does. */
+  async function statementsOf(work: (tx: Writer) => Promise<Result<unknown>>): Promise<number> {
+    const query = vi.spyOn(pg.Client.prototype, 'query')
+    await tryOut(0, work).then(must)
+    const { length } = query.mock.calls
+    query.mockRestore()
+    return length
+  }
+  const few = (name: string, n: number) =>
+    Promise.all(
+      Array.from({ length: n }, async (_, i) => {
+        const id = world.id(`${name} ${i}`)
+        const lines = [{ offerId: world.id('offer1'), offerVersion: 1, pieces: 1 }]
+        const declarationId = world.id('declaration')
+        await world.write(tx => placeOrder(tx, kit, 'all', { id, declarationId, note: '', lines }), 'buyer')
+        await world.write(tx => decideOrder(tx, kit, id, { approve: true, note: '' }), 'approver')
+        return id
+      }),
+    )
+
+  it('is packed, shipped and handed over with as many statements as two of them', async () => {
+    const [two, many] = [await few('two', 2), await few('many', 8)]
+    const counts: number[][] = []
+    for (const orders of [two, many]) {
+      const half = orders.length / 2
+      let packed: ParcelRow[] = []
+      const asked = orders.slice(half).map(orderId => ({ orderId, carrier: 'sandbox' }))
+      const parcels = orders.slice(0, half).map(orderId => ({ orderId, carrier: '示范', waybill: 'W' }))
+      counts.push([
+        await statementsOf(async tx => {
+          const done = await packParcels(tx, asked)
+          if (done.ok) packed = done.value
+          return done
+        }),
+        await statementsOf(tx => shipOrders(tx, kit, parcels)),
+        await statementsOf(tx => dispatchParcels(tx, kit, packed)),
+      ])
+    }
+    expect(counts[1]).toEqual(counts[0])
+    const states = await db.owner(
+      'select state, count(*)::int as n from "order" where id = any($1) group by 1',
+      [[...two, ...many]],
+    )
+    expect(states).toEqual([{ state: 'shipped', n: 10 }])
+  })
+
+  it('of which one cannot go is refused whole', async () => {
+    const [sent, other] = await few('whole', 2)
+    await tryOut(0, tx => shipOrder(tx, kit, sent!, { carrier: '示范', waybill: 'W' })).then(must)
+    const parcels = await db.owner('select id from parcel')
+    const list = [sent!, other!].map(orderId => ({ orderId, carrier: '示范', waybill: 'W' }))
+    expect(await tryOut(0, tx => shipOrders(tx, kit, list))).toMatchObject({ code: 'order.wrong_state' })
+    expect(await db.owner('select id from parcel')).toEqual(parcels)
+    // of one whose goods were packed already nothing is left to pack
+    const again = [{ orderId: other!, carrier: 'sandbox' }]
+    await tryOut(0, tx => packParcels(tx, again)).then(must)
+    const packed = await db.owner('select id from parcel')
+    expect(await tryOut(0, tx => packParcels(tx, again))).toMatchObject({ code: 'order.nothing_to_send' })
+    expect(await db.owner('select id from parcel')).toEqual(packed)
+  })
 })

@@ -8,7 +8,7 @@ import { leafHashOf, MAX_ENTRY_BYTES, signHeld } from './entry.ts'
 import { heldKey } from './key-facts.ts'
 import { type HeldKey, isLogs, type Keyring } from './keyring.ts'
 import { BadFact, type PublicPart, publicJson } from './public-part.ts'
-import { rankAfter } from './refs.ts'
+import { fetchRefs, rankAfter } from './refs.ts'
 import { recordSigned, type SignedFact, type SignedRecorded } from './signed.ts'
 
 /** A fact to be signed with the key that we hold for `holder`. */
@@ -52,6 +52,8 @@ export interface Recorder {
   prepare(tx: Writer, fact: NewFact): Promise<Prepared>
   /** Reads what many facts will be signed with, in one statement. */
   fetchKeys(tx: Reader, holders: readonly string[]): Promise<void>
+  /** Reads what many facts will refer to, in one statement. */
+  fetchRefs(tx: Writer, refs: readonly Buffer[]): Promise<void>
   /** Records a prepared fact in the transaction that prepared it. Refusals: those of `record` at the commit. */
   keep(tx: Writer, prepared: Prepared): Recorded
   /** See {@link recordSigned}. */
@@ -66,6 +68,7 @@ export const createRecorder = (keyring: Keyring): Recorder => ({
   record: (tx, fact) => recordFact(tx, keyring, fact),
   prepare: (tx, fact) => prepareFact(tx, keyring, fact),
   fetchKeys: (tx, holders) => keyring.fetch(tx, holders),
+  fetchRefs,
   keep: (tx, { ready }) => ({ id: ready.id, leafHash: bufferFact(tx, ready) }),
   recordSigned: (tx, fact) => recordSigned(tx, keyring, fact),
   origin: tx => keyring.origin(tx),

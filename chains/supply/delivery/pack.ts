@@ -2,10 +2,10 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Selectable } from 'kysely'
-import { factsOf, lockOrder, type OrderRow } from '../orders/row.ts'
+import { factsOf, lockOrder, lockOrders, type OrderRow } from '../orders/row.ts'
 import { checkMove } from '../orders/rules.ts'
 import { carriers } from './carriers.ts'
-import { type LineNow, progressOf, restOf } from './progress.ts'
+import { type LineNow, progressesOf, restOf } from './progress.ts'
 import { checkPieces, type Part, partOf, toSend } from './rules.ts'
 import type { ParcelTable } from './tables.ts'
 
@@ -43,69 +43,82 @@ export async function packParcels(
   tx: Writer,
   asked: readonly PackAsked[],
 ): Promise<Result<ParcelRow[], PackRefusal>> {
-  if (new Set(asked.map(({ orderId }) => orderId)).size < asked.length) return refuse('order.twice')
-  const made: ParcelRow[] = []
-  for (const one of [...asked].sort((a, b) => (a.orderId < b.orderId ? -1 : 1))) {
-    const packed = await packOne(tx, one)
-    if (!packed.ok) return packed
-    made.push(packed.value)
+  const byOrder = new Map(asked.map(one => [one.orderId, one]))
+  if (byOrder.size < asked.length) return refuse('order.twice')
+  const orders = await lockOrders(tx, [...byOrder.keys()])
+  const progress = await progressesOf(tx, [...byOrder.keys()])
+  const packs: Pack[] = []
+  for (const order of orders) {
+    const one = byOrder.get(order.id)!
+    const now = progress.get(order.id) ?? []
+    const lines = linesToPack(order, now, one)
+    if (!lines.ok) return lines
+    const carrierName = carriers[one.carrier]!.name
+    const parcel = { id: one.id ?? newId(tx.at.getTime()), carrier: one.carrier, carrierName, waybill: null }
+    packs.push({ order, now, parcel: { ...parcel, lines: lines.value } })
   }
-  return ok(made)
+  const [there] = await tx.query<{ id: string }>(
+    'select id from parcel where programme_id = $1 and id = any($2::uuid[]) order by id limit 1',
+    [tx.programme, packs.map(({ parcel }) => parcel.id)],
+  )
+  return there ? refuse('parcel.exists', { parcel: there.id }) : ok(await packAll(tx, packs))
 }
 
-async function packOne(tx: Writer, asked: PackAsked): Promise<Result<ParcelRow, PackRefusal>> {
-  const order = await lockOrder(tx, asked.orderId)
+function linesToPack(
+  order: OrderRow,
+  now: readonly LineNow[],
+  asked: PackAsked,
+): Result<readonly Part[], PackRefusal> {
   const to = checkMove(factsOf(order), 'ship_part')
   if (!to.ok) return to
-  const now = await progressOf(tx, order.id)
   const lines = asked.lines ?? restOf(now)
   if (lines.length === 0) return refuse('order.nothing_to_send')
   const free = checkPieces(now, lines, line => toSend(line, line as LineNow))
-  if (!free.ok) return free
-  const id = asked.id ?? newId(tx.at.getTime())
-  const there = await tx.query('select 1 from parcel where programme_id = $1 and id = $2', [tx.programme, id])
-  if (there.length > 0) return refuse('parcel.exists', { parcel: id })
-  const carrierName = carriers[asked.carrier]!.name
-  return ok(await pack(tx, order, { id, carrier: asked.carrier, carrierName, waybill: null, lines }))
+  return free.ok ? ok(lines) : free
 }
 
-/** Writes a parcel with its lines; the caller holds the order's lock and has looked whether there are so many. */
-export async function pack(tx: Writer, order: OrderRow, parcel: NewParcel): Promise<ParcelRow> {
-  const now = await progressOf(tx, order.id)
-  const row = await tx.db
+/** A parcel of an order that is locked, of whose pieces so many are there. */
+export interface Pack {
+  readonly order: OrderRow
+  readonly now: readonly LineNow[]
+  readonly parcel: NewParcel
+}
+
+/** Writes parcels of different orders with their lines, a statement each; the rows in the order given. */
+export async function packAll(tx: Writer, packs: readonly Pack[]): Promise<ParcelRow[]> {
+  const last = await tx.query<{ order_id: string; no: number }>(
+    'select order_id, max(no) as no from parcel where programme_id = $1 and order_id = any($2::uuid[]) group by order_id',
+    [tx.programme, packs.map(({ order }) => order.id)],
+  )
+  const nos = new Map(last.map(row => [row.order_id, row.no]))
+  const rows = await tx.db
     .insertInto('parcel')
-    .values({
-      ...{ programme_id: tx.programme, id: parcel.id, order_id: order.id, seller_id: order.seller_id },
-      no: await nextNo(tx, order.id),
-      ...{ carrier: parcel.carrier, carrier_name: parcel.carrierName, waybill: parcel.waybill },
-      ...{ state: 'packed', packed_at: tx.at },
-    })
+    .values(
+      packs.map(({ order, parcel }) => ({
+        ...{ programme_id: tx.programme, id: parcel.id, order_id: order.id, seller_id: order.seller_id },
+        no: (nos.get(order.id) ?? 0) + 1,
+        ...{ carrier: parcel.carrier, carrier_name: parcel.carrierName, waybill: parcel.waybill },
+        ...{ state: 'packed' as const, packed_at: tx.at },
+      })),
+    )
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .execute()
   await tx.db
     .insertInto('parcel_line')
-    .values(
-      parcel.lines.map(({ no, pieces }) => {
-        const line = now.find(one => one.no === no)!
-        const { quantity } = partOf(line, line.sent + line.packed, pieces)
-        return {
-          ...{ programme_id: tx.programme, parcel_id: parcel.id, order_id: order.id },
-          ...{ line_no: no, pieces, quantity },
-        }
-      }),
-    )
+    .values(packs.flatMap(pack => linesOf(tx, pack)))
     .execute()
-  return row
+  return packs.map(({ parcel }) => rows.find(row => row.id === parcel.id)!)
 }
 
-/** The caller holds the order's lock. */
-async function nextNo(tx: Writer, orderId: string): Promise<number> {
-  const [row] = await tx.query<{ no: number }>(
-    'select coalesce(max(no), 0) + 1 as no from parcel where programme_id = $1 and order_id = $2',
-    [tx.programme, orderId],
-  )
-  return row!.no
-}
+const linesOf = (tx: Writer, { order, now, parcel }: Pack) =>
+  parcel.lines.map(({ no, pieces }) => {
+    const line = now.find(one => one.no === no)!
+    const { quantity } = partOf(line, line.sent + line.packed, pieces)
+    return {
+      ...{ programme_id: tx.programme, parcel_id: parcel.id, order_id: order.id },
+      ...{ line_no: no, pieces, quantity },
+    }
+  })
 
 /** A parcel's order, locked: it comes before its parcels, as everywhere. */
 export async function lockOrderOf(tx: Writer, parcelId: string): Promise<OrderRow | undefined> {
