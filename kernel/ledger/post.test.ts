@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { balances, closeAccount, openAccounts } from './accounts.ts'
 import { checkLedger } from './check.ts'
 import { closeDiscrepancy, openDiscrepancies } from './discrepancies.ts'
-import { NotAllPosted, post, postAll, postLastly } from './post.ts'
+import { post, postAll } from './post.ts'
 import { readEntry, reverse } from './reverse.ts'
 import { clearingAccounts, convert } from './rules.ts'
 import { codes, entry, move, Stage } from './stage.ts'
@@ -34,31 +34,6 @@ describe('postings', () => {
       [70, 0],
     ])
     expect(await s.read(tx => readEntry(tx, entries[1].id))).toBeUndefined()
-  })
-
-  it('come last all together, or nothing of the transaction does', async () => {
-    const s = stage()
-    await s.accounts({ a: 100, b: 'ceiling' })
-    const both = (...amounts: number[]) =>
-      s.write(async tx => {
-        postLastly(
-          tx,
-          amounts.map(amount => move('a', 'b', amount)),
-        )
-        await openAccounts(tx, [{ account: `beside ${amounts.length}`, unit: 'fen', kind: 'ceiling' }])
-      })
-    await expect(both(60, 60, 10)).rejects.toBeInstanceOf(NotAllPosted)
-    expect(await s.standing('a', 'b')).toEqual([
-      [100, 0],
-      [0, 0],
-    ])
-    await both(60, 40)
-    expect(await s.standing('a', 'b', 'beside 2')).toEqual([
-      [0, 0],
-      [100, 0],
-      [0, 0],
-    ])
-    expect(await s.read(tx => balances(tx, ['beside 3']))).toEqual(new Map())
   })
 
   it('count two lines on one account together', async () => {

@@ -38,31 +38,6 @@ export async function postAll(tx: Writer, entries: readonly Entry[]): Promise<vo
     if (outcome.outcome === 'refused') throw new Refused(outcome.code, outcome.params)
 }
 
-/** An entry was refused, or had been posted before: nothing of the transaction is left. */
-export class NotAllPosted extends Error {
-  override readonly name = 'NotAllPosted'
-}
-
-/**
- * Posts entries at the beginning of the transaction's last step, all of them or nothing of it: then the commit throws
- * {@link NotAllPosted}, and whoever wants to know which begins again with `post`. Nothing is locked until everything that
- * is written with them is ready, and nobody waits for the outcome in between.
- */
-export function postLastly(tx: Writer, entries: readonly Entry[]): void {
-  if (entries.length === 0) return
-  for (const entry of entries) {
-    assertEntry(entry)
-    if (!mayBalance(entry.postings)) throw new NotAllPosted()
-  }
-  const values = [tx.programme, tx.at, ...entryArrays(entries, tx.at)]
-  tx.lastly(() => ({
-    text: `select ledger_post_all(${PARAMETERS})`,
-    values,
-    name: 'ledger-post-all',
-    explain: error => ((error as { code?: string }).code === 'SL002' ? new NotAllPosted() : error),
-  }))
-}
-
 interface Row {
   readonly entry: number
   readonly code: LedgerRefusal | 'repeated'
@@ -72,14 +47,12 @@ interface Row {
   readonly available: number | null
 }
 
-const PARAMETERS = `$1, $2, $3::text[], $4::uuid[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::boolean[],
-  $10::uuid[], $11::jsonb[], $12::int[], $13::int[], $14::int[], $15::int[], $16::bigint[], $17::uuid[], $18::int[],
-  $19::timestamptz[], $20::uuid[]`
-
 async function send(tx: Writer, entries: readonly Entry[]): Promise<Row[]> {
   if (entries.length === 0) return []
   return tx.query<Row>(
-    `select * from ledger_post(${PARAMETERS})`,
+    `select * from ledger_post($1, $2, $3::text[], $4::uuid[], $5::int[], $6::timestamptz[], $7::text[], $8::text[],
+       $9::boolean[], $10::uuid[], $11::jsonb[], $12::int[], $13::int[], $14::int[], $15::int[], $16::bigint[], $17::uuid[],
+       $18::int[], $19::timestamptz[], $20::uuid[])`,
     [tx.programme, tx.at, ...entryArrays(entries, tx.at)],
     'ledger-post',
   )

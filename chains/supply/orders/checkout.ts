@@ -2,7 +2,7 @@ import { type Command, inputHash } from '@silian/kernel/database/command.ts'
 import { type Claim, commands } from '@silian/kernel/database/commands.ts'
 import type { Scope } from '@silian/kernel/database/database.ts'
 import { ProgrammeGroups } from '@silian/kernel/database/group.ts'
-import { NotAllPosted } from '@silian/kernel/ledger/post.ts'
+import { NotAllHeld } from '@silian/kernel/ledger/hold-lastly.ts'
 import { Refused, type Result } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import type { Placed } from './contract.ts'
@@ -80,7 +80,7 @@ const short: ReadonlySet<string> = new Set(['order.out_of_stock', 'order.over_bu
 /** Undefined where not all of them can be: then nothing was done. */
 const placeAll = (kit: Kit, scope: Scope, asked: readonly Asked[]): Promise<Result<Placed>[] | undefined> =>
   placeBatch(kit, scope, asked, 'all').catch(error => {
-    if (error instanceof NotAllPosted) return undefined
+    if (error instanceof NotAllHeld) return undefined
     throw error
   })
 

@@ -1,6 +1,7 @@
 import type { NewFact } from '@silian/kernel/fact/record.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
-import type { Entry, NewHold } from '@silian/kernel/ledger/entry.ts'
+import type { NewHold } from '@silian/kernel/ledger/entry.ts'
+import type { Holding } from '@silian/kernel/ledger/hold-lastly.ts'
 import { ok, type Refusal, type RefusalParams, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { lotStock } from '../../value/lots/accounts.ts'
 import type { BuyerGroup, OfferPrice } from '../catalogue/contract.ts'
@@ -151,10 +152,10 @@ function tendersOf(buyer: Buyer, totalFen: number, walletFen: number): Tender[] 
 }
 
 /** One entry for the whole basket: all its goods and all its money, or nothing. */
-export function entryOf(drafts: readonly Draft[], { until }: Buyer): Entry {
+export function entryOf(drafts: readonly Draft[], { until }: Buyer): Holding {
   const id = drafts[0]!.id
   const holds = drafts.flatMap(draft => holdsOf(draft, until))
-  return { id: idFrom('entry', 'place', id), kind: 'order.placed', subject: id, postings: [], holds }
+  return { id: idFrom('entry', 'place', id), kind: 'order.placed', subject: id, holds }
 }
 
 const holdsOf = ({ id, lines, tenders }: Draft, expiresAt: Date): NewHold[] => [

@@ -2,7 +2,9 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import { OPERATOR } from '@silian/kernel/fact/keyring.ts'
 import type { Prepared } from '@silian/kernel/fact/record.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import { post, postLastly } from '@silian/kernel/ledger/post.ts'
+import type { Entry } from '@silian/kernel/ledger/entry.ts'
+import { type Holding, holdLastly } from '@silian/kernel/ledger/hold-lastly.ts'
+import { post } from '@silian/kernel/ledger/post.ts'
 import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
@@ -69,7 +71,7 @@ export async function placeOrder(
  * citizen until the payment for half an hour. Each basket has its own outcome in the same place; one that is refused
  * leaves nothing. Refusals ({@link PlaceRefusal}) name the offer they concern. Thrown is only what spoils the
  * transaction: then each basket is to be placed in one of its own. `posting` all at once is quicker, but there the commit
- * throws `NotAllPosted` when goods or money do not suffice for every basket.
+ * throws `NotAllHeld` when goods or money do not suffice for every basket.
  */
 export async function placeOrders(
   tx: Writer,
@@ -92,12 +94,12 @@ export async function placeOrders(
   }
   const entries = baskets.map(basket => entryOf(basket.drafts, basket.buyer))
   if (posting === 'all') {
-    postLastly(tx, entries)
+    holdLastly(tx, entries)
     await write(tx, kit, baskets)
     return outcomes
   }
   const served: Basket[] = []
-  for (const [i, posted] of (await post(tx, entries)).entries()) {
+  for (const [i, posted] of (await post(tx, entries.map(withoutPostings))).entries()) {
     const basket = baskets[i]!
     if (posted.outcome === 'posted') served.push(basket)
     else outcomes[basket.place] = refused(basket, posted)
@@ -105,6 +107,8 @@ export async function placeOrders(
   await write(tx, kit, served)
   return outcomes
 }
+
+const withoutPostings = (holding: Holding): Entry => ({ ...holding, postings: [] })
 
 interface Judged {
   readonly place: number
