@@ -117,7 +117,7 @@ async function mendSigns(tx: Reader, generation: number, part: string, tree: Tre
   const closeTo = (piece: string): Word | undefined => {
     const close = new Set((numbersOf.get(piece) ?? []).flatMap(number => nearBy.get(number) ?? []))
     const known = close.size > 0 ? knownIn(piece) : []
-    return likeliest([...words].filter(word => isNear(word, piece, known)))
+    return likeliest([...close].filter(word => isNear(word, piece, known)))
   }
   const spans = coverOf(
     part,
