@@ -1,10 +1,13 @@
+import { sign } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { alipayNotice } from '@silian/bank/pay/alipay.ts'
 import { makePayKeys, merchantSettings } from '@silian/bank/pay/keys.ts'
 import { type SandboxPay, startSandboxPay } from '@silian/bank/pay/sandbox.ts'
+import { signedText } from '@silian/chains/supply/payments/providers/alipay.ts'
 import { putProvider } from '@silian/chains/supply/payments/settings.ts'
+import { attemptSubject, takeTry } from '@silian/kernel/access/lockout.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
@@ -30,7 +33,9 @@ beforeAll(async () => {
   await world.write(tx => putProvider(tx, kit, 'alipay', merchantSettings(keys, sandbox.url).alipay))
   await Promise.all([kit.app.close(), kit.batch.close()])
   server = await startServer({
-    config: configFrom(readEnv({ PORT: '0', SILIAN_DATA: folder, SILIAN_SEARCH_LIMIT: '5' })),
+    config: configFrom(
+      readEnv({ PORT: '0', SILIAN_DATA: folder, SILIAN_SEARCH_LIMIT: '5', SILIAN_SHOP_LIMIT: '60' }),
+    ),
     ...{ secrets: db.secrets, connections: db.connections },
   })
 })
@@ -218,4 +223,62 @@ it('a guest orders, pays, is told, cancels and has the money back, over the netw
     expect(refunds).toMatchObject([{ source: 'alipay', amountFen: 8000, state: 'done' }])
   }, 20_000)
   expect([...sandbox.till.refunds.values()]).toMatchObject([{ tradeNo, fen: 8000 }])
+})
+
+it('what a provider signed and nobody can read is refused, and no money is counted by it', async () => {
+  const notices = async (body: string) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const url = `${server.url}/api/v1/p/shenzhen/payment-notices/alipay`
+    const answer = await fetch(url, { method: 'POST', headers, body })
+    return [answer.status, ((await answer.json()) as { code: string }).code]
+  }
+  const receipts = () => db.owner('select reference from provider_receipt order by reference')
+  const kept = () =>
+    db.owner<{ n: number }>(
+      `select count(*)::int as n from provider_message where verdict = 'notice.malformed'`,
+    )
+  const before = await receipts()
+  const { appId: app_id, sellerId: seller_id } = merchantSettings(keys, sandbox.url).alipay
+  const params = { app_id, seller_id, trade_status: 'TRADE_SUCCESS', total_amount: 'eighty' }
+  const signature = sign('sha256', Buffer.from(signedText(params)), keys.alipay.platform.privateKey)
+  const body = { ...params, sign_type: 'RSA2', sign: signature.toString('base64') }
+  expect(await notices(String(new URLSearchParams(body)))).toEqual([400, 'notice.malformed'])
+  expect(await kept()).toEqual([{ n: 1 }])
+  // longer than any of theirs is: it is not even kept
+  expect(await notices('a'.repeat(70_000))).toEqual([400, 'notice.malformed'])
+  expect([await kept(), await receipts()]).toEqual([[{ n: 1 }], before])
+})
+
+it('a phone is sent five codes an hour, and an address begins so many sessions', async () => {
+  const phone = '13900000077'
+  const sent = async () => (await readFile(join(folder, 'sms/outbox.jsonl'), 'utf8')).split('\n').length
+  for (let n = 0; n < 5; n++) await ask('/shop/session/code', '', { phone })
+  const codes = () => db.owner('select sent_at, tries from customer_code order by sent_at')
+  const before = [await sent(), await codes()]
+  expect(await ask('/shop/session/code', '', { phone })).toMatchObject({
+    body: { code: 'code.too_many', params: { minutes: 60 } },
+  })
+  expect([await sent(), await codes()]).toEqual(before)
+  // as after two thousand of them
+  const subject = attemptSubject(db.secrets.indexKey, 'address', 'shop-session shenzhen 192.0.2.66')
+  await takeTry(server.kit.app.pool, subject, { limit: 1, windowMs: 900_000 }, new Date())
+  const customers = () => db.owner('select count(*) from customer')
+  const there = await customers()
+  const from = { 'x-forwarded-for': '192.0.2.66' }
+  expect(await ask('/shop/session', '', { phone }, from)).toMatchObject({
+    body: { code: 'session.too_many', params: { minutes: 15 } },
+  })
+  expect(await customers()).toEqual(there)
+})
+
+it('an address writes so much a minute, of however many sessions', async () => {
+  const from = { 'x-forwarded-for': '192.0.2.77' }
+  const cookies = [await guest('13900000078'), await guest('13900000079')]
+  const body = { orderIds: [newId()], way: 'alipay' }
+  const answers: Told[] = []
+  while (answers.length < 90 && answers.at(-1)?.status !== 429)
+    answers.push(await ask('/my/payments', cookies[answers.length % 2], body, from))
+  expect(answers.length).toBeGreaterThan(60)
+  expect(answers.at(-1)).toMatchObject({ status: 429, body: { code: 'shop.too_many' } })
+  expect(await ask('/my/payments', cookies[0], body)).toMatchObject({ status: 404 })
 })

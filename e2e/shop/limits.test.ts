@@ -1,17 +1,25 @@
+import { makePayKeys, merchantSettings } from '@silian/bank/pay/keys.ts'
 import { erasable } from '@silian/chains/declared.ts'
+import { openClaim } from '@silian/chains/supply/claims/service.ts'
 import { keepAddress } from '@silian/chains/supply/customers/addresses.ts'
 import { eraseMe } from '@silian/chains/supply/customers/erase.ts'
 import { newCustomer } from '@silian/chains/supply/customers/service.ts'
+import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { Checkout } from '@silian/chains/supply/orders/checkout.ts'
 import type { CitizenOrder } from '@silian/chains/supply/orders/contract.ts'
 import { placeOrders } from '@silian/chains/supply/orders/place.ts'
 import { readNow } from '@silian/chains/supply/orders/place-reads.ts'
+import { listOrders, readOrder } from '@silian/chains/supply/orders/reads.ts'
+import { acceptOrder } from '@silian/chains/supply/orders/service.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
+import { putProvider } from '@silian/chains/supply/payments/settings.ts'
+import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { cancelPurchase, findOwn } from '@silian/chains/supply/purchases/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { carryErasures } from '@silian/kernel/retention/job.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { codesOf, race } from '../races/stage.ts'
 import { PayStage } from './pay-stage.ts'
 
@@ -177,4 +185,87 @@ describe('an erasure against what its customer does at the same moment', () => {
     ).toMatchObject({ code: 'order.not_found' })
     expect(await counts()).toEqual(before)
   })
+})
+
+it('addresses of a batch are kept with the same statements, however many, and each once', async () => {
+  const statementsOf = async (customers: readonly string[], posting: 'each' | 'all') => {
+    const asks = customers.map(customer => askOf(customer))
+    const query = vi.spyOn(pg.Client.prototype, 'query')
+    must(
+      await stage.write(async tx => {
+        const placed = await placeOrders(tx, stage.race.kit, asks, await readNow(tx, asks), posting)
+        return placed.find(({ ok: isPlaced }) => !isPlaced) ?? ok(null)
+      }),
+    )
+    const { length } = query.mock.calls
+    query.mockRestore()
+    return length
+  }
+  const customers = await Promise.all(Array.from({ length: 6 }, () => stage.customer()))
+  for (const posting of ['each', 'all'] as const)
+    expect(await statementsOf(customers, posting)).toBe(await statementsOf(customers.slice(0, 2), posting))
+  expect(await stage.race.count('customer_address where customer_id = any($1::uuid[])', [customers])).toBe(6)
+})
+
+describe('what is refused leaves nothing', () => {
+  const count = () =>
+    Promise.all(['payment', 'claim', 'claim_line', 'fact'].map(table => stage.race.count(table)))
+
+  it('a way of paying that is not set up', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer)
+    const enable = (enabled: boolean) =>
+      stage.race.db.owner(`update payment_provider set enabled = $1 where name = 'alipay'`, [enabled])
+    await enable(false)
+    const before = await count()
+    expect(
+      await stage.write(tx =>
+        openMyPayment(tx, stage.race.kit, [customer], { orderIds: [order!], way: 'alipay' }),
+      ),
+    ).toMatchObject({ code: 'payment.way', params: { way: 'alipay' } })
+    expect(await count()).toEqual(before)
+    await enable(true)
+  })
+
+  it('a claim under the id of another', async () => {
+    const customer = await stage.customer(16_000)
+    const [order] = await stage.order(customer, { boxes: 2 })
+    await stage.pay(customer, [order!], 'wallet')
+    const { kit } = stage.race
+    must(await stage.write(tx => shipOrder(tx, kit, order!, { carrier: '示范', waybill: 'W' })))
+    must(await stage.write(tx => acceptOrder(tx, kit, order!, {})))
+    const asked = {
+      ...{ id: newId(), kind: 'missing' as const, lines: [{ no: 1, pieces: 1 }] },
+      ...{ reason: '少一箱', photos: [] },
+    }
+    must(await stage.write(tx => openClaim(tx, kit, order!, asked)))
+    const before = await count()
+    expect(await stage.write(tx => openClaim(tx, kit, order!, asked))).toMatchObject({
+      code: 'claim.exists',
+      params: { claim: asked.id },
+    })
+    expect(await count()).toEqual(before)
+  })
+
+  it('a statement of a provider that cannot be reached', async () => {
+    const { kit, db } = stage.race
+    // where nobody listens
+    const { alipay } = merchantSettings(makePayKeys(), 'http://127.0.0.1:9')
+    must(await stage.write(tx => putProvider(tx, kit, 'alipay', alipay)))
+    expect(await compareDay(kit, stage.scope(), 'alipay', '2025-10-08')).toMatchObject({
+      code: 'provider.silent',
+      params: { code: 'provider.unreachable' },
+    })
+    expect(await db.owner('select 1 from provider_statement')).toEqual([])
+  })
+})
+
+it('a seller is not told whose order it is', async () => {
+  const customer = await stage.customer()
+  const [order] = await stage.order(customer)
+  const reach = { ...stage.race.reach, everything: false, organisationIds: [stage.race.id('coop')] }
+  const { items } = await stage.race.kit.app.read(stage.scope(), tx => listOrders(tx, reach, { limit: 50 }))
+  expect(items.find(({ id }) => id === order)).toMatchObject({ buyerKind: 'citizen', buyerId: null })
+  const told = must(await stage.race.kit.app.read(stage.scope(), tx => readOrder(tx, reach, order!)))
+  expect(JSON.stringify([items, told])).not.toContain(customer)
 })
