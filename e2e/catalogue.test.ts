@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { intakes } from '@silian/chains/declared.ts'
+import { onlyActiveSuppliers } from '@silian/chains/settings.ts'
 import type { Flagship, OfferDetail, OfferPrice, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
 import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
 import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
@@ -23,13 +24,14 @@ import { workbookOf } from '@silian/kernel/register/fixtures/import-stage.ts'
 import { type ImportOptions, performImport } from '@silian/kernel/register/import.ts'
 import { askImport, readRun } from '@silian/kernel/register/import-run.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
+import { changeSetting } from '@silian/kernel/settings/settings.ts'
 import type { SheetCell } from '@silian/kernel/sheets/cell.ts'
 import { openSheets } from '@silian/kernel/sheets/read.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, declaredProcesses, type Whole } from '@silian/server/compose.ts'
 import { type RunningServer, startServer } from '@silian/server/server.ts'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ProcessDrive } from './process-drive.ts'
 import { signIn, under } from './refusals/asker.ts'
 import { everything } from './refusals/side.ts'
@@ -394,6 +396,40 @@ describe('a sheet of offers', () => {
       { type: 'offer.changed', n: 1 },
       { type: 'offer.listed', n: 1 },
     ])
+  })
+
+  it('refuses a code that another takes meanwhile, and offers of a supplier who is not active', async () => {
+    const [lot] = await db.owner<{ code: string }>('select code from lot where id = $1', [world.id('lot1')])
+    const book = (code: string) => bookOf([line(code, { 2: lot!.code })])
+    const faultsOf = ({ faults }: ImportRun) => faults.map(({ column, code }) => [column, code])
+    const before = await offersCount()
+    const run = await begun(await book('T1'))
+    let importing: Promise<ImportRun> | undefined
+    await world.write(async tx => {
+      const listed = await listOffer(tx, kit, everything(world.programme), { ...boxed(), code: 'T1' })
+      importing = performed(run)
+      await vi.waitFor(async () => {
+        const waiting = await db.owner(`select 1 from pg_locks where not granted`)
+        expect(waiting.length).toBeGreaterThan(0)
+      })
+      return listed
+    })
+    expect(faultsOf(await importing!)).toEqual([['code', 'listing.taken']])
+    expect(await offersCount()).toBe(before + 1)
+    const put = (version: number, value: boolean) =>
+      world.write(tx => changeSetting(tx, kit.recorder, 'operator', onlyActiveSuppliers, { version, value }))
+    const become = (state: string) =>
+      db.owner('update supplier set state = $2 where organisation_id = $1 and valid_to is null', [
+        world.id('coop'),
+        state,
+      ])
+    await put(0, true)
+    await become('suspended')
+    const refused = await imported(await book('T2'))
+    await become('active')
+    await put(1, false)
+    expect(faultsOf(refused)).toEqual([['product', 'listing.not_active']])
+    expect(await offersCount()).toBe(before + 1)
   })
 
   it('tells each planted fault by its row and column, in the sheet that comes back too', async () => {
