@@ -40,7 +40,6 @@ function Parts({ benefit }: { benefit: Benefit }) {
           <thead>
             <tr>
               <th scope="col">{t('household')}</th>
-              <th scope="col">{t('mechanism')}</th>
               <th scope="col" className="right">
                 {t('amount')}
               </th>
@@ -52,9 +51,10 @@ function Parts({ benefit }: { benefit: Benefit }) {
               <tr key={`${part.household}${part.village}${part.mechanism}${part.fen}${part.paidAt}`}>
                 <th scope="row">
                   {part.household}
-                  <span className="line-spec">{part.village}</span>
+                  <span className="line-spec">
+                    {[part.village, t(`mechanism.${part.mechanism}`)].filter(Boolean).join(' · ')}
+                  </span>
                 </th>
-                <td>{t(`mechanism.${part.mechanism}`)}</td>
                 <td className="right">
                   <Money fen={part.fen} />
                 </td>
@@ -66,16 +66,14 @@ function Parts({ benefit }: { benefit: Benefit }) {
           </tbody>
           <tfoot>
             <tr>
-              <td colSpan={2}>{t('benefit.cooperative')}</td>
+              <td>{t('benefit.cooperative')}</td>
               <td className="right">
                 <Money fen={benefit.cooperativeFen} />
               </td>
               <td />
             </tr>
             <tr>
-              <th scope="row" colSpan={2}>
-                {t('total')}
-              </th>
+              <th scope="row">{t('total')}</th>
               <td className="right">
                 <Money fen={benefit.totalFen} />
               </td>

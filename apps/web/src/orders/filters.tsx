@@ -1,5 +1,6 @@
 import { type FormEvent, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DayPair } from '../desk/day-pair.tsx'
 import { type OrderSearch, orderSearch, states } from './search.ts'
 
 interface OrderFiltersProps {
@@ -40,17 +41,12 @@ export function OrderFilters({ search, choose }: OrderFiltersProps) {
           ))}
         </select>
       </div>
-      {(['from', 'to'] as const).map(end => (
-        <div key={end} className="inline-field">
-          <label htmlFor={id + end}>{t(`filter.${end}`)}</label>
-          <input
-            id={id + end}
-            type="date"
-            value={search[end] ?? ''}
-            onChange={event => put(end, event.target.value)}
-          />
-        </div>
-      ))}
+      <DayPair
+        from={search.from}
+        to={search.to}
+        labels={{ from: t('filter.from'), to: t('filter.to') }}
+        choose={put}
+      />
       <label className="inline-field">
         <input
           type="checkbox"

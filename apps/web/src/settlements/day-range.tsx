@@ -1,5 +1,5 @@
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DayPair } from '../desk/day-pair.tsx'
 import { type DaySearch, daySearch } from './search.ts'
 
 interface DayRangeProps {
@@ -11,20 +11,14 @@ interface DayRangeProps {
 
 export function DayRange({ search, choose, words = 'settlements' }: DayRangeProps) {
   const { t } = useTranslation(words)
-  const id = useId()
   return (
     <search className="filter-bar">
-      {(['from', 'to'] as const).map(end => (
-        <div key={end} className="inline-field">
-          <label htmlFor={id + end}>{t(end)}</label>
-          <input
-            id={id + end}
-            type="date"
-            value={search[end] ?? ''}
-            onChange={event => choose(daySearch({ ...search, [end]: event.target.value }))}
-          />
-        </div>
-      ))}
+      <DayPair
+        from={search.from}
+        to={search.to}
+        labels={{ from: t('from'), to: t('to') }}
+        choose={(end, day) => choose(daySearch({ ...search, [end]: day }))}
+      />
     </search>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../i18n/format.ts'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { useWords } from '../words.ts'
+import { FigureHead } from './head.tsx'
 import { ALL } from './query.ts'
 import { useMetricTexts } from './texts.ts'
 
@@ -29,27 +30,12 @@ export function MetricTable({ shape, values, open }: MetricTableProps) {
   return (
     <ScrollArea className="list-table" label={t('table', { metric: words.title })}>
       <table className="table metric-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('period')}</th>
-            {values.by.map(name => (
-              <th key={name} scope="col">
-                {words.text(`dimension.${name}`, name)}
-              </th>
-            ))}
-            <th scope="col" className="right">
-              {t('value')}
-            </th>
-            <th scope="col" className="right">
-              {t('count')}
-            </th>
-            {spread || ratio ? (
-              <th scope="col" className="right">
-                {t(spread ? 'percentiles' : 'parts')}
-              </th>
-            ) : null}
-          </tr>
-        </thead>
+        <FigureHead
+          metric={shape.name}
+          by={values.by}
+          first={t('period')}
+          last={spread || ratio ? t(spread ? 'percentiles' : 'parts') : undefined}
+        />
         <tbody>
           {totals.map(total => (
             <tr key={total.period} className="total-row">

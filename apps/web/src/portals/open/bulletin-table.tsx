@@ -1,5 +1,6 @@
 import type { Bulletin } from '@silian/chains/assurance/bulletins/contract.ts'
 import { useTranslation } from 'react-i18next'
+import { FigureHead } from '../../declared/metric/head.tsx'
 import { ALL } from '../../declared/metric/query.ts'
 import { useMetricTexts } from '../../declared/metric/texts.ts'
 import { useWords } from '../../declared/words.ts'
@@ -30,21 +31,7 @@ export function BulletinTable({ figure, names }: TableProps) {
     <ScrollArea className="list-table" label={label}>
       <table className="table">
         <caption>{label}</caption>
-        <thead>
-          <tr>
-            {figure.by.map(name => (
-              <th key={name} scope="col">
-                {words.text(`dimension.${name}`, name)}
-              </th>
-            ))}
-            <th scope="col" className="right">
-              {t('value')}
-            </th>
-            <th scope="col" className="right">
-              {t('count')}
-            </th>
-          </tr>
-        </thead>
+        <FigureHead metric={figure.metric} by={figure.by} />
         <tbody>
           {figure.rows.map(row => (
             <tr key={row.dims.join(' ')}>
