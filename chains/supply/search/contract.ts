@@ -35,7 +35,7 @@ export const shopQuery = z.object({
   sort: z.enum(searchSorts).default('relevance'),
   after: z
     .string()
-    .regex(/^\d{1,2}\.\d{1,3}\.-?\d{1,15}\.[0-9a-f-]{36}$/)
+    .regex(/^\d{1,2}\.\d{1,3}\.-?\d{1,15}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(24),
 })
