@@ -51,6 +51,7 @@ export class KeptProcess implements Kept {
   readonly #errors: number
   #child: ChildProcess | undefined
   #up = Promise.withResolvers<void>()
+  #isUp = false
   readonly #done = Promise.withResolvers<void>()
   #isOver = false
 
@@ -69,8 +70,15 @@ export class KeptProcess implements Kept {
   done = (): Promise<void> => this.#done.promise
 
   kill(): void {
-    this.#up = Promise.withResolvers<void>()
+    this.#fall()
     this.#child?.kill('SIGKILL')
+  }
+
+  /** Whoever waits already for it to be up goes on waiting for the same. */
+  #fall(): void {
+    if (!this.#isUp) return
+    this.#isUp = false
+    this.#up = Promise.withResolvers<void>()
   }
 
   async stop(): Promise<void> {
@@ -88,7 +96,9 @@ export class KeptProcess implements Kept {
     this.#child = child
     pids.add(child.pid!)
     child.stdout!.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes(this.#ready)) this.#up.resolve()
+      if (!chunk.toString().includes(this.#ready)) return
+      this.#isUp = true
+      this.#up.resolve()
     })
     child.once('exit', code => {
       pids.delete(child.pid!)
@@ -98,7 +108,7 @@ export class KeptProcess implements Kept {
 
   async #ended(code: number | null): Promise<void> {
     if (this.#isOver || code === 0) return this.#done.resolve()
-    this.#up = Promise.withResolvers<void>()
+    this.#fall()
     await pause(REST_MS)
     if (this.#isOver) this.#done.resolve()
     else this.#start()
