@@ -7,8 +7,10 @@ import { NumberField } from '../../desk/fields.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { type Chosen, GoodsField } from './goods-field.tsx'
+import { PointField } from './point-field.tsx'
 
 interface Draft {
+  readonly point: string
   readonly name: string
   readonly phone: string
   readonly areaCode: string
@@ -18,7 +20,16 @@ interface Draft {
   readonly note: string
 }
 
-const empty: Draft = { name: '', phone: '', areaCode: '', address: '', goods: null, pieces: '1', note: '' }
+const empty: Draft = {
+  point: '',
+  name: '',
+  phone: '',
+  areaCode: '',
+  address: '',
+  goods: null,
+  pieces: '1',
+  note: '',
+}
 
 /** Who it is for, where they live, and what they need. */
 export function NewProxy({ close }: { close(): void }) {
@@ -31,6 +42,7 @@ export function NewProxy({ close }: { close(): void }) {
       params: { programme },
       key,
       body: {
+        ...(draft.point && { pointId: draft.point }),
         customer: { name, phone },
         home: { name, phone, areaCode, address },
         lines: [
@@ -62,6 +74,7 @@ export function NewProxy({ close }: { close(): void }) {
         )
         return (
           <>
+            <PointField value={draft.point} pick={point => put({ point })} />
             {text('name', 40)}
             {text('phone', 24)}
             <div className="field">
