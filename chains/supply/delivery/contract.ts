@@ -41,6 +41,8 @@ export const parcel = z.object({
   packedAt: instant,
   shippedAt: instant.nullable(),
   deliveredAt: instant.nullable(),
+  /** When its order was accepted, which is also said where no carrier told that it came. */
+  acceptedAt: instant.nullable(),
   lines: z.array(
     z.object({
       no: z.number().int(),

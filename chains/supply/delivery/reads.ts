@@ -9,7 +9,7 @@ import type { ParcelRow } from './pack.ts'
 import { progressOf } from './progress.ts'
 import { type EventKind, type ParcelState, toSend } from './rules.ts'
 
-type Row = ParcelRow & { readonly number: string }
+type Row = ParcelRow & { readonly number: string; readonly accepted_at: Date | null }
 
 interface Query {
   readonly after?: string | undefined
@@ -23,7 +23,7 @@ const parties = { programme: 'q.programme_id', organisations: ['q.seller_id'] }
 export async function listParcels(tx: Reader, reach: Reach, query: Query): Promise<Page<Parcel>> {
   const { sql, values } = reachPredicate(reach, parties, 4)
   const rows = await tx.query<Row>(
-    `select q.*, o.number from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
+    `select q.*, o.number, o.accepted_at from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
      where ($1::text is null or (q.packed_at, q.id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid))
        and ($3::text is null or q.state = $3) and ${sql} order by q.packed_at desc, q.id desc limit $2`,
     [query.after ?? null, query.limit + 1, query.state ?? null, ...values],
@@ -40,7 +40,7 @@ export async function listParcels(tx: Reader, reach: Reach, query: Query): Promi
 /** The parcels of an order that the caller may read, and what of each line is where. */
 export async function parcelsOf(tx: Reader, orderId: string): Promise<OrderParcels> {
   const rows = await tx.query<Row>(
-    `select q.*, o.number from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
+    `select q.*, o.number, o.accepted_at from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
      where q.programme_id = $1 and q.order_id = $2 order by q.no`,
     [tx.programme, orderId],
     'order-parcels',
@@ -102,6 +102,7 @@ const parcelOf = (row: Row, { lines, events }: Details): Parcel => ({
   packedAt: row.packed_at.toISOString(),
   shippedAt: row.shipped_at?.toISOString() ?? null,
   deliveredAt: row.delivered_at?.toISOString() ?? null,
+  acceptedAt: row.accepted_at?.toISOString() ?? null,
   lines: lines.get(row.id) ?? [],
   events: events.get(row.id) ?? [],
 })
@@ -109,7 +110,7 @@ const parcelOf = (row: Row, { lines, events }: Details): Parcel => ({
 /** Parcels with their lines and events; whether the caller may read them was settled before. */
 export async function parcelsWith(tx: Reader, ids: readonly string[]): Promise<Parcel[]> {
   const rows = await tx.query<Row>(
-    `select q.*, o.number from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
+    `select q.*, o.number, o.accepted_at from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
      where q.programme_id = $1 and q.id = any($2::uuid[])`,
     [tx.programme, ids],
     'parcels-with',

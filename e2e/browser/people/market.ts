@@ -104,7 +104,7 @@ export async function shipsFromTheList(stage: Stage, clerk: Visitor, order: stri
   await page.getByRole('button', { name: '打包', exact: true }).click()
   await page.waitForURL('**/supplier/waybills?*')
   await page.getByRole('heading', { name: /SL\d+/ }).waitFor()
-  expect(await clerk.text('.packing-sheet .facts')).toMatch(/示例丁[\s\S]*广东省深圳市福田区示范路 1 号 202/)
+  expect(await clerk.text('.waybill-to')).toMatch(/示例丁[\s\S]*广东省深圳市福田区示范路 1 号 202/)
   expect(await clerk.findings()).toEqual([])
   await clerk.visit('/supplier/parcels')
   await page.getByRole('checkbox', { name: new RegExp(`${number}.*第 1 个包裹`) }).check()

@@ -9,7 +9,7 @@ export function ParcelWay({ parcel }: { parcel: Parcel }) {
   return (
     <>
       <span className={`badge ${parcel.state === 'packed' ? 'badge-wait' : ''}`}>
-        {t(`state.${parcel.state}`)}
+        {t(`state.${parcel.state === 'shipped' && parcel.acceptedAt ? 'accepted' : parcel.state}`)}
       </span>
       {last ? (
         <p className="muted">

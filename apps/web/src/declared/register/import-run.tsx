@@ -1,13 +1,14 @@
 import type { ImportRun, RegisterShape } from '@silian/kernel/register/contract.ts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { TableColumnsType } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem.ts'
 import { send } from '../../api/send.ts'
+import { DeskTable } from '../../desk/table.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
-import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Loaded, ProblemNotice } from '../../ui/states.tsx'
 import { useFaultText } from '../columns/fault-text.ts'
 import { fileAddress } from '../files.ts'
@@ -146,33 +147,30 @@ function Faults({ shape, run }: { shape: RunViewProps['shape']; run: ImportRun }
     const [part, column] = name.split('.').filter(piece => !/^\d+$/.test(piece))
     return column === undefined ? words.column(part ?? name) : words.column(column, part)
   }
-  const heads = ['sheet', 'row', 'column', 'reason', 'excerpt'] as const
+  const columns: TableColumnsType<ImportRun['faults'][number]> = [
+    {
+      title: t('import.fault.row'),
+      key: 'row',
+      render: (_, { sheet, row }) => [sheet, row].filter(Boolean).join(' · '),
+    },
+    { title: t('import.fault.column'), key: 'column', render: (_, { column }) => columnOf(column) },
+    {
+      title: t('import.fault.reason'),
+      key: 'reason',
+      render: (_, fault) => faultText({ key: fault.code, params: textsOf(fault.params) }, words),
+    },
+    { title: t('import.fault.excerpt'), dataIndex: 'excerpt', key: 'excerpt' },
+  ]
   return (
-    <ScrollArea className="list-table" label={t('import.faults')}>
-      <table className="table import-faults">
-        <caption>{t('import.faults.shown', { count: run.faults.length })}</caption>
-        <thead>
-          <tr>
-            {heads.map(head => (
-              <th key={head} scope="col" className={head === 'row' ? 'right' : undefined}>
-                {t(`import.fault.${head}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {run.faults.map(fault => (
-            <tr key={`${fault.sheet} ${fault.row} ${fault.column} ${fault.code}`}>
-              <td>{fault.sheet}</td>
-              <td className="right number">{fault.row}</td>
-              <td>{columnOf(fault.column)}</td>
-              <td>{faultText({ key: fault.code, params: textsOf(fault.params) }, words)}</td>
-              <td>{fault.excerpt ?? ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollArea>
+    <div className="import-faults stack">
+      <p className="muted">{t('import.faults.shown', { count: run.faults.length })}</p>
+      <DeskTable
+        label={t('import.faults')}
+        columns={columns}
+        rows={run.faults}
+        rowKey={fault => `${fault.sheet} ${fault.row} ${fault.column} ${fault.code}`}
+      />
+    </div>
   )
 }
 
