@@ -5,6 +5,7 @@ import { must, ok } from '@silian/kernel/result/result.ts'
 import { yearOf } from '@silian/kernel/time/shanghai.ts'
 import type { Whole } from '@silian/server/compose.ts'
 import { type ProgrammeSlug, programmes } from '../world/areas.ts'
+import { demoAccounts, sellers } from '../world/people.ts'
 import { chooseAccounts, type DemoAccount } from './accounts.ts'
 import { type Bank, makeClient, openBank } from './bank.ts'
 import { playCases } from './cases.ts'
@@ -58,9 +59,17 @@ export async function loadDemonstration(options: LoadOptions): Promise<readonly 
   const accounts = await chooseAccounts(kit, dataFolder, options.password)
   const now = new Date(await stage.remember('now', presentOf(options.now).toISOString()))
   await stage.step('loaded', () => loadAll(stage, { ...options, now }, accounts))
+  // what an older release loaded has none for most sellers
+  await letSellersIn(stage, accounts)
   await makeClient(stage, dataFolder)
   return accounts
 }
+
+const letSellersIn = (stage: Stage, accounts: readonly DemoAccount[]): Promise<void> =>
+  stage.step('sellers sign in', () => makeAccounts(stage, passwordsOf(accounts), sellers))
+
+const passwordsOf = (accounts: readonly DemoAccount[]): ReadonlyMap<string, string> =>
+  new Map(accounts.map(({ username, password }) => [username, password]))
 
 /** Never before the past of the demonstration is over. */
 function presentOf(now = new Date()): Date {
@@ -78,8 +87,8 @@ async function loadAll(stage: Stage, options: Loading, accounts: readonly DemoAc
   await stage.step('programmes', () => makeProgrammes(kit))
   stage.tell('areas', 1, 1)
   const links = await setUpProgramme(stage, scale.households, now)
-  const passwords = new Map(accounts.map(({ username, password }) => [username, password]))
-  await stage.step('accounts', () => makeAccounts(stage, passwords))
+  await stage.step('accounts', () => makeAccounts(stage, passwordsOf(accounts), demoAccounts))
+  await letSellersIn(stage, accounts)
   await stage.step('year 2025', () => openFirstYear(stage))
   const bank = await openBank(stage, dataFolder)
   await playPast(stage, bank, links, scale.baskets)

@@ -13,6 +13,7 @@ import { organisationOf } from '../world/organisations.ts'
 import { type Account, demoAccounts, type Role, staff, whoIs } from '../world/people.ts'
 import { mulberry32 } from '../world/random.ts'
 import { setUp } from './clock.ts'
+import { hashing } from './hashes.ts'
 import { chunks, Stage } from './stage.ts'
 
 export const accountId = (username: string): string => idFrom('demo', 'account', username)
@@ -101,23 +102,28 @@ export function acting(stage: Stage, account: Account, action: string): Acting {
 }
 
 /** The accounts that sign in, with a password each. */
-export async function makeAccounts(stage: Stage, passwords: ReadonlyMap<string, string>): Promise<void> {
+export async function makeAccounts(
+  stage: Stage,
+  passwords: ReadonlyMap<string, string>,
+  accounts: readonly Account[],
+): Promise<void> {
   const platform = await Stage.open(stage.kit, PLATFORM, () => undefined)
-  for (const [n, account] of demoAccounts.entries()) {
-    const { username, displayName } = account
-    await platform.command({ who: 'system', at: setUp.people, key: `account ${username}` }, tx =>
+  const hash = hashing()
+  for (const [n, { username, displayName }] of accounts.entries()) {
+    const password = passwords.get(username)!
+    await platform.command({ who: 'system', at: setUp.people, key: `account ${username}` }, async tx =>
       createAccount(tx, stage.kit.vault, {
-        id: accountId(username),
-        ...{ username, name: displayName, password: passwords.get(username)! },
+        ...{ id: accountId(username), username, name: displayName, password },
+        hash: await hash(password),
       }),
     )
-    stage.tell('accounts', n + 1, demoAccounts.length)
+    stage.tell('accounts', n + 1, accounts.length)
   }
 }
 
 /**
- * Everybody who acts becomes a member with a name and a role. Only those of `demoAccounts` can sign in: hashing a
- * password for each of the others would cost more time than all their work.
+ * Everybody who acts becomes a member with a name and a role. Only those of `signingIn` have accounts: hashing a password
+ * for each of the others would cost more time than all their work.
  */
 export async function makeMembers(stage: Stage): Promise<void> {
   const everyone = [...demoAccounts, ...staff, ...sentCadres.values(), secondFinance].filter(

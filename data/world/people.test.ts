@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { areaOf } from './areas.ts'
 import { organisationOf, organisationsOfType } from './organisations.ts'
-import { demoAccounts, type Role, staff, whoIs } from './people.ts'
+import { demoAccounts, type Role, signingIn, staff, whoIs } from './people.ts'
 
 const everyone = [...demoAccounts, ...staff]
 
 describe('accounts', () => {
   it('are 38 to sign in with and 122 more', () => {
     expect([demoAccounts.length, staff.length]).toEqual([38, 122])
+  })
+
+  it('let every seller sign in', () => {
+    const clerks = signingIn.filter(({ role }) => role === 'coop_clerk')
+    expect(clerks.map(({ organisation }) => organisation).toSorted()).toEqual(
+      organisationsOfType('cooperative', 'enterprise')
+        .map(({ key }) => key)
+        .toSorted(),
+    )
   })
 
   it('have unique short ascii usernames and are marked as a demonstration', () => {

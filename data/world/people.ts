@@ -92,7 +92,7 @@ const account = (
   source: 'invented',
 })
 
-/** The accounts a visitor signs in with: every role at least once. */
+/** The accounts a visitor signs in with: every role at least once. Beside them the `sellers`. */
 export const demoAccounts: readonly Account[] = [
   ...inOffice.map(([username, name, role, key]) =>
     account(username, name, role, key, organisationOf(key).areaCode),
@@ -142,6 +142,12 @@ function allStaff(): Account[] {
 
 /** Those who must act in the other organisations so that the programme's year can be played through. */
 export const staff: readonly Account[] = allStaff()
+
+/** The clerks of sellers: whatever is bought, there is somebody to sign in as who packs it. */
+export const sellers: readonly Account[] = staff.filter(({ role }) => role === 'coop_clerk')
+
+/** Everybody who can sign in. */
+export const signingIn: readonly Account[] = [...demoAccounts, ...sellers]
 
 /** The clerks of those who apply to become suppliers. */
 export const applicantClerks: readonly Account[] = (() => {

@@ -59,17 +59,21 @@ export async function createAccount(
   return ok({ id, username })
 }
 
-/** Sets another password and ends every session. Refuses `account.not_found`, `account.password`. */
+/**
+ * Sets another password and ends every session. Who sets one for many accounts hashes it once. Refuses `account.not_found`,
+ * `account.password`.
+ */
 export async function setPassword(
   tx: Writer,
   id: string,
   password: string,
+  hash: (password: string) => Promise<string> = hashOf,
 ): Promise<Result<null, 'account.not_found' | 'account.password'>> {
   inPlatform(tx)
   const [user] = await tx.query<{ username: string }>('select username from auth."user" where id = $1', [id])
   if (!user) return refuse('account.not_found')
   if (isWeak(password, user.username)) return refuse('account.password')
-  await replacePassword(tx, id, await hashOf(password))
+  await replacePassword(tx, id, await hash(password))
   return ok(null)
 }
 
