@@ -8,7 +8,7 @@ import { createProduct } from '@silian/chains/value/products/service.ts'
 import { createClient } from '@silian/kernel/access/clients.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { recordSuccession } from '@silian/kernel/access/succession-fact.ts'
-import { machineOf } from '@silian/kernel/access/who.ts'
+import { machinesOf } from '@silian/kernel/access/who.ts'
 import { succeedRows } from '@silian/kernel/register/succession.ts'
 import { must } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
@@ -152,8 +152,8 @@ describe('a co-operative is merged into another', () => {
   const sellers = () =>
     Promise.all(['coop', 'coop2'].map(name => balance(`payable/organisation/${world.id(name)}`)))
   const reachOf = async (secret: string): Promise<Reach> => {
-    const principal = (await machineOf(kit.app.pool, secret, world.programme, worldTime))!
-    return must(kit.permit(principal, 'order.ship'))
+    const [principal] = await machinesOf(kit.app.pool, world.programme, [{ secret, at: worldTime }])
+    return must(kit.permit(principal!, 'order.ship'))
   }
 
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { isAPIError } from 'better-auth/api'
 import type { Secrets } from '../config/secrets.ts'
 import type { Database } from '../database/database.ts'
+import { ProgrammeGroups } from '../database/group.ts'
 import type { Vault } from '../personal/vault.ts'
 import { ok, type Result, refuse } from '../result/result.ts'
 import { normalUsername, PLATFORM } from './accounts.ts'
@@ -21,7 +22,7 @@ import {
 import { type AskedBy, isForeign } from './origin.ts'
 import { type Principal, publicPrincipal } from './principal.ts'
 import { endSessions, setOwnPassword, standingOf } from './standing.ts'
-import { machineOf, meOf, personOf } from './who.ts'
+import { type MachineAsked, machinesOf, meOf, personOf } from './who.ts'
 
 export interface AuthOptions {
   /** Of the role `app`. */
@@ -68,10 +69,15 @@ export class Auth {
   readonly #signIn: SignIn
   readonly #machines = new Lately<Principal | undefined>(LATELY_MS, MOST_KEPT)
   readonly #persons = new Lately<Principal>(LATELY_MS, MOST_KEPT)
+  /** Many machines ask at one moment: whose keys they are is one question. */
+  readonly #keys: ProgrammeGroups<MachineAsked, Principal | undefined>
 
   constructor(options: AuthOptions) {
     this.#options = options
     const { database, secrets, publicUrl } = options
+    this.#keys = new ProgrammeGroups(programme => ({
+      run: asked => machinesOf(database.pool, programme, asked),
+    }))
     this.#signIn = signInWith({ pool: database.pool, secret: secrets.sessionSecret, publicUrl })
   }
 
@@ -179,7 +185,7 @@ export class Auth {
     if (authorization !== undefined) {
       const secret = /^Bearer (sln_[\w-]{43})$/.exec(String(authorization))?.[1]
       const machine =
-        secret && (await known(this.#machines, secret, () => machineOf(pool, secret, programme, at)))
+        secret && (await known(this.#machines, secret, () => this.#keys.submit(programme, { secret, at })))
       return machine ? ok(machine) : refuse('credential.forged')
     }
     const token = await this.#tokenOf(request)

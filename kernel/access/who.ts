@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { byteaArray, textArray } from '../database/array.ts'
 import type { Reader } from '../database/database.ts'
 import type { Vault } from '../personal/vault.ts'
 import { dateOf } from '../time/shanghai.ts'
@@ -50,6 +51,7 @@ const held = (
 ): HeldRole => ({ role, organisationId, areaPath, ...(mergedIds.length > 0 ? { mergedIds } : {}) })
 
 interface ClientRow {
+  place: number
   id: string
   kind: 'client' | 'device'
   role: Role
@@ -59,20 +61,34 @@ interface ClientRow {
   area_path: string | null
 }
 
-/** The machine whose key this is; undefined for a key that is unknown, revoked or another programme's. */
-export async function machineOf(
+export interface MachineAsked {
+  readonly secret: string
+  readonly at: Date
+}
+
+/** The machines whose keys these are, in one statement; undefined for one that is unknown, revoked or another programme's. */
+export async function machinesOf(
   pool: Pool,
-  secret: string,
   programme: string,
-  at: Date,
-): Promise<Principal | undefined> {
+  asked: readonly MachineAsked[],
+): Promise<(Principal | undefined)[]> {
   const { rows } = await pool.query<ClientRow>({
-    name: 'principal-machine',
-    text: `select c.id, c.kind, c.role, c.scopes, c.organisation_id, c.area_path,
-             merged_into($1, c.organisation_id) as merged_ids from client_of($1, $2, $3) c`,
-    values: [programme, hashSecret(secret), dateOf(at)],
+    name: 'principal-machines',
+    text: `select k.place::int, c.id, c.kind, c.role, c.scopes, c.organisation_id, c.area_path,
+             merged_into($1, c.organisation_id) as merged_ids
+           from unnest($2::bytea[], $3::text[]) with ordinality k(hash, day, place)
+           cross join lateral client_of($1, k.hash, k.day::date) c`,
+    values: [
+      programme,
+      byteaArray(asked.map(({ secret }) => hashSecret(secret))),
+      textArray(asked.map(({ at }) => dateOf(at))),
+    ],
   })
-  const [row] = rows
+  const found = new Map(rows.map(row => [row.place, row]))
+  return asked.map((_, i) => machineFrom(found.get(i + 1), programme))
+}
+
+function machineFrom(row: ClientRow | undefined, programme: string): Principal | undefined {
   if (!row) return undefined
   const { id, kind, role, scopes, organisation_id: organisation, merged_ids, area_path } = row
   // a machine of an organisation that has ended holds no role
