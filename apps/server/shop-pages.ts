@@ -2,19 +2,17 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, constants } from 'node:zlib'
-import { Lately } from '@silian/kernel/access/lately.ts'
+import { gzip } from 'node:zlib'
+import { Once } from '@silian/chains/supply/search/once.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Draw, makeDraw } from '../web/src/shop/drawing.tsx'
 
 /** A page is drawn once in so long, however many ask for it. */
 const KEPT_MS = 5000
+/** Of some fifteen kilobytes each. */
 const MOST_KEPT = 500
-
-interface Page {
-  readonly plain: Buffer
-  readonly brotli: Buffer
-}
+/** Drawn at once: whoever asks for other pages meanwhile has the scripts draw theirs. */
+const MOST_DRAWN = 2
 
 /**
  * The shop's first pages come with everything in them, so that a phone on a slow line shows them before it has any
@@ -26,20 +24,49 @@ export async function serveShopPages(
   web: string,
   sendEmpty: (reply: FastifyReply) => FastifyReply,
 ): Promise<void> {
-  const drawing = join(web, 'drawing/drawing.js')
-  if (!existsSync(drawing)) return
-  const [empty, { makeDraw: make }] = await Promise.all([
-    readFile(join(web, 'shop.html'), 'utf8'),
-    import(drawing) as Promise<{ makeDraw: typeof makeDraw }>,
-  ])
-  const draw = await make((address, init) => ask(app, String(address), init))
-  const pages = new Lately<Page | undefined>(KEPT_MS, MOST_KEPT)
+  const drawPage = await drawer(app, web)
+  if (!drawPage) return
+  const pages = new Once(MOST_KEPT)
   for (const path of ['/s/:programme', '/s/:programme/goods/:offer'])
     app.get(path, { schema: { hide: true } }, async (request, reply) => {
+      if (!isUsual(request)) return sendEmpty(reply)
       const at = request.url.split('?')[0]!
-      const page = asUsual(request) && (await pages.get(at, new Date(), () => pageOf(empty, draw, at)))
-      return page ? sendDrawn(request, reply, page) : sendEmpty(reply)
+      const page = await pages.of(at, KEPT_MS, () => drawPage(at)).catch(() => undefined)
+      return page ? sendDrawn(reply, page) : sendEmpty(reply)
     })
+}
+
+/** Draws the page at a path, compressed; rejects where it is none that is drawn, or too many are. */
+async function drawer(
+  app: FastifyInstance,
+  web: string,
+): Promise<((path: string) => Promise<Buffer>) | undefined> {
+  const drawing = join(web, 'drawing/drawing.js')
+  if (!existsSync(drawing)) return undefined
+  const told = (path: string) => (error: Error) => {
+    app.log.warn({ path, error: error.name, stack: error.stack }, 'a page of the shop cannot be drawn')
+    return undefined
+  }
+  const draw = await drawFrom(app, drawing).catch(told(drawing))
+  if (!draw) return undefined
+  const empty = await readFile(join(web, 'shop.html'), 'utf8')
+  let drawn = 0
+  return async path => {
+    if (drawn === MOST_DRAWN) throw new Error('busy')
+    drawn += 1
+    const page = await draw(path)
+      .catch(told(path))
+      .finally(() => void (drawn -= 1))
+    if (!page) throw new Error('no page to be drawn')
+    const root = `<div id="root">${page.markup}</div><script type="application/json" id="given">${page.given}</script>`
+    // by a function: the words of a page may hold what a replacement takes for a sign
+    return promisify(gzip)(empty.replace('<div id="root"></div>', () => root))
+  }
+}
+
+async function drawFrom(app: FastifyInstance, drawing: string): Promise<Draw> {
+  const built: { makeDraw: typeof makeDraw } = await import(drawing)
+  return built.makeDraw((address, init) => ask(app, String(address), init))
 }
 
 async function ask(app: FastifyInstance, url: string, init: RequestInit = {}): Promise<Response> {
@@ -51,29 +78,12 @@ async function ask(app: FastifyInstance, url: string, init: RequestInit = {}): P
   return new Response(body, { status: statusCode })
 }
 
-const asUsual = ({ headers: { cookie = '' } }: FastifyRequest): boolean =>
-  !/\bsilian\.(language=en|vocabulary=historic|print=large)\b/.test(cookie)
+const isUsual = ({ headers }: FastifyRequest): boolean =>
+  /\bgzip\b/.test(String(headers['accept-encoding'])) &&
+  !/\bsilian\.(language=en|vocabulary=historic|print=large)\b/.test(headers.cookie ?? '')
 
-async function pageOf(empty: string, draw: Draw, path: string): Promise<Page | undefined> {
-  const drawn = await draw(path).catch(() => undefined)
-  if (!drawn) return undefined
-  // the words of a page may hold what a replacement takes for a sign
-  const plain = Buffer.from(
-    empty.replace(
-      '<div id="root"></div>',
-      () => `<div id="root">${drawn.markup}</div>${givenIn(drawn.given)}`,
-    ),
-  )
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
-  return { plain, brotli: await promisify(brotliCompress)(plain, { params }) }
-}
-
-const givenIn = (given: string): string => `<script type="application/json" id="given">${given}</script>`
-
-function sendDrawn(request: FastifyRequest, reply: FastifyReply, { plain, brotli }: Page): FastifyReply {
-  reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache')
-  reply.header('vary', 'accept-encoding, cookie')
-  return /\bbr\b/.test(String(request.headers['accept-encoding']))
-    ? reply.header('content-encoding', 'br').send(brotli)
-    : reply.send(plain)
-}
+const sendDrawn = (reply: FastifyReply, page: Buffer): FastifyReply =>
+  reply
+    .headers({ 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' })
+    .headers({ 'cache-control': 'no-cache', vary: 'accept-encoding, cookie' })
+    .send(page)

@@ -11,6 +11,9 @@ export const drawing: Plugin = {
   async writeBundle({ dir = '' }) {
     await build({
       ...{ configFile: false, root, logLevel: 'warn', plugins: [react()] },
+      // whole, and React as it is in use: what is found at run time would be the slow one for developers
+      define: { 'process.env.NODE_ENV': '"production"' },
+      ssr: { noExternal: true },
       build: {
         target: 'es2022',
         outDir: join(dir, 'drawing'),

@@ -33,6 +33,7 @@ export const languageOf = (i18n: I18n): Language => (i18n.language === 'en' ? 'e
 /** `first`: the words that the first page needs; all others are fetched where they are spoken. */
 export async function startI18n(first: readonly string[] = ['common', 'error']): Promise<I18n> {
   const language = kept('language', languages)
+  keep('language', language)
   await i18next
     .use(backend)
     .use(initReactI18next)

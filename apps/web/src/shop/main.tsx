@@ -1,10 +1,11 @@
 import { type DehydratedState, hydrate, QueryClient } from '@tanstack/react-query'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { isPassing } from '../api/problem.ts'
-import { startI18n } from '../i18n/i18n.ts'
+import { languages, startI18n, vocabularies } from '../i18n/i18n.ts'
+import { kept } from '../i18n/kept.ts'
 import { App } from './app.tsx'
 import { fetchFirst } from './first.ts'
-import { applyPrint } from './frame/print-size.ts'
+import { applyPrint, printSizes } from './frame/print-size.ts'
 import { keepWorking } from './frame/worker.ts'
 import { makeShopRouter } from './router.tsx'
 import './styles/base.css'
@@ -22,6 +23,12 @@ const client = new QueryClient({
   },
 })
 
+/** The server draws for those who chose nothing else; a choice it was not told of is drawn anew. */
+const isAsDrawn = (): boolean =>
+  kept('language', languages) === 'zh' &&
+  kept('vocabulary', vocabularies) === 'current' &&
+  kept('print', printSizes) === 'normal'
+
 async function start(): Promise<void> {
   applyPrint()
   const given = document.getElementById('given')?.textContent
@@ -30,7 +37,7 @@ async function start(): Promise<void> {
   else void fetchFirst(client, location.pathname)
   const router = makeShopRouter()
   const root = document.getElementById('root')!
-  if (given) {
+  if (given && isAsDrawn()) {
     // the page stands there already: it is taken over when nothing of it is missing
     router.ssr = { manifest: undefined }
     await Promise.all([startI18n(['front', 'common', 'goods']), router.load()])
