@@ -25,7 +25,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // one more than cores: browsers and databases are waited for
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       // to load the server anew for every file took longer than most of their tests
