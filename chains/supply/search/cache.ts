@@ -3,7 +3,7 @@ import type { Database, Reader } from '@silian/kernel/database/database.ts'
 import { Group } from '@silian/kernel/database/group.ts'
 import type { Pavilion } from '../catalogue/contract.ts'
 import { listPavilions } from '../catalogue/pavilions.ts'
-import type { AwayNames } from './away.ts'
+import { type AwayNames, type Calendar, searchCalendar } from './away.ts'
 import { Cards } from './cards.ts'
 import type { Counted } from './counts.ts'
 import { facetFrom } from './facet.ts'
@@ -101,6 +101,13 @@ export class SearchCache {
     const missing = counties.filter(county => !areas.has(county))
     if (missing.length > 0) for (const [step, area] of await searchAreas(tx, missing)) areas.set(step, area)
     return { area: step => areas.get(step), class: path => classes.get(path) }
+  }
+
+  /** What is harvested when and where, on sale or not. */
+  calendar(tx: Reader): Promise<Calendar> {
+    return this.#few.of(`calendar ${tx.programme}`, NAMES_MS, () =>
+      searchCalendar(tx, counties => this.names(tx, counties)),
+    )
   }
 
   /** Words of goods, on sale or not. */

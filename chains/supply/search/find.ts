@@ -102,7 +102,7 @@ async function findIn(
 const awayOf = async (tx: Reader, { q, after }: ShopQuery, { rows, reading }: Found, cache: SearchCache) =>
   q === undefined || after !== undefined || (rows.length > 0 && !reading?.isLoose)
     ? []
-    : awayFor(tx, q, counties => cache.names(tx, counties))
+    : awayFor(q, await cache.calendar(tx))
 
 /** No offer has it. */
 const NEVER = -1

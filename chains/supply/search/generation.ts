@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 
 /** Raised when documents or words are made in another way: what is there is then made anew, see `followOffers`. */
-export const FORMAT = 3
+export const FORMAT = 4
 
 export interface Generation {
   readonly generation: number

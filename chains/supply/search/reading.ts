@@ -1,3 +1,4 @@
+import { spellings } from '@silian/kernel/text/look-alike.ts'
 import type { Word } from './lookup.ts'
 
 /** What one part of a query stands for: an offer must have one of the tokens. */
@@ -24,10 +25,6 @@ export interface Reading {
   /** Not all that was typed is known, or nothing has all of it: what is found is only like it. */
   readonly isLoose?: boolean
 }
-
-/** The same sign written in two ways. */
-const spellings = (word: string): string[] =>
-  /[桔橘]/.test(word) ? [word.replaceAll('橘', '桔'), word.replaceAll('桔', '橘')] : [word]
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
 

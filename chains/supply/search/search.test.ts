@@ -87,6 +87,7 @@ describe.each([
         ])
         return ok(null)
       })
+      cache = new SearchCache(database.app)
       expect(await find({ q: '芒果' })).toMatchObject({ loose: false, corrected: null, away: [] })
       expect(await find({ q: '苹果手机' })).toMatchObject({ loose: true, corrected: null, away: [] })
       expect(await find({ q: '手机' })).toMatchObject({ items: [], loose: false, away: [] })
