@@ -6,8 +6,9 @@ import { shipOrder } from '@silian/chains/supply/delivery/ship.ts'
 import { lockOrder } from '@silian/chains/supply/orders/row.ts'
 import { acceptOrder } from '@silian/chains/supply/orders/service.ts'
 import { followRefunds } from '@silian/chains/supply/payments/jobs.ts'
+import type { RefundState } from '@silian/chains/supply/payments/providers/provider.ts'
 import { refundOrder } from '@silian/chains/supply/payments/refund.ts'
-import { askRefund, keepState } from '@silian/chains/supply/payments/refund-ask.ts'
+import { askRefund, keepState, refundOfNo } from '@silian/chains/supply/payments/refund-ask.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { decideRefund } from '@silian/chains/supply/payments/unfit.ts'
 import { cancelPurchase } from '@silian/chains/supply/purchases/service.ts'
@@ -142,10 +143,52 @@ describe('a refund that its provider will not do', () => {
     expect(await stage.balance('returning/wechat')).toBe(0)
     // what the provider still tells of it changes nothing
     await stage.write(async tx => {
-      await keepState(tx, stage.race.kit, refund, { state: 'failed', why: 'CLOSED' })
+      await keepState(tx, stage.race.kit, { id: refund, number: number! }, { state: 'failed', why: 'CLOSED' })
       return ok(null)
     })
     expect((await refundOf(order)).state).toBe('done')
+  })
+
+  /** Closed and asked for again, which takes its time: what its provider says of a number is heard from now on. */
+  const askedTwice = async () => {
+    const { order, refund } = await pending('wechat')
+    stage.sandbox.till.end(atTheTill(refund), 'closed')
+    await ask(refund)
+    must(await decide(refund, { outcome: 'again' }))
+    stage.sandbox.till.slowRefunds = true
+    await ask(refund)
+    stage.sandbox.till.slowRefunds = false
+    const { provider_no: second } = await refundOf(order)
+    const hear = (number: string, told: RefundState) =>
+      stage.write(async tx => {
+        const asked = await refundOfNo(tx, number)
+        expect(asked).toEqual({ id: refund, number })
+        await keepState(tx, stage.race.kit, asked!, told)
+        return ok(null)
+      })
+    return { order, refund, second: second!, hear }
+  }
+
+  it('a late word that the first number is closed closes nothing of the second, so there is no third', async () => {
+    const { order, refund, second, hear } = await askedTwice()
+    must(await hear(refund, { state: 'failed', why: 'CLOSED' }))
+    expect(await refundOf(order)).toMatchObject({ state: 'asked', failure: null, provider_no: second })
+    expect(await decide(refund, { outcome: 'again' })).toMatchObject({ code: 'refund.not_waiting' })
+    stage.sandbox.till.end(atTheTill(second), 'done')
+    await ask(refund)
+    expect(await refundOf(order)).toMatchObject({ state: 'done', provider_no: second })
+    expect(await stage.balance('returning/wechat')).toBe(0)
+  })
+
+  it('done under the first number after all, is done by it, and asked for no more', async () => {
+    const { order, refund, second, hear } = await askedTwice()
+    must(await hear(refund, { state: 'done', reference: 'R-1' }))
+    expect(await refundOf(order)).toMatchObject({ state: 'done', provider_no: null })
+    must(await hear(second, { state: 'failed', why: 'CLOSED' }))
+    must(await hear(second, { state: 'done', reference: 'R-2' }))
+    await ask(refund)
+    expect(await refundOf(order)).toMatchObject({ state: 'done', provider_no: null })
+    expect(await stage.balance('returning/wechat')).toBe(0)
   })
 
   it('abnormal, is paid by the bank: what the provider kept stays with it, and no statement misses it', async () => {
@@ -199,6 +242,17 @@ it.each(['wechat', 'alipay'] as const)(
   },
 )
 
+it('a refund that a server of before wrote without its time of booking is compared with the day it was done', async () => {
+  const compare = () =>
+    compareDay(stage.race.kit, stage.scope(), 'wechat', '2025-10-08').then(found => must(found).found)
+  const { refund } = await pending('wechat')
+  stage.sandbox.till.end(atTheTill(refund), 'done')
+  await ask(refund)
+  const before = await compare()
+  await stage.race.db.owner('update refund set booked_at = null where id = $1', [refund])
+  expect(await compare()).toBe(before)
+})
+
 it('one job follows one refund, however long its provider is down', async () => {
   const { refund } = await pending('alipay')
   const jobs = async () =>
@@ -212,6 +266,11 @@ it('one job follows one refund, however long its provider is down', async () => 
   for (let n = 1; n <= 3; n++) {
     stage.minutes = n * 11
     await followRefunds.run({ kit: stage.race.kit, scope: stage.scope() } as never, {})
+    // it goes behind all others
+    const [row] = await stage.race.db.owner<{ asked_at: Date }>('select asked_at from refund where id = $1', [
+      refund,
+    ])
+    expect(row!.asked_at).toEqual(stage.now)
   }
   stage.minutes = 0
   expect(await jobs()).toHaveLength(1)

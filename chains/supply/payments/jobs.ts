@@ -73,9 +73,12 @@ export const followRefunds = defineJob<Kit, z.ZodObject>({
   run: async ({ kit, scope }) => {
     await kit.app.write(scope, async tx => {
       const waiting = await tx.query<{ id: string; source: 'wechat' | 'alipay' }>(
-        `select id, source from refund where programme_id = $1 and state in ('ordered', 'asked') and source in ('wechat', 'alipay')
-           and coalesce(asked_at, ordered_at) < $2 order by ordered_at limit 200`,
-        [tx.programme, new Date(tx.at.getTime() - 600_000)],
+        // those tried longest ago: however many are stuck, the others have their turn
+        `update refund set asked_at = $3 where programme_id = $1 and id in (
+           select id from refund where programme_id = $1 and state in ('ordered', 'asked') and source in ('wechat', 'alipay')
+             and coalesce(asked_at, ordered_at) < $2 order by coalesce(asked_at, ordered_at) limit 200 for update skip locked)
+         returning id, source`,
+        [tx.programme, new Date(tx.at.getTime() - 540_000), tx.at],
       )
       await askLater(tx, waiting)
       return ok(null)

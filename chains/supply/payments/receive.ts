@@ -93,8 +93,9 @@ function act(
   if (notice.kind === 'paid') return takeReceived(kit, scope, name, notice.received, message)
   if (notice.kind === 'refund')
     return kit.app.write(scope, async tx => {
-      const id = await refundOfNo(tx, idOfTrade(notice.refundNo))
-      if (id) await keepState(tx, kit, id, notice.told)
+      const number = idOfTrade(notice.refundNo)
+      const asked = number && (await refundOfNo(tx, number))
+      if (asked) await keepState(tx, kit, asked, notice.told)
       return ok('other' as const)
     })
   return Promise.resolve(ok('other'))

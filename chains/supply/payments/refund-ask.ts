@@ -24,7 +24,7 @@ export async function askRefund(kit: Kit, scope: Scope, id: string): Promise<voi
       : await ready.by
           .queryRefund(ready.order)
           .then(found => (isUnknown(found) ? ready.by.refund(ready.order) : found))
-  must(await kit.app.write(scope, async tx => ok(await keepState(tx, kit, id, state))))
+  must(await kit.app.write(scope, async tx => ok(await keepState(tx, kit, ready.asked, state))))
 }
 
 /** Asked once and never heard of there: the first request was lost on its way. */
@@ -41,16 +41,18 @@ async function markAsked(tx: Writer, kit: Kit, id: string) {
   )
   const by = await providerOf(tx, kit, row.source)
   if (!by) return undefined
-  await tx.query(
-    `update refund set state = 'asked', asked_at = coalesce(asked_at, $3) where programme_id = $1 and id = $2`,
-    [tx.programme, id, tx.at],
-  )
+  await tx.query(`update refund set state = 'asked', asked_at = $3 where programme_id = $1 and id = $2`, [
+    tx.programme,
+    id,
+    tx.at,
+  ])
+  const asked: AskedRefund = { id, number: row.provider_no ?? id }
   const order: RefundOrder = {
-    ...{ tradeNo: tradeNoOf(row.payment_id!), refundNo: tradeNoOf(row.provider_no ?? id) },
+    ...{ tradeNo: tradeNoOf(row.payment_id!), refundNo: tradeNoOf(asked.number) },
     fen: row.amount_fen,
     ...{ totalFen: payment!.whole ?? payment!.amount_fen, reason: words.say('zh', 'payment', 'refund') },
   }
-  return { before: row.state, by, order }
+  return { before: row.state, by, order, asked }
 }
 
 const isByProvider = (row: RefundRow): row is RefundRow & { source: ProviderName } =>
@@ -64,23 +66,38 @@ async function lockRefund(tx: Writer, id: string): Promise<RefundRow | undefined
   return row
 }
 
-/** The refund behind a number of ours that a provider tells; undefined for one that was given up for another. */
-export async function refundOfNo(tx: Writer, no: string | undefined): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string }>(
-    'select id from refund where programme_id = $1 and coalesce(provider_no, id) = $2',
-    [tx.programme, no ?? null],
-  )
-  return row?.id
+/** A refund under one of the numbers that it was asked by. */
+interface AskedRefund {
+  readonly id: string
+  readonly number: string
 }
 
-/** What a provider tells of a refund; what it tells of one that is settled changes nothing. */
-export async function keepState(tx: Writer, kit: Kit, id: string, state: RefundState): Promise<void> {
+/** The refund behind a number of ours that a provider tells, be it one that was given up for another. */
+export async function refundOfNo(tx: Writer, number: string): Promise<AskedRefund | undefined> {
+  const [row] = await tx.query<{ id: string }>(
+    'select id from refund where programme_id = $1 and (id = $2::uuid or provider_nos @> array[$2::uuid])',
+    [tx.programme, number],
+  )
+  return row && { id: row.id, number }
+}
+
+/**
+ * What a provider tells of a refund under a number; of one that is settled it changes nothing. That it did one is true of
+ * every number, that it will not is of concern only for the number that is asked now.
+ */
+export async function keepState(
+  tx: Writer,
+  kit: Kit,
+  { id, number }: AskedRefund,
+  state: RefundState,
+): Promise<void> {
   if (state.state === 'done')
-    await refundDone(tx, kit, id, { reference: state.reference, bookedAt: state.at ?? tx.at })
+    await refundDone(tx, kit, id, { reference: state.reference, bookedAt: state.at ?? tx.at, number })
   if (state.state === 'failed')
     await tx.query(
-      `update refund set state = 'failed', failure = $3 where programme_id = $1 and id = $2 and state = 'asked'`,
-      [tx.programme, id, state.why.slice(0, 64)],
+      `update refund set state = 'failed', failure = $4
+        where programme_id = $1 and id = $2 and coalesce(provider_no, id) = $3 and state = 'asked'`,
+      [tx.programme, id, number, state.why.slice(0, 64)],
     )
 }
 
@@ -88,6 +105,8 @@ interface Settled {
   readonly reference: string
   /** When its provider did it; without, the bank has. */
   readonly bookedAt?: Date
+  /** The number that it was done under, by which its provider's statement tells it. */
+  readonly number?: string
 }
 
 /** The money has left us: by the provider's word, or a person's of what the bank paid. Heard again, it changes nothing. */
@@ -95,7 +114,7 @@ export async function refundDone(
   tx: Writer,
   kit: Kit,
   id: string,
-  { reference, bookedAt }: Settled,
+  { reference, bookedAt, number }: Settled,
 ): Promise<void> {
   const row = await lockRefund(tx, id)
   if (!row || row.state === 'done') return
@@ -121,11 +140,12 @@ export async function refundDone(
     },
   })
   await tx.query(
-    `update refund set state = 'done', done_at = $3, reference = $4, failure = null, booked_at = $5, by_bank = $6
+    `update refund set state = 'done', done_at = $3, reference = $4, failure = null, booked_at = $5, by_bank = $6,
+       provider_no = nullif(coalesce($7, provider_no), id)
       where programme_id = $1 and id = $2`,
     [
       ...[tx.programme, row.id, tx.at, reference.slice(0, 64)],
-      ...[isBanks ? null : bookedAt, isBanks && source !== 'bank'],
+      ...[isBanks ? null : bookedAt, isBanks && source !== 'bank', number ?? null],
     ],
   )
 }

@@ -21,7 +21,6 @@ export async function refundsOf(tx: Reader, orderId: string): Promise<Refund[]> 
   const rows = await tx.query<RefundRow>(
     `select * from refund where programme_id = $1 and order_id = $2 order by ordered_at, tender_no, id`,
     [tx.programme, orderId],
-    'order-refunds',
   )
   return rows.map(refundOf)
 }

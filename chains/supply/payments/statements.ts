@@ -119,7 +119,8 @@ async function ours(tx: Writer, name: ProviderName, day: string): Promise<Stated
   )
   const back = await tx.query<{ id: string; fen: number }>(
     `select coalesce(provider_no, id) as id, amount_fen as fen from refund
-      where programme_id = $1 and source = $2 and booked_at >= $3 and booked_at < $4`,
+      where programme_id = $1 and source = $2 and state = 'done' and not by_bank
+        and coalesce(booked_at, done_at) >= $3 and coalesce(booked_at, done_at) < $4`,
     [tx.programme, name, from, to],
   )
   return [

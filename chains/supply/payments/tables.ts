@@ -57,6 +57,8 @@ export interface RefundTable {
   failure: string | null
   /** Ours to the provider, where it is not the refund's own id. */
   provider_no: Generated<string | null>
+  /** All of ours that it was ever asked under, beside its own id. */
+  provider_nos: Generated<string[]>
   /** When the provider did it, as it tells. */
   booked_at: Generated<Date | null>
   /** The provider could not, so the bank has paid it. */

@@ -71,8 +71,9 @@ export async function decideRefund(
     return ok({ id })
   }
   await tx.query(
-    `update refund set state = 'asked', failure = null, provider_no = $3 where programme_id = $1 and id = $2`,
-    [tx.programme, id, row.failure === CLOSED ? newId(tx.at.getTime()) : row.provider_no],
+    `update refund set state = 'asked', failure = null, provider_no = coalesce($3, provider_no),
+       provider_nos = array_cat(provider_nos, array_remove(array[$3::uuid], null)) where programme_id = $1 and id = $2`,
+    [tx.programme, id, row.failure === CLOSED ? newId(tx.at.getTime()) : null],
   )
   await askLater(tx, [{ id, source: row.source }])
   return ok({ id })
