@@ -213,6 +213,12 @@ describe('refused, and nothing is left behind', () => {
       { orderId: order, carrier: 'sandbox' },
     ]
     expect(await tryOut(1, tx => packParcels(tx, twice))).toMatchObject({ code: 'order.twice' })
+    const other = await approved('with-another')
+    const sameId = [order, other].map(orderId => ({ id: world.id('p9'), orderId, carrier: 'sandbox' }))
+    expect(await tryOut(1, tx => packParcels(tx, sameId))).toMatchObject({
+      code: 'parcel.exists',
+      params: { parcel: world.id('p9') },
+    })
     const short = (pieces: number) =>
       tryOut(1, tx =>
         fallShort(tx, kit, order, { off: world.id('off5'), lines: [{ no: 1, pieces }], reason: '缺' }),

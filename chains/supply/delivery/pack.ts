@@ -57,11 +57,13 @@ export async function packParcels(
     const parcel = { id: one.id ?? newId(tx.at.getTime()), carrier: one.carrier, carrierName, waybill: null }
     packs.push({ order, now, parcel: { ...parcel, lines: lines.value } })
   }
+  const ids = packs.map(({ parcel }) => parcel.id)
   const [there] = await tx.query<{ id: string }>(
     'select id from parcel where programme_id = $1 and id = any($2::uuid[]) order by id limit 1',
-    [tx.programme, packs.map(({ parcel }) => parcel.id)],
+    [tx.programme, ids],
   )
-  return there ? refuse('parcel.exists', { parcel: there.id }) : ok(await packAll(tx, packs))
+  const taken = there?.id ?? ids.find((id, place) => ids.indexOf(id) < place)
+  return taken ? refuse('parcel.exists', { parcel: taken }) : ok(await packAll(tx, packs))
 }
 
 function linesToPack(

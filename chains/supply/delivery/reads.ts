@@ -43,7 +43,6 @@ export async function parcelsOf(tx: Reader, orderId: string): Promise<OrderParce
     `select q.*, o.number, o.accepted_at from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
      where q.programme_id = $1 and q.order_id = $2 order by q.no`,
     [tx.programme, orderId],
-    'order-parcels',
   )
   const details = await detailsOf(tx, rows)
   const now = await progressOf(tx, orderId)
@@ -113,7 +112,6 @@ export async function parcelsWith(tx: Reader, ids: readonly string[]): Promise<P
     `select q.*, o.number, o.accepted_at from parcel q join "order" o on o.programme_id = q.programme_id and o.id = q.order_id
      where q.programme_id = $1 and q.id = any($2::uuid[])`,
     [tx.programme, ids],
-    'parcels-with',
   )
   const details = await detailsOf(tx, rows)
   return rows.map(row => parcelOf(row, details))

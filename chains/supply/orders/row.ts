@@ -35,7 +35,6 @@ export async function lockOrders(tx: Writer, ids: readonly string[]): Promise<Or
   const rows = await tx.query<OrderRow>(
     'select * from "order" where programme_id = $1 and id = any($2::uuid[]) order by id for update',
     [tx.programme, ids],
-    'orders-lock',
   )
   if (rows.length < new Set(ids).size) throw new Refused('order.not_found')
   return rows

@@ -26,7 +26,6 @@ export async function listReviews(tx: Reader, product: string, query: Query): Pr
        and (at, id) < (split_part($3, '|', 1)::timestamptz, split_part($3, '|', 2)::uuid)
        and ($4::int is null or score = $4) order by at desc, id desc limit $5`,
     [tx.programme, product, query.after ?? newestUpTo(undefined), query.stars ?? null, query.limit + 1],
-    'reviews',
   )
   const photos = await reviewPhotos(tx, rows)
   return pageFrom(rows, query.limit, keyOf, row => reviewOf(row, photos))
