@@ -62,7 +62,7 @@ import { mediaRoutes } from '@silian/chains/value/products/media-routes.ts'
 import { productRoutes } from '@silian/chains/value/products/routes.ts'
 import { words } from '@silian/chains/words.ts'
 import { codeOutbox } from '@silian/kernel/access/code-outbox.ts'
-import { noCodes } from '@silian/kernel/access/codes.ts'
+import { type CodeSender, noCodes } from '@silian/kernel/access/codes.ts'
 import { definePermissions, type Permit } from '@silian/kernel/access/permit.ts'
 import { Turns } from '@silian/kernel/access/turns.ts'
 import type { Secrets } from '@silian/kernel/config/secrets.ts'
@@ -138,6 +138,7 @@ export function composeKit(
   publicUrl = 'http://127.0.0.1',
 ): Whole {
   const keyring = new Keyring(secrets.masterKey)
+  const codes: CodeSender = noCodes
   const kit: Kit = {
     app: new Database('app', connections.app, 24),
     batch: new Database('batch', connections.batch, 8),
@@ -150,12 +151,12 @@ export function composeKit(
     asked: new AskedWords(kit.app),
     shop: {
       indexKey: secrets.indexKey,
-      codes: noCodes,
+      codes,
       demoCodes: codeOutbox(join(dataFolder, 'sms', 'outbox.jsonl')),
       publicUrl,
       turns: new Turns(0),
     },
-    shoppers: new Shoppers(kit.app, publicUrl),
+    shoppers: new Shoppers(kit.app, publicUrl, codes !== noCodes),
     searchLimit: 0,
     keyring,
     files: { dataFolder, masterKey: secrets.masterKey },

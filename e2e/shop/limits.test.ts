@@ -10,10 +10,13 @@ import type { CitizenOrder } from '@silian/chains/supply/orders/contract.ts'
 import { placeOrders } from '@silian/chains/supply/orders/place.ts'
 import { readNow } from '@silian/chains/supply/orders/place-reads.ts'
 import { listOrders, readOrder } from '@silian/chains/supply/orders/reads.ts'
+import { lockOrder } from '@silian/chains/supply/orders/row.ts'
 import { acceptOrder } from '@silian/chains/supply/orders/service.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
+import { refundOrder } from '@silian/chains/supply/payments/refund.ts'
 import { putProvider } from '@silian/chains/supply/payments/settings.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
+import { placeProxy } from '@silian/chains/supply/proxy/service.ts'
 import { cancelPurchase, findOwn } from '@silian/chains/supply/purchases/service.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
@@ -71,17 +74,67 @@ describe('orders that wait for their payment', () => {
     await later.close()
   })
 
-  it('of a guest are those of the phone’s other guests too; a proven phone is nobody else’s to fill', async () => {
-    const phone = '13977770001'
-    const guests = [await guest(phone), await guest(phone)]
-    for (const one of guests) for (let n = 0; n < 5; n++) must(await buy(one))
-    expect(await buy(await guest(phone))).toMatchObject(full)
-    const proven = must(
-      await stage.write<string>(async tx =>
-        ok(await newCustomer(tx, stage.race.kit, phone, { provenAt: tx.at })),
-      ),
-    )
-    expect(await buy(proven)).toMatchObject({ ok: true })
+  describe('of guests', () => {
+    /** Sessions of one phone, which all share a number where codes can be sent. */
+    const guestsOf = async (phone: string, count: number) => {
+      const sessions = await Promise.all(Array.from({ length: count }, () => guest(phone)))
+      const guestOf = newId()
+      const order = (customer: string, more?: Partial<CitizenOrder>) => {
+        const ask = { ...askOf(customer, basketOf(more)), guestOf }
+        return checkout.place('shenzhen', ask, { key: newId(), name: 'buy', input: ask.input })
+      }
+      return { sessions, order }
+    }
+    const ofPhone = { code: 'order.too_many_of_phone', params: { most: 10 } }
+
+    it('of one phone are counted together, however many sessions order at once; nothing of the others is told', async () => {
+      const { sessions, order } = await guestsOf('13977770001', 20)
+      const results = await race(sessions.map(session => () => order(session)))
+      expect(codesOf(results)).toEqual({ ok: 10, 'order.too_many_of_phone': 10 })
+      const before = await counts()
+      // sessions that hold nothing hide none that do
+      const later = await guest('13977770001')
+      expect(await order(later)).toEqual({ ok: false, ...ofPhone })
+      expect(await counts()).toEqual(before)
+      const proven = must(
+        await stage.write<string>(async tx =>
+          ok(await newCustomer(tx, stage.race.kit, '13977770001', { provenAt: tx.at })),
+        ),
+      )
+      expect(await buy(proven)).toMatchObject({ ok: true })
+      // where no code can be sent a phone cannot be proven: each session is its own
+      expect(await buy(later)).toMatchObject({ ok: true })
+    })
+
+    it('what a point orders for a phone is not theirs', async () => {
+      const { sessions, order } = await guestsOf('13977770002', 1)
+      const home = { customer: { phone: '13977770002', name: '示例丙' }, home: delivery, note: '' }
+      for (let n = 0; n < 10; n++)
+        must(
+          await stage.write(tx =>
+            placeProxy(tx, stage.race.kit, stage.race.id('community'), { ...home, lines: basketOf().lines }),
+          ),
+        )
+      for (let n = 0; n < 10; n++) must(await order(sessions[0]!))
+      expect(await order(sessions[0]!)).toMatchObject(ofPhone)
+    })
+
+    it('hold goods of 5,000 yuan at most until somebody proves the phone', async () => {
+      const session = await guest('13977770003')
+      const boxes = (pieces: number) => ({
+        lines: [{ offerId: stage.race.id('offer1'), offerVersion: 1, pieces }],
+      })
+      const before = await counts()
+      expect(await buy(session, basketOf(boxes(63)))).toMatchObject({
+        code: 'order.too_much_unproven',
+        params: { mostFen: 500_000 },
+      })
+      expect(await counts()).toEqual(before)
+      must(await buy(session, basketOf(boxes(62))))
+      expect(await buy(session)).toMatchObject({ code: 'order.too_much_unproven' })
+      const customer = await stage.customer()
+      must(await buy(customer, basketOf(boxes(63))))
+    })
   })
 })
 
@@ -155,6 +208,34 @@ describe('an erasure against what its customer does at the same moment', () => {
     await carried
     expect([placed.ok, await stateOf(erasure)]).toEqual([true, 'waiting'])
     expect(await leftOf(customer)).toEqual({ orders: 1, addresses: 1 })
+  })
+
+  it('waits for a refund that has begun, which waits for nobody who waits for it', async () => {
+    const customer = await stage.customer(8000)
+    const [order] = await stage.order(customer)
+    await stage.pay(customer, [order!], 'wallet')
+    const erasure = await asked(customer)
+    let carried: Promise<void> | undefined
+    const refunded = await stage.write(async tx => {
+      await lockOrder(tx, order!)
+      carried ??= carry(erasure)
+      // it has the customer and waits for the order
+      await vi.waitFor(
+        async () =>
+          expect(
+            await stage.race.db.owner(
+              `select 1 from pg_locks l join pg_database d on d.datname = current_database()
+                where not granted and (l.database = d.oid or l.locktype = 'transactionid')`,
+            ),
+          ).not.toEqual([]),
+        { timeout: 10_000, interval: 20 },
+      )
+      await tx.query(`set local lock_timeout = '100ms'`)
+      return refundOrder(tx, stage.race.kit, { orderId: order!, lines: 'all', reason: 'cancelled' })
+    })
+    await carried
+    expect([refunded.ok, await stateOf(erasure)]).toEqual([true, 'waiting'])
+    expect(await stage.balance(`wallet/customer/${customer}`)).toBe(8000)
   })
 
   it('and whoever comes after it orders, keeps and says nothing more', async () => {

@@ -24,6 +24,8 @@ export interface Principal {
   readonly memberId?: string
   /** All that are this one's own, where it has come under more than one id: a phone that bought as a guest before. */
   readonly ownIds?: readonly string[]
+  /** Of a customer who could prove a phone and has not: a number that all guests of that phone share. */
+  readonly guestOf?: string
   readonly programme: string
   readonly roles: readonly HeldRole[]
   /** Actions a key may be used for at most: `offer.list`, `offer.*` or `*`. Persons have none: all their roles allow. */

@@ -30,7 +30,8 @@ export async function keepAddress(
   customerId: string,
   given: NewAddress,
 ): Promise<Result<{ id: string }, 'area.not_found' | 'customer.not_found'>> {
-  if ((await readBuyers(tx, [customerId])).size === 0) return refuse('customer.not_found')
+  if ((await readBuyers(tx, [{ id: customerId, heldBy: null }])).size === 0)
+    return refuse('customer.not_found')
   const [id] = await keepAddresses(tx, kit, [{ customerId, given }])
   return id ? ok({ id }) : refuse('area.not_found')
 }

@@ -134,6 +134,11 @@ async function forget(tx: Writer, kit: RegisterKit, ids: readonly string[]): Pro
   }
   const words = (await of(wordless, about.orders)) + (await of(caseless, about.cases))
   await kit.vault.erase(tx, about.cases)
+  // what the guests of a phone shared
+  await count(
+    'update "order" set held_by = null where programme_id = $1 and id = any($2::uuid[]) and held_by is not null',
+    [about.orders],
+  )
   const opening = await count(
     `delete from fact_private p using fact f where p.programme_id = $1 and f.programme_id = $1 and f.id = p.fact_id
        and (f.subject = any($2::text[]) and p.field in ('text', 'photos', 'reason', 'note') or f.subject = any($3::text[]))`,

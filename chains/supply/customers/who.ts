@@ -18,11 +18,14 @@ interface Known {
 export class Shoppers {
   readonly #database: Database
   readonly #publicUrl: string
+  readonly #sendsCodes: boolean
   readonly #known = new Map<string, Known>()
 
-  constructor(database: Database, publicUrl: string) {
+  /** `sendsCodes`: a phone can be proven not only in demonstrations. */
+  constructor(database: Database, publicUrl: string, sendsCodes: boolean) {
     this.#database = database
     this.#publicUrl = publicUrl
+    this.#sendsCodes = sendsCodes
   }
 
   /** Undefined for nobody. Refuses `request.foreign_origin` where another site's page may have sent the cookie along. */
@@ -55,19 +58,24 @@ export class Shoppers {
 
   #read(programme: string, token: string, at: Date): Promise<Principal | undefined> {
     return this.#database.read({ programme, actor: 'system', at }, async tx => {
-      const rows = await tx.query<{ id: string; own: string }>(
-        `select c.id, o.id as own from customer_session s
+      const rows = await tx.query<{ id: string; own: string; guest_of: string | null }>(
+        `select c.id, o.id as own, case when c.proven_at is null and (p.demo or $4)
+           then encode(substr(c.phone_index, 1, 16), 'hex')::uuid end as guest_of
+         from customer_session s join programme p on p.id = $1
            join customer c on c.programme_id = $1 and c.id = s.customer_id and c.closed_at is null
            join customer o on o.programme_id = $1 and o.closed_at is null
              and (o.id = c.id or c.proven_at is not null and o.phone_index = c.phone_index)
           where s.programme_id = $1 and s.token_hash = $2 and s.expires_at > $3`,
-        [tx.programme, tokenHash(token), tx.at],
+        [tx.programme, tokenHash(token), tx.at, this.#sendsCodes],
         'customer-session',
       )
       const [first] = rows
       if (!first) return undefined
       const roles = [{ role: 'citizen' as const, organisationId: null, areaPath: null }]
-      return { kind: 'customer', id: first.id, ownIds: rows.map(row => row.own), programme, roles }
+      return {
+        ...{ kind: 'customer' as const, id: first.id, ownIds: rows.map(row => row.own), programme, roles },
+        ...(first.guest_of && { guestOf: first.guest_of }),
+      }
     })
   }
 }

@@ -24,8 +24,8 @@ interface Asked {
 export class Checkout {
   readonly #groups: ProgrammeGroups<Asked, Result<Placed>>
   /**
-   * Submits under way, by whose key they go, a customer's by the customer: the same one again, or the customer's next,
-   * waits for its answer, so that no batch holds it twice and what a customer holds already is counted.
+   * Submits under way, by whose key they go, a customer's by whom it is counted by: the same one again, or the next of the
+   * customer or of the phone's guests, waits for its answer, so that no batch holds it twice and all that is held is counted.
    */
   readonly #underWay = new Map<string, Promise<unknown>>()
 
@@ -51,7 +51,7 @@ export class Checkout {
   async place(programme: string, ask: Ask, { key, name, input, keepDays }: Command): Promise<Result<Placed>> {
     const own = [
       programme,
-      ...(ask.input.buyer === 'citizen' ? ask.customers.slice(0, 1) : [ask.actor, key]),
+      ...(ask.input.buyer === 'citizen' ? [ask.guestOf ?? ask.customers[0]] : [ask.actor, key]),
     ].join('\n')
     while (this.#underWay.has(own)) await this.#underWay.get(own)
     const claim = { actor: ask.actor, key, hash: inputHash({ name, input }), ...(keepDays && { keepDays }) }

@@ -19,8 +19,14 @@ export interface DeclarationNow {
 /** A basket with the customers that its asker is. */
 interface Basket {
   readonly customers: readonly string[]
+  readonly channel?: 'point'
+  readonly guestOf?: string | undefined
   readonly input: NewOrder
 }
+
+/** By whom what a basket holds is counted: all guests of a phone together, else the customer; null where nobody counts. */
+export const heldByOf = ({ customers, channel, guestOf, input }: Basket): string | null =>
+  input.buyer === 'citizen' && channel === undefined ? (guestOf ?? customers[0] ?? null) : null
 
 /** What baskets are judged by, each table read once for all of them. */
 export interface Now {
@@ -55,7 +61,11 @@ export async function readNow(tx: Writer, baskets: readonly Basket[]): Promise<N
     ),
     readBuyers(
       tx,
-      baskets.flatMap(({ customers, input }) => (input.buyer === 'citizen' ? customers.slice(0, 1) : [])),
+      baskets.flatMap(basket =>
+        basket.input.buyer === 'citizen'
+          ? basket.customers.slice(0, 1).map(id => ({ id, heldBy: heldByOf(basket) }))
+          : [],
+      ),
     ),
   ])
   return {

@@ -40,6 +40,8 @@ export interface Buyer {
   readonly channel: Channel
   /** The unit, or the customer. */
   readonly id: string
+  /** By whom a citizen's order counts while it waits for its payment; null where it does not. */
+  readonly heldBy: string | null
   /** Whose word the order is. */
   readonly holder: string
   readonly group: BuyerGroup

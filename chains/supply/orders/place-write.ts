@@ -38,13 +38,13 @@ function insertOrders(tx: Writer, served: readonly Served[]): LastStatement {
   const citizens = served.map(({ buyer }) => buyer.kind === 'citizen')
   return {
     text: `insert into "order" (programme_id, id, number, state, buyer_kind, buyer_id, seller_id, declaration_id, total_fen, note,
-       ship_by, placed_by, placed_at, pay_by, address_id, last_leaf)
+       ship_by, placed_by, placed_at, pay_by, address_id, last_leaf, held_by)
      select $1, o.id, o.number, case when o.citizen then 'awaiting_payment' else 'in_approval' end,
        case when o.citizen then 'citizen' else 'unit' end, o.buyer, o.seller, o.declaration, o.fen, o.note, o.ship_by::date,
-       o.placed_by, $2, o.pay_by, o.address, o.leaf
+       o.placed_by, $2, o.pay_by, o.address, o.leaf, o.held_by
      from unnest($3::uuid[], $4::text[], $5::boolean[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bigint[], $10::text[],
-       $11::text[], $12::text[], $13::timestamptz[], $14::uuid[], $15::bytea[])
-       o(id, number, citizen, buyer, seller, declaration, fen, note, ship_by, placed_by, pay_by, address, leaf)`,
+       $11::text[], $12::text[], $13::timestamptz[], $14::uuid[], $15::bytea[], $16::uuid[])
+       o(id, number, citizen, buyer, seller, declaration, fen, note, ship_by, placed_by, pay_by, address, leaf, held_by)`,
     values: [
       tx.programme,
       tx.at,
@@ -61,6 +61,7 @@ function insertOrders(tx: Writer, served: readonly Served[]): LastStatement {
       timeArray(served.map(({ buyer }, i) => (citizens[i] ? buyer.until : null))),
       uuidArray(served.map(({ addressId }) => addressId)),
       byteaArray(served.map(({ leaf }) => leaf)),
+      uuidArray(served.map(({ buyer }) => buyer.heldBy)),
     ],
     name: 'orders-insert',
   }

@@ -11,7 +11,7 @@ import type { Kit } from '../../kit.ts'
 import { groupOfUnit } from '../catalogue/rules.ts'
 import { keepAddresses } from '../customers/addresses.ts'
 import type { CitizenOrder, NewOrder, Placed, UnitOrder } from './contract.ts'
-import { type Now, readNow } from './place-reads.ts'
+import { heldByOf, type Now, readNow } from './place-reads.ts'
 import {
   type Buyer,
   type Draft,
@@ -34,6 +34,8 @@ export interface Ask {
   readonly customers: readonly string[]
   /** A service point orders; without, whoever buys does. */
   readonly channel?: 'point'
+  /** Of a guest: see `Principal.guestOf`. */
+  readonly guestOf?: string | undefined
   readonly input: NewOrder
 }
 
@@ -52,6 +54,8 @@ export type PlaceRefusal =
   | 'order.over_wallet'
   | 'order.exists'
   | 'order.too_many_unpaid'
+  | 'order.too_many_of_phone'
+  | 'order.too_much_unproven'
   | 'order.too_large'
 
 /** The one basket of a transaction: see {@link placeOrders}. */
@@ -129,10 +133,18 @@ function judge({ place, ask }: { place: number; ask: Ask }, now: Now, at: Date):
   const lines = linesOf(input, now.offers, buyer.value.group)
   if (!lines.ok) return lines
   const drafts = draftsOf(input.id ?? newId(), at, lines.value, buyer.value)
-  const may =
-    buyer.value.channel === 'shop' ? mayHold(now.buyers.get(buyer.value.id)!.unpaid, drafts.length) : ok(null)
+  const may = mayOrder(ask, now, drafts)
   if (!may.ok) return may
   return ok({ place, ask, buyer: buyer.value, drafts })
+}
+
+/** Of a shop's customer; what a point orders has its own measure. */
+function mayOrder(ask: Ask, { buyers }: Now, drafts: readonly Draft[]): ReturnType<typeof mayHold> {
+  const heldBy = heldByOf(ask)
+  if (heldBy === null) return ok(null)
+  const fen = drafts.reduce((sum, draft) => sum + draft.totalFen, 0)
+  const buyer = buyers.get(ask.customers[0]!)!
+  return mayHold({ ...buyer, isOfPhone: ask.guestOf !== undefined }, { orders: drafts.length, fen })
 }
 
 async function sign(tx: Writer, kit: Kit, judged: Judged): Promise<Result<Basket>> {
@@ -158,6 +170,7 @@ function unitOf(ask: Ask, input: UnitOrder, { declarations }: Now, at: Date): Re
   if (state !== 'confirmed' || year !== yearOf(at)) return refuse('declaration.not_open', { year })
   return ok({
     ...{ kind: 'unit', channel: 'unit', id, declarationId: input.declarationId, walletFen: 0 },
+    heldBy: null,
     holder: isMine(id) ? id : contractor!,
     group: groupOfUnit(declared.unit_type),
     until: approveBy(at),
@@ -178,6 +191,7 @@ function customerOf(
   if ('areaCode' in delivery && !areas.has(delivery.areaCode)) return refuse('area.not_found')
   return ok({
     ...{ kind: 'citizen', channel: ask.channel ?? 'shop', id, declarationId: null, walletFen },
+    heldBy: heldByOf(ask),
     // citizens have no key of ours: the operator says what they ordered
     holder: OPERATOR,
     group: 'citizen',

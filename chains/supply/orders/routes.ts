@@ -26,6 +26,7 @@ import {
   shipments,
   shipped,
 } from './contract.ts'
+import type { Ask } from './place.ts'
 import { findSide, listOrders, type Reaches, readOrder } from './reads.ts'
 import type { Side } from './rules.ts'
 import { acceptOrder, cancelOrder, decideOrder, evaluateOrder } from './service.ts'
@@ -67,12 +68,7 @@ export const orderRoutes = (kit: CustomerKit & { readonly checkout: Checkout }, 
       if (!may.ok) return may
       return kit.checkout.place(
         scope.programme,
-        {
-          actor: scope.actor,
-          units: reach.everything ? 'all' : reach.organisationIds,
-          customers: principal.kind === 'customer' ? [principal.id, ...reach.personIds] : [],
-          input,
-        },
+        { actor: scope.actor, ...buyersOf(principal, reach), input },
         once,
       )
     },
@@ -152,6 +148,13 @@ export const orderRoutes = (kit: CustomerKit & { readonly checkout: Checkout }, 
     (tx, order, body) => evaluateOrder(tx, kit, order, body),
   ),
 ]
+
+/** For whom the caller may buy. */
+const buyersOf = (principal: Principal, reach: Reach): Pick<Ask, 'units' | 'customers' | 'guestOf'> => ({
+  units: reach.everything ? 'all' : reach.organisationIds,
+  customers: principal.kind === 'customer' ? [principal.id, ...reach.personIds] : [],
+  guestOf: principal.guestOf,
+})
 
 /** A step of one side on one order: whoever does not stand on that side does not find the order. */
 function step<B extends z.ZodType>(

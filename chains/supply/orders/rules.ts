@@ -85,11 +85,33 @@ export const payBy = (placedAt: Date): Date => new Date(placedAt.getTime() + PAY
 /** Orders that one customer, or the guests of one phone, may have waiting for their payment at once. */
 export const MOST_UNPAID = 10
 
-/** Refuses `order.too_many_unpaid` {most, unpaid}. Whoever has none waiting may buy of as many sellers as a basket holds. */
-export const mayHold = (unpaid: number, more: number): Result<null, 'order.too_many_unpaid'> =>
-  unpaid > 0 && unpaid + more > MOST_UNPAID
-    ? refuse('order.too_many_unpaid', { most: MOST_UNPAID, unpaid })
-    : ok(null)
+/** What all of these may come to where no phone was proven: ¥5,000. */
+export const MOST_UNPROVEN_FEN = 500_000
+
+interface Holder {
+  readonly isProven: boolean
+  /** What waits is of all guests of a phone, whoever they are: nothing of it is told. */
+  readonly isOfPhone: boolean
+  readonly unpaid: number
+  readonly unpaidFen: number
+}
+
+/**
+ * Whether goods of so many more orders may be held. Refuses `order.too_many_unpaid` {most, unpaid}, of a phone's guests
+ * `order.too_many_of_phone` {most}, and `order.too_much_unproven` {mostFen}.
+ */
+export function mayHold(
+  { isProven, isOfPhone, unpaid, unpaidFen }: Holder,
+  more: { readonly orders: number; readonly fen: number },
+): Result<null, 'order.too_many_unpaid' | 'order.too_many_of_phone' | 'order.too_much_unproven'> {
+  if (unpaid + more.orders > MOST_UNPAID)
+    return isOfPhone
+      ? refuse('order.too_many_of_phone', { most: MOST_UNPAID })
+      : refuse('order.too_many_unpaid', { most: MOST_UNPAID, unpaid })
+  if (!isProven && unpaidFen + more.fen > MOST_UNPROVEN_FEN)
+    return refuse('order.too_much_unproven', { mostFen: MOST_UNPROVEN_FEN })
+  return ok(null)
+}
 
 /** `20260105-7K3FQ9VM`: the day, and eight letters of the id that are hard to misread on the phone. */
 export const orderNumber = (id: string, placedAt: Date): string =>

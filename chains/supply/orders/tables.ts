@@ -19,6 +19,8 @@ export interface OrderTable {
   placed_at: Date
   pay_by: Generated<Date | null>
   address_id: Generated<string | null>
+  /** By whom it is counted while it waits for its payment: the customer, or what the guests of a phone share. */
+  held_by: Generated<string | null>
   refunded_fen: Generated<number>
   approved_at: Date | null
   shipped_at: Date | null

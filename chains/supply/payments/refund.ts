@@ -119,7 +119,11 @@ async function sourcesOf(tx: Writer, order: OrderRow): Promise<Source[]> {
   )
   const backOf = new Map(back.map(row => [row.tender_no, row.fen]))
   const purses = rows.some(({ source }) => source === 'wallet')
-    ? await thereOf(tx, [order.buyer_id, ...rows.map(({ payer }) => payer)])
+    ? await thereOf(
+        tx,
+        rows.flatMap(({ source, payer }) => (source === 'wallet' ? [payer] : [])),
+        order.buyer_id,
+      )
     : new Set<string>()
   return rows.map((row, i) => ({
     ...{ no: i + 1, fen: row.fen, paymentId: row.payment_id, backFen: backOf.get(i + 1) ?? 0 },
