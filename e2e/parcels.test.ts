@@ -193,7 +193,7 @@ describe('an order in several parcels', () => {
 
 describe('refused, and nothing is left behind', () => {
   it('more than there is, twice, or what is gone', async () => {
-    const order = await approved('refused')
+    const [order, other] = [await approved('refused'), await approved('with-another')]
     await tryOut(1, tx =>
       packParcels(tx, [
         { id: world.id('p5'), orderId: order, carrier: 'sandbox', lines: [{ no: 1, pieces: 2 }] },
@@ -213,7 +213,6 @@ describe('refused, and nothing is left behind', () => {
       { orderId: order, carrier: 'sandbox' },
     ]
     expect(await tryOut(1, tx => packParcels(tx, twice))).toMatchObject({ code: 'order.twice' })
-    const other = await approved('with-another')
     const sameId = [order, other].map(orderId => ({ id: world.id('p9'), orderId, carrier: 'sandbox' }))
     expect(await tryOut(1, tx => packParcels(tx, sameId))).toMatchObject({
       code: 'parcel.exists',

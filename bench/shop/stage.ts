@@ -48,7 +48,7 @@ export class ShopStage {
     const dataFolder = await mkdtemp(join(tmpdir(), 'silian-bench-shop-'))
     const begun = performance.now()
     const server = await startServerProcess(
-      { dataFolder, secrets: stand.secrets, connections, searchLimit: 0 },
+      { dataFolder, secrets: stand.secrets, connections, searchLimit: 0, shopLimit: 0 },
       true,
     )
     const startedMs = performance.now() - begun

@@ -11,9 +11,11 @@ export interface ServerArguments {
   readonly witnessPolicy?: string
   /** As `SILIAN_SEARCH_LIMIT`. */
   readonly searchLimit?: number
+  /** As `SILIAN_SHOP_LIMIT`. */
+  readonly shopLimit?: number
 }
 
-const { dataFolder, secrets, connections, witnessPolicy, searchLimit } = JSON.parse(
+const { dataFolder, secrets, connections, witnessPolicy, searchLimit, shopLimit } = JSON.parse(
   process.argv[2]!,
 ) as ServerArguments
 const config: Config = {
@@ -30,6 +32,7 @@ const config: Config = {
     url: undefined,
     witnessPolicy,
     searchLimit: searchLimit?.toString(),
+    shopLimit: shopLimit?.toString(),
   }),
 }
 const server = await startServer({ config, secrets, connections })

@@ -22,6 +22,10 @@ export class Turns {
     this.#perMinute = perMinute
   }
 
+  get isLimited(): boolean {
+    return this.#perMinute > 0
+  }
+
   /** Takes a turn; returns the whole seconds until there is one again, 0 where it was taken. */
   take(address: string, now: number = performance.now()): number {
     if (this.#perMinute === 0) return 0
