@@ -122,6 +122,7 @@ export const definers: Readonly<Record<string, string>> = {
   offer_words_near: 'under row security the words have no index; it looks into its own programme only',
   offer_words_beginning: 'the same',
   offers_gathered: 'the same',
+  offers_hit: 'the same',
   offers_in_order: 'the same',
   offer_facets: 'the same',
   enqueue_job: 'only the owner of the queue writes it',

@@ -20,8 +20,22 @@ export interface Sound {
   readonly initials: string
 }
 
+const SILENT: Sound = { spoken: '', initials: '' }
+const sounds = new Map<string, Sound>()
+const MOST_SOUNDS = 20_000
+
+/** Kept: whoever searches or mends a word asks for the same few again and again. */
 export function soundOf(word: string): Sound {
-  if (!isHan(word)) return { spoken: '', initials: '' }
+  if (!isHan(word)) return SILENT
+  const known = sounds.get(word)
+  if (known) return known
+  if (sounds.size >= MOST_SOUNDS) sounds.clear()
+  const sound = soundOfHan(word)
+  sounds.set(word, sound)
+  return sound
+}
+
+function soundOfHan(word: string): Sound {
   const syllables = syllablesOf(word)
   const initials = syllables.map(syllable => syllable[0] ?? '').join('')
   return { spoken: syllables.join(''), initials: initials.length > 1 ? initials : '' }

@@ -8,9 +8,14 @@ import { Cards } from './cards.ts'
 import type { Counted } from './counts.ts'
 import { facetFrom } from './facet.ts'
 import { currentGeneration, type Generation } from './generation.ts'
+import { type Hits, hitsOf } from './hits.ts'
 import { tokensOf } from './lookup.ts'
 import { Once } from './once.ts'
+import type { Asked } from './page.ts'
+import type { Reading } from './reading.ts'
+import { readings } from './readings.ts'
 import { type SearchArea, type SearchClass, searchAreas, searchClasses } from './reference.ts'
+import { Replayed } from './replayed.ts'
 import { type TreeWords, treeWords } from './tree-words.ts'
 import { writings } from './written.ts'
 
@@ -29,6 +34,11 @@ export class SearchCache {
   /** A page takes some forty kilobytes. */
   readonly #pages = new Once(400)
   readonly #found = new Once(1000)
+  /** What of their readings was made, each of some kilobytes. */
+  readonly #readings = new Once(1000)
+  readonly #askedFor = new Once(2000)
+  /** Each takes 140 kilobytes at most. */
+  readonly #hits = new Once(500)
   readonly cards: Cards
   /** Each takes several statements: who has begun is done before others begin, so that nobody waits once for each. */
   readonly #finds = new Group<() => Promise<unknown>, unknown>({
@@ -55,6 +65,23 @@ export class SearchCache {
   found<T>(principal: Principal, index: Generation, query: object, find: () => Promise<T>): Promise<T> {
     const begin = () => this.#finds.submit(find) as Promise<T>
     return isAnyone(principal) ? this.#found.of(keyOf(principal, index, query), FOUND_MS, begin) : begin()
+  }
+
+  /** Ways to understand a text, whatever else is asked of it. */
+  readings(tx: Reader, index: Generation, text: string): Promise<AsyncIterable<Reading>> {
+    return this.#readings.of(
+      `${stateOf(tx.programme, index)} ${text}`,
+      NAMES_MS,
+      async () => new Replayed(() => readings(tx, index.generation, text, () => this.treeWords(tx))),
+    )
+  }
+
+  /** What a reading finds, where it is asked again, with other filters or prices, and not too much to keep. */
+  async hits(tx: Reader, index: Generation, asked: Asked): Promise<Hits | undefined> {
+    const key = `${stateOf(tx.programme, index)} ${JSON.stringify([asked.groups, asked.reading])}`
+    const before = await this.#askedFor.of(key, FOUND_MS, async () => ({ times: 0 }))
+    before.times += 1
+    return before.times === 1 ? undefined : this.#hits.of(key, FOUND_MS, () => hitsOf(tx, asked))
   }
 
   /** Tokens by key. A token is never given to another key; one that is not there yet is asked for again. */

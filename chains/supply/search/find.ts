@@ -12,7 +12,6 @@ import type { Generation } from './generation.ts'
 import { rangesIn } from './highlight.ts'
 import { type Asked, type FoundRow, gather, inOrder, MOST_COUNTED, placeFrom, placeText } from './page.ts'
 import type { Reading } from './reading.ts'
-import { readings } from './readings.ts'
 
 /** A list shorter than this is gathered and put in order; a longer one is read in the order of an index. */
 const FEW = 2000
@@ -70,14 +69,16 @@ async function findIn(
   const all = await cache.counted(tx, index)
   const counties = [...new Set(all.map(({ facet }) => facet.county))]
   const rules = pavilion ? pavilionKeys(pavilion, counties) : []
-  const filters = filtersOf(query).map(({ keys }) => keys)
-  const tokens = await cache.tokens(tx, generation, [...rules, ...filters].flat())
-  const groupsOf = (keys: readonly (readonly string[])[]) =>
-    keys.map(each => each.map(key => tokens.get(key) ?? NEVER))
+  const filters = filtersOf(query)
+  const keys = filters.map(filter => filter.keys)
+  const tokens = await cache.tokens(tx, generation, [...rules, ...keys].flat())
+  const groupsOf = (all: readonly (readonly string[])[]) =>
+    all.map(each => each.map(key => tokens.get(key) ?? NEVER))
   const asked: Asked = {
     generation,
     groups: groupsOf(rules),
-    filters: groupsOf(filters),
+    filters: groupsOf(keys),
+    holds: facet => filters.every(({ holds }) => holds(facet)),
     priceFrom: query.priceFrom ?? null,
     priceTo: query.priceTo ?? null,
     ...{ sort: query.sort, reading: undefined, after: placeFrom(query.after), limit: query.limit },
@@ -85,10 +86,10 @@ async function findIn(
   const listed = pavilion ? all.filter(({ facet }) => isIn(pavilion, facet)) : all
   const found =
     query.q !== undefined
-      ? await search(tx, asked, query.q, cache)
+      ? await search(tx, index, asked, query.q, cache)
       : asked.priceFrom !== null || asked.priceTo !== null
         ? await gathered(tx, asked)
-        : await list(tx, asked, listed, query)
+        : await list(tx, asked, listed)
   const facets =
     found.counted &&
     ({
@@ -108,28 +109,38 @@ const awayOf = async (tx: Reader, { q, after }: ShopQuery, { rows, reading }: Fo
 const NEVER = -1
 
 /** The whole catalogue, or what filters leave of it: how much that is, is known before. */
-async function list(tx: Reader, asked: Asked, counted: readonly Counted[], query: ShopQuery): Promise<Found> {
-  const filters = filtersOf(query)
-  const total = counted.reduce(
-    (n, each) => (filters.every(({ holds }) => holds(each.facet)) ? n + each.n : n),
-    0,
-  )
+async function list(tx: Reader, asked: Asked, counted: readonly Counted[]): Promise<Found> {
+  const total = counted.reduce((n, { facet, n: more }) => (asked.holds(facet) ? n + more : n), 0)
   const narrowed = { ...asked, groups: [...asked.groups, ...asked.filters], filters: [] }
   const rows = total > FEW ? await inOrder(tx, narrowed) : (await gather(tx, narrowed, false)).rows
   return { rows, more: false, place: 0, ...(asked.after ? {} : { counted }) }
 }
 
 /** The first way to understand the query that finds something; a later page goes on with the way of the first. */
-async function search(tx: Reader, asked: Asked, text: string, cache: SearchCache): Promise<Found> {
+async function search(
+  tx: Reader,
+  index: Generation,
+  asked: Asked,
+  text: string,
+  cache: SearchCache,
+): Promise<Found> {
   let place = -1
-  for await (const reading of readings(tx, asked.generation, text, () => cache.treeWords(tx))) {
+  for await (const reading of await cache.readings(tx, index, text)) {
     place += 1
     if (reading.groups.length === 0 || (asked.after && asked.after.reading !== place)) continue
     const groups = [...asked.groups, ...reading.groups.map(({ tokens }) => tokens)]
-    const found = await gathered(tx, { ...asked, groups, reading })
+    const found = await understood(tx, index, { ...asked, groups, reading }, cache)
     if (asked.after || found.counted?.length) return { ...found, reading, place }
   }
   return nothing
+}
+
+/** What a reading finds: little is kept, and whatever else is asked of it is read from that. */
+async function understood(tx: Reader, index: Generation, asked: Asked, cache: SearchCache): Promise<Found> {
+  const hits = await cache.hits(tx, index, asked)
+  if (!hits) return gathered(tx, asked)
+  const counted = asked.after ? {} : { counted: hits.counted(asked) }
+  return { rows: hits.page(asked), more: false, place: 0, ...counted }
 }
 
 /** Gathers and counts; what is too much for that is narrowed first, or read in the order of an index. */

@@ -24,10 +24,14 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** With nothing kept from before, unless it is given. */
-const find = async (query: Record<string, string>, programme = 'shop') =>
+const find = async (
+  query: Record<string, string>,
+  programme = 'shop',
+  cache = new SearchCache(database.app),
+) =>
   must(
     await database.app.look({ ...scope, programme }, tx =>
-      findOffers(tx, publicPrincipal(programme), shopQuery.parse(query), new SearchCache(database.app)),
+      findOffers(tx, publicPrincipal(programme), shopQuery.parse(query), cache),
     ),
   )
 
@@ -131,6 +135,32 @@ describe('a page', () => {
     )
     expect(rows).toEqual([])
   })
+})
+
+test('the same words with another order, filter, price or page are answered from what was found as they would be anew', async () => {
+  const kept = new SearchCache(database.app)
+  const words = { q: '水果', limit: '7' }
+  const first = await find(words, 'shop', kept)
+  const asked: Record<string, string>[] = [
+    ...searchSorts.flatMap(sort => [{ sort }, { sort, priceTo: '4000' }]),
+    ...[
+      { county: '450000' },
+      { class: 'fruit/tropical/mango', mark: 'organic,green' },
+      { after: first.next! },
+    ],
+    ...[
+      { priceFrom: '2000', priceTo: '2000' },
+      { county: '653101', priceFrom: '3000' },
+    ],
+  ]
+  for (const others of asked)
+    expect(await find({ ...words, ...others }, 'shop', kept), JSON.stringify(others)).toEqual(
+      await find({ ...words, ...others }),
+    )
+  for (const sort of ['price', 'newest']) {
+    const after = (await find({ ...words, sort }, 'shop', kept)).next!
+    expect(await find({ ...words, sort, after }, 'shop', kept)).toEqual(await find({ ...words, sort, after }))
+  }
 })
 
 test('one hit takes as many statements as hundreds', async () => {

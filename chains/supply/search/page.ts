@@ -1,5 +1,6 @@
 import type { Reader } from '@silian/kernel/database/database.ts'
 import type { SearchSort } from './contract.ts'
+import type { ReadFacet } from './facet.ts'
 import type { Reading } from './reading.ts'
 
 /** Exact up to so many; above it is said that there are more. */
@@ -29,6 +30,8 @@ export interface Asked {
   readonly groups: readonly (readonly number[])[]
   /** The same; they narrow what is shown and not what is counted. */
   readonly filters: readonly (readonly number[])[]
+  /** The filters, said of a facet. */
+  readonly holds: (facet: ReadFacet) => boolean
   readonly priceFrom: number | null
   readonly priceTo: number | null
   readonly sort: SearchSort
@@ -47,18 +50,30 @@ export interface FoundRow {
 
 type GatheredRow = (FoundRow & { facet: null }) | { offer_id: null; facet: string; n: number }
 
-const columns: Readonly<Record<SearchSort, readonly [column: string, isUp: boolean]>> = {
+export const columns = {
   relevance: ['sold', false],
   sold: ['sold', false],
   price: ['price_fen', true],
   price_down: ['price_fen', false],
   benefit: ['benefit_fen', false],
   newest: ['listed_at', false],
-}
+} as const satisfies Readonly<Record<SearchSort, readonly [column: string, isUp: boolean]>>
 
-const arrays = (groups: readonly (readonly number[])[]): string[] =>
+export const arrays = (groups: readonly (readonly number[])[]): string[] =>
   groups.map(group => `{${group.join(',')}}`)
 const escaped = (word: string) => word.replace(/[\\%_]/g, '\\$&')
+
+/** What an offer's score is made of: names, classes, ends of names, words in names. */
+export function scoring(reading: Reading | undefined): (readonly string[])[] {
+  const groups = reading?.groups ?? []
+  const written = groups.flatMap(group => group.written).map(escaped)
+  return [
+    reading?.titles ?? [],
+    groups.flatMap(({ classes }) => classes.flatMap(path => [path, `${path}/%`])),
+    written.map(word => `%${word}`),
+    written.map(word => `%${word}%`),
+  ]
+}
 
 /** Gathers what is found: one page in order, and of the first page how many there are of each facet. One statement. */
 export async function gather(
@@ -67,8 +82,6 @@ export async function gather(
   counted: boolean,
 ): Promise<{ rows: FoundRow[]; facets: { facet: string; n: number }[] }> {
   const [column, isUp] = columns[asked.sort]
-  const groups = asked.reading?.groups ?? []
-  const written = groups.flatMap(group => group.written).map(escaped)
   const rows = await tx.query<GatheredRow>(
     'select * from offers_gathered($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)',
     [
@@ -77,10 +90,7 @@ export async function gather(
       arrays(asked.filters),
       asked.priceFrom,
       asked.priceTo,
-      asked.reading?.titles ?? [],
-      groups.flatMap(({ classes }) => classes.flatMap(path => [path, `${path}/%`])),
-      written.map(word => `%${word}`),
-      written.map(word => `%${word}%`),
+      ...scoring(asked.reading),
       asked.sort === 'relevance' && asked.reading !== undefined,
       ...[column, isUp, asked.after?.score ?? null, asked.after?.value ?? null, asked.after?.id ?? null],
       ...[asked.limit + 1, counted, MOST_COUNTED + 1],

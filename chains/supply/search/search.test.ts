@@ -52,11 +52,7 @@ describe.each([
     queries: readonly Q[],
     missOf: (query: Q) => Promise<string | undefined>,
   ) {
-    const misses: string[] = []
-    for (const query of queries) {
-      const miss = await missOf(query)
-      if (miss) misses.push(miss)
-    }
+    const misses = (await Promise.all(queries.map(missOf))).filter(miss => miss !== undefined)
     const text = `${name}: ${misses.length} of ${queries.length} missed\n${misses.join('\n')}\n`
     if (misses.length > 0) process.stderr.write(text)
     expect(misses.length, text).toBeLessThanOrEqual(queries.length * 0.05)
