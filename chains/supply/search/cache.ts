@@ -27,6 +27,8 @@ const FINDS = 4
 const NAMES_MS = 60_000
 /** Found until it is written anew; what was sold meanwhile is told a little later. */
 const FOUND_MS = 10_000
+/** The same, of what is dearer to find. */
+const HITS_MS = 30_000
 
 /** What many searches of one process ask alike. */
 export class SearchCache {
@@ -79,9 +81,9 @@ export class SearchCache {
   /** What a reading finds, where it is asked again, with other filters or prices, and not too much to keep. */
   async hits(tx: Reader, index: Generation, asked: Asked): Promise<Hits | undefined> {
     const key = `${stateOf(tx.programme, index)} ${JSON.stringify([asked.groups, asked.reading])}`
-    const before = await this.#askedFor.of(key, FOUND_MS, async () => ({ times: 0 }))
+    const before = await this.#askedFor.of(key, NAMES_MS, async () => ({ times: 0 }))
     before.times += 1
-    return before.times === 1 ? undefined : this.#hits.of(key, FOUND_MS, () => hitsOf(tx, asked))
+    return before.times === 1 ? undefined : this.#hits.of(key, HITS_MS, () => hitsOf(tx, asked))
   }
 
   /** Tokens by key. A token is never given to another key; one that is not there yet is asked for again. */

@@ -7,10 +7,10 @@ import { type OfferRow, offerOf, ownColumns, selectOffers } from '../catalogue/r
 import { Once } from './once.ts'
 import { writings } from './written.ts'
 
-/** A card is shown as it was about so long ago; what is left of the goods is asked again where they are bought. */
-const CARD_MS = 1000
+/** A card is shown as it was about so long ago, unless the index was written; what is left of the goods is asked again where they are bought. */
+const CARD_MS = 3000
 /** Kept at once, of some two kilobytes each. */
-const MOST = 5000
+const MOST = 10_000
 /** Statements under way at once. */
 const FLIGHTS = 2
 
@@ -38,9 +38,9 @@ export class Cards {
     }))
   }
 
-  /** In the order of the ids; one that is withdrawn is undefined. */
-  of(programme: string, ids: readonly string[]): Promise<(Offer | undefined)[]> {
-    const state = `${programme} ${writings(programme)}`
+  /** In the order of the ids, as the index is written; one that is withdrawn is undefined. */
+  of(programme: string, revision: number, ids: readonly string[]): Promise<(Offer | undefined)[]> {
+    const state = `${programme} ${revision} ${writings(programme)}`
     return Promise.all(
       ids.map(id => this.#kept.of(`${state} ${id}`, CARD_MS, () => this.#reads.submit(programme, id))),
     )

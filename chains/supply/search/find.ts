@@ -43,11 +43,11 @@ export async function findOffers(
   const pavilion = pavilions.find(({ key }) => key === query.pavilion)
   if (query.pavilion !== undefined && !pavilion) return refuse('pavilion.not_found')
   const index = await cache.generation(tx)
-  if (!index) return ok(await pageOf(tx, cache.cards, nothing, query))
+  if (!index) return ok(await pageOf(tx, cache.cards, 0, nothing, query))
   const find = () => findIn(tx, index, { pavilions, pavilion }, query, cache)
   return ok(
     await cache.page(principal, index, query, async () =>
-      pageOf(tx, cache.cards, await cache.found(principal, index, query, find), query),
+      pageOf(tx, cache.cards, index.revision, await cache.found(principal, index, query, find), query),
     ),
   )
 }
@@ -159,6 +159,7 @@ async function gathered(tx: Reader, asked: Asked): Promise<Found> {
 async function pageOf(
   tx: Reader,
   cards: Cards,
+  revision: number,
   { rows, reading, place, facets, away }: FoundPage,
   query: ShopQuery,
 ): Promise<ShopPage> {
@@ -166,7 +167,7 @@ async function pageOf(
   const ids = shown.map(({ offer_id }) => offer_id)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   return {
-    items: itemsOf(shown, await cards.of(tx.programme, ids), reading),
+    items: itemsOf(shown, await cards.of(tx.programme, revision, ids), reading),
     facets: facets ?? null,
     next: last ? placeText({ ...last, id: last.offer_id, reading: place }) : null,
     corrected: reading?.corrected ?? null,

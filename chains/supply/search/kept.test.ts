@@ -197,7 +197,10 @@ test('cards of pages that are asked for at one moment are read in one statement'
   }) as Database
   const cards = new Cards(counting)
   const [mango, nothing] = [offerId('百色芒果', '一级 5斤装'), newId()]
-  const [one, other] = await Promise.all([cards.of('shop', [mango, nothing]), cards.of('shop', [mango])])
+  const [one, other] = await Promise.all([
+    cards.of('shop', 1, [mango, nothing]),
+    cards.of('shop', 1, [mango]),
+  ])
   expect(one.map(card => card?.id)).toEqual([mango, undefined])
   expect(other).toEqual([one[0]])
   expect(looks).toBe(1)
