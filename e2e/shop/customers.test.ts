@@ -146,6 +146,30 @@ it('a guest sees what was bought in the session, a proven phone all of it, and n
   expect((await ask('/my/orders', cookieOf(proven))).status).toBe(401)
 })
 
+it('guests of a phone that could be proven are counted together, whoever proves it by themselves', async () => {
+  const phone = '13900000031'
+  const buy = (cookie: string) =>
+    ask(
+      '/orders',
+      cookie,
+      {
+        buyer: 'citizen',
+        lines: [{ offerId: world.id('offer1'), offerVersion: 1, pieces: 1 }],
+        delivery: { name: '示例丙', phone, areaCode: '440304', address: '示范路1号' },
+      },
+      { 'x-forwarded-for': '192.0.2.31' },
+    )
+  const [one, two] = [await guest(phone), await guest(phone)]
+  for (let n = 0; n < 10; n++) expect(await buy(n % 2 ? one : two)).toMatchObject({ status: 200 })
+  expect(await buy(two)).toMatchObject({
+    status: 409,
+    body: { code: 'order.too_many_of_phone', params: { most: 10 } },
+  })
+  await ask('/shop/session/code', '', { phone })
+  const proven = await ask('/shop/session/proof', one, { phone, code: await code(phone) })
+  expect(await buy(cookieOf(proven))).toMatchObject({ status: 200 })
+})
+
 it('a code is tried five times at most, and asked for once a minute', async () => {
   const phone = '13900000002'
   expect(await ask('/shop/session/code', '', { phone })).toMatchObject({ status: 200 })
