@@ -12,6 +12,7 @@ import { findOffers } from './find.ts'
 import { offers, products } from './fixtures/catalogue.ts'
 import { offerId, scope, stage } from './fixtures/stage.ts'
 import { followOffers } from './follow.ts'
+import { currentGeneration } from './generation.ts'
 import { rebuildOffers } from './rebuild.ts'
 import { suggest } from './suggest.ts'
 
@@ -161,6 +162,19 @@ test('the same words with another order, filter, price or page are answered from
     const after = (await find({ ...words, sort }, 'shop', kept)).next!
     expect(await find({ ...words, sort, after }, 'shop', kept)).toEqual(await find({ ...words, sort, after }))
   }
+})
+
+test('of more offers than are kept it is only said that there are, and another programme has none of them', async () => {
+  const facetsOf = (programme: string, most: number) =>
+    database.app.read({ ...scope, programme }, async tx =>
+      tx.query<{ facet: string | null }>(
+        `select h.facet from offers_hit($1, '{}', '{}', '{}', '{}', '{}', $2) h`,
+        [(await currentGeneration(tx))?.generation ?? 1, most],
+      ),
+    )
+  expect(await facetsOf('shop', offers.length - 1)).toEqual([{ facet: null }])
+  expect((await facetsOf('shop', offers.length)).every(({ facet }) => facet !== null)).toBe(true)
+  expect(await facetsOf('another', offers.length)).toEqual([])
 })
 
 test('one hit takes as many statements as hundreds', async () => {
