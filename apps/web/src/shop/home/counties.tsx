@@ -6,8 +6,9 @@ import { useCountyName } from '../ui/county-name.ts'
 import { Go, useProgramme } from '../ui/go.tsx'
 import { Pin } from '../ui/icons.tsx'
 import { useNames } from '../ui/names.ts'
+import { OriginMap } from './origin-map.tsx'
 
-/** A tile for every paired county, by what it is known for (S3-40). */
+/** The map, and a tile for every paired county, by what it is known for (S3-40). */
 export function Counties() {
   const { t } = useTranslation('front')
   const programme = useProgramme()
@@ -18,6 +19,7 @@ export function Counties() {
     <section className="section" aria-labelledby="counties">
       <h2 id="counties">{t('counties.title')}</h2>
       <p className="soft">{t('counties.lead')}</p>
+      <OriginMap counties={[...new Set(data.map(({ countyCode }) => countyCode))]} />
       <ul className="counties">
         {data.map(county => (
           <li key={county.id} className="county-tile">
