@@ -2,7 +2,7 @@ import { uuidArray } from '@silian/kernel/database/array.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 
 /** A customer who orders, and by whom what waits for a payment is counted; null where it is not. */
-export interface BuyerAsked {
+interface BuyerAsked {
   readonly id: string
   readonly heldBy: string | null
 }

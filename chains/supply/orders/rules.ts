@@ -83,10 +83,10 @@ export const PAY_MINUTES = 30
 export const payBy = (placedAt: Date): Date => new Date(placedAt.getTime() + PAY_MINUTES * 60_000)
 
 /** Orders that one customer, or the guests of one phone, may have waiting for their payment at once. */
-export const MOST_UNPAID = 10
+const MOST_UNPAID = 10
 
 /** What all of these may come to where no phone was proven: ¥5,000. */
-export const MOST_UNPROVEN_FEN = 500_000
+const MOST_UNPROVEN_FEN = 500_000
 
 interface Holder {
   readonly isProven: boolean
