@@ -118,7 +118,12 @@ function TermsFields({ draft, put, products }: TermsFieldsProps) {
   const { t } = useTranslation('links')
   return draft.mechanism === 'order_purchase' ? (
     <>
-      <ProductField products={products} value={draft.productId} pick={productId => put({ productId })} />
+      <ProductField
+        label={t('product')}
+        products={products}
+        value={draft.productId}
+        pick={productId => put({ productId })}
+      />
       <div className="field-pair">
         <NumberField
           label={t('floor')}

@@ -76,6 +76,7 @@ export function NewLot({ products, close }: NewLotProps) {
         return (
           <>
             <ProductField
+              label={t('product')}
               products={products}
               value={draft.productId}
               pick={productId => put({ productId, brought: {} })}

@@ -50,6 +50,7 @@ export function NewOffer({ close }: { close(): void }) {
       fields={(draft, put) => (
         <>
           <ProductField
+            label={t('product')}
             products={products}
             value={draft.productId}
             pick={productId => put({ productId, lotId: '' })}

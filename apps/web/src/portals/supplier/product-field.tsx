@@ -4,18 +4,19 @@ import { PickField } from '../../desk/fields.tsx'
 import { useGoodsNames } from '../shop/use-names.ts'
 
 interface ProductFieldProps {
+  readonly label: string
   readonly products: readonly Product[]
   readonly value: string
   pick(productId: string): void
 }
 
 /** One of the seller's products; none is chosen for them. */
-export function ProductField({ products, value, pick }: ProductFieldProps) {
+export function ProductField({ label, products, value, pick }: ProductFieldProps) {
   const { t } = useTranslation('supplier')
   const { nameOf } = useGoodsNames()
   return (
     <PickField
-      label={t('product')}
+      label={label}
       required
       none={t('pick')}
       value={value}
