@@ -68,6 +68,8 @@ export async function ships({ at }: Job, order: string): Promise<void> {
   await page.click(`a:visible:has-text("${order}")`)
   await page.waitForSelector('.way-steps')
   await page.click('.order-actions button:has-text("发货")')
+  await page.waitForSelector('#carrier')
+  await coop.still()
   await page.click('.ant-modal button[type=submit]')
   await page.waitForSelector('.ant-form-item-explain-error')
   await page.fill('#carrier', '示范物流')
