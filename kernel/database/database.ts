@@ -43,13 +43,15 @@ export interface LastStatement {
   readonly name?: string
   /** What to throw in place of its error. */
   readonly explain?: (error: unknown) => unknown
+  /** It locks what others wait for, and goes after all that does not. */
+  readonly isWaitedFor?: boolean
 }
 
 /** A transaction that can write. Its hooks keep announcements apart from what may still fail. */
 export interface Writer extends Reader {
   /** The scope's holder. */
   readonly holder: string | undefined
-  /** A statement to be made when the work is done; such go to the server in the order given, together with the commit. */
+  /** A statement to be made when the work is done; such go to the server in the order given, together with the commit; see `isWaitedFor`. */
   lastly(statement: () => LastStatement): void
   /** What must not happen unless the transaction did: signals, never anything that may fail it. */
   afterCommit(work: () => void): void
@@ -228,7 +230,8 @@ class Transaction implements Writer {
 
   /** Sends the last statements and the commit, waits for all of them, and throws what failed first. */
   async commit(): Promise<void> {
-    const last = this.#last.map(make => make())
+    const made = this.#last.map(make => make())
+    const last = [...made.filter(one => !one.isWaitedFor), ...made.filter(one => one.isWaitedFor)]
     together(this.#client)
     const sent = last.map(({ text, values, name, explain = same }) =>
       this.query(text, values, name).catch(error => {

@@ -19,9 +19,9 @@ export class NotAllHeld extends Error {
 const refusals: ReadonlySet<unknown> = new Set(['SL002', '23505'])
 
 /**
- * Holds at the beginning of the transaction's last step what all entries ask, of ceilings alone, or nothing of it: then
- * the commit throws {@link NotAllHeld}, and whoever wants to know which begins again with `post`. Nothing is locked until
- * everything that is written with them is ready, and nobody waits for the outcome in between.
+ * Holds with the commit what all entries ask, of ceilings alone, or nothing of it: then the commit throws
+ * {@link NotAllHeld}, and whoever wants to know which begins again with `post`. Nothing is locked until everything else is
+ * written, and nobody waits for the outcome in between: a hot account is another's again after one statement and the commit.
  */
 export function holdLastly(tx: Writer, entries: readonly Holding[]): void {
   if (entries.length === 0) return
@@ -42,6 +42,7 @@ export function holdLastly(tx: Writer, entries: readonly Holding[]): void {
       timeArray(holds.map(({ expiresAt }) => expiresAt ?? null)),
     ],
     name: 'ledger-hold-all',
+    isWaitedFor: true,
     explain: error => (refusals.has((error as { code?: unknown }).code) ? new NotAllHeld() : error),
   }))
 }
