@@ -27,10 +27,10 @@ export async function serveShopPages(
   const drawPage = await drawer(app, web)
   if (!drawPage) return
   const pages = new Once(MOST_KEPT)
-  for (const path of ['/s/:programme', '/s/:programme/goods/:offer'])
+  for (const path of ['/s/:programme', '/s/:programme/', '/s/:programme/goods/:offer'])
     app.get(path, { schema: { hide: true } }, async (request, reply) => {
       if (!isUsual(request)) return sendEmpty(reply)
-      const at = request.url.split('?')[0]!
+      const at = request.url.split('?')[0]!.replace(/\/$/, '')
       const page = await pages.of(at, KEPT_MS, () => drawPage(at)).catch(() => undefined)
       return page ? sendDrawn(reply, page) : sendEmpty(reply)
     })

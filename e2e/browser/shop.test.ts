@@ -296,6 +296,7 @@ describe('the shop', () => {
     const bare = await page.request.get(url).then(answer => answer.text())
     expect(bare).toContain(words)
     expect(bare).toContain('百色芒果')
+    if (path === '') expect(await page.request.get(`${url}/`).then(answer => answer.text())).toContain(words)
     const inEnglish = { headers: { cookie: 'silian.language=en' } }
     expect(await page.request.get(url, inEnglish).then(answer => answer.text())).not.toContain(words)
     // what the browser makes of it is what stands there: it complains of nothing when it takes over
