@@ -1,6 +1,7 @@
 -- Holds what a batch of new entries asks, all of it or nothing of the transaction. What they ask of an account is added up
 -- before it is looked at, so it is a few statements however many entries there are, and what they lock they lock no longer
--- than it takes to write. Which of them could be served is for ledger_post to tell. It takes the place of ledger_post_all, which servers of before still call.
+-- than it takes to write. Which of them could be served is for ledger_post to tell. It takes the place of ledger_post_all,
+-- which servers of before still call.
 create function ledger_hold_all(
   p_programme text, p_at timestamptz, p_ids uuid[], p_kind text[], p_subject text[],
   p_entry int[], p_holds uuid[], p_account text[], p_amount bigint[], p_expires timestamptz[]

@@ -2,6 +2,4 @@
 -- It finds what waits of them without their sessions, however many; null is not counted (what units and points order).
 alter table "order" add column held_by uuid;
 create index order_held on "order" (programme_id, held_by) where state = 'awaiting_payment' and held_by is not null;
--- its only use was to find the sessions
-drop index customer_guests;
 grant update (held_by) on "order" to silian_batch;

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Once } from '@silian/chains/supply/search/once.ts'
+import { framesOf } from '@silian/kernel/result/frames.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Draw, makeDraw } from '../web/src/shop/drawing.tsx'
 
@@ -43,18 +44,18 @@ async function drawer(
 ): Promise<((path: string) => Promise<Buffer>) | undefined> {
   const drawing = join(web, 'drawing/drawing.js')
   if (!existsSync(drawing)) return undefined
-  const told = (path: string) => (error: Error) => {
-    app.log.warn({ path, error: error.name, stack: error.stack }, 'a page of the shop cannot be drawn')
+  const told = (error: Error) => {
+    app.log.warn({ error: error.name, stack: framesOf(error) }, 'a page of the shop cannot be drawn')
     return undefined
   }
-  const draw = await drawFrom(app, drawing).catch(told(drawing))
+  const draw = await drawFrom(app, drawing).catch(told)
   if (!draw) return undefined
   const empty = await readFile(join(web, 'shop.html'), 'utf8')
   let drawn = 0
   return async path => {
     if (drawn === MOST_DRAWN) throw new Error('busy')
     drawn += 1
-    const page = await draw(path).catch(told(path))
+    const page = await draw(path).catch(told)
     drawn -= 1
     if (!page) throw new Error('no page to be drawn')
     const root = `<div id="root">${page.markup}</div><script type="application/json" id="given">${page.given}</script>`

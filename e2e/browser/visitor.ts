@@ -73,19 +73,26 @@ export class Visitor {
   async settled(): Promise<void> {
     try {
       await this.page.waitForSelector('h1')
-      for (let quiet = 0, looked = 0; quiet < 3; looked++) {
-        // the answer waits for what the page itself is still busy with
-        const loads = await this.page.evaluate(
-          () => new Promise(done => setTimeout(() => done(document.querySelector('.loading') !== null), 50)),
-        )
-        quiet = loads || this.#asked.size > 0 ? 0 : quiet + 1
-        if (looked > 600) throw new Error([...this.#asked].map(request => request.url()).join(' '))
-      }
+      await this.#quiet(3)
     } catch (error) {
       const shown = await this.page.content()
       throw new Error(`${this.page.url()} does not settle: ${this.troubles.join(' · ')} ${shown}`, {
         cause: error,
       })
+    }
+  }
+
+  /** So many looks in a row find nothing being fetched. */
+  async #quiet(looks: number): Promise<void> {
+    for (let quiet = 0, looked = 0; quiet < looks; looked++) {
+      // the answer waits for what the page itself is still busy with; one that is being left gives none
+      const loads = await this.page
+        .evaluate(
+          () => new Promise(done => setTimeout(() => done(document.querySelector('.loading') !== null), 50)),
+        )
+        .catch(() => true)
+      quiet = loads || this.#asked.size > 0 ? 0 : quiet + 1
+      if (looked > 600) throw new Error([...this.#asked].map(request => request.url()).join(' '))
     }
   }
 
@@ -142,7 +149,9 @@ export class Visitor {
     return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
   }
 
-  text(selector: string): Promise<string> {
+  /** What stands there once all that the last act asks for has come. */
+  async text(selector: string): Promise<string> {
+    await this.#quiet(1)
     return this.page.locator(selector).first().innerText({ timeout: 10_000 })
   }
 

@@ -14,6 +14,7 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import { newId } from '../ids/ids.ts'
+import { framesOf } from '../result/frames.ts'
 import { problemFrom } from './problem.ts'
 import { safeHeaders } from './safe-headers.ts'
 import { serializerCompiler } from './serializer.ts'
@@ -97,10 +98,6 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   request.log.error({ code: error.code, name: error.name, stack: framesOf(error) }, 'request failed')
   return send(reply, problemFrom(500, 'server.fault', {}, request.id))
 }
-
-/** Where it failed. What the message says stays out of the log: it may repeat what somebody sent. */
-const framesOf = ({ stack = '' }: Error): string[] =>
-  stack.split('\n').flatMap(line => (/^\s+at /.test(line) ? [line.trim()] : []))
 
 /** The database went away, restarts, or is full: nothing was done, or the same key tells what was. */
 const isUnavailable = (error: FastifyError): boolean =>

@@ -1,6 +1,7 @@
 import type { JobHelpers, Task } from 'graphile-worker'
 import type { Database } from '../database/database.ts'
 import { newId } from '../ids/ids.ts'
+import { framesOf } from '../result/frames.ts'
 import { Refused } from '../result/result.ts'
 import { type Envelope, envelope, type Job } from './define.ts'
 import { Progress } from './progress.ts'
@@ -82,9 +83,3 @@ function codeOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: unknown }
   return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown'
 }
-
-const framesOf = (error: unknown): string[] =>
-  (error instanceof Error ? (error.stack ?? '') : '')
-    .split('\n')
-    .filter(line => /^\s+at /.test(line))
-    .map(line => line.trim())
