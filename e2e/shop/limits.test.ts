@@ -106,6 +106,29 @@ describe('orders that wait for their payment', () => {
       expect(await buy(later)).toMatchObject({ ok: true })
     })
 
+    it('of one phone have a quarter of what is left of a lot waiting, in whichever packing', async () => {
+      await stage.race.lot('small', 48 * 5000)
+      const { sessions, order } = await guestsOf('13977770004', 3)
+      const boxes = (offer: string, pieces: number) => ({
+        lines: [{ offerId: stage.race.id(offer), offerVersion: 1, pieces }],
+      })
+      const tooMuch = (offer: string, most: number) => ({
+        ...{ ok: false, code: 'order.too_much_of_offer' },
+        params: { most, offer: stage.race.id(offer) },
+      })
+      const before = await counts()
+      expect(await order(sessions[0]!, boxes('small', 13))).toEqual(tooMuch('small', 12))
+      expect(await counts()).toEqual(before)
+      const results = await race(sessions.map(session => () => order(session, boxes('small', 6))))
+      expect(codesOf(results)).toEqual({ ok: 1, 'order.too_much_of_offer': 2 })
+      // 42 boxes are left, a quarter of which is 21 half ones: six whole ones are theirs
+      expect(await order(sessions[1]!, boxes('small half', 10))).toEqual(tooMuch('small half', 21))
+      must(await order(sessions[1]!, boxes('small half', 9)))
+      expect((await stage.race.stock('small')).held).toBe(6 * 5000 + 9 * 2500)
+      // of whoever proved a phone, and where none can be proven, it is not asked
+      must(await buy(await stage.customer(), basketOf(boxes('small', 30))))
+    })
+
     it('what a point orders for a phone is not theirs', async () => {
       const { sessions, order } = await guestsOf('13977770002', 1)
       const home = { customer: { phone: '13977770002', name: '示例丙' }, home: delivery, note: '' }

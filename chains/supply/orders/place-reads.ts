@@ -37,7 +37,19 @@ export interface Now {
   /** Addresses that are kept, each with its customer. */
   readonly addresses: ReadonlyMap<string, string>
   readonly areas: ReadonlySet<string>
+  /** Of each lot that guests of a phone ask for: see {@link ofLot}. */
+  readonly lots: ReadonlyMap<string, LotNow>
 }
+
+/** A lot, in its unit, as the guests of a phone find it. */
+export interface LotNow {
+  readonly left: number
+  /** Waiting for their own payment. */
+  readonly held: number
+}
+
+/** The key of a lot among `Now.lots`. */
+export const ofLot = (guestOf: string, lot: string): string => `${guestOf} ${lot}`
 
 /** Sent together: a batch waits for the network once. */
 export async function readNow(tx: Writer, baskets: readonly Basket[]): Promise<Now> {
@@ -45,7 +57,7 @@ export async function readNow(tx: Writer, baskets: readonly Basket[]): Promise<N
   const offers = [...new Set(inputs.flatMap(input => input.lines.map(line => line.offerId)))]
   const units = inputs.filter(input => input.buyer !== 'citizen')
   const places = inputs.flatMap(input => (input.buyer === 'citizen' ? [input.delivery] : []))
-  const [, found, prices, declarations, addresses, areas, buyers] = await Promise.all([
+  const [, found, prices, declarations, addresses, areas, buyers, lots] = await Promise.all([
     // planned anew for each length of its lists, a batch's statement takes longer to plan than to run
     tx.query('set local plan_cache_mode = force_generic_plan'),
     readOffers(tx, offers),
@@ -67,12 +79,19 @@ export async function readNow(tx: Writer, baskets: readonly Basket[]): Promise<N
           : [],
       ),
     ),
+    readLots(
+      tx,
+      baskets.flatMap(({ guestOf, input }) =>
+        guestOf === undefined ? [] : input.lines.map(({ offerId }) => ({ guestOf, offerId })),
+      ),
+    ),
   ])
   return {
     offers: new Map(found.map(row => [row.id, { ...row, prices: prices.get(row.id) ?? [] }])),
     declarations: new Map(declarations.map(row => [row.id, row])),
     addresses: new Map(addresses.map(row => [row.id, row.customer_id])),
     areas: new Set(areas.map(row => row.code)),
+    lots: new Map(lots.map(row => [ofLot(row.guest_of, row.lot_id), row])),
     buyers,
   }
 }
@@ -134,3 +153,31 @@ const readAddresses = async (
 
 const readAreas = async (tx: Reader, codes: readonly string[]): Promise<{ code: string }[]> =>
   codes.length === 0 ? [] : tx.query('select code from area where code = any($1)', [codes], 'order-areas')
+
+interface GuestLot extends LotNow {
+  readonly guest_of: string
+  readonly lot_id: string
+}
+
+/** Subqueries: joined, row security has every account of the programme read. */
+const readLots = async (
+  tx: Reader,
+  asked: readonly { readonly guestOf: string; readonly offerId: string }[],
+): Promise<GuestLot[]> =>
+  asked.length === 0
+    ? []
+    : tx.query(
+        `select a.guest_of, a.lot_id, coalesce((select k.balance - k.held from ledger_account k
+             where k.programme_id = $1 and k.account = 'stock/lot/' || a.lot_id), 0)::bigint as left,
+           coalesce((select sum(l.quantity) from "order" o
+             join order_line l on l.programme_id = o.programme_id and l.order_id = o.id and l.lot_id = a.lot_id
+            where o.programme_id = $1 and o.state = 'awaiting_payment' and o.held_by = a.guest_of and o.pay_by > $4),
+           0)::bigint as held
+         from (select distinct g.guest_of, f.lot_id from unnest($2::uuid[], $3::uuid[]) g (guest_of, offer_id)
+           join offer f on f.programme_id = $1 and f.id = g.offer_id) a`,
+        [
+          ...[tx.programme, uuidArray(asked.map(({ guestOf }) => guestOf))],
+          ...[uuidArray(asked.map(({ offerId }) => offerId)), tx.at],
+        ],
+        'order-lots',
+      )

@@ -11,7 +11,7 @@ import type { Kit } from '../../kit.ts'
 import { groupOfUnit } from '../catalogue/rules.ts'
 import { keepAddresses } from '../customers/addresses.ts'
 import type { CitizenOrder, NewOrder, Placed, UnitOrder } from './contract.ts'
-import { heldByOf, type Now, readNow } from './place-reads.ts'
+import { heldByOf, type Now, ofLot, readNow } from './place-reads.ts'
 import {
   type Buyer,
   type Draft,
@@ -23,7 +23,7 @@ import {
   refusalOf,
 } from './place-rules.ts'
 import { type Served, writeOrders } from './place-write.ts'
-import { approveBy, mayHold, payBy } from './rules.ts'
+import { approveBy, mayHold, mayTake, payBy } from './rules.ts'
 
 /** A basket with whoever asks for it and how far they reach. */
 export interface Ask {
@@ -56,6 +56,7 @@ export type PlaceRefusal =
   | 'order.too_many_unpaid'
   | 'order.too_many_of_phone'
   | 'order.too_much_unproven'
+  | 'order.too_much_of_offer'
   | 'order.too_large'
 
 /** The one basket of a transaction: see {@link placeOrders}. */
@@ -139,12 +140,28 @@ function judge({ place, ask }: { place: number; ask: Ask }, now: Now, at: Date):
 }
 
 /** Of a shop's customer; what a point orders has its own measure. */
-function mayOrder(ask: Ask, { buyers }: Now, drafts: readonly Draft[]): ReturnType<typeof mayHold> {
+function mayOrder(ask: Ask, now: Now, drafts: readonly Draft[]): Result<null> {
   const heldBy = heldByOf(ask)
   if (heldBy === null) return ok(null)
   const fen = drafts.reduce((sum, draft) => sum + draft.totalFen, 0)
-  const buyer = buyers.get(ask.customers[0]!)!
-  return mayHold({ ...buyer, isOfPhone: ask.guestOf !== undefined }, { orders: drafts.length, fen })
+  const buyer = now.buyers.get(ask.customers[0]!)!
+  const may = mayHold({ ...buyer, isOfPhone: ask.guestOf !== undefined }, { orders: drafts.length, fen })
+  return may.ok && ask.guestOf !== undefined ? mayTakeAll(ask.guestOf, now, drafts) : may
+}
+
+/** No guest who proved nothing keeps a small offer from everybody else. */
+function mayTakeAll(guestOf: string, { lots }: Now, drafts: readonly Draft[]): Result<null> {
+  const byLot = Map.groupBy(
+    drafts.flatMap(({ lines }) => lines),
+    line => line.lot_id,
+  )
+  for (const [lot, [first, ...more]] of byLot) {
+    const { id: offer, per_piece: perPiece, quantity } = first!
+    const wanted = more.reduce((sum, line) => sum + line.quantity, quantity)
+    const may = mayTake({ ...lots.get(ofLot(guestOf, lot))!, wanted, perPiece })
+    if (!may.ok) return refuse(may.code, { ...may.params, offer })
+  }
+  return ok(null)
 }
 
 async function sign(tx: Writer, kit: Kit, judged: Judged): Promise<Result<Basket>> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayHold } from './rules.ts'
+import { mayHold, mayTake } from './rules.ts'
 
 describe('what a citizen’s orders may hold until they are paid', () => {
   const one = { orders: 1, fen: 100 }
@@ -32,5 +32,23 @@ describe('what a citizen’s orders may hold until they are paid', () => {
     ])
     expect(code(guest, { orders: 1, fen: 500_001 })).toMatchObject(['order.too_much_unproven', {}])
     expect(code({ ...proven, unpaid: 1, unpaidFen: 499_901 }, one)).toBe('ok')
+  })
+})
+
+describe('how much of one lot the guests of a phone may have waiting', () => {
+  const box = { wanted: 2500, held: 0, left: 250_000, perPiece: 2500 }
+  const most = (pieces: number) => ({ ok: false, code: 'order.too_much_of_offer', params: { most: pieces } })
+
+  it('is a quarter of what is left', () => {
+    expect(mayTake({ ...box, wanted: 25 * 2500 })).toMatchObject({ ok: true })
+    expect(mayTake({ ...box, wanted: 26 * 2500 })).toEqual(most(25))
+    expect(mayTake({ ...box, wanted: 2500, held: 25 * 2500 })).toEqual(most(25))
+    expect(mayTake({ ...box, wanted: 2500, held: 24 * 2500 })).toMatchObject({ ok: true })
+  })
+
+  it('or ten pieces where that is more', () => {
+    expect(mayTake({ ...box, left: 0, wanted: 10 * 2500 })).toMatchObject({ ok: true })
+    expect(mayTake({ ...box, left: 43 * 2500, wanted: 11 * 2500 })).toEqual(most(10))
+    expect(mayTake({ ...box, left: 44 * 2500, wanted: 11 * 2500 })).toMatchObject({ ok: true })
   })
 })

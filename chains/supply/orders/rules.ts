@@ -113,6 +113,27 @@ export function mayHold(
   return ok(null)
 }
 
+/** Pieces of one lot that the guests of a phone may have waiting however little is left. */
+const FREE_PIECES = 10
+/** Beyond those, the part of what is left that they may have: a quarter. */
+const PARTS = 4
+
+interface Taking {
+  /** Of one lot, in its unit: asked for, waiting for the payment of the same guests already, and left to everybody. */
+  readonly wanted: number
+  readonly held: number
+  readonly left: number
+  readonly perPiece: number
+}
+
+/** Whether guests of a phone may have so much of one lot waiting. Refuses `order.too_much_of_offer` {most} pieces. */
+export function mayTake({ wanted, held, left, perPiece }: Taking): Result<null, 'order.too_much_of_offer'> {
+  const most = Math.max(FREE_PIECES * perPiece, Math.floor(left / PARTS))
+  return held + wanted > most
+    ? refuse('order.too_much_of_offer', { most: Math.floor(most / perPiece) })
+    : ok(null)
+}
+
 /** `20260105-7K3FQ9VM`: the day, and eight letters of the id that are hard to misread on the phone. */
 export const orderNumber = (id: string, placedAt: Date): string =>
   `${dateOf(placedAt).replaceAll('-', '')}-${readable(`order ${id}`, 8)}`

@@ -6,7 +6,7 @@ import { useNames } from '../ui/names.ts'
 import { Price } from '../ui/price.tsx'
 import { Stepper } from '../ui/stepper.tsx'
 import { changeLine, removeLines } from './cart.ts'
-import { leastOf, lineFen, mostOf, pieceFen, piecesWithin } from './rules.ts'
+import { capOf, leastOf, lineFen, mostOf, pieceFen, piecesWithin } from './rules.ts'
 import type { LineNow } from './use-standing.ts'
 
 export function CartRow({ found }: { found: LineNow }) {
@@ -39,6 +39,7 @@ export function CartRow({ found }: { found: LineNow }) {
               pieces={line.pieces}
               least={leastOf(shown)}
               most={mostOf(shown)}
+              cap={capOf(shown)}
               of={name}
               onChange={pieces => void changeLine(line, { pieces })}
             />

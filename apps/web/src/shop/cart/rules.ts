@@ -74,6 +74,9 @@ export const leastOf = ({ leastPieces }: Seen): number => leastPieces
 export const mostOf = ({ available, mostPieces }: Seen): number =>
   Math.min(available, mostPieces ?? available)
 
+/** What the most is: all that is left, or all that is sold at once. */
+export const capOf = (seen: Seen): 'left' | 'order' => (mostOf(seen) < seen.available ? 'order' : 'left')
+
 /** As many as may be ordered, as near to the wish as that allows. */
 export const piecesWithin = (seen: Seen, wanted: number): number =>
   Math.max(leastOf(seen), Math.min(mostOf(seen), wanted))

@@ -8,10 +8,11 @@ import { isReady, useStanding } from '../cart/use-standing.ts'
 import { sessionOf } from '../queries.ts'
 import { Back } from '../ui/back.tsx'
 import { Go, useProgramme } from '../ui/go.tsx'
-import { Nothing, Trouble, Waiting } from '../ui/notice.tsx'
+import { Nothing, Waiting } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
 import { AddressPart } from './address-part.tsx'
 import { type Draft, type Form, type Missing, missingOf, stepOf } from './draft.ts'
+import { Hindered } from './hindered.tsx'
 import { Summary } from './summary.tsx'
 import { Unsure } from './unsure.tsx'
 import { keepDraft, useDraft } from './use-draft.ts'
@@ -81,6 +82,7 @@ function Writing({ draft, lines, customer, send, begin }: WritingProps) {
   // several fields may change at once, as when a browser fills them in: each change is of the newest form
   const change = (part: Partial<Form>) => {
     setMissing({})
+    if (send.isError) send.reset()
     setForm(before => {
       const next = { ...before, ...part }
       void keepDraft({ ...draft, form: next })
@@ -108,14 +110,9 @@ function Writing({ draft, lines, customer, send, begin }: WritingProps) {
       <AddressPart form={form} missing={missing} customer={customer} change={change} />
       <Summary lines={lines} />
       <WayPart form={form} customer={customer} total={total} change={change} />
-      {send.isError ? <Trouble error={send.error} /> : null}
-      {Object.keys(missing).length > 0 ? (
-        <p className="trouble" role="alert">
-          {t('missing', { count: Object.keys(missing).length })}
-        </p>
-      ) : null}
       <div className="sticky-foot">
         <div className="sticky-foot-in">
+          <Hindered missing={missing} error={send.error} />
           <p className="cart-total">
             {t('toPay')} <Price fen={total - fromWallet} />
           </p>

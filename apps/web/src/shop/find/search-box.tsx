@@ -6,6 +6,7 @@ import { shopCall } from '../api.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { Cross, Glass } from '../ui/icons.tsx'
 import { type Asked, withPart } from './asked.ts'
+import { useHint } from './use-hint.ts'
 
 interface SearchBoxProps {
   readonly asked: Asked
@@ -16,6 +17,7 @@ interface SearchBoxProps {
 export function SearchBox({ asked, put }: SearchBoxProps) {
   const { t } = useTranslation('find')
   const id = useId()
+  const hint = useHint()
   const [text, setText] = useState(asked.q ?? '')
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(-1)
@@ -57,7 +59,7 @@ export function SearchBox({ asked, put }: SearchBoxProps) {
           aria-autocomplete="list"
           autoComplete="off"
           maxLength={60}
-          placeholder={t('hint')}
+          placeholder={hint}
           value={text}
           onChange={event => {
             setText(event.target.value)

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatFen } from '../../i18n/format.ts'
-import { leastOf, mostOf, pieceFen, seenOf } from '../cart/rules.ts'
+import { capOf, leastOf, mostOf, pieceFen, seenOf } from '../cart/rules.ts'
 import { Go, useProgramme } from '../ui/go.tsx'
 import { Basket } from '../ui/icons.tsx'
 import { useNames } from '../ui/names.ts'
@@ -36,7 +36,7 @@ export function Put({ offer }: { offer: OfferDetail }) {
   return (
     <div className="sticky-foot">
       <div className="sticky-foot-in">
-        <Stepper pieces={pieces} least={least} most={most} of={nameOf(offer)} onChange={setPieces} />
+        <Stepper {...{ pieces, least, most }} cap={capOf(seen)} of={nameOf(offer)} onChange={setPieces} />
         <button type="button" className="button" onClick={() => put.mutate()}>
           <Basket />
           {t('put', { price: formatFen(pieceFen(seen, pieces) * pieces) })}

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useHint } from '../find/use-hint.ts'
 import { Go, useGo, useProgramme } from '../ui/go.tsx'
 import { Glass } from '../ui/icons.tsx'
 
@@ -25,6 +26,7 @@ function Ask() {
   const { t } = useTranslation('front')
   const go = useGo()
   const programme = useProgramme()
+  const hint = useHint()
   const [text, setText] = useState('')
   const ask = (event: FormEvent) => {
     event.preventDefault()
@@ -43,7 +45,7 @@ function Ask() {
           type="search"
           autoComplete="off"
           value={text}
-          placeholder={t('find.hint')}
+          placeholder={hint}
           onChange={event => setText(event.target.value)}
         />
         <button type="submit" className="button" aria-label={t('find.go')}>

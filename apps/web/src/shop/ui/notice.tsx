@@ -5,6 +5,7 @@ import { asProblem } from '../../api/problem.ts'
 import { useProblemText } from '../../ui/problem-text.ts'
 import { useOnline } from '../frame/online.ts'
 import { Basket } from './icons.tsx'
+import { Remedy } from './remedy.tsx'
 
 /** Grey shapes of what is coming. */
 export function Waiting({ cards = 4 }: { cards?: number }) {
@@ -19,7 +20,7 @@ export function Waiting({ cards = 4 }: { cards?: number }) {
   )
 }
 
-/** What went wrong in words, and a way to try again. */
+/** What went wrong in words, where it can be mended, and a way to try again; a fault of ours has its number. */
 export function Trouble({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { t } = useTranslation()
   const problem = asProblem(error)
@@ -32,7 +33,10 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => unknow
           {t('retry')}
         </button>
       ) : null}
-      {problem.requestId ? <p className="small">{t('requestId', { id: problem.requestId })}</p> : null}
+      <Remedy code={problem.code} />
+      {problem.requestId && problem.status >= 500 ? (
+        <p className="small">{t('requestId', { id: problem.requestId })}</p>
+      ) : null}
     </div>
   )
 }
