@@ -4,7 +4,7 @@ import { moveClaim, openClaim } from '@silian/chains/supply/claims/service.ts'
 import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
 import { fetchWaybills } from '@silian/chains/supply/delivery/jobs.ts'
 import { packParcels } from '@silian/chains/supply/delivery/pack.ts'
-import { printSheets } from '@silian/chains/supply/delivery/sheets.ts'
+import { printSheets, readReceivers } from '@silian/chains/supply/delivery/sheets.ts'
 import { evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { listProxies, readProxy } from '@silian/chains/supply/proxy/reads.ts'
 import { findProxy, placeProxy, visitHome } from '@silian/chains/supply/proxy/service.ts'
@@ -99,6 +99,15 @@ describe('a proxy order', () => {
     expect(
       await stage.race.db.owner(`select fields from access_audit where action = 'parcel.print'`),
     ).toEqual([{ fields: ['recipient', 'phone', 'address'] }])
+    const receivers = await stage.write<{ items: unknown[] }>(tx =>
+      readReceivers(tx, kit(), reachOf(named('coop')), [order], newId()),
+    )
+    expect(must(receivers).items).toEqual([{ orderId: order, to: must(sheets).sheets[0]!.to }])
+    expect(await stage.race.count(`access_audit where action = 'parcel.print'`)).toBe(2)
+    expect(
+      await stage.write(tx => readReceivers(tx, kit(), reachOf(named('coop2')), [order], newId())),
+    ).toMatchObject({ code: 'order.not_found' })
+    expect(await stage.race.count(`access_audit where action = 'parcel.print'`)).toBe(2)
     // not before it was sent
     const file = await picture()
     expect(await stage.write(tx => visitHome(tx, kit(), order, { signature: 'drawn', file }))).toMatchObject({

@@ -17,8 +17,8 @@ const MOST_DRAWN = 2
 
 /**
  * The shop's first pages come with everything in them, so that a phone on a slow line shows them before it has any
- * script. Whoever has chosen another language, vocabulary or print gets the empty page, as does every fault here: the
- * scripts fill it.
+ * script. Whoever has chosen another language, vocabulary or print, or reads English and has chosen nothing, gets the empty page, as
+ * does every fault here: the scripts fill it.
  */
 export async function serveShopPages(
   app: FastifyInstance,
@@ -60,7 +60,8 @@ async function drawer(
     if (!page) throw new Error('no page to be drawn')
     const root = `<div id="root">${page.markup}</div><script type="application/json" id="given">${page.given}</script>`
     // by a function: the words of a page may hold what a replacement takes for a sign
-    return promisify(gzip)(empty.replace('<div id="root"></div>', () => root))
+    const titled = empty.replace(/<title>[^<]*/, () => `<title>${escaped(page.title)}`)
+    return promisify(gzip)(titled.replace('<div id="root"></div>', () => root))
   }
 }
 
@@ -78,12 +79,18 @@ async function ask(app: FastifyInstance, url: string, init: RequestInit = {}): P
   return new Response(body, { status: statusCode })
 }
 
+const escaped = (text: string): string => text.replace(/[&<>]/g, sign => `&#${sign.codePointAt(0)};`)
+
 const isUsual = ({ headers }: FastifyRequest): boolean =>
   /\bgzip\b/.test(String(headers['accept-encoding'])) &&
-  !/\bsilian\.(language=en|vocabulary=historic|print=large)\b/.test(headers.cookie ?? '')
+  !/\bsilian\.(language=en|vocabulary=historic|print=large)\b/.test(headers.cookie ?? '') &&
+  (/\bsilian\.language=zh\b/.test(headers.cookie ?? '') || !readsEnglish(headers['accept-language'] ?? ''))
+
+/** English and no Chinese, by what a browser is set to: its scripts choose the same (`i18n/i18n.ts`). Who says nothing reads Chinese. */
+const readsEnglish = (accepted: string): boolean => /\ben\b/i.test(accepted) && !/\bzh\b/i.test(accepted)
 
 const sendDrawn = (reply: FastifyReply, page: Buffer): FastifyReply =>
   reply
     .headers({ 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' })
-    .headers({ 'cache-control': 'no-cache', vary: 'accept-encoding, cookie' })
+    .headers({ 'cache-control': 'no-cache', vary: 'accept-encoding, accept-language, cookie' })
     .send(page)

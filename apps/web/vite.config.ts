@@ -6,6 +6,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { drawing } from './build/drawing.ts'
 import { maps } from './build/maps.ts'
+import { noscript } from './build/noscript.ts'
 import { provinces } from './build/provinces.ts'
 import { shop } from './build/shop.ts'
 import { titles } from './build/titles.ts'
@@ -38,7 +39,7 @@ async function compress(file: string): Promise<void> {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), maps, provinces, titles, ...shop, compressed, drawing],
+  plugins: [react(), maps, provinces, titles, noscript, ...shop, compressed, drawing],
   server: { proxy: { '/api': server, '/log': server } },
   // the verifier needs a target that knows BigInt and private fields
   build: {

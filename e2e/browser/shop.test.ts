@@ -88,18 +88,15 @@ describe('a guest on a phone', () => {
     const { page } = guest
     await guest.settled()
     await page.getByRole('button', { name: '提交订单' }).click()
+    await page.locator('.sticky-foot [role=alert]', { hasText: '还有 4 处要填' }).waitFor()
     expect(await page.locator('.field-bad').count()).toBe(4)
+    await page.locator('input[autocomplete=name]:focus').waitFor()
     expect(await guest.findings()).toEqual([])
   })
 
   it('loses the line in the middle of ordering and of paying, comes back, and has one order of each seller', async () => {
     const { page } = guest
-    await page.getByLabel('收货人').fill('示例丁')
-    await page.getByLabel('手机号').fill('139 0000 0007')
-    await page.getByLabel('省份').selectOption('440000')
-    await page.getByLabel('城市').selectOption('440300')
-    await page.getByLabel('区县').selectOption('440304')
-    await page.getByLabel('街道、门牌号').fill('示范路 1 号 202')
+    await saysWhere(guest, '139 0000 0007')
     const lost = await loseAnswers(guest, '**/api/v1/p/shenzhen/orders', '**/api/v1/p/shenzhen/my/payments')
     await page.getByRole('button', { name: '提交订单' }).click()
     // sent again by itself the order is found and not made anew; then the payment's answer is lost, too
@@ -199,6 +196,19 @@ describe('a guest on a phone', () => {
     expect(await guest.findings()).toEqual([])
   })
 
+  it('finds the address of before chosen for the next order', async () => {
+    const { page } = guest
+    await page.getByRole('button', { name: /^放进篮子/ }).click()
+    await page.getByText('已放进篮子').waitFor()
+    await guest.visit(shop('/checkout'))
+    await page
+      .locator('.choice:has(input[name=address]:checked)', { hasText: '深圳市 福田区 示范路 1 号 202' })
+      .waitFor()
+    expect(await page.getByLabel('收货人').count()).toBe(0)
+    expect(await page.locator('.choice .way').allInnerTexts()).toEqual(['微信支付', '支付宝'])
+    expect(await guest.findings()).toEqual([])
+  })
+
   it('is told that what is not theirs is not there', async () => {
     await guest.visit(shop(`/orders/${newId()}`))
     expect(await guest.text('[role=alert]')).toContain('没有')
@@ -266,6 +276,34 @@ describe('the shop', () => {
     },
   )
 
+  it('says at the field that fewer are left, and beside the button why nothing was ordered', async () => {
+    const visitor = await house.anyone(phone, 'crowd')
+    const { page } = visitor
+    await visitor.visit(shop(`/goods/${house.stage.world.id('offer1')}`))
+    const pieces = page.getByRole('textbox', { name: '件数', exact: true })
+    await pieces.fill('999999')
+    await pieces.press('Enter')
+    await page.locator('.pieces-cut', { hasText: /^只剩 \d+ 件，已改为 \d+$/ }).waitFor()
+    expect(await visitor.findings()).toEqual([])
+    // eighty yuan each: too much for a phone that nobody proved
+    await pieces.fill('63')
+    await page.getByRole('button', { name: /^放进篮子/ }).click()
+    await page.getByText('已放进篮子').waitFor()
+    await visitor.visit(shop('/checkout'))
+    await saysWhere(visitor, '139 0000 0009')
+    await page.getByRole('button', { name: '提交订单' }).click()
+    const why = page.locator('.sticky-foot [role=alert]', { hasText: '合计最多 ¥5,000.00' })
+    await why.waitFor()
+    expect(await visitor.text('.sticky-foot [role=alert]')).not.toContain('请求编号')
+    expect(await why.getByRole('link').allInnerTexts()).toEqual(['去验证手机号', '看订单，付款或取消'])
+    await page.locator('.hindered:focus').waitFor()
+    forget(visitor)
+    expect(await visitor.findings()).toEqual([])
+    await page.getByLabel('收货人').fill('示例戊')
+    await why.waitFor({ state: 'detached' })
+    await visitor.close()
+  })
+
   it('opens without a line once it was open with one, and keeps no answer of the API', async () => {
     const visitor = await house.anyone(phone, 'traveller')
     const { page } = visitor
@@ -296,9 +334,18 @@ describe('the shop', () => {
     const bare = await page.request.get(url).then(answer => answer.text())
     expect(bare).toContain(words)
     expect(bare).toContain('百色芒果')
+    expect(bare).toContain(`<title>${path === '' ? words : '百色芒果'} · 四链好物</title>`)
+    expect(bare).toMatch(/<noscript>[\s\S]*JavaScript[\s\S]*<\/noscript>/)
     if (path === '') expect(await page.request.get(`${url}/`).then(answer => answer.text())).toContain(words)
-    const inEnglish = { headers: { cookie: 'silian.language=en' } }
-    expect(await page.request.get(url, inEnglish).then(answer => answer.text())).not.toContain(words)
+    for (const [headers, isDrawn] of [
+      [{ cookie: 'silian.language=en' }, false],
+      [{ cookie: '', 'accept-language': 'en-GB,en;q=0.9' }, false],
+      [{ cookie: '', 'accept-language': 'en-GB,en;q=0.9,zh;q=0.5' }, true],
+      [{ cookie: 'silian.language=zh', 'accept-language': 'en' }, true],
+    ] as const) {
+      const answer = await page.request.get(url, { headers }).then(found => found.text())
+      expect(answer.includes(words), JSON.stringify(headers)).toBe(isDrawn)
+    }
     // what the browser makes of it is what stands there: it complains of nothing when it takes over
     const complaints: string[] = []
     page.on('pageerror', error => void complaints.push(error.message))
@@ -394,6 +441,16 @@ async function putIn(guest: Visitor, name: string, pieces: number): Promise<void
   for (let n = 1; n < pieces; n++) await page.getByRole('button', { name: '多一件' }).click()
   await page.getByRole('button', { name: /^放进篮子/ }).click()
   await page.getByText('已放进篮子').waitFor()
+}
+
+/** Whom it goes to and where, as a guest writes it. */
+async function saysWhere({ page }: Visitor, mobile: string): Promise<void> {
+  await page.getByLabel('收货人').fill('示例丁')
+  await page.getByLabel('手机号').fill(mobile)
+  await page.getByLabel('省份').selectOption('440000')
+  await page.getByLabel('城市').selectOption('440300')
+  await page.getByLabel('区县').selectOption('440304')
+  await page.getByLabel('街道、门牌号').fill('示范路 1 号 202')
 }
 
 /** The first answer at each address is lost on the way back, as on a line that breaks: the server has done it. */

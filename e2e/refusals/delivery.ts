@@ -20,6 +20,7 @@ export const deliveryExpectations: readonly Expectation[] = [
   { route: 'POST /parcels/{parcel}/cancellation', ...sends, another: '404 parcel.not_found' },
   { route: 'POST /dispatches', ...sends, another: '404 parcel.not_found' },
   { route: 'GET /parcel-sheets', ...sends, another: '404 parcel.not_found' },
+  { route: 'GET /receivers', ...sends, another: '404 order.not_found' },
   { route: 'POST /orders/{order}/shortage', ...sends, another: '404 order.not_found' },
   {
     route: 'GET /orders/{order}/parcels',
@@ -72,6 +73,10 @@ export const deliveryRequests: Readonly<Record<string, Prepare>> = {
     const parcel = await parcelOf(of, fresh)
     return { path: `/parcel-sheets?parcels=${parcel}`, shows: parcel }
   },
+  'GET /receivers': of => ({
+    path: `/receivers?orders=${of.orders.approved}`,
+    shows: of.orders.approved,
+  }),
   'POST /orders/{order}/shortage': async (of, fresh) => {
     const order = fresh ? await orderAt(fresh, of, 'approved') : of.orders.approved
     return {

@@ -84,6 +84,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/claims', 'auditor', ['after', 'limit', 'state', 'order']],
   ['/parcels', 'coop_clerk', ['after', 'limit', 'state']],
   ['/parcel-sheets', 'coop_clerk', ['parcels']],
+  ['/receivers', 'coop_clerk', ['orders']],
   ['/orders', 'auditor', ['after', 'limit', 'state', 'from', 'to', 'late', 'text']],
   ['/settlements', 'auditor', ['after', 'limit', 'from', 'to']],
   ['/payout-batches', 'auditor', ['after', 'limit']],

@@ -8,6 +8,7 @@ const colours = { wechat: '#07c160', alipay: '#1677ff' }
 /** One page without any script: it is a phone's, and says at once that no money moves. */
 export const payPage = (trade: Trade, back: string): string => `<!doctype html>
 <html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${titles[trade.provider]}</title>
 <style>
   body { font: 16px/1.5 system-ui, sans-serif; margin: 0; background: #f5f5f5; color: #222 }

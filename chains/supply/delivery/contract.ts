@@ -82,14 +82,17 @@ export const parcelPage = pageOf(parcel)
 /** What cannot be supplied: its goods are free again, its money goes back. */
 export const shortage = z.object({ lines: linePieces, reason: text(500) })
 
-/** Packing lists and waybills of up to 100 parcels on paper, ids with commas between. */
-export const sheetQuery = z.object({
-  parcels: z
-    .string()
-    .max(4_000)
-    .transform(given => given.split(','))
-    .pipe(z.array(id).min(1).max(100)),
-})
+/** Up to 100 ids with commas between. */
+const ids = z
+  .string()
+  .max(4_000)
+  .transform(given => given.split(','))
+  .pipe(z.array(id).min(1).max(100))
+
+/** Packing lists and waybills of parcels on paper. */
+export const sheetQuery = z.object({ parcels: ids })
+/** Receivers of orders, for packing lists before anything is packed. */
+export const receiverQuery = z.object({ orders: ids })
 
 /** A carrier's own word: `signature` is the HMAC-SHA256, hex, of the JSON of all else, keys in this order. */
 export const carrierMessage = z.object({
@@ -102,6 +105,18 @@ export const carrierMessage = z.object({
 })
 export const carrierHeard = z.object({ heard: z.number().int() })
 
+const receiver = z.object({
+  name: z.string(),
+  phone: z.string(),
+  /** Province to county. */
+  area: z.string(),
+  address: z.string(),
+})
+
+/** To whom orders go, whole, in the order asked for: whoever reads it is recorded. */
+export const receivers = z.object({ items: z.array(z.object({ orderId: id, to: receiver })) })
+export type Receivers = z.infer<typeof receivers>
+
 /** What is packed and where it goes, whole: whoever reads it is recorded. */
 export const parcelSheets = z.object({
   sheets: z.array(
@@ -109,13 +124,7 @@ export const parcelSheets = z.object({
       sellerName: z.string(),
       placedAt: instant,
       note: z.string(),
-      to: z.object({
-        name: z.string(),
-        phone: z.string(),
-        /** Province to county. */
-        area: z.string(),
-        address: z.string(),
-      }),
+      to: receiver,
     }),
   ),
 })

@@ -19,6 +19,8 @@ import {
   parcelQuery,
   parcelSheets,
   parcelsMade,
+  receiverQuery,
+  receivers,
   sales,
   sheetQuery,
   shortage,
@@ -28,7 +30,7 @@ import { fetchWaybills } from './jobs.ts'
 import { fallShort } from './off.ts'
 import { cancelParcel, packParcels } from './pack.ts'
 import { findParcels, listParcels, parcelsOf } from './reads.ts'
-import { printSheets } from './sheets.ts'
+import { printSheets, readReceivers } from './sheets.ts'
 import { dispatchParcels } from './ship.ts'
 
 const ofOrder = z.object({ order: id })
@@ -130,6 +132,16 @@ const packingRoutes = (kit: Kit): Route[] => [
     answer: parcelSheets,
     handle: ({ scope, reach, query, requestId }) =>
       kit.app.write(scope, tx => printSheets(tx, kit, reach, query.parcels, requestId)),
+  }),
+  route({
+    method: 'GET',
+    path: '/receivers',
+    action: 'order.ship',
+    summary: '配货单收件人 Whom orders go to, for their packing lists; the look is recorded',
+    query: receiverQuery,
+    answer: receivers,
+    handle: ({ scope, reach, query, requestId }) =>
+      kit.app.write(scope, tx => readReceivers(tx, kit, reach, query.orders, requestId)),
   }),
 ]
 

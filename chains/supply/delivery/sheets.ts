@@ -5,7 +5,8 @@ import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { ok, type Result } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { addressesOf } from '../customers/addresses.ts'
-import type { ParcelSheet } from './contract.ts'
+import { findSide } from '../orders/reads.ts'
+import type { ParcelSheet, Receivers } from './contract.ts'
 import { findParcels, parcelsWith } from './reads.ts'
 
 /**
@@ -27,11 +28,7 @@ export async function printSheets(
     kit,
     [...parcels.values()].map(({ orderId }) => orderId),
   )
-  await recordAccess(tx, {
-    ...{ action: 'parcel.print', subjectType: 'order', requestId, purpose: 'delivery' },
-    subjectIds: [...heads.keys()],
-    fields: ['recipient', 'phone', 'address'],
-  })
+  await recordLook(tx, [...heads.keys()], requestId)
   const sheets = ids.flatMap(id => {
     const parcel = parcels.get(id)
     const head = parcel && heads.get(parcel.orderId)
@@ -39,6 +36,28 @@ export async function printSheets(
   })
   return ok({ sheets })
 }
+
+/** To whom orders go, for their packing lists; the look is recorded. Refuses `order.not_found` unless all are the caller's to send. */
+export async function readReceivers(
+  tx: Writer,
+  kit: Kit,
+  reach: Reach,
+  ids: readonly string[],
+  requestId: string,
+): Promise<Result<Receivers, 'order.not_found'>> {
+  const found = await findSide(tx, reach, ids, 'seller')
+  if (!found.ok) return found
+  const heads = await headsOf(tx, kit, ids)
+  await recordLook(tx, ids, requestId)
+  return ok({ items: ids.map(id => ({ orderId: id, to: heads.get(id)!.to })) })
+}
+
+const recordLook = (tx: Writer, orders: readonly string[], requestId: string): Promise<void> =>
+  recordAccess(tx, {
+    ...{ action: 'parcel.print', subjectType: 'order', requestId, purpose: 'delivery' },
+    subjectIds: orders,
+    fields: ['recipient', 'phone', 'address'],
+  })
 
 type Head = Pick<ParcelSheet, 'sellerName' | 'placedAt' | 'note' | 'to'>
 

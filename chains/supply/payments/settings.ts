@@ -1,6 +1,7 @@
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { ok, type Result } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
+import { providerName } from './contract.ts'
 import { Alipay, alipaySettings } from './providers/alipay.ts'
 import { type PaymentProvider, ProviderFault, type ProviderName } from './providers/provider.ts'
 import { WechatPay, wechatSettings } from './providers/wechat.ts'
@@ -27,15 +28,15 @@ export async function putProvider(
   return ok(null)
 }
 
-/** The providers that a programme takes money by. */
-export const enabledProviders = async (tx: Reader): Promise<ProviderName[]> =>
-  (
-    await tx.query<{ name: ProviderName }>(
-      'select name from payment_provider where programme_id = $1 and enabled order by name',
-      [tx.programme],
-      'payment-providers',
-    )
-  ).map(({ name }) => name)
+/** The providers that a programme takes money by, the one that most people have first. */
+export async function enabledProviders(tx: Reader): Promise<ProviderName[]> {
+  const rows = await tx.query<{ name: ProviderName }>(
+    'select name from payment_provider where programme_id = $1 and enabled',
+    [tx.programme],
+    'payment-providers',
+  )
+  return providerName.options.filter(name => rows.some(row => row.name === name))
+}
 
 interface Known {
   readonly changedAt: number

@@ -193,6 +193,9 @@ export const routes = {
   sheets: get<{ query: { parcels: string }; answer: Out<typeof delivery.parcelSheets> }>()(
     '/p/:programme/parcel-sheets',
   ),
+  receivers: get<{ query: { orders: string }; answer: Out<typeof delivery.receivers> }>()(
+    '/p/:programme/receivers',
+  ),
   fallShort: command<{ body: In<typeof delivery.shortage>; answer: Out<typeof orders.done> }>()(
     '/p/:programme/orders/:order/shortage',
   ),

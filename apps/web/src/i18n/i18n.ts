@@ -30,9 +30,21 @@ const backend = {
 
 export const languageOf = (i18n: I18n): Language => (i18n.language === 'en' ? 'en' : 'zh')
 
+/**
+ * The language chosen on this device. Where none was, English for whoever reads it and no Chinese, but not on a page that
+ * came drawn: who asked for that said nothing of English.
+ */
+export const chosenLanguage = (): Language => kept('language', readsEnglish() ? ['en', 'zh'] : languages)
+
+function readsEnglish(): boolean {
+  if (typeof document === 'undefined' || document.getElementById('given')) return false
+  const reads = (language: string) => navigator.languages.some(one => one.startsWith(language))
+  return reads('en') && !reads('zh')
+}
+
 /** `first`: the words that the first page needs; all others are fetched where they are spoken. */
 export async function startI18n(first: readonly string[] = ['common', 'error']): Promise<I18n> {
-  const language = kept('language', languages)
+  const language = chosenLanguage()
   keep('language', language)
   await i18next
     .use(backend)

@@ -1,5 +1,6 @@
+import type { Receivers } from '@silian/chains/supply/delivery/contract.ts'
 import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
@@ -11,6 +12,8 @@ import { Empty, Loading, ProblemNotice } from '../ui/states.tsx'
 import { Day } from '../ui/values.tsx'
 import { PackedLines, PaperSheet } from './paper-sheet.tsx'
 import { useBuyerName } from './use-buyer-name.ts'
+
+type Receiver = Receivers['items'][number]['to']
 
 /** What goes into each parcel, to be printed and laid beside the goods: one order a sheet. */
 export function PackingPage() {
@@ -25,24 +28,52 @@ export function PackingPage() {
         call('order', { params: { programme, order: id }, signal }),
     })),
   })
-  const failed = found.find(({ isError }) => isError)
+  const receivers = useQuery({
+    queryKey: ['receivers', programme, ids],
+    queryFn: ({ signal }) =>
+      call('receivers', { params: { programme }, query: { orders: ids.join(',') }, signal }),
+    enabled: ids.length > 0,
+    // looked at once: each look is recorded
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  })
+  const toOf = new Map(receivers.data?.items.map(({ orderId, to }) => [orderId, to]))
+  const failed = [...found, receivers].find(({ isError }) => isError)
   return (
     <Page title={t('packing')} lead={t('packing.lead')} actions={<PrintButton />}>
       {ids.length === 0 ? <Empty title={t('packing.none')} /> : null}
       {failed ? <ProblemNotice error={failed.error} retry={failed.refetch} /> : null}
-      {found.map(({ data }, at) => (data ? <Sheet key={ids[at]} order={data} /> : <Loading key={ids[at]} />))}
+      {found.map(({ data }, at) => {
+        const to = toOf.get(ids[at]!)
+        return data && to ? (
+          <Sheet key={ids[at]} order={data} to={to} />
+        ) : failed ? null : (
+          <Loading key={ids[at]} />
+        )
+      })}
     </Page>
   )
 }
 
-function Sheet({ order }: { order: OrderDetail }) {
-  const { t } = useTranslation('orders')
+function Sheet({ order, to }: { order: OrderDetail; to: Receiver }) {
+  const { t } = useTranslation(['orders', 'delivery'])
   const buyer = useBuyerName()
   return (
     <PaperSheet title={t('one', { number: order.number })} note={order.note} signed={t('packing.signed')}>
       <Facts
         rows={[
           [t('buyer'), buyer(order.buyerName)],
+          [
+            t('to', { ns: 'delivery' }),
+            order.buyerKind === 'citizen' ? (
+              <span key="to">
+                {to.name} <span className="number">{to.phone}</span>
+                <br />
+                {to.area}
+                {to.address}
+              </span>
+            ) : null,
+          ],
           [t('seller'), order.sellerName],
           [t('shipBy'), <Day key="day" at={order.shipBy} />],
         ]}

@@ -19,7 +19,7 @@ export function WaySteps({ order }: { order: OrderDetail }) {
   )
 }
 
-/** Payment and evaluation run beside the goods; all three together make an order count. */
+/** What runs beside the way of the goods, evaluation and a unit's payment; with the acceptance they make an order count. */
 export function Completion({ order }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
   const parts = [
@@ -27,6 +27,8 @@ export function Completion({ order }: { order: OrderDetail }) {
     ['paid', order.paidAt],
     ['evaluated', order.evaluatedAt],
   ] as const
+  const steps = wayOf(order)
+  const beside = parts.filter(([part]) => !steps.some(({ name }) => name === part))
   const text = () => {
     const context = order.buyerKind
     if (order.completedAt) return t('completed.counts', { context })
@@ -37,7 +39,7 @@ export function Completion({ order }: { order: OrderDetail }) {
   return (
     <div className={`completion ${order.completedAt ? 'completion-done' : ''}`}>
       <ul>
-        {parts.map(([name, at]) => (
+        {beside.map(([name, at]) => (
           <li key={name} className={at ? 'part-done' : 'part-open'}>
             <span className="part-mark" aria-hidden="true">
               {at ? '✓' : ''}

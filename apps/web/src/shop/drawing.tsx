@@ -9,6 +9,7 @@ import { makeShopRouter } from './router.tsx'
 
 /** A first page as the browser would draw it, in Chinese and with nothing of whoever asks in it. */
 export interface Drawn {
+  readonly title: string
   readonly markup: string
   /** JSON of what it was drawn from. */
   readonly given: string
@@ -26,10 +27,11 @@ export async function makeDraw(ask: typeof fetch): Promise<Draw> {
     if (!(await fetchFirst(client, path))) return undefined
     const router = makeShopRouter(createMemoryHistory({ initialEntries: [path] }))
     await router.load()
-    const markup = renderToString(<App client={client} router={router} />)
+    let title = ''
+    const markup = renderToString(<App client={client} router={router} tellTitle={said => (title = said)} />)
     // no text of a person's may end the block it lies in
     const given = JSON.stringify(dehydrate(client)).replaceAll('<', '\\u003c')
     client.clear()
-    return { markup, given }
+    return { title, markup, given }
   }
 }

@@ -1,7 +1,7 @@
 import { type DehydratedState, hydrate, QueryClient } from '@tanstack/react-query'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { isPassing } from '../api/problem.ts'
-import { languages, startI18n, vocabularies } from '../i18n/i18n.ts'
+import { chosenLanguage, startI18n, vocabularies } from '../i18n/i18n.ts'
 import { kept } from '../i18n/kept.ts'
 import { App } from './app.tsx'
 import { fetchFirst } from './first.ts'
@@ -25,7 +25,7 @@ const client = new QueryClient({
 
 /** The server draws for those who chose nothing else; a choice it was not told of is drawn anew. */
 const isAsDrawn = (): boolean =>
-  kept('language', languages) === 'zh' &&
+  chosenLanguage() === 'zh' &&
   kept('vocabulary', vocabularies) === 'current' &&
   kept('print', printSizes) === 'normal'
 

@@ -4,6 +4,7 @@ import { useOnline } from '../frame/online.ts'
 import { Go, useProgramme } from '../ui/go.tsx'
 import { Nothing, Waiting } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
+import { useTitle } from '../ui/title.ts'
 import { useLines } from './cart.ts'
 import { CartRow } from './cart-row.tsx'
 import { bySeller, type CartLine, totalFen } from './rules.ts'
@@ -12,6 +13,7 @@ import '../styles/cart.css'
 
 export function CartPage() {
   const { t } = useTranslation('checkout')
+  useTitle(t('cart.title'))
   const lines = useLines(useProgramme())
   return (
     <div className="page page-narrow has-foot">

@@ -75,7 +75,7 @@ export const mostOf = ({ available, mostPieces }: Seen): number =>
   Math.min(available, mostPieces ?? available)
 
 /** What the most is: all that is left, or all that is sold at once. */
-export const capOf = (seen: Seen): 'left' | 'order' => (mostOf(seen) < seen.available ? 'order' : 'left')
+export const capOf = (seen: Seen): 'left' | 'most' => (mostOf(seen) < seen.available ? 'most' : 'left')
 
 /** As many as may be ordered, as near to the wish as that allows. */
 export const piecesWithin = (seen: Seen, wanted: number): number =>

@@ -1,11 +1,13 @@
 import type { ShopSession } from '@silian/chains/supply/customers/contract.ts'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shopCall } from '../api.ts'
+import { type ShopAnswer, shopCall } from '../api.ts'
+import { AreaName } from '../ui/area-name.tsx'
 import { Field } from '../ui/field.tsx'
 import { useProgramme } from '../ui/go.tsx'
 import { AreaInput } from './area-input.tsx'
-import type { Form, Missing } from './draft.ts'
+import { type Form, keptFor, type Missing } from './draft.ts'
 
 export interface PartProps {
   readonly form: Form
@@ -23,6 +25,7 @@ export function AddressPart({ form, missing, customer, change }: PartProps & { m
     enabled: customer !== null,
   })
   const items = kept.data?.items ?? []
+  useKept(form, kept.data?.items, change)
   return (
     <section className="panel" aria-labelledby="to">
       <h2 id="to">{t('to.title')}</h2>
@@ -40,6 +43,7 @@ export function AddressPart({ form, missing, customer, change }: PartProps & { m
               <span>
                 <strong>{item.name}</strong> <span className="number">{item.phone}</span>
                 <br />
+                <AreaName code={item.areaCode} />
                 {item.address}
               </span>
             </label>
@@ -49,7 +53,7 @@ export function AddressPart({ form, missing, customer, change }: PartProps & { m
               type="radio"
               name="address"
               checked={form.addressId === ''}
-              onChange={() => change({ addressId: '' })}
+              onChange={() => change({ addressId: '', areaCode: '', address: '' })}
             />
             <span>{t('to.other')}</span>
           </label>
@@ -61,6 +65,19 @@ export function AddressPart({ form, missing, customer, change }: PartProps & { m
       {customer === null ? <p className="small soft">{t('to.guest')}</p> : null}
     </section>
   )
+}
+
+type Kept = ShopAnswer<'addresses'>['items']
+
+/** Once it is known what is kept: what stands in the form and is kept, or else the one used last, is chosen. */
+function useKept(form: Form, items: Kept | undefined, change: PartProps['change']): void {
+  const seen = useRef(false)
+  useEffect(() => {
+    if (seen.current || items === undefined) return
+    seen.current = true
+    const wanted = keptFor(form, items)
+    if (wanted !== form.addressId) change({ addressId: wanted })
+  })
 }
 
 function NewAddress({ form, missing, change }: Pick<PartProps, 'form' | 'change'> & { missing: Missing }) {

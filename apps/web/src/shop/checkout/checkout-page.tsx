@@ -10,6 +10,7 @@ import { Back } from '../ui/back.tsx'
 import { Go, useProgramme } from '../ui/go.tsx'
 import { Nothing, Waiting } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
+import { useTitle } from '../ui/title.ts'
 import { AddressPart } from './address-part.tsx'
 import { type Draft, type Form, type Missing, missingOf, stepOf } from './draft.ts'
 import { Hindered } from './hindered.tsx'
@@ -23,6 +24,7 @@ import '../styles/checkout.css'
 /** Everything that an order needs on one page. */
 export function CheckoutPage() {
   const { t } = useTranslation('checkout')
+  useTitle(t('title'))
   const programme = useProgramme()
   const draft = useDraft(programme)
   const lines = useLines(programme)

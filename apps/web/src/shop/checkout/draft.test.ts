@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../api/problem.ts'
-import { afterFailure, bodyOf, emptyForm, missingOf, newDraft, stepOf } from './draft.ts'
+import { afterFailure, bodyOf, emptyForm, keptFor, missingOf, newDraft, stepOf } from './draft.ts'
 import { leftOf } from './left.ts'
 
 const form = {
@@ -50,6 +50,20 @@ describe('missingOf', () => {
   it.each(['12800000000', '1380000000', 'x'])('does not take %s for a mobile number', phone =>
     expect(missingOf({ ...form, phone }, true)).toEqual({ phone: 'field.phone.bad' }),
   )
+})
+
+describe('keptFor', () => {
+  const home = { id: 'a1', name: 'A', areaCode: '440304', address: '1 Road' }
+  const kept = [{ ...home, id: 'a2', address: '2 Road' }, home]
+  it('begins with the one used last', () => expect(keptFor(emptyForm, kept)).toBe('a2'))
+  it('keeps the one chosen, and finds what was written', () => {
+    expect(keptFor({ ...emptyForm, addressId: 'a1' }, kept)).toBe('a1')
+    expect(keptFor(form, kept)).toBe('a1')
+  })
+  it('leaves another that is being written, and forgets one that is not kept', () => {
+    expect(keptFor({ ...form, address: '3 Road' }, kept)).toBe('')
+    expect(keptFor({ ...emptyForm, addressId: 'gone' }, [])).toBe('')
+  })
 })
 
 it('tells the time that is left', () => {

@@ -70,6 +70,18 @@ export const bodyOf = ({ id, form }: Draft, lines: readonly CartLine[], walletFe
 export const afterFailure = (draft: Draft, error: unknown): Draft =>
   isPassing(error) ? draft : newDraft(draft.programme, draft.form)
 
+type Kept = Pick<Form, 'name' | 'areaCode' | 'address'> & { readonly id: string }
+
+/** Which kept address a form begins with: the one chosen or written in it, the one used last in an empty one, or none. */
+export function keptFor(form: Form, items: readonly Kept[]): string {
+  if (items.some(({ id }) => id === form.addressId)) return form.addressId
+  const isBare = [form.name, form.areaCode, form.address].every(text => text.trim() === '')
+  const isWritten = (item: Kept) =>
+    item.name === form.name.trim() && item.areaCode === form.areaCode && item.address === form.address.trim()
+  const [last] = items
+  return (isBare ? last : items.find(isWritten))?.id ?? ''
+}
+
 const mobile = /^((\+|00)?86)?1[3-9]\d{9}$/
 
 export type Missing = Partial<Record<keyof Form, string>>

@@ -6,12 +6,14 @@ import { Go, useParam, useProgramme } from '../ui/go.tsx'
 import { Check } from '../ui/icons.tsx'
 import { Ready, Trouble } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
+import { useTitle } from '../ui/title.ts'
 import { useLeft } from './use-left.ts'
 import '../styles/checkout.css'
 
 /** One payment: the way to the provider, how long the goods are kept, and the word that the money is there. */
 export function PayPage() {
   const { t } = useTranslation('checkout')
+  useTitle(t('pay.title'))
   const programme = useProgramme()
   const id = useParam('payment')
   const payment = useQuery({

@@ -9,6 +9,7 @@ import { useCountyName } from '../ui/county-name.ts'
 import { useParam, useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
 import { Nothing, Ready } from '../ui/notice.tsx'
+import { useTitle } from '../ui/title.ts'
 import '../styles/county.css'
 
 const MOST = 48
@@ -23,6 +24,7 @@ export function CountyPage() {
   const own = flagships.data?.filter(one => one.countyCode === county) ?? []
   const known = own[0]?.countyName ?? offers.data?.items[0]?.countyName ?? ''
   const name = useCountyName({ countyCode: county, countyName: known })
+  useTitle(name || t('county.untitled'))
   return (
     <div className="page">
       <Back to="/">{t('county.back')}</Back>

@@ -8,6 +8,7 @@ import { Go, useGo, useProgramme, useSearchText } from '../ui/go.tsx'
 import { Funnel } from '../ui/icons.tsx'
 import { useNames } from '../ui/names.ts'
 import { Nothing, Trouble, Waiting } from '../ui/notice.tsx'
+import { useTitle } from '../ui/title.ts'
 import { type Asked, askedOf, countOf, sortOf, sorts, withPart } from './asked.ts'
 import { Facets } from './facets.tsx'
 import { Marked } from './marked.tsx'
@@ -18,6 +19,7 @@ import '../styles/find.css'
 export function FindPage() {
   const { t } = useTranslation('find')
   const asked = askedOf(useSearchText())
+  useTitle(asked.q ?? t('title'))
   const go = useGo()
   const put = (next: Asked) => go('/find', { search: next, resetScroll: false })
   return (

@@ -7,6 +7,7 @@ import { useCountyName } from '../ui/county-name.ts'
 import { useParam, useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
 import { Ready } from '../ui/notice.tsx'
+import { useTitle } from '../ui/title.ts'
 import { Gallery } from './gallery.tsx'
 import { Origin } from './origin.tsx'
 import { Put } from './put.tsx'
@@ -20,6 +21,8 @@ export function GoodsPage() {
   const { t } = useTranslation('goods')
   const programme = useProgramme()
   const offer = useQuery(offerOf(programme, useParam('offer')))
+  const { nameOf } = useNames()
+  useTitle(offer.data ? nameOf(offer.data) : t('title'))
   return (
     <div className="page has-foot">
       <Back to="/find">{t('back')}</Back>

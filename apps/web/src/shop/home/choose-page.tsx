@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { shopCall } from '../api.ts'
 import { useNames } from '../ui/names.ts'
 import { Ready } from '../ui/notice.tsx'
+import { useTitle } from '../ui/title.ts'
 
 /** The shop without a programme: straight into the only one there is, else a choice of cities. */
 export function ChoosePage() {
   const { t } = useTranslation('front')
+  useTitle(t('choose.title'))
   const { nameOf } = useNames()
   const programmes = useQuery({
     queryKey: ['programmes'],

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Go, useProgramme } from '../ui/go.tsx'
+import { useTitle } from '../ui/title.ts'
 import { Counties } from './counties.tsx'
 import { Helping } from './helping.tsx'
 import { Hero } from './hero.tsx'
@@ -9,6 +10,7 @@ import { Season } from './season.tsx'
 import '../styles/home.css'
 
 export function HomePage() {
+  useTitle(useTranslation('front').t('hero.title'))
   return (
     <div className="page home">
       <Hero />

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { shopCall } from '../api.ts'
+import { AreaName } from '../ui/area-name.tsx'
 import { useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { Trouble } from '../ui/notice.tsx'
@@ -28,6 +29,7 @@ export function Addresses() {
             <span>
               <strong>{item.name}</strong> <span className="number">{item.phone}</span>
               <br />
+              <AreaName code={item.areaCode} />
               {item.address}
             </span>
             <button

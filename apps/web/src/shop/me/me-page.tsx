@@ -4,6 +4,7 @@ import { formatFen } from '../../i18n/format.ts'
 import { sessionOf } from '../queries.ts'
 import { useProgramme } from '../ui/go.tsx'
 import { Ready } from '../ui/notice.tsx'
+import { useTitle } from '../ui/title.ts'
 import { Addresses } from './addresses.tsx'
 import { End } from './end.tsx'
 import { Erase } from './erase.tsx'
@@ -14,6 +15,7 @@ import '../styles/me.css'
 /** Who shops here, how the shop should look, and the other doors of the house. */
 export function MePage() {
   const { t } = useTranslation('mine')
+  useTitle(t('me.title'))
   const programme = useProgramme()
   const session = useQuery(sessionOf(programme))
   return (

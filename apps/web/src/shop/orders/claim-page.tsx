@@ -13,11 +13,13 @@ import { Photos } from '../ui/photos.tsx'
 import { Stepper } from '../ui/stepper.tsx'
 import { purchaseOf } from './order-page.tsx'
 import '../styles/orders.css'
+import { useTitle } from '../ui/title.ts'
 import { Words } from '../ui/words.tsx'
 
 /** Something is wrong with what came: which goods, what, and a photograph of it. */
 export function ClaimPage() {
   const { t } = useTranslation('mine')
+  useTitle(t('claim.title'))
   const programme = useProgramme()
   const id = useParam('order')
   const order = useQuery(purchaseOf(programme, id))

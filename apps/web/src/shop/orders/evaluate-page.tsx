@@ -11,6 +11,7 @@ import { Ready, Trouble } from '../ui/notice.tsx'
 import { Photos } from '../ui/photos.tsx'
 import { purchaseOf } from './order-page.tsx'
 import '../styles/orders.css'
+import { useTitle } from '../ui/title.ts'
 import { Words } from '../ui/words.tsx'
 
 const five = [1, 2, 3, 4, 5]
@@ -18,6 +19,7 @@ const five = [1, 2, 3, 4, 5]
 /** Five stars, some words and photographs, for those who look at these goods next. */
 export function EvaluatePage() {
   const { t } = useTranslation('mine')
+  useTitle(t('evaluate.title'))
   const id = useParam('order')
   const order = useQuery(purchaseOf(useProgramme(), id))
   const { nameOf } = useNames()

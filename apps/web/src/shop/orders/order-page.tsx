@@ -11,6 +11,7 @@ import { useNames } from '../ui/names.ts'
 import { Ready } from '../ui/notice.tsx'
 import { Money } from '../ui/price.tsx'
 import { Stars } from '../ui/stars.tsx'
+import { useTitle } from '../ui/title.ts'
 import { Acts } from './acts.tsx'
 import { Claims } from './claims.tsx'
 import { Complaints } from './complaints.tsx'
@@ -27,6 +28,7 @@ export const purchaseOf = (programme: string, order: string) =>
 export function OrderPage() {
   const { t } = useTranslation('mine')
   const order = useQuery(purchaseOf(useProgramme(), useParam('order')))
+  useTitle(order.data ? `${t('order.title')} ${order.data.number}` : t('order.title'))
   return (
     <div className="page page-narrow">
       <Back to="/orders">{t('order.back')}</Back>

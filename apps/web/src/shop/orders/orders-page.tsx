@@ -9,12 +9,14 @@ import { Go, useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
 import { Nothing, Ready, Trouble, Waiting } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
+import { useTitle } from '../ui/title.ts'
 import { stageOf } from './stage.ts'
 import { useKindOf } from './use-kind.ts'
 import '../styles/orders.css'
 
 export function OrdersPage() {
   const { t } = useTranslation('mine')
+  useTitle(t('orders.title'))
   const session = useQuery(sessionOf(useProgramme()))
   return (
     <div className="page page-narrow">

@@ -6,15 +6,15 @@ interface StepperProps {
   readonly pieces: number
   readonly least: number
   readonly most: number
-  /** Whether more are not there, or are just not sold at once; what is said where more were asked for. */
-  readonly cap?: 'left' | 'order'
+  /** Whether no more are there, or no more may be taken: what is said where more were asked for. */
+  readonly cap?: 'left' | 'most'
   /** Of what, for who cannot see where it stands. */
   readonly of: string
   onChange(pieces: number): void
 }
 
 /** How many: between the least and the most, and whoever asks for another number is told what became of it. */
-export function Stepper({ pieces, least, most, cap = 'left', of, onChange }: StepperProps) {
+export function Stepper({ pieces, least, most, cap = 'most', of, onChange }: StepperProps) {
   const { t } = useTranslation('front')
   const [typed, setTyped] = useState<string>()
   const [cut, setCut] = useState<string>()
