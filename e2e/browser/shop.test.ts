@@ -205,6 +205,7 @@ describe('a guest on a phone', () => {
       .locator('.choice:has(input[name=address]:checked)', { hasText: '深圳市 福田区 示范路 1 号 202' })
       .waitFor()
     expect(await page.getByLabel('收货人').count()).toBe(0)
+    await page.locator('.choice .way', { hasText: '支付宝' }).waitFor()
     expect(await page.locator('.choice .way').allInnerTexts()).toEqual(['微信支付', '支付宝'])
     expect(await guest.findings()).toEqual([])
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   bySeller,
   type CartLine,
+  capOf,
   lineFen,
   pieceFen,
   piecesWithin,
@@ -75,4 +76,10 @@ it('groups by seller in the order of coming in, and adds up', () => {
   ])
   expect(lines.map(lineFen)).toEqual([2000, 15, 2000])
   expect(totalFen(lines)).toBe(4015)
+})
+
+it('tells what is all that is left from what is all that may be taken', () => {
+  expect(capOf(seen)).toBe('left')
+  expect(capOf({ ...seen, mostPieces: 10 })).toBe('left')
+  expect(capOf({ ...seen, mostPieces: 9 })).toBe('most')
 })
