@@ -17,8 +17,8 @@ const MOST_DRAWN = 2
 
 /**
  * The shop's first pages come with everything in them, so that a phone on a slow line shows them before it has any
- * script. Whoever has chosen another language, vocabulary or print, or reads English and has chosen nothing, gets the empty page, as
- * does every fault here: the scripts fill it.
+ * script. Whoever has chosen another language, vocabulary or print, or reads English and has chosen nothing, gets the
+ * empty page, as does every fault here: the scripts fill it.
  */
 export async function serveShopPages(
   app: FastifyInstance,
@@ -86,7 +86,7 @@ const isUsual = ({ headers }: FastifyRequest): boolean =>
   !/\bsilian\.(language=en|vocabulary=historic|print=large)\b/.test(headers.cookie ?? '') &&
   (/\bsilian\.language=zh\b/.test(headers.cookie ?? '') || !readsEnglish(headers['accept-language'] ?? ''))
 
-/** English and no Chinese, by what a browser is set to: its scripts choose the same (`i18n/i18n.ts`). Who says nothing reads Chinese. */
+/** English and no Chinese, as a browser is set: its scripts choose the same. Who says nothing reads Chinese. */
 const readsEnglish = (accepted: string): boolean => /\ben\b/i.test(accepted) && !/\bzh\b/i.test(accepted)
 
 const sendDrawn = (reply: FastifyReply, page: Buffer): FastifyReply =>

@@ -37,7 +37,7 @@ export async function printSheets(
   return ok({ sheets })
 }
 
-/** To whom orders go, for their packing lists; the look is recorded. Refuses `order.not_found` unless all are the caller's to send. */
+/** To whom orders go, for their packing lists; the look is recorded. Refuses `order.not_found` unless all are one's to send. */
 export async function readReceivers(
   tx: Writer,
   kit: Kit,

@@ -15,8 +15,14 @@ export interface PartProps {
   change(part: Partial<Form>): void
 }
 
+interface AddressProps extends PartProps {
+  readonly missing: Missing
+  /** On its way: nothing is chosen anew by itself. */
+  readonly isSent: boolean
+}
+
 /** Whom it goes to and where. A guest says a phone number; whoever proved theirs chooses among their addresses. */
-export function AddressPart({ form, missing, customer, change }: PartProps & { missing: Missing }) {
+export function AddressPart({ form, missing, customer, isSent, change }: AddressProps) {
   const { t } = useTranslation('checkout')
   const programme = useProgramme()
   const kept = useQuery({
@@ -25,7 +31,7 @@ export function AddressPart({ form, missing, customer, change }: PartProps & { m
     enabled: customer !== null,
   })
   const items = kept.data?.items ?? []
-  useKept(form, kept.data?.items, change)
+  useKept(form, isSent || kept.isFetching ? undefined : kept.data?.items, change)
   return (
     <section className="panel" aria-labelledby="to">
       <h2 id="to">{t('to.title')}</h2>

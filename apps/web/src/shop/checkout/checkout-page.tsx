@@ -94,11 +94,13 @@ function Writing({ draft, lines, customer, send, begin }: WritingProps) {
   const total = totalFen(lines)
   const fromWallet = form.fromWallet ? Math.min(customer?.walletFen ?? 0, total) : 0
   const submit = () => {
-    const wrong = missingOf(form, customer === null)
+    // whoever is nobody here any more has no address kept
+    const filled = customer ? form : { ...form, addressId: '' }
+    const wrong = missingOf(filled, customer === null)
     setMissing(wrong)
     if (Object.keys(wrong).length > 0) return
     begin(lines)
-    send.mutate({ ...draft, form })
+    send.mutate({ ...draft, form: filled })
   }
   return (
     <form
@@ -109,7 +111,7 @@ function Writing({ draft, lines, customer, send, begin }: WritingProps) {
         submit()
       }}
     >
-      <AddressPart form={form} missing={missing} customer={customer} change={change} />
+      <AddressPart {...{ form, missing, customer, change }} isSent={send.isPending || send.isSuccess} />
       <Summary lines={lines} />
       <WayPart form={form} customer={customer} total={total} change={change} />
       <div className="sticky-foot">

@@ -15,9 +15,12 @@ export function Hindered({ missing, error }: HinderedProps) {
   const place = useRef<HTMLDivElement>(null)
   const count = Object.keys(missing).length
   useEffect(() => {
-    if (count > 0) place.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
-    else if (error) place.current?.focus({ preventScroll: true })
-  }, [count, error])
+    if (Object.keys(missing).length === 0) return
+    place.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+  }, [missing])
+  useEffect(() => {
+    if (error) place.current?.focus({ preventScroll: true })
+  }, [error])
   return (
     <div ref={place} className="hindered" tabIndex={-1}>
       {count > 0 ? (

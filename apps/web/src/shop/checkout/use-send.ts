@@ -19,6 +19,7 @@ export function useSend(draft: Draft, lines: readonly CartLine[]) {
     onSuccess: next => {
       void queries.invalidateQueries({ queryKey: ['session'] })
       void queries.invalidateQueries({ queryKey: ['purchases'] })
+      void queries.invalidateQueries({ queryKey: ['addresses'] })
       if ('pay' in next) go(`/pay/${next.pay}`, { replace: true })
       else go('/orders', { replace: true })
     },

@@ -6,7 +6,7 @@ import { useProgramme } from '../ui/go.tsx'
 import { useNames } from '../ui/names.ts'
 import { examplesOf } from './examples.ts'
 
-/** What the field to search in offers as examples: goods on sale, those of the month first, as far as the home page has asked for them. */
+/** Examples for the field to search in: goods on sale, those of the month first, if the home page has asked for them. */
 export function useHint(): string {
   const { t } = useTranslation('front')
   const programme = useProgramme()
