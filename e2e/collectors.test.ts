@@ -111,7 +111,8 @@ it.each([1, 2])('%i that collect: a head is witnessed when all its cosignatures 
     }),
   )
   try {
-    for (let head = 0; head < 6; head++) {
+    // it does race: all are on their way together, mostly
+    for (let head = 0; head < 6 || (gate.full === 0 && head < 60); head++) {
       const size = await record()
       const witnessed = () => db.owner('select witnessed_size::int as size from log')
       await vi.waitFor(async () => expect(await witnessed()).toEqual([{ size }]), {
@@ -128,6 +129,5 @@ it.each([1, 2])('%i that collect: a head is witnessed when all its cosignatures 
   }
   // a tree that another collector went past is asked for as what it is
   expect([...answered].filter(status => status !== 200 && status !== 409)).toEqual([])
-  // it did race: all were on their way together, mostly
   expect(gate.full).toBeGreaterThan(0)
 })

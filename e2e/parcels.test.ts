@@ -313,15 +313,15 @@ describe('a day of parcels', () => {
   it('of which one cannot go is refused whole', async () => {
     const [sent, other] = await few('whole', 2)
     await tryOut(0, tx => shipOrder(tx, kit, sent!, { carrier: '示范', waybill: 'W' })).then(must)
-    const parcels = await db.owner('select id from parcel')
+    const parcels = await db.owner('select id from parcel order by id')
     const list = [sent!, other!].map(orderId => ({ orderId, carrier: '示范', waybill: 'W' }))
     expect(await tryOut(0, tx => shipOrders(tx, kit, list))).toMatchObject({ code: 'order.wrong_state' })
-    expect(await db.owner('select id from parcel')).toEqual(parcels)
+    expect(await db.owner('select id from parcel order by id')).toEqual(parcels)
     // of one whose goods were packed already nothing is left to pack
     const again = [{ orderId: other!, carrier: 'sandbox' }]
     await tryOut(0, tx => packParcels(tx, again)).then(must)
-    const packed = await db.owner('select id from parcel')
+    const packed = await db.owner('select id from parcel order by id')
     expect(await tryOut(0, tx => packParcels(tx, again))).toMatchObject({ code: 'order.nothing_to_send' })
-    expect(await db.owner('select id from parcel')).toEqual(packed)
+    expect(await db.owner('select id from parcel order by id')).toEqual(packed)
   })
 })

@@ -39,7 +39,7 @@ describe.each(screens)('at a %s', (_, screen) => {
     const [file] = await Promise.all([page.waitForEvent('download'), page.click('.menu-body >> text=.csv')])
     expect(file.suggestedFilename()).toMatch(/\.csv$/)
     await page.click('summary:has-text("常用视图")')
-    expect(await county.text('.save-view')).toContain('不会保存在视图里')
+    await page.waitForSelector('.save-view:has-text("不会保存在视图里")')
     await page.fill('.save-view input', `一号 ${screen.width}`)
     await page.click('.save-view button')
     await page.waitForSelector(`.view:has-text("一号 ${screen.width}")`)
@@ -71,7 +71,7 @@ describe.each(screens)('at a %s', (_, screen) => {
     if (screen.width < 800) return
     await page.click('.overlay button:has-text("确认办理")')
     await page.waitForSelector('.overlay .kin button:has-text("示范2号基地")')
-    expect(await county.text('.overlay .trail')).toMatch(/承继[\s\S]*示范2号基地/)
+    await page.waitForSelector('.overlay .trail:has-text("承继"):has-text("示范2号基地")')
     expect(await county.findings()).toEqual([])
   })
 

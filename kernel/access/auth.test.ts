@@ -140,9 +140,11 @@ describe('sign-in', () => {
     const time = async (prefix: string) => {
       const times: number[] = []
       for (let i = 0; i < 4; i++) {
-        const begin = performance.now()
+        // of this process: others beside it take their turns and change nothing
+        const begin = process.cpuUsage()
         await attempt(prefix, 'not the password')
-        times.push(performance.now() - begin)
+        const { user, system } = process.cpuUsage(begin)
+        times.push(user + system)
       }
       return Math.min(...times)
     }

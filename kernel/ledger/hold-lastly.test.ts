@@ -46,9 +46,10 @@ describe('what a batch holds', () => {
       [0, 0],
     ])
     const rows = await s.read(tx =>
-      tx.query('select account, amount, remaining, state, entry_id from ledger_hold where id = any($1)', [
-        last.holds.map(({ id }) => id),
-      ]),
+      tx.query(
+        'select account, amount, remaining, state, entry_id from ledger_hold where id = any($1) order by 1',
+        [last.holds.map(({ id }) => id)],
+      ),
     )
     expect(rows).toEqual(
       [

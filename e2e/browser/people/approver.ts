@@ -30,7 +30,7 @@ export async function signsInByKeys(approver: Visitor, name: string): Promise<vo
   const { keyboard } = page
   await approver.visit('//sign-in')
   await keyboard.press('Tab')
-  expect(await page.evaluate('document.activeElement.className')).toBe('skip')
+  await page.waitForSelector('.skip:focus')
   await keyboard.press('Enter')
   await tabTo(page, '用户名')
   await keyboard.type(name)
@@ -39,8 +39,8 @@ export async function signsInByKeys(approver: Visitor, name: string): Promise<vo
   await keyboard.press('Enter')
   await page.waitForURL('**/home')
   await approver.settled()
-  expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
-  expect(await page.title()).toMatch(/^您好，示例approver2? · 四链$/)
+  await page.waitForSelector('h1:focus')
+  await expect.poll(() => page.title()).toMatch(/^您好，示例approver2? · 四链$/)
   expect(await approver.findings()).toEqual([])
 }
 

@@ -33,7 +33,7 @@ export async function entersHousehold({ at, side, household }: Job): Promise<voi
   await page.click('.row-form button[type=submit]')
   await page.waitForSelector('.said:has-text("已登记")')
   await page.waitForSelector('.overlay .trail li')
-  expect(await cadre.text('[data-part=member] tbody')).toMatch(/示\*+/)
+  await page.waitForSelector('[data-part=member] tbody:has-text("示*")')
   expect(await cadre.findings()).toEqual([])
 }
 

@@ -7,8 +7,7 @@ export async function confirmsAccount({ at, household }: Job): Promise<void> {
   const { page } = county
   await county.visit(`/registers/household?q=${household.code}`)
   await page.click('.row-open:visible')
-  await page.waitForSelector('.proposals')
-  expect(await county.text('.proposals')).toContain('银行账号')
+  await page.waitForSelector('.proposals:has-text("银行账号")')
   expect(await county.findings()).toEqual([])
   await page.click('.proposals button:has-text("同意修改")')
   await page.waitForSelector('.said:has-text("修改已生效")')

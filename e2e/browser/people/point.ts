@@ -52,9 +52,9 @@ export async function hasItPaid(
   expect(till.pay(till.find('wechat', tradeNoOf(payment!.payment_id))!)).toBe(true)
   await page.getByRole('button', { name: '已付款，查询' }).click()
   await page.locator('.ant-qrcode').waitFor({ state: 'detached' })
-  expect(await rowsOf(stage, `select state from "order" where id = '${order}'`)).toEqual([
-    { state: 'approved' },
-  ])
+  await expect
+    .poll(() => rowsOf(stage, `select state from "order" where id = '${order}'`))
+    .toEqual([{ state: 'approved' }])
 }
 
 /** Brought home: nothing is taken without a signature; the one that is drawn is kept and accepts the goods. */
