@@ -3,9 +3,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Those of half a minute and more, the longest first: a fresh checkout knows no durations. */
 const long = [
-  ...['e2e/refusals/refusals', 'e2e/browser/desks', 'e2e/browser/main-job', 'e2e/browser/shop'],
-  ...['e2e/browser/declared', 'data/load/load', 'verifier/audit-mutation', 'e2e/browser/admin'],
-  ...['e2e/browser/own-keys', 'e2e/audit', 'e2e/races/processes'],
+  ...['e2e/refusals/refusals', 'e2e/browser/desks', 'e2e/browser/main-job', 'e2e/browser/declared'],
+  ...['e2e/browser/shop', 'data/load/load', 'verifier/audit-mutation', 'e2e/browser/admin'],
+  ...['e2e/browser/own-keys', 'e2e/audit', 'e2e/races/processes', 'kernel/register/import-household'],
+  ...['e2e/check/corrupt', 'kernel/process/model'],
 ].map(name => `/${name}.test.ts`)
 
 /** Begins with what takes longest, so that no worker ends the run alone. */

@@ -31,6 +31,16 @@ export const casesOf = (line: Expectation): Case[] =>
     (about === 'own' ? askers : strangersOf(line, n)).map(asker => caseOf(line, asker, about)),
   )
 
+/**
+ * Who is answered. Documents take long to make: of each thing's one is asked for, by the first who may; that others may
+ * read what stands in it is asked at the routes of its figures.
+ */
+export function servedOf(line: Expectation): Case[] {
+  const served = casesOf(line).filter(({ told }) => told === '200')
+  if (!/\.(pdf|docx)$/.test(line.route)) return served
+  return served.filter(({ about }, at) => served.findIndex(other => other.about === about) === at)
+}
+
 function strangersOf(line: Expectation, n: number): Asker[] {
   const { own = [], all = [], none = [] } = line
   const named = new Set<Asker>(['public', 'client', ...own, ...all, ...none])

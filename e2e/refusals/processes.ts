@@ -436,6 +436,8 @@ export const processRequests: Readonly<Record<string, Prepare>> = {
   'POST /cases/{case}/objection': async (of, fresh) => ({
     path: `/cases/${fresh ? await shown(fresh, of) : of.cases.shown}/objection`,
     body: { text: 'an objection', files: [] },
+    // everybody has one of their own
+    again: true,
   }),
   'POST /cases/{case}/withdrawal': async (of, fresh) => ({
     path: `/cases/${fresh ? await open(fresh, of, declaredProcesses.of('supplier_entry')) : of.cases.opened.supplier_entry}/withdrawal`,

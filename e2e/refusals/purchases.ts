@@ -236,6 +236,7 @@ export const purchaseRequests: Readonly<Record<string, Prepare>> = {
   'POST /payment-notices/{provider}': async (of, fresh) => ({
     path: '/payment-notices/alipay',
     body: fresh ? await notice(fresh, of) : Buffer.from('a=b'),
+    again: true,
   }),
   'GET /refunds': async (of, fresh) => ({
     path: '/refunds?limit=200',

@@ -40,6 +40,8 @@ export interface Shot {
   readonly body?: object
   /** What an answer that shows the thing holds. */
   readonly shows?: string
+  /** It uses nothing up: whoever asks next may ask the same. */
+  readonly again?: boolean
 }
 
 /** `fresh` makes a thing that the request may use up; what stands ready is enough for a request that is refused. */

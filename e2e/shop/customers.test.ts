@@ -299,10 +299,12 @@ it('an address writes so much a minute, of however many sessions', async () => {
   const from = { 'x-forwarded-for': '192.0.2.77' }
   const cookies = [await guest('13900000078'), await guest('13900000079')]
   const body = { orderIds: [newId()], way: 'alipay' }
-  const answers: Told[] = []
-  while (answers.length < 90 && answers.at(-1)?.status !== 429)
-    answers.push(await ask('/my/payments', cookies[answers.length % 2], body, from))
-  expect(answers.length).toBeGreaterThan(60)
-  expect(answers.at(-1)).toMatchObject({ status: 429, body: { code: 'shop.too_many' } })
+  // at once: one after another on a busy machine, turns come back as fast as they are taken
+  const answers = await Promise.all(
+    Array.from({ length: 90 }, (_, n) => ask('/my/payments', cookies[n % 2], body, from)),
+  )
+  const refused = answers.filter(({ status }) => status === 429)
+  expect(answers.length - refused.length).toBeGreaterThanOrEqual(60)
+  expect(refused[0]).toMatchObject({ body: { code: 'shop.too_many' } })
   expect(await ask('/my/payments', cookies[0], body)).toMatchObject({ status: 404 })
 })

@@ -36,7 +36,9 @@ const state = () =>
   )
 const order = (a: Planted, b: Planted) => a[0].localeCompare(b[0]) || a[1] - b[1] || a[2].localeCompare(b[2])
 
-it('of 10,000 rows and 31,000 members, killed in the middle, imports the good ones and marks the bad', async () => {
+const whole =
+  'of 10,000 rows and 31,000 members, killed in the middle, imports the good ones and marks the bad'
+it(whole, { timeout: 300_000 }, async () => {
   expect([...sent.cells.values()].map(rows => rows.length - 1)).toEqual([31_000, 10_000])
   const { id } = must(await stage.ask(await stage.store(content)))
   const done = await killedAfter(id, 4000)

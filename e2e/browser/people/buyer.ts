@@ -49,7 +49,7 @@ export async function orders({ at, side, spec }: Job): Promise<string> {
   expect(await choice.innerText()).toMatch(/申报预留\s+¥15,000.00[\s\S]*待审批[\s\S]*已下单[\s\S]*已完成/)
   expect(await buyer.findings()).toEqual([])
   // the only declaration that fits is chosen already
-  await choice.locator('input:checked').waitFor()
+  await choice.locator('input:checked').waitFor({ state: 'attached' })
   await page.fill('textarea', '请送到后门')
   await page.reload()
   await buyer.settled()
