@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { intakes } from '@silian/chains/declared.ts'
 import { onlyActiveSuppliers } from '@silian/chains/settings.ts'
 import type { Flagship, OfferDetail, OfferPrice, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
-import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
-import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
+import { flagship } from '@silian/chains/supply/catalogue/flagship.register.ts'
+import { pavilion } from '@silian/chains/supply/catalogue/pavilion.register.ts'
 import { readOffers } from '@silian/chains/supply/catalogue/reads.ts'
 import { changeOffer, listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { listings } from '@silian/chains/supply/catalogue/take-listings.ts'
-import { keepSeasons } from '@silian/chains/value/products/classes.ts'
 import type { HarvestSeason } from '@silian/chains/value/products/contract.ts'
+import { harvestSeason } from '@silian/chains/value/products/harvest_season.register.ts'
 import { words } from '@silian/chains/words.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
@@ -23,6 +23,8 @@ import type { ImportRun } from '@silian/kernel/register/contract.ts'
 import { workbookOf } from '@silian/kernel/register/fixtures/import-stage.ts'
 import { type ImportOptions, performImport } from '@silian/kernel/register/import.ts'
 import { askImport, readRun } from '@silian/kernel/register/import-run.ts'
+import type { RowInput } from '@silian/kernel/register/save.ts'
+import { createRow } from '@silian/kernel/register/service.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { changeSetting } from '@silian/kernel/settings/settings.ts'
 import type { SheetCell } from '@silian/kernel/sheets/cell.ts'
@@ -167,15 +169,18 @@ describe('an offer', () => {
 
 describe('pavilions', () => {
   it('are seen by whom they are for, and let in what their rules say', async () => {
-    const open = (key: string, more: Partial<Pavilion>) =>
+    const open = (key: string, values: RowInput['values'], parts: RowInput['parts'] = {}) =>
       world.write(tx =>
-        openPavilion(tx, {
-          ...{ key, nameZh: key, nameEn: key, recognisedOnly: false, areaPrefixes: [] },
-          ...more,
+        createRow(tx, kit, pavilion, everything(world.programme), {
+          values: {
+            ...{ key, nameZh: key, nameEn: key, state: 'open', place: 0, seenBy: ['public'] },
+            ...{ recognisedOnly: false, source: 'invented', ...values },
+          },
+          parts,
         }),
       )
-    await open('kiwi', { classes: ['fruit/berry'] })
-    await open('units', { seenBy: ['unit'], areaPrefixes: ['451003'] })
+    await open('kiwi', {}, { goods: [{ class: 'fruit/berry' }] })
+    await open('units', { seenBy: ['unit'] }, { area: [{ areaCode: '451003' }] })
     await open('marked', { marks: ['organic'] })
     await db.owner(`update product set marks = '{organic}' where key = 'kiwi'`)
     const seen = async (who: string) => (await get<Pavilion[]>('/pavilions', who)).map(({ key }) => key)
@@ -207,24 +212,31 @@ describe('counties', () => {
       workEn: 'joins',
       source: 'S3-40',
     }
-    const flagship = { ...named, countyCode: county, class: 'fruit/tropical/mango', source }
-    const { id } = await world.write(tx => keepFlagship(tx, { ...flagship, partners: [partner] }))
+    const known = { ...named, countyCode: county, class: 'fruit/tropical/mango', source }
+    const { id } = await world.write(tx =>
+      createRow(tx, kit, flagship, everything(world.programme), {
+        values: { ...known, state: 'shown' },
+        parts: { partner: [partner] },
+      }),
+    )
     const [shown] = await get<Flagship[]>(`/county-flagships?county=${county}`)
     expect(shown).toEqual({
-      ...flagship,
+      ...known,
       id,
       countyName: '田阳区',
       partners: [partner],
       offers: shown!.offers,
     })
     expect(shown!.offers).toBeGreaterThan(0)
-    const season = { class: 'fruit/tropical/mango', countyCode: county, months: [6, 7, 8], source: 'S3-19' }
-    const keep = () => world.write(async tx => ok(await keepSeasons(tx, [season])))
-    await keep()
-    await keep()
+    const season = { class: 'fruit/tropical/mango', countyCode: county, source: 'S3-19' }
+    await world.write(tx =>
+      createRow(tx, kit, harvestSeason, everything(world.programme), {
+        values: { ...season, harvestedIn: ['6', '7', '8'], state: 'shown' },
+      }),
+    )
     const inMonth = (query: string) => get<HarvestSeason[]>(`/harvest-calendar?${query}`)
     expect(await inMonth('month=7&class=fruit')).toEqual([
-      { ...season, classZh: '芒果', classEn: 'Mango', countyName: '田阳区' },
+      { ...season, months: [6, 7, 8], classZh: '芒果', classEn: 'Mango', countyName: '田阳区' },
     ])
     expect(await inMonth('month=12')).toEqual([])
     const tree = await get<{ path: string; synonyms: string[] }[]>('/produce-classes')

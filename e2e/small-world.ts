@@ -1,7 +1,7 @@
 import { registerHouseholds } from '@silian/chains/production/households/service.ts'
 import { signLink } from '@silian/chains/production/links/service.ts'
 import { admitSupplier } from '@silian/chains/production/suppliers/service.ts'
-import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
+import { pavilion } from '@silian/chains/supply/catalogue/pavilion.register.ts'
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { addRule, decideDeclaration, declare, registerCanteen } from '@silian/chains/supply/quota/service.ts'
 import { bringIn } from '@silian/chains/value/lots/service.ts'
@@ -18,6 +18,7 @@ import { runSubscriptions } from '@silian/kernel/fact/subscribe.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { drain } from '@silian/kernel/log/sequencer.ts'
 import { checkCharacter } from '@silian/kernel/personal/identity-number.ts'
+import { createRow } from '@silian/kernel/register/service.ts'
 import { must, ok, type Result } from '@silian/kernel/result/result.ts'
 import { allSubscriptions, standingAccounts, type Whole } from '@silian/server/compose.ts'
 import { makeRow, rowOfSide, sampled } from './register-samples.ts'
@@ -398,12 +399,11 @@ async function makeSupply(
   options: SmallWorldOptions,
 ): Promise<void> {
   await write(tx =>
-    openPavilion(tx, {
-      key: 'assistance',
-      nameZh: '采购帮扶馆',
-      nameEn: 'Pavilion',
-      recognisedOnly: true,
-      areaPrefixes: [],
+    createRow(tx, kit, pavilion, reach, {
+      values: {
+        ...{ key: 'assistance', nameZh: '采购帮扶馆', nameEn: 'Pavilion', state: 'open', place: 0 },
+        ...{ seenBy: ['public'], recognisedOnly: true, source: 'invented' },
+      },
     }),
   )
   // without its files: who wants bytes takes a picture in

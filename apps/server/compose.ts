@@ -15,6 +15,7 @@ import { erasable, intakes, metrics, processes, registers } from '@silian/chains
 import type { Kit } from '@silian/chains/kit.ts'
 import { lookAgain } from '@silian/chains/production/households/jobs.ts'
 import { linkRoutes } from '@silian/chains/production/links/routes.ts'
+import { adoptCatalogue } from '@silian/chains/supply/catalogue/jobs.ts'
 import { catalogueRoutes } from '@silian/chains/supply/catalogue/routes.ts'
 import { passClaims } from '@silian/chains/supply/claims/jobs.ts'
 import { claimRoutes } from '@silian/chains/supply/claims/routes.ts'
@@ -248,6 +249,7 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
 
 export const allJobs: readonly Job<Whole>[] = [
   expireOrders,
+  adoptCatalogue,
   renewSearch,
   turnSearchDay,
   forgetAsked,

@@ -1,8 +1,11 @@
 import { admitSupplier } from '@silian/chains/production/suppliers/service.ts'
-import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
-import { openPavilion } from '@silian/chains/supply/catalogue/pavilions.ts'
-import { keepSeasons } from '@silian/chains/value/products/classes.ts'
+import { flagship } from '@silian/chains/supply/catalogue/flagship.register.ts'
+import { pavilion } from '@silian/chains/supply/catalogue/pavilion.register.ts'
+import { harvestSeason } from '@silian/chains/value/products/harvest_season.register.ts'
 import { createProduct, recogniseProduct } from '@silian/chains/value/products/service.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
+import type { Register } from '@silian/kernel/register/define.ts'
+import { type RowInput, saveRows } from '@silian/kernel/register/save.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import { areaOf } from '../world/areas.ts'
@@ -84,21 +87,17 @@ export async function recogniseProducts(
 }
 
 /** The pavilions (馆) of the shop: storefronts, and one for each county that has a flagship. */
-export async function openPavilions(stage: Stage): Promise<void> {
+export function openPavilions(stage: Stage): Promise<void> {
   const counties = flagshipsOf(stage).map(({ county }) => {
     const { code, name, nameEn } = areaOf(county)
     return countyPavilion(code, name, nameEn)
   })
-  await stage.command({ who: 'system', at: setUp.products, key: 'pavilions' }, async tx => {
-    for (const [place, { seenBy, areaPrefixes, marks, ...plan }] of [...pavilions, ...counties].entries())
-      must(
-        await openPavilion(tx, {
-          ...plan,
-          ...{ seenBy: [...seenBy], areaPrefixes: [...areaPrefixes], marks: [...marks], place },
-        }),
-      )
-    return ok(null)
-  })
+  const rows = [...pavilions, ...counties].map(({ areaPrefixes, seenBy, marks, ...plan }, place) => ({
+    id: stage.id('pavilion', plan.key),
+    values: { ...plan, ...{ seenBy: [...seenBy], marks: [...marks], place, state: 'open' } },
+    parts: { area: areaPrefixes.map(prefix => ({ areaCode: prefix.padEnd(6, '0') })) },
+  }))
+  return putOnRecord(stage, pavilion, rows)
 }
 
 const flagshipsOf = ({ programme }: Stage) =>
@@ -106,19 +105,30 @@ const flagshipsOf = ({ programme }: Stage) =>
 
 /** 一县一品 and 上市月历: what counties are known for, and when what is harvested where. */
 export async function keepCalendar(stage: Stage): Promise<void> {
-  await stage.command({ who: 'system', at: setUp.products, key: 'flagships' }, async tx => {
-    for (const { key, name, nameEn, leaf, county, story, source } of flagshipsOf(stage))
-      must(
-        await keepFlagship(tx, {
-          ...{ id: stage.id('flagship', key), countyCode: county, class: classOf(leaf).path },
-          ...{ nameZh: name, nameEn, storyZh: story.zh, storyEn: story.en, source, partners: [...partners] },
-        }),
-      )
-    const own = harvestSeasons.filter(({ county }) => areaOf(county).programme === stage.programme)
-    await keepSeasons(
-      tx,
-      own.map(({ county, months, ...season }) => ({ ...season, countyCode: county, months: [...months] })),
-    )
+  const flagships = flagshipsOf(stage).map(({ key, name, nameEn, leaf, county, story, source }) => ({
+    id: stage.id('flagship', key),
+    values: {
+      ...{ nameZh: name, nameEn, countyCode: county, class: classOf(leaf).path, state: 'shown' },
+      ...{ storyZh: story.zh, storyEn: story.en, source },
+    },
+    parts: { partner: partners.map(partner => ({ ...partner })) },
+  }))
+  await putOnRecord(stage, flagship, flagships)
+  const seasons = harvestSeasons
+    .filter(({ county }) => areaOf(county).programme === stage.programme)
+    .map(({ class: path, county, months, source }) => ({
+      id: stage.id('harvest', county, path),
+      values: { class: path, countyCode: county, harvestedIn: months.map(String), state: 'shown', source },
+    }))
+  await putOnRecord(stage, harvestSeason, seasons)
+}
+
+async function putOnRecord(stage: Stage, register: Register, rows: readonly RowInput[]): Promise<void> {
+  const doing = { who: 'system', at: setUp.products, key: `${register.name} rows` }
+  await stage.command(doing, async tx => {
+    const saved = await saveRows(tx, stage.kit, register, everythingOf(stage.programme), rows)
+    const refused = saved.find(({ kind }) => kind === 'refused')
+    if (refused) throw new Error(`${register.name}: ${JSON.stringify(refused)}`)
     return ok(null)
   })
 }

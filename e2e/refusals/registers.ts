@@ -74,7 +74,9 @@ function toldOfAnother({
   columns,
   parties,
 }: Register): '404 area.not_found' | '404 row.not_found' | '404 organisation.not_found' {
-  const party = parties.area ?? parties.organisations[0]!
+  const party = parties.area ?? parties.organisations[0]
+  // of those that are everybody's in the programme nobody makes a row for another
+  if (party === undefined) return absent
   if (columns[party]!.kind === 'area') return '404 area.not_found'
   return columns[party]!.kind === 'row' ? absent : '404 organisation.not_found'
 }

@@ -1,5 +1,4 @@
 import { citeFigures, keepRatios } from '@silian/chains/assurance/figures/service.ts'
-import { keepFlagship } from '@silian/chains/supply/catalogue/flagships.ts'
 import { listOffer } from '@silian/chains/supply/catalogue/service.ts'
 import { openClaim } from '@silian/chains/supply/claims/service.ts'
 import { hearEvents } from '@silian/chains/supply/delivery/events.ts'
@@ -9,7 +8,6 @@ import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import { lockOrder } from '@silian/chains/supply/orders/row.ts'
 import { acceptOrder, decideOrder, evaluateOrder } from '@silian/chains/supply/orders/service.ts'
 import { placeProxy } from '@silian/chains/supply/proxy/service.ts'
-import { keepSeasons } from '@silian/chains/value/products/classes.ts'
 import { createProduct } from '@silian/chains/value/products/service.ts'
 import { createAccount } from '@silian/kernel/access/accounts.ts'
 import { createClient } from '@silian/kernel/access/clients.ts'
@@ -98,17 +96,12 @@ async function addCatalogue(kit: Whole, { programme, write, id }: SmallWorld): P
   const papers = [{ kind: 'green', number: 'DEMO-1', issuer: '示范机构', source }]
   const product = { ...named, key: 'mango-marked', cooperativeId: id('coop'), unit: 'g' as const }
   const offer = { productId: id('mango'), lotId: id('lot1'), specZh: '盒', specEn: 'Box', perPiece: 1000 }
-  const partner = { nameZh: '示范企业', nameEn: 'Firm', workZh: '包装', workEn: 'Packs', source }
   await write(tx => createProduct(tx, kit, everything(programme), { ...product, certificates: papers }))
   await write(tx =>
     listOffer(tx, kit, everything(programme), {
       ...{ ...offer, priceFen: 1000, shipDays: 7 },
       prices: [{ group: 'citizen', fromPieces: 3, priceFen: 900 }],
     }),
-  )
-  await write(tx => keepFlagship(tx, { ...named, storyZh: '', storyEn: '', partners: [partner] }))
-  await write(async tx =>
-    ok(await keepSeasons(tx, [{ class: path, countyCode: county, months: [6], source }])),
   )
 }
 

@@ -41,6 +41,12 @@ export interface ColumnBase {
   readonly byProcess?: boolean
 }
 
+/** A table of all programmes whose rows have a key in text, `name_zh` and `name_en`. */
+export interface Reference {
+  readonly table: string
+  readonly key: string
+}
+
 export type Column = ColumnBase &
   (
     | {
@@ -48,6 +54,8 @@ export type Column = ColumnBase &
         readonly max: number
         /** What the text must be, beside its length. */
         readonly format?: 'code' | 'phone' | 'identity' | 'account' | 'credit_code' | 'long'
+        /** One of a reference table's: its key stands in the row, its names are shown. */
+        readonly reference?: Reference
       }
     /** A whole number of `unit` (fen, gram, piece, head, day…); the pages show yuan, kilograms and so on. */
     | { readonly kind: 'number'; readonly unit?: string; readonly min?: number; readonly max?: number }
@@ -87,6 +95,8 @@ export type ValuesOf<C extends Columns> = { readonly [Name in keyof C]: ValueOf<
 /** Sealed under its row's key: what a person is known by. Coded status stands in clear. */
 export const isSealed = ({ personal }: ColumnBase): boolean =>
   personal === 'sensitive' || personal === 'personal'
+export const referenceOf = (column: Column): Reference | undefined =>
+  column.kind === 'text' ? column.reference : undefined
 export const isRequired = ({ required = true }: ColumnBase): boolean => required
 
 /** `villageCode` → `village_code`. */

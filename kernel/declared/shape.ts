@@ -30,5 +30,6 @@ const mostOf = (column: Column): number | null => (column.kind === 'files' ? col
 function wordsOf(column: Column): string[] {
   if (column.kind === 'choice' || column.kind === 'choices') return [...column.of]
   if (column.kind === 'row') return [column.of]
+  if (column.kind === 'text') return column.reference ? [column.reference.table] : []
   return column.kind === 'organisation' ? [...(column.types ?? [])] : []
 }

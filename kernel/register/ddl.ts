@@ -1,4 +1,4 @@
-import { type Column, isRequired } from '../declared/columns.ts'
+import { type Column, isRequired, referenceOf } from '../declared/columns.ts'
 import type { Register } from './define.ts'
 import { type Field, partTable, type Table, tableOf } from './table.ts'
 
@@ -64,7 +64,8 @@ function ownLines(table: Table, key?: string, stays?: readonly string[]): string
   return table.fields.flatMap(field => {
     const mayBeEmpty = stays !== undefined && !stays.includes(field.name)
     const isNeeded = field.name === key || (isRequired(field.spec) && !field.spec.computed && !mayBeEmpty)
-    const reference = field.spec.kind === 'area' ? ' references area (code)' : ''
+    const named = field.spec.kind === 'area' ? { table: 'area', key: 'code' } : referenceOf(field.spec)
+    const reference = named ? ` references ${named.table} (${named.key})` : ''
     const own = `${field.column} ${sqlType(field)}${isNeeded ? ' not null' : ''}${reference}`
     return field.index ? [own, `${field.index} bytea`] : [own]
   })

@@ -1,6 +1,6 @@
 import { textArray, uuidArray } from '../database/array.ts'
 import type { Reader } from '../database/database.ts'
-import type { Columns, Values } from '../declared/columns.ts'
+import { type Column, type Columns, referenceOf, type Values } from '../declared/columns.ts'
 import type { Vault } from '../personal/vault.ts'
 import type { Register } from './define.ts'
 import { tableOf } from './table.ts'
@@ -13,7 +13,7 @@ export interface Shown {
   readonly rows: readonly Values[]
 }
 
-/** What codes and ids in an answer are called: one statement for areas, one for organisations, one a register. */
+/** What codes and ids in an answer are called: one statement for areas, one for organisations, one a register or reference table. */
 export async function namesFor(
   tx: Reader,
   refers: ReadonlyMap<string, Register>,
@@ -22,8 +22,8 @@ export async function namesFor(
   const wanted = new Map<string, Set<string>>()
   for (const { columns, rows } of shown)
     for (const [name, column] of Object.entries(columns)) {
-      const kind = column.kind === 'row' ? `row ${column.of}` : column.kind
-      if (!['area', 'organisation'].includes(column.kind) && column.kind !== 'row') continue
+      const kind = kindOf(column)
+      if (kind === undefined) continue
       const set = wanted.get(kind) ?? new Set()
       wanted.set(kind, set)
       for (const values of rows) if (typeof values[name] === 'string') set.add(values[name])
@@ -34,6 +34,14 @@ export async function namesFor(
   }
   for (const [kind, set] of wanted) if (set.size > 0) keep(await called(tx, refers, kind, [...set]))
   return names
+}
+
+/** What kind of names a column's values have, if any. */
+function kindOf(column: Column): string | undefined {
+  const reference = referenceOf(column)
+  if (reference) return `reference ${reference.table} ${reference.key}`
+  if (column.kind === 'row') return `row ${column.of}`
+  return column.kind === 'area' || column.kind === 'organisation' ? column.kind : undefined
 }
 
 type Named = { id: string; zh: string; en: string }
@@ -56,6 +64,14 @@ function called(
       [tx.programme, uuidArray(ids)],
       'register-names-organisations',
     )
+  if (kind.startsWith('reference ')) {
+    const [, table, key] = kind.split(' ')
+    return tx.query<Named>(
+      `select ${key} as id, name_zh as zh, name_en as en from ${table} where ${key} = any($1::text[])`,
+      [textArray(ids)],
+      `register-names-${table}`,
+    )
+  }
   return rowsCalled(tx, refers.get(kind.slice('row '.length))!, ids)
 }
 

@@ -2,7 +2,14 @@ import type { Reach } from '../access/permit.ts'
 import { covers, type RowParties } from '../access/permit.ts'
 import { textArray, uuidArray } from '../database/array.ts'
 import type { Reader } from '../database/database.ts'
-import { type Column, type Columns, snake, type Values } from '../declared/columns.ts'
+import {
+  type Column,
+  type Columns,
+  type Reference,
+  referenceOf,
+  snake,
+  type Values,
+} from '../declared/columns.ts'
 import { type Fault, fault } from '../declared/values.ts'
 import type { Register } from './define.ts'
 import { tableOf } from './table.ts'
@@ -19,6 +26,8 @@ export interface Resolved {
   readonly organisations: ReadonlyMap<string, string>
   /** Register → id → its parties. */
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, RowParties>>
+  /** Reference table → the keys that it has. */
+  readonly references: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** One set of columns with the values that were given for them. */
@@ -29,7 +38,7 @@ export interface Given {
   readonly place: string
 }
 
-/** Looks up everything that the values name: one statement for areas, one for organisations, one a register. */
+/** Looks up everything that the values name: one statement for areas, one for organisations, one a register or reference table. */
 export async function resolveAll(
   tx: Reader,
   refers: ReadonlyMap<string, Register>,
@@ -46,7 +55,25 @@ export async function resolveAll(
     areas: codes.length > 0 ? await areas(tx, codes) : new Map(),
     organisations: ids.length > 0 ? await organisations(tx, ids) : new Map(),
     rows,
+    references: await referencesIn(tx, given),
   }
+}
+
+async function referencesIn(tx: Reader, given: readonly Given[]): Promise<Map<string, ReadonlySet<string>>> {
+  const tables = new Map<string, Reference>()
+  for (const { columns } of given)
+    for (const reference of Object.values(columns).map(referenceOf))
+      if (reference) tables.set(reference.table, reference)
+  const found = new Map<string, ReadonlySet<string>>()
+  for (const [table, { key }] of tables) {
+    const rows = await tx.query<{ key: string }>(
+      `select ${key} as key from ${table} where ${key} = any($1::text[])`,
+      [textArray(named(given, column => referenceOf(column)?.table === table))],
+      `register-references-${table}`,
+    )
+    found.set(table, new Set(rows.map(row => row.key)))
+  }
+  return found
 }
 
 function named(given: readonly Given[], is: (column: Column) => boolean): string[] {
@@ -121,6 +148,8 @@ export function unresolved({ columns, values, place }: Given, found: Resolved, r
       if (type !== undefined && (column.types?.includes(type) ?? true)) return []
       return [fault(at, 'organisation.not_found', { id: value })]
     }
+    const reference = referenceOf(column)
+    if (reference && !found.references.get(reference.table)?.has(value)) return [fault(at, 'value.unlisted')]
     if (column.kind !== 'row') return []
     const parties = found.rows.get(column.of)?.get(value)
     return parties && isFound(reach, parties) ? [] : [fault(at, 'row.not_found', { id: value })]

@@ -146,6 +146,7 @@ export const pavilionKey = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 /** A pavilion (馆): a view of the catalogue with rules of who sees it and what enters it, never a copy. */
 export const pavilion = z.object({
   key: pavilionKey,
+  version: z.number().int(),
   nameZh: z.string(),
   nameEn: z.string(),
   bannerZh: z.string(),

@@ -1,5 +1,5 @@
 import type { Principal } from '@silian/kernel/access/principal.ts'
-import type { Reader, Writer } from '@silian/kernel/database/database.ts'
+import type { Reader } from '@silian/kernel/database/database.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import { dateOf, monthOf, startOf } from '@silian/kernel/time/shanghai.ts'
 import type { Pavilion, PavilionMonth } from './contract.ts'
@@ -26,16 +26,18 @@ export async function viewersOf(tx: Reader, { kind, roles }: Principal): Promise
 /** Whether the goods `p` enter the pavilion `v`: what it takes of counties, classes and marks. `recognised` says so of them. */
 export const enters = (recognised: string, county: string): string =>
   `(not v.recognised_only or ${recognised})
-   and (cardinality(v.area_prefixes) = 0 or exists (select from unnest(v.area_prefixes) of_area where starts_with(${county}, of_area)))
-   and (cardinality(v.classes) = 0 or exists (select from unnest(v.classes) of_class where p.class = of_class or starts_with(p.class, of_class || '/')))
-   and (cardinality(v.marks) = 0 or v.marks && p.marks)`
+   and (v.areas = '' or exists (select from unnest(string_to_array(v.areas, ' ')) of_area where starts_with(${county}, of_area)))
+   and (v.produce = '' or exists (select from unnest(string_to_array(v.produce, ' ')) of_class where p.class = of_class or starts_with(p.class, of_class || '/')))
+   and (coalesce(cardinality(v.marks), 0) = 0 or v.marks && p.marks)`
 
-/** Those that somebody sees, in their order. */
+/** Those that are open and that somebody sees, in their order. */
 export async function listPavilions(tx: Reader, principal: Principal): Promise<Pavilion[]> {
   const rows = await tx.db
     .selectFrom('pavilion')
     .selectAll()
     .where('programme_id', '=', tx.programme)
+    .where('state', '=', 'open')
+    .where('valid_to', 'is', null)
     .orderBy('place')
     .orderBy('key')
     .execute()
@@ -44,20 +46,23 @@ export async function listPavilions(tx: Reader, principal: Principal): Promise<P
     .filter(row => row.seen_by.some(viewer => viewers.includes(viewer)))
     .map(row => ({
       key: row.key,
+      version: row.version,
       nameZh: row.name_zh,
       nameEn: row.name_en,
-      bannerZh: row.banner_zh,
-      bannerEn: row.banner_en,
-      wordsZh: row.words_zh,
-      wordsEn: row.words_en,
+      bannerZh: row.banner_zh ?? '',
+      bannerEn: row.banner_en ?? '',
+      wordsZh: row.words_zh ?? '',
+      wordsEn: row.words_en ?? '',
       recognisedOnly: row.recognised_only,
       seenBy: row.seen_by,
-      areaPrefixes: row.area_prefixes,
-      classes: row.classes,
-      marks: row.marks,
+      areaPrefixes: listed(row.areas),
+      classes: listed(row.produce),
+      marks: row.marks ?? [],
       source: row.source,
     }))
 }
+
+const listed = (text: string): string[] => (text === '' ? [] : text.split(' '))
 
 /**
  * Orders of a month whose goods a pavilion shows: by county and recognition as they were ordered, by class and mark of
@@ -92,36 +97,3 @@ export async function pavilionMonth(
 /** `2025-12` → `2026-01`. */
 const nextMonth = (month: string): string =>
   dateOf(new Date(startOf(`${month}-28`).getTime() + 5 * 86_400_000)).slice(0, 7)
-
-/** What opening a pavilion must say; the rest lets everybody see it and everything in. */
-export type NewPavilion = Pick<Pavilion, 'key' | 'nameZh' | 'nameEn' | 'recognisedOnly' | 'areaPrefixes'> &
-  Partial<Pavilion> & { readonly place?: number }
-
-/** Opens a pavilion (馆): a name, a rule of what enters it and of who sees it. */
-export async function openPavilion(
-  tx: Writer,
-  pavilion: NewPavilion,
-): Promise<Result<{ key: string }, never>> {
-  await tx.db
-    .insertInto('pavilion')
-    .values({
-      programme_id: tx.programme,
-      key: pavilion.key,
-      name_zh: pavilion.nameZh,
-      name_en: pavilion.nameEn,
-      recognised_only: pavilion.recognisedOnly,
-      area_prefixes: [...pavilion.areaPrefixes],
-      seen_by: pavilion.seenBy ?? ['public'],
-      classes: pavilion.classes ?? [],
-      marks: pavilion.marks ?? [],
-      banner_zh: pavilion.bannerZh ?? '',
-      banner_en: pavilion.bannerEn ?? '',
-      words_zh: pavilion.wordsZh ?? '',
-      words_en: pavilion.wordsEn ?? '',
-      source: pavilion.source ?? 'invented',
-      place: pavilion.place ?? 0,
-    })
-    .onConflict(c => c.doNothing())
-    .execute()
-  return ok({ key: pavilion.key })
-}

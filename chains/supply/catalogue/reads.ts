@@ -30,7 +30,8 @@ export async function listOffers(tx: Reader, principal: Principal, filter: Filte
   const rows = await tx.query<OfferRow>(
     `${selectOffers(`select ${ownColumns} from offer o
      join product p on p.programme_id = o.programme_id and p.id = o.product_id
-     left join pavilion v on v.programme_id = o.programme_id and v.key = $7 and v.seen_by && $8::text[]
+     left join pavilion v on v.programme_id = o.programme_id and v.key = $7 and v.state = 'open' and v.valid_to is null
+       and v.seen_by && $8::text[]
      where o.programme_id = $1 and o.state = 'listed' and o.id > $3
        and ($4::text is null or p.county_code = $4)
        and ($5::text is null or p.class = $5 or (p.class collate "C" >= $5 || '/' and p.class collate "C" < $5 || '0'))

@@ -80,3 +80,6 @@ export const isInSeason = (
 
 /** As whom an organisation buys, by its type. */
 export const groupOfUnit = (type: string): 'unit' | 'union' => (type === 'union' ? 'union' : 'unit')
+
+/** 450000 → 45, 451000 → 4510: what the codes of everything in an area begin with. */
+export const stepOf = (code: string): string => code.replace(/^(\d{2}|\d{4})(00)+$/, '$1')

@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely'
 import type { Mark } from '../../value/products/contract.ts'
 import type { OfferPrice, Pavilion } from './contract.ts'
 
@@ -38,20 +37,24 @@ export interface OfferPriceTable {
 
 export interface PavilionTable {
   programme_id: string
+  id: string
+  version: number
+  valid_to: string | null
   key: string
   name_zh: string
   name_en: string
+  state: 'open' | 'closed'
+  place: number
+  seen_by: Pavilion['seenBy']
   recognised_only: boolean
-  area_prefixes: string[]
-  seen_by: Generated<Pavilion['seenBy']>
-  classes: Generated<string[]>
-  marks: Generated<Mark[]>
-  banner_zh: Generated<string>
-  banner_en: Generated<string>
-  words_zh: Generated<string>
-  words_en: Generated<string>
-  source: Generated<string>
-  place: Generated<number>
+  marks: Mark[] | null
+  words_zh: string | null
+  words_en: string | null
+  banner_zh: string | null
+  banner_en: string | null
+  source: string
+  areas: string
+  produce: string
 }
 
 declare module '@silian/kernel/database/tables.ts' {

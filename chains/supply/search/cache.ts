@@ -134,7 +134,7 @@ export class SearchCache {
 
   /** What is harvested when and where, on sale or not. */
   calendar(tx: Reader): Promise<Calendar> {
-    return this.#few.of(`calendar ${tx.programme}`, NAMES_MS, () =>
+    return this.#few.of(`calendar ${tx.programme}`, FOUND_MS, () =>
       searchCalendar(tx, counties => this.names(tx, counties)),
     )
   }

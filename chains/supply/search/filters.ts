@@ -1,4 +1,5 @@
 import type { Pavilion } from '../catalogue/contract.ts'
+import { stepOf } from '../catalogue/rules.ts'
 import type { ShopQuery } from './contract.ts'
 import type { ReadFacet } from './facet.ts'
 
@@ -7,9 +8,6 @@ type Filtered = Pick<
   'county' | 'class' | 'mark' | 'certificate' | 'cold' | 'recognised' | 'households'
 >
 export type FilterName = keyof Filtered
-
-/** 450000 → 45, 451000 → 4510: places as the index names them. */
-export const stepOf = (code: string): string => code.replace(/^(\d{2}|\d{4})(00)+$/, '$1')
 
 /** Of each filter that is set: the keys of tokens of which an offer must have one, and the same said of a facet. */
 export function filtersOf(

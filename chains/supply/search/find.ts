@@ -45,9 +45,11 @@ export async function findOffers(
   const index = await cache.generation(tx)
   if (!index) return ok(await pageOf(tx, cache.cards, 0, nothing, query))
   const find = () => findIn(tx, index, { pavilions, pavilion }, query, cache)
+  // what was found by another rule is not found again
+  const asked = { ...query, rules: pavilions.map(({ key, version }) => `${key} ${version}`) }
   return ok(
-    await cache.page(principal, index, query, async () =>
-      pageOf(tx, cache.cards, index.revision, await cache.found(principal, index, query, find), query),
+    await cache.page(principal, index, asked, async () =>
+      pageOf(tx, cache.cards, index.revision, await cache.found(principal, index, asked, find), query),
     ),
   )
 }

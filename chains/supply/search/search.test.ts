@@ -3,7 +3,6 @@ import type { Reader } from '@silian/kernel/database/database.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keepSeasons } from '../../value/products/classes.ts'
 import { SearchCache } from './cache.ts'
 import { type ShopPage, shopQuery } from './contract.ts'
 import { findOffers } from './find.ts'
@@ -84,12 +83,11 @@ describe.each([
   if (of === 'own') return
 
   test('an answer says when it is only like what was asked, and what is away', async () => {
-    await database.app.write(scope, async tx => {
-      await keepSeasons(tx, [
-        { class: 'fruit/berry/strawberry', countyCode: '451003', months: [1, 2, 12], source: 'invented' },
-      ])
-      return ok(null)
-    })
+    await database.owner(
+      `insert into harvest_season (programme_id, class, county_code, area_path, code, harvested_in, source)
+       select $1, 'fruit/berry/strawberry', code, path, 'strawberry', '{1,2,12}', 'invented' from area where code = '451003'`,
+      [scope.programme],
+    )
     cache = new SearchCache(database.app)
     expect(await find({ q: '芒果' })).toMatchObject({ loose: false, corrected: null, away: [] })
     expect(await find({ q: '苹果手机' })).toMatchObject({ loose: true, corrected: null, away: [] })

@@ -62,20 +62,11 @@ export interface ProductMediaTable {
   removed_at: Date | null
 }
 
-export interface HarvestSeasonTable {
-  programme_id: string
-  class: string
-  county_code: string
-  months: number[]
-  source: string
-}
-
 declare module '@silian/kernel/database/tables.ts' {
   interface Tables {
     product: ProductTable
     produce_class: ProduceClassTable
     product_certificate: ProductCertificateTable
     product_media: ProductMediaTable
-    harvest_season: HarvestSeasonTable
   }
 }

@@ -4,26 +4,28 @@ import { shopCall } from './api.ts'
 
 /** What several pages ask: asked once, kept for all of them. */
 const hour = 3_600_000
+/** What offices may change at any time. */
+const minute = 60_000
 
 export const pavilionsOf = (programme: string) =>
   queryOptions({
     queryKey: ['pavilions', programme],
     queryFn: ({ signal }) => shopCall('pavilions', { params: { programme }, signal }),
-    staleTime: hour,
+    staleTime: minute,
   })
 
 export const flagshipsOf = (programme: string) =>
   queryOptions({
     queryKey: ['flagships', programme],
     queryFn: ({ signal }) => shopCall('flagships', { params: { programme }, signal }),
-    staleTime: hour,
+    staleTime: minute,
   })
 
 export const harvestOf = (programme: string, asked: { month?: number; county?: string }) =>
   queryOptions({
     queryKey: ['harvest', programme, asked],
     queryFn: ({ signal }) => shopCall('harvestCalendar', { params: { programme }, query: asked, signal }),
-    staleTime: hour,
+    staleTime: minute,
   })
 
 /** What lies directly below an area; the provinces below none. */

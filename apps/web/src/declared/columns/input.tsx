@@ -8,6 +8,7 @@ import type { Fault } from './draft.ts'
 import { useFaultText } from './fault-text.ts'
 import { FilesInput } from './files-input.tsx'
 import { OrganisationInput, RowInput } from './picker.tsx'
+import { ReferenceInput } from './reference-input.tsx'
 import { unitOf } from './units.ts'
 import type { Context } from './value-text.ts'
 
@@ -129,6 +130,8 @@ export function ColumnInput(props: InputProps) {
       return <RowInput {...props} />
     case 'files':
       return <FilesInput {...props} />
+    case 'text':
+      return props.column.of.length > 0 ? <ReferenceInput {...props} /> : <TypedInput {...props} />
     default:
       return <TypedInput {...props} />
   }

@@ -132,7 +132,7 @@ function Filter(props: FilterProps) {
   const { column, words, names, search, setSearch } = props
   const id = useId()
   if (isRanged(column)) return <RangeFilter {...props} />
-  if (column.kind === 'text') return <TextFilter {...props} />
+  if (column.kind === 'text' && column.of.length === 0) return <TextFilter {...props} />
   const many = column.kind === 'choice' || column.kind === 'choices'
   const given = search[column.name]
   const grouped = many || column.kind === 'area'

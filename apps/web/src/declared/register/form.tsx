@@ -2,6 +2,7 @@ import type { Value } from '@silian/kernel/declared/columns.ts'
 import type { RegisterDetail, RegisterShape } from '@silian/kernel/register/contract.ts'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { EnteringOffers } from '../../portals/shop/entering-offers.tsx'
 import { ProblemNotice } from '../../ui/states.tsx'
 import { type Draft, type Faults, isMasked } from '../columns/draft.ts'
 import { ColumnField } from '../columns/input.tsx'
@@ -82,6 +83,7 @@ export function RowForm(props: RowFormProps) {
           {...{ shape, draft, setDraft, names, isClear }}
         />
       ))}
+      <EnteringOffers register={shape.name} draft={draft} />
       <div className="form-actions">
         <button type="button" className="button" onClick={give.up}>
           {t('cancel', { ns: 'common' })}

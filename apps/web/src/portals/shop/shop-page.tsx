@@ -19,7 +19,7 @@ export function ShopPage() {
   const pavilions = useQuery({
     queryKey: ['pavilions', programme],
     queryFn: ({ signal }) => call('pavilions', { params: { programme }, signal }),
-    staleTime: 600_000,
+    staleTime: 60_000,
   })
   const name = useOwnName()
   return (

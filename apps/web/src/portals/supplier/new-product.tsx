@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
+import { useProduceTree } from '../../api/produce-tree.ts'
 import { DialogForm } from '../../desk/dialog-form.tsx'
 import { PickField } from '../../desk/fields.tsx'
-import { languageOf } from '../../i18n/i18n.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
 import { useOwnSeller } from './own-side.ts'
@@ -120,21 +119,7 @@ export function NewProduct({ close }: { close(): void }) {
 }
 
 /** The leaves of the produce tree, each under the name of what it belongs to. */
-function useClasses(): readonly (readonly [path: string, label: string])[] {
-  const { i18n } = useTranslation()
-  const programme = useProgrammeId()
-  const classes = useQuery({
-    queryKey: ['produce-classes', programme],
-    queryFn: ({ signal }) => call('produceClasses', { params: { programme }, signal }),
-    staleTime: 3_600_000,
-  })
-  const nodes = classes.data ?? []
-  const english = languageOf(i18n) === 'en'
-  const names = new Map(nodes.map(({ path, nameZh, nameEn }) => [path, english ? nameEn : nameZh]))
-  return nodes
+const useClasses = (): readonly (readonly [path: string, label: string])[] =>
+  useProduceTree()
     .filter(({ level }) => level === 3)
-    .map(({ path }) => {
-      const top = path.slice(0, path.indexOf('/'))
-      return [path, `${names.get(top)} · ${names.get(path)}`] as const
-    })
-}
+    .map(({ path, trail }) => [path, `${trail[0]} · ${trail[2]}`])

@@ -1,8 +1,10 @@
 import type { ShopItem, ShopPage } from '@silian/chains/supply/search/contract.ts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inVocabulary } from '../../i18n/vocabulary.ts'
 import { shopCall } from '../api.ts'
+import { pavilionsOf } from '../queries.ts'
 import { Card } from '../ui/card.tsx'
 import { Go, useGo, useProgramme, useSearchText } from '../ui/go.tsx'
 import { Funnel } from '../ui/icons.tsx'
@@ -25,9 +27,27 @@ export function FindPage() {
   return (
     <div className="page">
       <h1 className="unseen">{t('title')}</h1>
+      <Banner pavilion={asked.pavilion} />
       <SearchBox key={asked.q ?? ''} asked={asked} put={put} />
       <Found asked={asked} put={put} />
     </div>
+  )
+}
+
+/** What a pavilion says above its goods. */
+function Banner({ pavilion }: { pavilion: string | undefined }) {
+  const { t } = useTranslation('find')
+  const programme = useProgramme()
+  const { nameOf, either } = useNames()
+  const { data } = useQuery({ ...pavilionsOf(programme), enabled: pavilion !== undefined })
+  const shown = data?.find(({ key }) => key === pavilion)
+  if (!shown) return null
+  const banner = either(shown.bannerZh, shown.bannerEn)
+  return (
+    <section className="pavilion-banner">
+      <h2>{inVocabulary(nameOf(shown), t('vocabulary.words', { ns: 'common' }))}</h2>
+      {banner ? <p>{banner}</p> : null}
+    </section>
   )
 }
 
