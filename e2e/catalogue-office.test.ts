@@ -139,7 +139,7 @@ describe('a pavilion', () => {
     expect(await asked({ key: 'assistance' })).toBe('row.taken key')
     expect(await asked({ key: 'A-1' })).toBe('pavilion.key_form key')
     expect(await asked({ nameZh: '馆'.repeat(61) })).toBe('value.too_long nameZh')
-    expect(await asked({ marks: ['golden'] })).toBe('value.choice marks')
+    expect(await asked({ marks: ['golden'] })).toBe('input.invalid')
     expect(await asked({ seenBy: [] })).toMatch(/^value\.required/)
     expect(await asked({}, { area: [{ areaCode: '990000' }] })).toBe('area.not_found area.1.areaCode')
     expect(await asked({}, { area: [{ areaCode: '451003901' }] })).toMatch(/below_county|area.not_found/)
@@ -208,7 +208,7 @@ describe('a county', () => {
     ])
     expect(await refused('harvest_season', { values: harvest() }, 'county')).toBe('row.taken shownAs')
     expect(await refused('harvest_season', { values: harvest({ harvestedIn: ['13'] }) }, 'county')).toBe(
-      'value.choice harvestedIn',
+      'input.invalid',
     )
     expect(await refused('harvest_season', { values: harvest() }, 'county2')).toBe(
       'area.not_found countyCode',
@@ -222,8 +222,9 @@ describe('a county', () => {
 
 it('what stood before the registers is told of once, and then the check finds all of it', async () => {
   await db.owner(
-    `insert into harvest_season (programme_id, class, county_code, area_path, code, shown_as, harvested_in, source)
-     select $1, 'fruit/pome/pear', code, path, 'old', code || '/fruit/pome/pear', '{8}', 'invented' from area where code = '451003'`,
+    `insert into harvest_season (programme_id, id, valid_from, recorded_at, class, county_code, area_path, code, shown_as,
+       harvested_in, source)
+     select $1, gen_random_uuid(), now(), now(), 'fruit/pome/pear', code, path, 'old', code || '/fruit/pome/pear', '{8}', 'invented' from area where code = '451003'`,
     [world.programme],
   )
   const told = async () =>

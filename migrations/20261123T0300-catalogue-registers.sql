@@ -1,12 +1,17 @@
 -- Pavilions, county flagships and the harvest calendar become registers. What stood before the release has version 0 until
 -- it is told of (chains/supply/catalogue/jobs.ts); columns of before stay for a release that still runs.
 
-alter table pavilion add column id uuid not null default gen_random_uuid();
+alter table pavilion add column id uuid;
+update pavilion set id = gen_random_uuid();
+alter table pavilion alter column id set not null;
 alter table pavilion add column version int not null default 0;
-alter table pavilion add column valid_from date not null default current_date;
+alter table pavilion add column valid_from date;
 alter table pavilion add column valid_to date;
-alter table pavilion add column recorded_at timestamptz not null default now();
+alter table pavilion add column recorded_at timestamptz;
 alter table pavilion add column recorded_by text not null default 'system';
+update pavilion set valid_from = (now() at time zone 'Asia/Shanghai')::date, recorded_at = now();
+alter table pavilion alter column valid_from set not null;
+alter table pavilion alter column recorded_at set not null;
 alter table pavilion add column state text not null default 'open';
 -- what begins the codes of the counties that enter, and classes, each parted by a space
 alter table pavilion add column areas text not null default '';
@@ -58,17 +63,19 @@ insert into pavilion_goods (programme_id, id, pavilion_id, no, class)
 update pavilion set areas = array_to_string(area_prefixes, ' '), produce = array_to_string(classes, ' ');
 
 alter table flagship add column version int not null default 0;
-alter table flagship add column valid_from date not null default current_date;
+alter table flagship add column valid_from date;
 alter table flagship add column valid_to date;
-alter table flagship add column recorded_at timestamptz not null default now();
+alter table flagship add column recorded_at timestamptz;
 alter table flagship add column recorded_by text not null default 'system';
 alter table flagship add column area_path text collate "C";
+update flagship set valid_from = (created_at at time zone 'Asia/Shanghai')::date, recorded_at = now();
+alter table flagship alter column valid_from set not null;
+alter table flagship alter column recorded_at set not null;
 alter table flagship add column state text not null default 'shown';
 alter table flagship add column code text;
 alter table flagship add column shown_as text;
 alter table flagship alter column created_at drop not null;
-update flagship f set area_path = a.path, code = f.county_code || '-' || right(f.id::text, 8), shown_as = f.county_code || '/' || f.class,
-     valid_from = (f.created_at at time zone 'Asia/Shanghai')::date
+update flagship f set area_path = a.path, code = f.county_code || '-' || right(f.id::text, 8), shown_as = f.county_code || '/' || f.class
   from area a where a.code = f.county_code;
 alter table flagship alter column area_path set not null;
 alter table flagship alter column code set not null;
@@ -80,19 +87,26 @@ create index on flagship (programme_id, valid_from);
 create index on flagship (programme_id, class, area_path, code);
 create index on flagship (programme_id, state, area_path, code);
 
-alter table flagship_partner add column id uuid not null default gen_random_uuid();
+alter table flagship_partner add column id uuid;
+update flagship_partner set id = gen_random_uuid();
+alter table flagship_partner alter column id set not null;
 alter table flagship_partner drop constraint flagship_partner_pkey;
 alter table flagship_partner add primary key (programme_id, id);
 alter table flagship_partner add unique (programme_id, flagship_id, no);
 grant delete on flagship_partner to silian_app;
 
-alter table harvest_season add column id uuid not null default gen_random_uuid();
+alter table harvest_season add column id uuid;
+update harvest_season set id = gen_random_uuid();
+alter table harvest_season alter column id set not null;
 alter table harvest_season add column version int not null default 0;
-alter table harvest_season add column valid_from date not null default current_date;
+alter table harvest_season add column valid_from date;
 alter table harvest_season add column valid_to date;
-alter table harvest_season add column recorded_at timestamptz not null default now();
+alter table harvest_season add column recorded_at timestamptz;
 alter table harvest_season add column recorded_by text not null default 'system';
 alter table harvest_season add column area_path text collate "C";
+update harvest_season set valid_from = (now() at time zone 'Asia/Shanghai')::date, recorded_at = now();
+alter table harvest_season alter column valid_from set not null;
+alter table harvest_season alter column recorded_at set not null;
 alter table harvest_season add column state text not null default 'shown';
 alter table harvest_season add column code text;
 alter table harvest_season add column shown_as text;

@@ -243,8 +243,8 @@ async function spoil(table: string, column: string): Promise<Spoilt> {
   )
   const value = other[type!.type]!(`"${column}"`)
   const [row] = await db.owner<{ before: object; place: string }>(
-    `with one as (select ctid as place, to_jsonb(t) as before from "${table}" t where ${mine(table)} order by ctid desc limit 1)
-     update "${table}" t set "${column}" = ${value} from one where t.ctid = one.place
+    `with one as (select ctid as spot, to_jsonb(t) as before from "${table}" t where ${mine(table)} order by ctid desc limit 1)
+     update "${table}" t set "${column}" = ${value} from one where t.ctid = one.spot
      returning one.before, t.ctid::text as place`,
   )
   return { table, ...row! }

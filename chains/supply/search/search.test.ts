@@ -84,8 +84,8 @@ describe.each([
 
   test('an answer says when it is only like what was asked, and what is away', async () => {
     await database.owner(
-      `insert into harvest_season (programme_id, class, county_code, area_path, code, harvested_in, source)
-       select $1, 'fruit/berry/strawberry', code, path, 'strawberry', '{1,2,12}', 'invented' from area where code = '451003'`,
+      `insert into harvest_season (programme_id, id, valid_from, recorded_at, class, county_code, area_path, code, harvested_in, source)
+       select $1, gen_random_uuid(), now(), now(), 'fruit/berry/strawberry', code, path, 'strawberry', '{1,2,12}', 'invented' from area where code = '451003'`,
       [scope.programme],
     )
     cache = new SearchCache(database.app)
