@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import type { FormDraft } from '../../declared/register/form.tsx'
-import { useProgrammeId } from '../../session/programme.ts'
+import { useOwnName, useProgrammeId } from '../../session/programme.ts'
 import { type EnteringRule, enteringRule } from './entering-rule.ts'
 
 interface EnteringOffersProps {
@@ -20,6 +20,7 @@ export function EnteringOffers({ register, draft }: EnteringOffersProps) {
 function Entering({ rule }: { rule: EnteringRule }) {
   const { t } = useTranslation('shop')
   const programme = useProgrammeId()
+  const name = useOwnName()
   const { data, isError } = useQuery({
     queryKey: ['entering-offers', programme, rule],
     queryFn: ({ signal }) => call('found', { params: { programme }, query: { ...rule, limit: 3 }, signal }),
@@ -27,20 +28,14 @@ function Entering({ rule }: { rule: EnteringRule }) {
   })
   if (isError) return <p className="muted">{t('entering.unknown')}</p>
   const count = data?.facets?.total
+  const names = [...new Set(data?.items.map(item => name(item)))].join(t('entering.comma'))
   return (
     <section className="card entering" aria-live="polite">
       <p>
         <strong>{count === undefined ? t('entering.counting') : t('entering', { count })}</strong>
       </p>
       {count === 0 ? <p className="muted">{t('entering.none')}</p> : null}
-      {count ? (
-        <p className="muted">
-          {t('entering.such', { names: namesOf(data?.items ?? [], t('entering.comma')) })}
-        </p>
-      ) : null}
+      {count ? <p className="muted">{t('entering.such', { names })}</p> : null}
     </section>
   )
 }
-
-const namesOf = (items: readonly { readonly nameZh: string }[], comma: string): string =>
-  [...new Set(items.map(({ nameZh }) => nameZh))].join(comma)
