@@ -47,8 +47,9 @@ export const pavilion = defineRegister({
   },
   check: ({ values, parts }) => [
     ...(pavilionKey.safeParse(values.key).success ? [] : [fault('key', 'pavilion.key_form')]),
+    ...(values.seenBy.length > 0 ? [] : [fault('seenBy', 'pavilion.unseen')]),
     ...parts.area.flatMap(({ areaCode }, i) =>
-      areaCode?.length === 6 ? [] : [fault(`area.${i + 1}.areaCode`, 'pavilion.below_county')],
+      areaCode.length === 6 ? [] : [fault(`area.${i + 1}.areaCode`, 'pavilion.below_county')],
     ),
   ],
   compute: ({ parts }) => ({

@@ -1,3 +1,4 @@
+import { fault } from '@silian/kernel/declared/values.ts'
 import { defineRegister } from '@silian/kernel/register/define.ts'
 import { classColumn, placed } from './class-column.ts'
 
@@ -27,6 +28,8 @@ export const harvestSeason = defineRegister({
     change: keepers,
     import: keepers,
   },
+  check: ({ values }) =>
+    values.harvestedIn.length > 0 ? [] : [fault('harvestedIn', 'harvest_season.no_month')],
   compute: ({ id, values }) => ({ values: placed(id, values) }),
   example: { values: { class: 'fruit/tropical/mango', state: 'withdrawn' } },
 })
