@@ -37,6 +37,8 @@ export interface ColumnBase {
   readonly unique?: boolean
   /** Worked out by the declaration from the others, never given. */
   readonly computed?: boolean
+  /** Computed for rules alone: no page and no sheet shows it. */
+  readonly inner?: boolean
   /** Written by a process's effect alone (`saveRows` with `byProcess`); forms, routes and imports leave it as it is. */
   readonly byProcess?: boolean
 }

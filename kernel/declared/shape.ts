@@ -3,7 +3,7 @@ import type { ColumnShape } from './contract.ts'
 
 /** A declaration's columns as the pages are told of them, in its order. */
 export const columnShapes = (columns: Columns): ColumnShape[] =>
-  Object.entries(columns).map(([name, column]) => shapeOf(name, column))
+  Object.entries(columns).flatMap(([name, column]) => (column.inner ? [] : [shapeOf(name, column)]))
 
 const shapeOf = (name: string, column: Column): ColumnShape => ({
   name,

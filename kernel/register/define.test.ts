@@ -46,6 +46,8 @@ describe('a declaration', () => {
     ],
     ['age is sealed and no text', { age: { kind: 'number', personal: 'personal' } }, {}],
     ['note is too free to be public', { note: { ...code, format: 'long', open: true } }, {}],
+    ['sum is for rules alone and shown', { sum: { ...code, computed: true, inner: true, listed: true } }, {}],
+    ['given is for rules alone and shown', { given: { ...code, inner: true } }, {}],
     ['n is searched and no text', { n: { kind: 'number', search: true } }, {}],
     ['sure has no order', { sure: { kind: 'yes', sort: true } }, {}],
     ['kind is of words that are none, or twice the same', { kind: { kind: 'choice', of: ['a', 'a'] } }, {}],

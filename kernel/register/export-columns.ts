@@ -21,10 +21,10 @@ export interface Naming {
   readonly prefix: string
 }
 
-/** In the order of the declaration; files have no place in a sheet. */
+/** In the order of the declaration; files and what is for rules alone have no place in a sheet. */
 export const sheetColumns = (columns: Columns, naming: Naming): SheetColumn[] =>
   Object.entries(columns).flatMap(([name, column]) =>
-    column.kind === 'files' ? [] : [sheetColumn(name, column, naming)],
+    column.kind === 'files' || column.inner ? [] : [sheetColumn(name, column, naming)],
   )
 
 function sheetColumn(name: string, column: Column, naming: Naming): SheetColumn {

@@ -101,6 +101,8 @@ function faultsOf(column: Column, rows: ReadonlyMap<string, Register>): string[]
   if (column.unique && column.kind !== 'text' && isRequired(column) && !column.frozen)
     faults.push('is unique and passes from row to row: it may be empty, or is frozen')
   if (column.unique && column.proposed) faults.push('is unique, and waits for somebody')
+  if (column.inner && (!column.computed || column.listed || column.filter || column.search))
+    faults.push('is for rules alone and shown')
   if (column.computed && (column.frozen || column.proposed)) faults.push('is computed: nobody edits it')
   if ((column.kind === 'choice' || column.kind === 'choices') && !areWords(column.of))
     faults.push('is of words that are none, or twice the same')

@@ -17,7 +17,7 @@ export const flagship = defineRegister({
     source: { kind: 'text', max: 200 },
     code: { kind: 'text', max: 24, computed: true },
     // a class of a county is shown once
-    shownAs: { kind: 'text', max: 100, computed: true, unique: true, required: false },
+    shownAs: { kind: 'text', max: 100, computed: true, inner: true, unique: true, required: false },
   },
   key: 'code',
   label: 'nameZh',

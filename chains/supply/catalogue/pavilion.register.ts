@@ -7,7 +7,7 @@ import { stepOf } from './rules.ts'
 
 const optional = { required: false } as const
 /** Worked out of the parts: goes into the facts, and is what offers are compared with. */
-const ruled = { kind: 'text', max: 4000, computed: true, open: true, listed: true, ...optional } as const
+const ruled = { kind: 'text', max: 4000, computed: true, inner: true, open: true, ...optional } as const
 
 /**
  * 馆台账 (S0-07, S3-55, S4-17): the storefronts of the shop, each with who sees it and what enters it. One that is closed

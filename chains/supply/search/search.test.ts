@@ -1,6 +1,6 @@
 import { publicPrincipal } from '@silian/kernel/access/principal.ts'
 import type { Reader } from '@silian/kernel/database/database.ts'
-import { must, ok } from '@silian/kernel/result/result.ts'
+import { must } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SearchCache } from './cache.ts'

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { EnteringOffers } from '../../portals/shop/entering-offers.tsx'
 import { ProblemNotice } from '../../ui/states.tsx'
 import { type Draft, type Faults, isMasked } from '../columns/draft.ts'
+import { useFaultText } from '../columns/fault-text.ts'
 import { ColumnField } from '../columns/input.tsx'
 import { faultsOf, isPlaced } from '../columns/problems.ts'
 import { type Names, useValueText } from '../columns/value-text.ts'
@@ -55,6 +56,7 @@ export function RowForm(props: RowFormProps) {
   return (
     <form ref={form} className="row-form stack" onSubmit={submit} noValidate>
       {error && !isPlaced(error) ? <ProblemNotice error={error} /> : null}
+      <FaultsOfNoField shape={shape} faults={faults} />
       <div className="form-grid">
         {shape.columns.filter(isAsked).map(column => (
           <ColumnField
@@ -94,6 +96,20 @@ export function RowForm(props: RowFormProps) {
       </div>
     </form>
   )
+}
+
+/** What is wrong with what follows from several fields, as one of a kind that there is already. */
+function FaultsOfNoField({ shape, faults }: Pick<RowFormProps, 'shape'> & { readonly faults: Faults }) {
+  const words = useWords(shape.name)
+  const faultText = useFaultText()
+  const asked = shape.columns.filter(isAsked).map(({ name }) => name)
+  return Object.entries(faults)
+    .filter(([place]) => !place.includes('.') && !asked.includes(place))
+    .map(([place, fault]) => (
+      <p key={place} className="notice notice-bad" role="alert">
+        {faultText(fault, words)}
+      </p>
+    ))
 }
 
 /** A part is given whole: one with personal values can be edited only in clear. */
