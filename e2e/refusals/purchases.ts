@@ -67,7 +67,14 @@ export const purchaseExpectations: readonly Expectation[] = [
   { route: 'GET /provider-receipts/unfit', action: 'reconciliation.read', all: looks, about: 'organisation' },
   {
     route: 'POST /provider-receipts/{provider}/{reference}/return',
-    ...{ action: 'reconciliation.settle', ...office, alien: '404 receipt.not_found' },
+    // what a provider has is asked of it first: of what nobody told there is nothing to ask
+    ...{ action: 'reconciliation.settle', all: ['finance_officer'], about: 'nothing' },
+    always: '404 receipt.not_found',
+  },
+  {
+    route: 'GET /provider-receipts/{provider}/{reference}/trade',
+    ...{ action: 'reconciliation.settle', all: ['finance_officer'], about: 'nothing' },
+    always: '404 receipt.not_found',
   },
   { route: 'GET /provider-statements', action: 'reconciliation.read', all: looks, about: 'nothing' },
   {
@@ -250,9 +257,12 @@ export const purchaseRequests: Readonly<Record<string, Prepare>> = {
     path: '/provider-receipts/unfit',
     ...(fresh && { shows: `"${await unfit(fresh, of)}"` }),
   }),
-  'POST /provider-receipts/{provider}/{reference}/return': async (of, fresh) => ({
-    path: `/provider-receipts/wechat/${fresh ? await unfit(fresh, of) : 'none'}/return`,
+  'POST /provider-receipts/{provider}/{reference}/return': () => ({
+    path: '/provider-receipts/wechat/none/return',
     body: {},
+  }),
+  'GET /provider-receipts/{provider}/{reference}/trade': () => ({
+    path: '/provider-receipts/wechat/none/trade',
   }),
   'GET /provider-statements': () => ({ path: '/provider-statements' }),
   'POST /provider-statements': () => ({

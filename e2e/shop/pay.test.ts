@@ -12,11 +12,13 @@ import { compareStatements } from '@silian/chains/supply/payments/jobs.ts'
 import { takeWallet } from '@silian/chains/supply/payments/paid.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
-import { decideRefund, sendBack } from '@silian/chains/supply/payments/unfit.ts'
+import { sendBack } from '@silian/chains/supply/payments/unfit.ts'
+import { heldOf } from '@silian/chains/supply/payments/unfit-trade.ts'
 import { acceptSilent, acceptUntold } from '@silian/chains/supply/purchases/jobs.ts'
 import { acceptSilently, cancelPurchase, countSilently } from '@silian/chains/supply/purchases/service.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
+import { balances } from '@silian/kernel/ledger/accounts.ts'
 import { checkLedger } from '@silian/kernel/ledger/check.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
 import { listRoutes } from '@silian/server/lists/routes.ts'
@@ -330,31 +332,79 @@ it('days that nobody compared are caught up with', async () => {
   )
 })
 
-it('a person sends back what fits nothing', async () => {
-  const [unfit] = await stage.race.db.owner<{ reference: string }>(
-    `select reference from provider_receipt where state = 'suspense' and provider = 'wechat'`,
-  )
-  const before = await stage.balance('suspense/provider')
-  must(await stage.write(tx => sendBack(tx, stage.race.kit, 'wechat', unfit!.reference)))
-  expect(await stage.balance('suspense/provider')).toBe(before - BOX - 1)
-  expect(await stage.write(tx => sendBack(tx, stage.race.kit, 'wechat', unfit!.reference))).toMatchObject({
-    code: 'receipt.not_waiting',
+describe.each(['wechat', 'alipay'] as const)('money by %s that fits nothing', way => {
+  const held = (reference: string) => heldOf(stage.race.kit, stage.scope(), way, reference)
+  const back = (reference: string, fen: number) =>
+    stage.write(tx => sendBack(tx, stage.race.kit, { provider: way, reference, fen }))
+
+  it('goes back as its provider has it, and what a notice told beside is listed', async () => {
+    const [unfit] = await stage.race.db.owner<{ reference: string; payment_id: string }>(
+      `select reference, payment_id from provider_receipt where state = 'suspense' and provider = $1`,
+      [way],
+    )
+    const { reference, payment_id } = unfit!
+    await stage.race.db.owner('delete from provider_difference where reference = $1', [reference])
+    const outside = () =>
+      stage.race.kit.app.read(stage.scope(), async tx => {
+        const found = await balances(tx, [`world/provider/${way}`])
+        return found.get(`world/provider/${way}`)!.balance
+      })
+    const [suspense, before] = [await stage.balance('suspense/provider'), await outside()]
+    expect(must(await held(reference))).toEqual({ toldFen: BOX + 1, hasFen: BOX })
+    must(await back(reference, BOX))
+    expect([
+      await stage.balance('suspense/provider'),
+      await stage.balance(`returning/${way}`),
+      await outside(),
+    ]).toEqual([suspense - BOX - 1, BOX, before + 1])
+    const differences = () =>
+      stage.race.db.owner(
+        `select kind, day, ours_fen::int as ours, theirs_fen::int as theirs, settled_at from provider_difference where reference = $1`,
+        [reference],
+      )
+    const listed = [
+      { kind: 'payment_amount', day: '2025-10-08', ours: BOX + 1, theirs: BOX, settled_at: null },
+    ]
+    expect(await differences()).toEqual(listed)
+    expect(await back(reference, BOX)).toMatchObject({ code: 'receipt.not_waiting' })
+    await stage.askRefunds()
+    expect(
+      await stage.race.db.owner(
+        'select state, amount_fen::int as fen, failure from refund where payment_id = $1',
+        [payment_id],
+      ),
+    ).toEqual([{ state: 'done', fen: BOX, failure: null }])
+    expect(await stage.balance(`returning/${way}`)).toBe(0)
+    // the day's statement says the same, so a person still settles it
+    must(await compareDay(stage.race.kit, stage.scope(), way, '2025-10-08'))
+    expect(await differences()).toEqual(listed)
   })
-  // the provider gives back no more than it took: that stays for a person
-  await stage.askRefunds()
-  const [failed] = await stage.race.db.owner<{ id: string; failure: string }>(
-    `select id, failure from refund where state = 'failed'`,
-  )
-  expect(failed).toMatchObject({ failure: 'INVALID_REQUEST' })
-  must(
-    await stage.write(tx =>
-      decideRefund(tx, stage.race.kit, failed!.id, { outcome: 'done', reference: 'B-77' }),
-    ),
-  )
-  expect(await stage.balance('returning/wechat')).toBe(0)
-  expect(
-    await stage.write(tx => decideRefund(tx, stage.race.kit, failed!.id, { outcome: 'again' })),
-  ).toMatchObject({ code: 'refund.not_waiting', params: { state: 'done' } })
+
+  it('of which its provider has nothing, or that it does not tell of, stays', async () => {
+    const customer = await stage.customer()
+    const [order] = await stage.order(customer)
+    const payment = await stage.pay(customer, [order!], way)
+    await stage.confirm(way, payment, 'amount')
+    const trade = stage.trade(way, payment)
+    const { reference } = trade
+    expect(await held('none')).toMatchObject({ code: 'receipt.not_found' })
+    trade.reference = 'another'
+    expect(must(await held(reference))).toEqual({ toldFen: BOX + 1, hasFen: null })
+    trade.state = 'closed'
+    expect(must(await held(reference))).toEqual({ toldFen: BOX + 1, hasFen: null })
+    Object.assign(trade, { state: 'paid', reference })
+    await stage.write(async tx => {
+      await tx.query(`update payment_provider set enabled = false where name = $1`, [way])
+      return ok(null)
+    })
+    expect(await held(reference)).toMatchObject({ code: 'provider.not_found' })
+    await stage.write(async tx => {
+      await tx.query(`update payment_provider set enabled = true where name = $1`, [way])
+      return ok(null)
+    })
+    must(await back(reference, must(await held(reference)).hasFen!))
+    await stage.askRefunds()
+  })
 })
 
 it('what comes back after the settlement is advanced, and its seller covers it; households keep theirs', async () => {

@@ -107,6 +107,8 @@ export function wechatRoutes(app: FastifyInstance, keys: Keys, till: Till, url: 
     '/v3/refund/domestic/refunds',
     handle(request => {
       const { out_trade_no, out_refund_no, amount } = bodyOf(request)
+      const trade = till.find('wechat', out_trade_no)
+      if (trade && trade.fen !== amount.total) return [400, { code: 'INVALID_REQUEST' }]
       const refund = till.refund('wechat', out_trade_no, out_refund_no, amount.refund)
       if (refund === 'none') return [404, { code: 'RESOURCE_NOT_EXISTS' }]
       return refund === 'over' ? [400, { code: 'INVALID_REQUEST' }] : [200, refundOf(refund)]

@@ -1,7 +1,7 @@
 import { command } from '@silian/kernel/database/command.ts'
 import { type Route, route } from '@silian/kernel/http/route.ts'
 import { id } from '@silian/kernel/http/shapes.ts'
-import { ok } from '@silian/kernel/result/result.ts'
+import { ok, refuse } from '@silian/kernel/result/result.ts'
 import { z } from 'zod'
 import type { Kit } from '../../kit.ts'
 import { refundDecision, refundPage, refundQuery } from './refund-contract.ts'
@@ -9,6 +9,7 @@ import { listRefunds } from './refund-reads.ts'
 import {
   differencePage,
   differenceQuery,
+  heldMoney,
   settlementNote,
   statementAsked,
   statements,
@@ -18,6 +19,7 @@ import {
 import { listDifferences, listStatements, listUnfit } from './statement-reads.ts'
 import { compareDay, settleDifference } from './statements.ts'
 import { decideRefund, sendBack } from './unfit.ts'
+import { heldOf } from './unfit-trade.ts'
 
 const done = z.object({ id })
 
@@ -60,10 +62,22 @@ export const moneyOfficeRoutes = (kit: Kit): Route[] => [
     params: unfitPath,
     body: z.object({}),
     answer: done,
-    handle: ({ scope, params, command: once }) =>
-      command(kit.app, scope, { ...once, keepDays: 365 }, tx =>
-        sendBack(tx, kit, params.provider, params.reference),
-      ),
+    handle: async ({ scope, params, command: once }) => {
+      const held = await heldOf(kit, scope, params.provider, params.reference)
+      if (!held.ok) return held
+      const { hasFen: fen } = held.value
+      if (fen === null) return refuse('receipt.not_held')
+      return command(kit.app, scope, { ...once, keepDays: 365 }, tx => sendBack(tx, kit, { ...params, fen }))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/provider-receipts/{provider}/{reference}/trade',
+    action: 'reconciliation.settle',
+    summary: '查支付机构 What the provider itself has of it, asked before it is sent back',
+    params: unfitPath,
+    answer: heldMoney,
+    handle: ({ scope, params }) => heldOf(kit, scope, params.provider, params.reference),
   }),
   route({
     method: 'GET',

@@ -50,7 +50,9 @@ async function markAsked(tx: Writer, kit: Kit, id: string) {
   const order: RefundOrder = {
     ...{ tradeNo: tradeNoOf(row.payment_id!), refundNo: tradeNoOf(asked.number) },
     fen: row.amount_fen,
-    ...{ totalFen: payment!.whole ?? payment!.amount_fen, reason: words.say('zh', 'payment', 'refund') },
+    // what no payment could take goes back whole
+    totalFen: row.return_id === null ? row.amount_fen : (payment!.whole ?? payment!.amount_fen),
+    reason: words.say('zh', 'payment', 'refund'),
   }
   return { before: row.state, by, order, asked }
 }

@@ -57,3 +57,5 @@ export const unfitMoney = z.object({
 })
 export const unfitPage = z.object({ items: z.array(unfitMoney) })
 export const unfitPath = z.object({ provider: providerName, reference: text(64) })
+/** What a notice told of money, and what its provider has by its own books; null for nothing of it. */
+export const heldMoney = z.object({ toldFen: fenAmount, hasFen: fenAmount.nullable() })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Scope, Writer } from '@silian/kernel/database/database.ts'
 import { idFrom } from '@silian/kernel/ids/ids.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
-import { addDays, startOf } from '@silian/kernel/time/shanghai.ts'
+import { addDays, dateOf, startOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import {
   idOfTrade,
@@ -13,6 +13,7 @@ import {
 } from './providers/provider.ts'
 import { providerOf } from './settings.ts'
 import { differencesOf, type StatedLine } from './statement-rules.ts'
+import type { ProviderReceiptTable } from './tables.ts'
 
 interface Compared {
   readonly lines: number
@@ -108,6 +109,22 @@ async function keepDifferences(
   )
   return ok({ lines: theirs.length, found: found.length })
 }
+
+/** What a provider has of a trade is another sum than its notice told: as its statement of that day would show it. */
+export const listOtherSum = (
+  tx: Writer,
+  { provider, reference, payment_id, amount_fen, paid_at }: ProviderReceiptTable,
+  theirsFen: number,
+): Promise<object[]> =>
+  tx.query(
+    `insert into provider_difference (programme_id, id, provider, day, kind, reference, payment_id, ours_fen, theirs_fen, found_at)
+     values ($1, $2, $3, $4, 'payment_amount', $5, $6, $7, $8, $9)
+     on conflict (programme_id, provider, day, kind, reference) do nothing`,
+    [
+      ...[tx.programme, idFrom('difference', provider, dateOf(paid_at), 'payment_amount', reference)],
+      ...[provider, dateOf(paid_at), reference, payment_id, amount_fen, theirsFen, tx.at],
+    ],
+  )
 
 /** Money that came on the day, by the provider's number, and what it has given back on it, by ours. */
 async function ours(tx: Writer, name: ProviderName, day: string): Promise<StatedLine[]> {

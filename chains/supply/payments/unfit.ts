@@ -3,32 +3,42 @@ import { idFrom, newId } from '@silian/kernel/ids/ids.ts'
 import { postAll } from '@silian/kernel/ledger/post.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
-import { PROVIDER_SUSPENSE, returning } from './accounts.ts'
+import { PROVIDER_SUSPENSE, provider, returning } from './accounts.ts'
 import type { ProviderName } from './providers/provider.ts'
 import { orderRefund } from './refund.ts'
 import { refundDone } from './refund-ask.ts'
 import { askLater } from './refund-job.ts'
 import { leafOf } from './service.ts'
+import { listOtherSum } from './statements.ts'
 import type { ProviderReceiptTable, RefundRow } from './tables.ts'
 
 /** The provider's word for a refund that it will not do under this number; nothing of it has gone back. */
 const CLOSED = 'CLOSED'
 
-/** A person sends money back that fits no payment. Refuses `receipt.not_found`, `receipt.not_waiting`. */
+interface Unfit {
+  readonly provider: ProviderName
+  readonly reference: string
+  /** What the provider itself has of it: of anything else it would give back nothing. */
+  readonly fen: number
+}
+
+/**
+ * A person sends money back that fits no payment: what its provider has of it. Where a notice told of another sum, that
+ * much never came; the difference is listed for a person. Refuses `receipt.not_found`, `receipt.not_waiting`.
+ */
 export async function sendBack(
   tx: Writer,
   kit: Kit,
-  provider: ProviderName,
-  reference: string,
+  { provider: name, reference, fen }: Unfit,
 ): Promise<Result<{ id: string }, 'receipt.not_found' | 'receipt.not_waiting'>> {
   const [row] = await tx.query<ProviderReceiptTable>(
     `select * from provider_receipt where programme_id = $1 and provider = $2 and reference = $3 for update`,
-    [tx.programme, provider, reference],
+    [tx.programme, name, reference],
   )
   if (!row) return refuse('receipt.not_found')
   if (row.state !== 'suspense') return refuse('receipt.not_waiting')
   const id = await orderRefund(tx, kit, {
-    ...{ paymentId: row.payment_id, source: provider, fen: row.amount_fen, reason: 'unfit' },
+    ...{ paymentId: row.payment_id, source: name, fen, reason: 'unfit' },
     leaf: await leafOf(tx, row.fact_id),
   })
   await postAll(tx, [
@@ -36,13 +46,15 @@ export async function sendBack(
       ...{ id: idFrom('entry', 'unfit', id), kind: 'refund.ordered', subject: row.payment_id },
       postings: [
         { account: PROVIDER_SUSPENSE, amount: -row.amount_fen },
-        { account: returning(provider), amount: row.amount_fen },
+        { account: returning(name), amount: fen },
+        ...(fen === row.amount_fen ? [] : [{ account: provider(name), amount: row.amount_fen - fen }]),
       ],
     },
   ])
+  if (fen !== row.amount_fen) await listOtherSum(tx, row, fen)
   await tx.query(
     `update provider_receipt set state = 'returning' where programme_id = $1 and provider = $2 and reference = $3`,
-    [tx.programme, provider, reference],
+    [tx.programme, name, reference],
   )
   return ok({ id })
 }

@@ -124,6 +124,9 @@ export const routes = {
     '/p/:programme/refunds/:refund/decision',
   ),
   unfit: get<{ answer: Out<typeof reconciling.unfitPage> }>()('/p/:programme/provider-receipts/unfit'),
+  held: get<{ answer: Out<typeof reconciling.heldMoney> }>()(
+    '/p/:programme/provider-receipts/:provider/:reference/trade',
+  ),
   sendBack: command<{ body: object; answer: { id: string } }>()(
     '/p/:programme/provider-receipts/:provider/:reference/return',
   ),

@@ -92,16 +92,17 @@ function addRefund(ledger: ExpectedLedger, book: Book, back: RefundTold): void {
 
 function addUnfit(ledger: ExpectedLedger, book: Book, back: RefundTold): void {
   const source = back.parts[0]?.source ?? ''
-  const wasSuspended = book.taken.some(
-    taken => taken.fact.leaf === back.fact.refs[0] && taken.outcome === 'suspense',
-  )
-  if (!wasSuspended) return
+  const came = book.taken.find(taken => taken.fact.leaf === back.fact.refs[0] && taken.outcome === 'suspense')
+  if (!came) return
+  // its provider had another sum than its notice told: the rest never came
+  const never = came.fen - back.fen
   ledger.post({
     ...{ id: idFrom('entry', 'unfit', back.refund), kind: 'refund.ordered', subject: back.payment ?? '' },
     at: back.fact.at,
     postings: [
-      { account: account.providerSuspense, amount: -back.fen },
+      { account: account.providerSuspense, amount: -came.fen },
       { account: account.returning(source), amount: back.fen },
+      ...(never === 0 ? [] : [{ account: account.provider(source), amount: never }]),
     ],
   })
 }

@@ -15,7 +15,8 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Instant, Money } from '../../ui/values.tsx'
 import { ComparedDays } from './compared-days.tsx'
-import { failureOf, RefundActs } from './refund-acts.tsx'
+import { Failure } from './failure.tsx'
+import { RefundActs } from './refund-acts.tsx'
 import { UnfitMoney } from './unfit-money.tsx'
 
 /** Where payment providers and we differ, and what goes back to payers and has not arrived. */
@@ -132,7 +133,7 @@ function useRefundColumns(): TableColumnsType<RefundListed> {
           <span className={`badge ${row.state === 'failed' ? 'badge-wait' : ''}`}>
             {t(`state.${row.state}`)}
           </span>{' '}
-          {row.failure ? <span className="muted">{failureOf(t, row.failure)}</span> : null}
+          {row.failure ? <Failure code={row.failure} /> : null}
         </>
       ),
     },

@@ -1,5 +1,4 @@
 import type { RefundListed } from '@silian/chains/supply/payments/refund-contract.ts'
-import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -9,12 +8,9 @@ import { useMember } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { hasRole } from '../../session/roles.ts'
 import { Field } from '../../ui/field.tsx'
+import { failureOf } from './failure.tsx'
 
 type Act = 'paid' | 'again'
-
-/** What a person can do about it where we know, else the provider's own word. */
-export const failureOf = (t: TFunction<'reconciliation'>, failure: string): string =>
-  failure === 'CLOSED' || failure === 'ABNORMAL' ? t(`refund.failure.${failure}`) : failure
 
 /** What the finance office does about a refund: the number under which it was paid, or asking a provider again. */
 export function RefundActs({ refund }: { refund: RefundListed }) {

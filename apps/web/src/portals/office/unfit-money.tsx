@@ -5,15 +5,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { call } from '../../api/call.ts'
-import { DialogForm } from '../../desk/dialog-form.tsx'
 import { DeskTable } from '../../desk/table.tsx'
-import { formatFen } from '../../i18n/format.ts'
 import { useMember } from '../../session/me.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { hasRole } from '../../session/roles.ts'
 import { Section } from '../../ui/page.tsx'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { Instant, Money } from '../../ui/values.tsx'
+import { SendBack } from './send-back.tsx'
 
 type Unfit = z.output<typeof unfitMoney>
 
@@ -45,25 +44,6 @@ export function UnfitMoney() {
       </Loaded>
       {back ? <SendBack money={back} close={() => setBack(undefined)} /> : null}
     </Section>
-  )
-}
-
-function SendBack({ money, close }: { money: Unfit; close(): void }) {
-  const { t } = useTranslation('reconciliation')
-  const programme = useProgrammeId()
-  const { provider, reference } = money
-  return (
-    <DialogForm
-      name={`${programme}.unfit.${provider}.${reference}`}
-      title={t('back.of', { sum: formatFen(money.amountFen), reference })}
-      hint={t('back.hint')}
-      empty={{}}
-      sendLabel={t('back')}
-      said={t('back.said')}
-      send={(_, key) => call('sendBack', { params: { programme, provider, reference }, key, body: {} })}
-      close={close}
-      fields={() => null}
-    />
   )
 }
 
