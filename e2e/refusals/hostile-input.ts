@@ -61,7 +61,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/missing-declarations', 'auditor', ['after', 'limit', 'year']],
   ['/bank-credits', 'auditor', ['after', 'limit', 'waiting']],
   ['/my/orders', 'citizen', ['after', 'limit', 'state']],
-  ['/refunds', 'auditor', ['after', 'limit', 'waiting', 'bank']],
+  ['/refunds', 'auditor', ['after', 'limit', 'waiting', 'bank', 'state', 'from', 'to', 'text']],
   ['/provider-differences', 'auditor', ['after', 'limit', 'open', 'day']],
   ['/payout-disputes', 'auditor', ['after', 'limit']],
   ['/late-facts', 'auditor', ['after', 'limit']],

@@ -14,6 +14,7 @@ const lists: readonly (readonly [name: string, action: string, all: readonly Who
   ['own-offers', 'offer.list', ['coop_clerk', 'client']],
   ['links', 'link.read', ['village_cadre', 'county_officer', 'coop_clerk', 'auditor']],
   ['bank-credits', 'credit.read', ['finance_officer', 'auditor']],
+  ['refunds', 'refund.read', ['finance_officer', 'auditor']],
   ['payout-items', 'payout.items', ['village_cadre', 'county_officer', 'finance_officer', 'auditor']],
   ['market-prices', 'price.read', ['coop_clerk', 'county_officer', ...offices]],
 ]

@@ -76,6 +76,7 @@ export const purchaseExpectations: readonly Expectation[] = [
     ...{ action: 'reconciliation.settle', all: ['finance_officer'], about: 'nothing' },
     always: '404 receipt.not_found',
   },
+  { route: 'GET /provider-messages', action: 'reconciliation.read', all: looks, about: 'nothing' },
   { route: 'GET /provider-statements', action: 'reconciliation.read', all: looks, about: 'nothing' },
   {
     route: 'POST /provider-statements',
@@ -264,6 +265,7 @@ export const purchaseRequests: Readonly<Record<string, Prepare>> = {
   'GET /provider-receipts/{provider}/{reference}/trade': () => ({
     path: '/provider-receipts/wechat/none/trade',
   }),
+  'GET /provider-messages': () => ({ path: '/provider-messages' }),
   'GET /provider-statements': () => ({ path: '/provider-statements' }),
   'POST /provider-statements': () => ({
     path: '/provider-statements',

@@ -11,11 +11,13 @@ import { expireUnpaid } from '@silian/chains/supply/payments/expiry.ts'
 import { compareStatements } from '@silian/chains/supply/payments/jobs.ts'
 import { takeWallet } from '@silian/chains/supply/payments/paid.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
+import { countDisbelieved } from '@silian/chains/supply/payments/statement-reads.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { sendBack } from '@silian/chains/supply/payments/unfit.ts'
 import { heldOf } from '@silian/chains/supply/payments/unfit-trade.ts'
 import { acceptSilent, acceptUntold } from '@silian/chains/supply/purchases/jobs.ts'
 import { acceptSilently, cancelPurchase, countSilently } from '@silian/chains/supply/purchases/service.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { balances } from '@silian/kernel/ledger/accounts.ts'
@@ -214,6 +216,20 @@ it('a provider that never answers keeps only the one who waits for it', async ()
   stage.sandbox.till.asleep = false
   stage.sandbox.hangUp()
   expect(await asked).toBeTypeOf('string')
+})
+
+it('what was not believed is counted by day, and nothing of it is told', async () => {
+  const counted = await stage.race.kit.app.read(stage.scope(), tx =>
+    countDisbelieved(tx, everythingOf('shenzhen')),
+  )
+  const all = await verdicts()
+  expect(counted.map(({ provider, day, verdict, count }) => [provider, day, verdict, count])).toEqual([
+    ['alipay', '2025-10-08', 'notice.forged', 1],
+    ['wechat', '2025-10-08', 'notice.forged', 1],
+    ['wechat', '2025-10-08', 'notice.stale', 1],
+  ])
+  expect(all).toMatchObject({ 'notice.forged': 2, 'notice.stale': 1 })
+  expect(Object.keys(counted[0]!)).toEqual(['day', 'provider', 'verdict', 'count', 'lastAt'])
 })
 
 it('several orders are paid in one, and several payers pay one', async () => {

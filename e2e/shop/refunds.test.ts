@@ -9,9 +9,12 @@ import { followRefunds } from '@silian/chains/supply/payments/jobs.ts'
 import type { RefundState } from '@silian/chains/supply/payments/providers/provider.ts'
 import { refundOrder } from '@silian/chains/supply/payments/refund.ts'
 import { askRefund, keepState, refundOfNo } from '@silian/chains/supply/payments/refund-ask.ts'
+import { refundQuery } from '@silian/chains/supply/payments/refund-contract.ts'
+import { listRefunds } from '@silian/chains/supply/payments/refund-reads.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { decideRefund } from '@silian/chains/supply/payments/unfit.ts'
 import { cancelPurchase } from '@silian/chains/supply/purchases/service.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import { balances } from '@silian/kernel/ledger/accounts.ts'
 import { must, ok } from '@silian/kernel/result/result.ts'
@@ -251,6 +254,37 @@ it('a refund that a server of before wrote without its time of booking is compar
   const before = await compare()
   await stage.race.db.owner('update refund set booked_at = null where id = $1', [refund])
   expect(await compare()).toBe(before)
+})
+
+it('is found when it is done, by day, state, order and number, a page after another', async () => {
+  const { order, refund } = await pending('wechat')
+  const other = await pending('alipay')
+  const list = (query: object) =>
+    stage.race.kit.app.read(stage.scope(), tx =>
+      listRefunds(tx, everythingOf('shenzhen'), refundQuery.parse({ limit: '200', ...query })),
+    )
+  const found = (query: object) => list(query).then(({ items }) => items.map(({ id }) => id))
+  stage.sandbox.till.end(atTheTill(refund), 'done')
+  await ask(refund)
+  const [row] = (await list({ text: refund.replaceAll('-', '') })).items
+  expect(row).toMatchObject({
+    id: refund,
+    state: 'done',
+    refundNo: refund.replaceAll('-', ''),
+    orderId: order,
+  })
+  for (const text of [row!.orderNumber!, row!.reference!]) expect(await found({ text })).toEqual([refund])
+  expect(await found({ text: 'nothing' })).toEqual([])
+  const done = await found({ state: 'done' })
+  expect([done.includes(refund), done.includes(other.refund)]).toEqual([true, false])
+  const day = '2025-10-08'
+  expect(await found({ from: day, to: day })).toEqual(expect.arrayContaining([refund, other.refund]))
+  expect([await found({ from: '2025-10-09' }), await found({ to: '2025-10-07' })]).toEqual([[], []])
+  const first = await list({ limit: '1' })
+  const second = await list({ limit: '1', after: first.next })
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual((await found({})).slice(0, 2))
+  stage.sandbox.till.end(atTheTill(other.refund), 'done')
+  await ask(other.refund)
 })
 
 it('one job follows one refund, however long its provider is down', async () => {

@@ -10,6 +10,8 @@ import { type Order, orderQuery } from '@silian/chains/supply/orders/contract.ts
 import { listOrders } from '@silian/chains/supply/orders/reads.ts'
 import { type Credit, creditQuery } from '@silian/chains/supply/payments/contract.ts'
 import { listCredits } from '@silian/chains/supply/payments/reads.ts'
+import { type RefundListed, refundQuery } from '@silian/chains/supply/payments/refund-contract.ts'
+import { listRefunds } from '@silian/chains/supply/payments/refund-reads.ts'
 import { type Declaration, declarationQuery } from '@silian/chains/supply/quota/contract.ts'
 import { listDeclarations } from '@silian/chains/supply/quota/declared.ts'
 import { type Lot, lotQuery } from '@silian/chains/value/lots/contract.ts'
@@ -157,6 +159,24 @@ export const lists: readonly AnyList[] = [
       state: column('word', (row: Credit) => row.state),
       reason: column('word', (row: Credit) => row.reason),
       buyer: column('text', (row: Credit) => row.buyerName),
+    },
+  }),
+  defineList({
+    name: 'refunds',
+    action: 'refund.read',
+    query: refundQuery,
+    read: ({ tx, reach, query }) => listRefunds(tx, reach, query),
+    columns: {
+      told: column('instant', (row: RefundListed) => row.orderedAt),
+      number: column('text', (row: RefundListed) => row.orderNumber),
+      source: column('word', (row: RefundListed) => row.source),
+      total: column('fen', (row: RefundListed) => row.amountFen),
+      state: column('word', (row: RefundListed) => row.state),
+      done: column('instant', (row: RefundListed) => row.doneAt),
+      reference: column('text', (row: RefundListed) => row.reference),
+      refundNo: column('text', (row: RefundListed) => row.refundNo),
+      reason: column('word', (row: RefundListed) => row.reason),
+      failure: column('text', (row: RefundListed) => row.failure),
     },
   }),
   defineList({

@@ -9,6 +9,7 @@ import { listRefunds } from './refund-reads.ts'
 import {
   differencePage,
   differenceQuery,
+  disbelievedPage,
   heldMoney,
   settlementNote,
   statementAsked,
@@ -16,7 +17,7 @@ import {
   unfitPage,
   unfitPath,
 } from './statement-contract.ts'
-import { listDifferences, listStatements, listUnfit } from './statement-reads.ts'
+import { countDisbelieved, listDifferences, listStatements, listUnfit } from './statement-reads.ts'
 import { compareDay, settleDifference } from './statements.ts'
 import { decideRefund, sendBack } from './unfit.ts'
 import { heldOf } from './unfit-trade.ts'
@@ -98,6 +99,15 @@ export const moneyOfficeRoutes = (kit: Kit): Route[] => [
     // fetched twice, a day is compared twice: nothing is counted by it
     keyless: true,
     handle: ({ scope, body }) => compareDay(kit, scope, body.provider, body.day),
+  }),
+  route({
+    method: 'GET',
+    path: '/provider-messages',
+    action: 'reconciliation.read',
+    summary: '未采信的通知 How many messages in a provider’s name were not believed, by day',
+    answer: disbelievedPage,
+    handle: async ({ scope, reach }) =>
+      ok({ items: await kit.app.read(scope, tx => countDisbelieved(tx, reach)) }),
   }),
   route({
     method: 'GET',

@@ -59,3 +59,16 @@ export const unfitPage = z.object({ items: z.array(unfitMoney) })
 export const unfitPath = z.object({ provider: providerName, reference: text(64) })
 /** What a notice told of money, and what its provider has by its own books; null for nothing of it. */
 export const heldMoney = z.object({ toldFen: fenAmount, hasFen: fenAmount.nullable() })
+
+/** Messages in a provider's name that were not believed, by day in Shanghai; nothing of what stood in them. */
+export const disbelieved = z.object({
+  provider: providerName,
+  day: date,
+  verdict: z.enum(['notice.forged', 'notice.stale', 'notice.malformed']),
+  count: z.number().int(),
+  lastAt: instant,
+})
+export type Disbelieved = z.infer<typeof disbelieved>
+export const disbelievedPage = z.object({ items: z.array(disbelieved) })
+/** So many of one day are worth a warning. */
+export const MANY_DISBELIEVED = 20

@@ -5,7 +5,7 @@ import { pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import type { z } from 'zod'
 import type { ProviderName } from './providers/provider.ts'
-import type { Difference, statement, unfitMoney } from './statement-contract.ts'
+import type { Difference, Disbelieved, statement, unfitMoney } from './statement-contract.ts'
 
 const MOST_DAYS = 62
 
@@ -88,4 +88,18 @@ export async function listUnfit(tx: Reader, reach: Reach): Promise<z.infer<typeo
     ...{ provider: row.provider, reference: row.reference, paymentId: row.payment_id },
     ...{ amountFen: row.amount_fen, dueFen: row.due_fen, paidAt: row.paid_at.toISOString() },
   }))
+}
+
+const DISBELIEVED_DAYS = 31
+
+/** How many messages of each day were not believed, the newest day first. */
+export async function countDisbelieved(tx: Reader, reach: Reach): Promise<Disbelieved[]> {
+  const { sql, values } = reachPredicate(reach, { programme: 'm.programme_id' }, 2)
+  const rows = await tx.query<Omit<Disbelieved, 'lastAt'> & { last_at: Date }>(
+    `select (m.received_at at time zone 'Asia/Shanghai')::date as day, m.provider, m.verdict, count(*)::int as count,
+       max(m.received_at) as last_at from provider_message m
+      where m.verdict like 'notice.%' and m.received_at > $1 and ${sql} group by 1, 2, 3 order by 1 desc, 2, 3`,
+    [new Date(tx.at.getTime() - DISBELIEVED_DAYS * 86_400_000), ...values],
+  )
+  return rows.map(({ last_at, ...row }) => ({ ...row, lastAt: last_at.toISOString() }))
 }

@@ -130,6 +130,7 @@ export const routes = {
   sendBack: command<{ body: object; answer: { id: string } }>()(
     '/p/:programme/provider-receipts/:provider/:reference/return',
   ),
+  disbelieved: get<{ answer: Out<typeof reconciling.disbelievedPage> }>()('/p/:programme/provider-messages'),
   statements: get<{ answer: Out<typeof reconciling.statements> }>()('/p/:programme/provider-statements'),
   fetchStatement: post<{
     body: In<typeof reconciling.statementAsked>

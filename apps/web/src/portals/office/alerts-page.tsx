@@ -16,6 +16,7 @@ import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
+import { ManyDisbelieved } from './disbelieved.tsx'
 import { ToldLate } from './told-late.tsx'
 import '../../orders/orders.css'
 
@@ -25,7 +26,12 @@ export function AlertsPage() {
   const member = useMember()
   return (
     <Page title={t('title')} lead={t('lead')}>
-      {hasRole(member, 'finance_officer', 'auditor') ? <Waiting /> : null}
+      {hasRole(member, 'finance_officer', 'auditor') ? (
+        <>
+          <Waiting />
+          <ManyDisbelieved />
+        </>
+      ) : null}
       <Section title={t('behind')} note={t('behind.note')}>
         <Behind />
       </Section>

@@ -1,4 +1,3 @@
-import type { RefundListed } from '@silian/chains/supply/payments/refund-contract.ts'
 import type { Difference } from '@silian/chains/supply/payments/statement-contract.ts'
 import type { TableColumnsType } from 'antd'
 import { useState } from 'react'
@@ -13,10 +12,11 @@ import { Field } from '../../ui/field.tsx'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { Instant, Money } from '../../ui/values.tsx'
+import { Money } from '../../ui/values.tsx'
 import { ComparedDays } from './compared-days.tsx'
-import { Failure } from './failure.tsx'
-import { RefundActs } from './refund-acts.tsx'
+import { DisbelievedNotices } from './disbelieved.tsx'
+import { useRefundColumns } from './refund-columns.tsx'
+import { RefundRecords } from './refund-records.tsx'
 import { UnfitMoney } from './unfit-money.tsx'
 
 /** Where payment providers and we differ, and what goes back to payers and has not arrived. */
@@ -53,7 +53,9 @@ export function ReconciliationPage() {
           {rows => <DeskTable label={t('refunds')} columns={columns} rows={rows} rowKey={({ id }) => id} />}
         </Paged>
       </Section>
+      <RefundRecords />
       <ComparedDays />
+      <DisbelievedNotices />
     </Page>
   )
 }
@@ -116,31 +118,4 @@ function Settle({ difference, close }: { difference: Difference; close(): void }
       )}
     />
   )
-}
-
-function useRefundColumns(): TableColumnsType<RefundListed> {
-  const { t } = useTranslation('reconciliation')
-  return [
-    { title: t('ordered'), key: 'ordered', render: (_, row) => <Instant at={row.orderedAt} /> },
-    { title: t('order'), key: 'order', render: (_, row) => row.orderNumber ?? '—' },
-    { title: t('source'), key: 'source', render: (_, row) => t(`provider.${row.source}`) },
-    { title: t('amount'), key: 'amount', align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
-    {
-      title: t('state'),
-      key: 'state',
-      render: (_, row) => (
-        <>
-          <span className={`badge ${row.state === 'failed' ? 'badge-wait' : ''}`}>
-            {t(`state.${row.state}`)}
-          </span>{' '}
-          {row.failure ? <Failure code={row.failure} /> : null}
-        </>
-      ),
-    },
-    {
-      title: <span className="visually-hidden">{t('settle')}</span>,
-      key: 'acts',
-      render: (_, row) => <RefundActs refund={row} />,
-    },
-  ]
 }
