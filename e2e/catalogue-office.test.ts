@@ -1,13 +1,18 @@
 import { checkProgramme } from '@silian/chains/assurance/check/check.ts'
 import type { Flagship, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
+import { flagship } from '@silian/chains/supply/catalogue/flagship.register.ts'
 import { adoptCatalogue } from '@silian/chains/supply/catalogue/jobs.ts'
 import type { ShopPage } from '@silian/chains/supply/search/contract.ts'
 import type { HarvestSeason } from '@silian/chains/value/products/contract.ts'
+import { words } from '@silian/chains/words.ts'
+import { everythingOf } from '@silian/kernel/access/permit.ts'
 import { configFrom } from '@silian/kernel/config/config.ts'
 import { readEnv } from '@silian/kernel/config/env.ts'
 import { createLogger } from '@silian/kernel/http/logger.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { RegisterDetail, RegisterPage } from '@silian/kernel/register/contract.ts'
+import { outValue, sheetColumns } from '@silian/kernel/register/export-columns.ts'
+import { Names } from '@silian/kernel/register/import-names.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { type RunningServer, startServer } from '@silian/server/server.ts'
@@ -223,6 +228,41 @@ describe('a county', () => {
     expect((await change(`harvest_season/${made.id}`, 2, { state: 'withdrawn' }, 'county')).version).toBe(3)
     expect(await months()).toEqual([])
   })
+})
+
+it('a class is written in a sheet by its path or its name, and told by both', async () => {
+  const column = flagship.columns.class
+  const twin = 'test-mango'
+  await db.owner(
+    `insert into produce_class select c.* from produce_class t,
+       jsonb_populate_record(t, jsonb_build_object('path', $1::text, 'name_en', 'Twin')) c where t.path = 'fruit/tropical'`,
+    [twin],
+  )
+  const names = new Names(flagship, everythingOf(world.programme))
+  const written = ['fruit/tropical/mango', '芒果', 'Mango', '芒果 fruit/tropical/mango']
+  const [tropical] = await db.owner<{ name: string }>(
+    `select name_zh as name from produce_class where path = 'fruit/tropical'`,
+  )
+  const wrong = [tropical!.name, '没有的', '苹果 fruit/tropical/mango']
+  await kit.app.read({ programme: world.programme, actor: 'test' }, tx =>
+    names.learn(
+      tx,
+      [...written, ...wrong].map(name => ({ column, name })),
+    ),
+  )
+  await db.owner('delete from produce_class where path = $1', [twin])
+  expect(written.map(name => names.of(column, name))).toEqual(
+    written.map(() => ({ value: 'fruit/tropical/mango' })),
+  )
+  expect(wrong.map(name => names.of(column, name))).toEqual([
+    { code: 'value.ambiguous', params: { name: tropical!.name, of: ['fruit/tropical', twin] } },
+    { code: 'value.unlisted', params: {} },
+    { code: 'value.unlisted', params: {} },
+  ])
+  const naming = { words, language: 'zh', register: 'flagship', prefix: '' } as const
+  const [shown] = sheetColumns({ class: column }, naming)
+  const called = { 'fruit/tropical/mango': { zh: '芒果', en: 'Mango' } }
+  expect(outValue(shown!, 'fruit/tropical/mango', called, 'zh')).toBe('芒果 fruit/tropical/mango')
 })
 
 it('what stood before the registers is told of once, and then the check finds all of it', async () => {

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { intakes } from '@silian/chains/declared.ts'
 import { onlyActiveSuppliers } from '@silian/chains/settings.ts'
 import type { Flagship, OfferDetail, OfferPrice, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
@@ -23,9 +25,10 @@ import type { ImportRun } from '@silian/kernel/register/contract.ts'
 import { workbookOf } from '@silian/kernel/register/fixtures/import-stage.ts'
 import { type ImportOptions, performImport } from '@silian/kernel/register/import.ts'
 import { askImport, readRun } from '@silian/kernel/register/import-run.ts'
+import { templateOf } from '@silian/kernel/register/import-template.ts'
 import type { RowInput } from '@silian/kernel/register/save.ts'
 import { createRow } from '@silian/kernel/register/service.ts'
-import { must, ok, type Result } from '@silian/kernel/result/result.ts'
+import { must, type Result } from '@silian/kernel/result/result.ts'
 import { changeSetting } from '@silian/kernel/settings/settings.ts'
 import type { SheetCell } from '@silian/kernel/sheets/cell.ts'
 import { openSheets } from '@silian/kernel/sheets/read.ts'
@@ -471,7 +474,7 @@ describe('a sheet of offers', () => {
       ['商品', 3, 'product', 'listing.no_product'],
       ['商品', 4, 'lot', 'listing.no_lot'],
       ['商品', 5, 'price', 'cell.not_number'],
-      ['商品', 6, 'shipDays', 'listing.ship_days'],
+      ['商品', 6, 'shipDays', 'value.only'],
       ['商品', 7, 'seasonTo', 'listing.season'],
       ['商品', 9, 'code', 'row.repeated'],
       ['商品', 10, 'code', 'listing.other_goods'],
@@ -485,6 +488,16 @@ describe('a sheet of offers', () => {
       ['商品', 14, 'specZh', 'value.required'],
     ])
     expect(counts(run)).toEqual([13, 1, 0, 0, 12])
+    const stood = run.faults.map(({ row: at, column, excerpt, params }) => [at, column, excerpt, params])
+    expect(stood.filter(([, column]) => ['product', 'lot', 'shipDays'].includes(String(column)))).toEqual([
+      [2, 'product', 'no-such', {}],
+      [3, 'product', 'kiwi', {}],
+      [4, 'lot', 'NO-LOT', {}],
+      [6, 'shipDays', '10', { only: ['7', '15', '30'] }],
+      [13, 'lot', 'NO-LOT', {}],
+      [13, 'shipDays', 'soon', {}],
+      [14, 'product', 'no-such', {}],
+    ])
     expect(await offersCount()).toBe(before + 1)
     const { bytes } = must(await kit.app.read(clerk(), tx => readFileBytes(tx, kit.files, run.answer!)))
     const book = await openSheets(bytes)
@@ -509,6 +522,16 @@ describe('a sheet of offers', () => {
     expect(counts(await performed(run))).toEqual([600, 600, 0, 0, 0])
     expect(await offersCount()).toBe(before + 600)
   })
+})
+
+it('the template offers what may be chosen, numbers as numbers', async () => {
+  const { content } = templateOf(listings.register, words, 'zh')
+  const book = await openSheets(await buffer(content as Readable))
+  const offered = []
+  for await (const { cells } of book.rows(book.sheets.at(-1)!)) offered.push(cells)
+  book.close()
+  const days = offered[0]!.findIndex(label => String(label).startsWith('最晚发货'))
+  expect(offered.slice(1, 5).map(cells => cells[days] ?? null)).toEqual([7, 15, 30, null])
 })
 
 it.each(languages)('every intake has all its words in %s', language => {

@@ -60,7 +60,14 @@ export type Column = ColumnBase &
         readonly reference?: Reference
       }
     /** A whole number of `unit` (fen, gram, piece, head, day…); the pages show yuan, kilograms and so on. */
-    | { readonly kind: 'number'; readonly unit?: string; readonly min?: number; readonly max?: number }
+    | {
+        readonly kind: 'number'
+        readonly unit?: string
+        readonly min?: number
+        readonly max?: number
+        /** No other numbers: a sheet offers them. */
+        readonly only?: readonly number[]
+      }
     | { readonly kind: 'date' }
     | { readonly kind: 'year' }
     | { readonly kind: 'yes' }

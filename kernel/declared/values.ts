@@ -21,7 +21,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /**
  * One value as it is stored (trimmed, in one form), or what is wrong with it. Whether a required value is missing and
  * whether an area, organisation or row exists is not asked here. Codes: `value.type`, `.too_long` {max}, `.too_small`
- * {min}, `.too_large` {max}, `.choice` {of}, `.format` {format}, `.identity` {problem}, `.personal`.
+ * {min}, `.too_large` {max}, `.only` {only}, `.choice` {of}, `.format` {format}, `.identity` {problem}, `.personal`.
  */
 export function checkValue(column: Column, given: Value | undefined): Checked {
   if (given === null || given === undefined || given === '') return { value: null }
@@ -36,9 +36,7 @@ function byKind(column: Column, given: Value): Checked {
     case 'text':
       return typeof given === 'string' ? text(column, given) : wrong
     case 'number':
-      return typeof given === 'number' && Number.isSafeInteger(given)
-        ? within(given, column.min, column.max, column.unit)
-        : wrong
+      return typeof given === 'number' && Number.isSafeInteger(given) ? number(column, given) : wrong
     case 'year':
       return typeof given === 'number' && Number.isInteger(given) ? within(given, 1800, 2200) : wrong
     case 'yes':
@@ -65,6 +63,12 @@ function byKind(column: Column, given: Value): Checked {
 }
 
 const wrong: Checked = { code: 'value.type' }
+
+/** What alone is allowed is said at once, and not a bound of it. */
+const number = ({ only, min, max, unit }: Extract<Column, { kind: 'number' }>, given: number): Checked =>
+  only?.includes(given) === false
+    ? { code: 'value.only', params: { only: only.map(one => String(inShownUnit(one, unit))) } }
+    : within(given, min, max, unit)
 
 /** Bounds are told in the unit that people write in. */
 function within(value: number, min?: number, max?: number, unit?: string): Checked {

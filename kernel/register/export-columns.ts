@@ -1,6 +1,6 @@
 import type { Column, Columns, Value } from '../declared/columns.ts'
-import { isRequired } from '../declared/columns.ts'
-import { placesOf } from '../declared/units.ts'
+import { isRequired, referenceOf } from '../declared/columns.ts'
+import { inShownUnit, placesOf } from '../declared/units.ts'
 import type { Language, Words } from '../declared/words.ts'
 import type { OutValue, TableColumn, TableFormat } from '../sheets/table.ts'
 import { sheetWord, sheetWords } from '../sheets/words.ts'
@@ -60,6 +60,8 @@ function hintFor({ kind }: Column, language: Language): string | undefined {
 function wordsFor(name: string, column: Column, naming: Naming): { words?: readonly string[] } {
   const { language } = naming
   if (column.kind === 'yes') return { words: [sheetWord(language, 'yes'), sheetWord(language, 'no')] }
+  if (column.kind === 'number' && column.only)
+    return { words: column.only.map(one => String(inShownUnit(one, column.unit))) }
   if (column.kind !== 'choice' && column.kind !== 'choices') return {}
   return { words: shownWords(column.of, { ...naming, name }, language) }
 }
@@ -87,7 +89,7 @@ export function outValue(
   if (typeof value === 'number') return value
   if (column.kind === 'choice') return called(value)
   const name = names[value]?.[language]
-  // villages of one county share names: the code tells them apart, to people and to the import
-  if (column.kind === 'area') return name === undefined ? value : `${name} ${value}`
+  // villages of one county share names, and so do goods: the code tells them apart, to people and to the import
+  if (column.kind === 'area' || referenceOf(column)) return name === undefined ? value : `${name} ${value}`
   return ['organisation', 'row'].includes(column.kind) ? (name ?? value) : value
 }

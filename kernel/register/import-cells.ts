@@ -9,7 +9,7 @@ import { COVERED } from '../sheets/merged.ts'
 import { sheetWords } from '../sheets/words.ts'
 
 /**
- * `name`: an area, organisation or row as people write it, still to be looked up. `masked`: as an export shows a value
+ * `name`: an area, organisation, row or reference as people write it, still to be looked up. `masked`: as an export shows a value
  * of a person, still to be told from those that stand.
  */
 export type Read =
@@ -60,6 +60,7 @@ type TextReader = (text: string, cell: Exclude<SheetCell, null>) => Read
 function readerOf(column: Column, place: Place): TextReader {
   switch (column.kind) {
     case 'text':
+      if (column.reference) return named
       return (text, cell) =>
         typeof cell === 'number' && Math.abs(cell) >= EXACT ? { code: 'cell.lost_digits' } : { value: text }
     case 'number':
@@ -78,9 +79,11 @@ function readerOf(column: Column, place: Place): TextReader {
     case 'files':
       return () => ({ value: null })
     default:
-      return text => ({ name: text.normalize('NFKC').trim() })
+      return named
   }
 }
+
+const named: TextReader = text => ({ name: text.normalize('NFKC').trim() })
 
 function wholeOf(text: string, places: number): Read {
   const plain = text.normalize('NFKC').replace(/[\s¥]/g, '')

@@ -16,7 +16,7 @@ export interface LineFault extends Fault {
   readonly excerpt: string | null
 }
 
-/** A line as values; names of areas, organisations and rows are still to be looked up. */
+/** A line as values; names of areas, organisations, rows and references are still to be looked up. */
 export interface ReadLine {
   readonly sheet: string
   readonly number: number
@@ -26,6 +26,8 @@ export interface ReadLine {
   /** Columns whose value is only a mask so far. */
   readonly masked: ReadonlySet<string>
   readonly faults: LineFault[]
+  /** What stood in a column's cell, unless it says something of a person. */
+  readonly stood: (column: string) => string | null
 }
 
 /** Reads the lines of one set of columns. */
@@ -64,7 +66,8 @@ export class LineReader {
     for (const { column, code, params } of lacking)
       if (!told.has(column) && places.has(column.slice(this.#prefix.length)))
         faults.push({ ...fault(column, code, params), sheet, number, excerpt: null })
-    return { sheet, number, values, names, masked, faults }
+    const stood = (name: string): string | null => this.#excerpt(cells, places.get(name), name)
+    return { sheet, number, values, names, masked, faults, stood }
   }
 
   fault(
@@ -74,8 +77,12 @@ export class LineReader {
     code: string,
     params: Fault['params'] = {},
   ): LineFault {
-    const excerpt = place === undefined ? null : excerptOf(this.columns[name], cells[place])
+    const excerpt = this.#excerpt(cells, place, name)
     return { ...fault(`${this.#prefix}${name}`, code, params), sheet, number, excerpt }
+  }
+
+  #excerpt(cells: Line['cells'], place: number | undefined, name: string): string | null {
+    return place === undefined ? null : excerptOf(this.columns[name], cells[place])
   }
 }
 

@@ -1,7 +1,7 @@
 import { isWithin } from '../access/area.ts'
 import type { Reach } from '../access/permit.ts'
 import type { Reader } from '../database/database.ts'
-import { type Column, snake } from '../declared/columns.ts'
+import { type Column, type Reference, referenceOf, snake } from '../declared/columns.ts'
 import type { RefusalParams } from '../result/result.ts'
 import type { Register } from './define.ts'
 import { tableOf } from './table.ts'
@@ -15,7 +15,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const AREA_CODE = /^\d{6}(\d{3}){0,2}$/
 
 /**
- * What people write for areas, organisations and rows, as codes and ids; each name is asked for once in an import.
+ * What people write for areas, organisations, rows and references, as codes and ids; each name is asked for once in an import.
  * Whether a code exists, and is the caller's, is for the writing of the row to say.
  */
 export class Names {
@@ -28,7 +28,7 @@ export class Names {
     this.#reach = reach
   }
 
-  /** One statement for areas, one for organisations, one for each other register that is named. */
+  /** One statement for areas, one for organisations, one for each other register and reference table that is named. */
   async learn(
     tx: Reader,
     wanted: readonly { readonly column: Column; readonly name: string }[],
@@ -36,7 +36,7 @@ export class Names {
     if (this.#known.size > MOST_KEPT) this.#known.clear()
     const unknown = Map.groupBy(
       wanted.filter(({ column, name }) => !isCode(column, name) && !this.#known.has(keyOf(column, name))),
-      ({ column }) => (column.kind === 'row' ? `row ${column.of}` : column.kind),
+      ({ column }) => sortOf(column),
     )
     for (const [, asked] of unknown) {
       const { column } = asked[0]!
@@ -54,6 +54,8 @@ export class Names {
   #look(tx: Reader, column: Column, names: readonly string[]): Promise<Finder> {
     if (column.kind === 'area') return areas(tx, this.#reach, names)
     if (column.kind === 'organisation') return organisations(tx, names)
+    const reference = referenceOf(column)
+    if (reference) return references(tx, reference, names)
     return rows(tx, column.kind === 'row' ? this.#register.refers.get(column.of) : undefined, names)
   }
 }
@@ -61,13 +63,20 @@ export class Names {
 type Finder = (name: string, column: Column) => Named
 
 const isCode = ({ kind }: Column, name: string): boolean =>
-  kind === 'area' ? AREA_CODE.test(name) : UUID.test(name)
+  kind === 'area' ? AREA_CODE.test(name) : kind !== 'text' && UUID.test(name)
+
+/** What is looked up in one statement. */
+const sortOf = (column: Column): string => {
+  if (column.kind === 'row') return `row ${column.of}`
+  return column.kind === 'text' ? `reference ${column.reference?.table}` : column.kind
+}
 
 const keyOf = (column: Column, name: string): string =>
-  `${column.kind === 'area' ? `area ${column.level}` : column.kind === 'row' ? column.of : column.kind}\n${name}`
+  `${column.kind === 'area' ? `area ${column.level}` : sortOf(column)}\n${name}`
 
 const absent = ({ kind }: Column, name: string): Named => {
   const given = name.slice(0, 80)
+  if (kind === 'text') return { code: 'value.unlisted', params: {} }
   if (kind === 'area') return { code: 'area.not_found', params: { code: given } }
   return { code: kind === 'row' ? 'row.not_found' : 'organisation.not_found', params: { id: given } }
 }
@@ -178,5 +187,26 @@ async function rows(tx: Reader, register: Register | undefined, names: readonly 
   return (name, column) => {
     const id = ids.get(name)
     return id === undefined ? absent(column, name) : { value: id }
+  }
+}
+
+/** 芒果, Mango, fruit/tropical/mango, or 芒果 fruit/tropical/mango as an export writes it. */
+async function references(tx: Reader, { table, key }: Reference, names: readonly string[]): Promise<Finder> {
+  const coded = new Map(names.map(name => [name, name.split(/\s+/).at(-1)!]))
+  const found = await tx.query<{ key: string; zh: string; en: string }>(
+    `select ${key} as key, name_zh as zh, name_en as en from ${table}
+      where ${key} = any($1::text[]) or name_zh = any($1::text[]) or name_en = any($1::text[]) order by 1`,
+    [[...new Set([...names, ...coded.values()])]],
+    `import-references-${table}`,
+  )
+  const keyed = new Map(found.map(row => [row.key, row]))
+  return (name, column) => {
+    if (keyed.has(name)) return { value: name }
+    const fits = found.filter(({ zh, en }) => zh === name || en === name).map(row => row.key)
+    if (fits.length > 1) return { code: 'value.ambiguous', params: { name: name.slice(0, 80), of: fits } }
+    if (fits.length === 1) return { value: fits[0]! }
+    const row = keyed.get(coded.get(name) ?? '')
+    const isIts = row && [row.zh, row.en].some(said => name.startsWith(`${said} `))
+    return isIts ? { value: row.key } : absent(column, name)
   }
 }

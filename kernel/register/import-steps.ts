@@ -164,14 +164,11 @@ function inputOf(register: Register, names: Names, unit: Unit): Ready {
 function placed({ main, parts }: Unit, { column, code, params }: Fault): PlacedFault {
   const [, part, place, name] = /^([a-z][a-z0-9]*)\.(\d+)(?:\.(\w+))?$/.exec(column) ?? []
   const line = part === undefined ? undefined : parts[part]?.[Number(place) - 1]
-  const { sheet, number } = line ?? main
+  const { sheet, number, stood } = line ?? main
   return {
-    sheet,
-    number,
+    ...{ sheet, number, code, params },
     column: line && name !== undefined ? `${part}.${name}` : (part ?? column),
-    code,
-    params,
-    excerpt: null,
+    excerpt: stood(line ? (name ?? '') : column),
   }
 }
 

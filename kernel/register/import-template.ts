@@ -4,7 +4,7 @@ import { XLSX } from '../files/content-type.ts'
 import type { FileAnswer } from '../http/file-answer.ts'
 import { columnName } from '../sheets/cell.ts'
 import { legendSheet } from '../sheets/legend.ts'
-import type { Choices, OutSheet } from '../sheets/sheet-xml.ts'
+import type { Choices, OutCell, OutSheet } from '../sheets/sheet-xml.ts'
 import { HEADING, styleOf } from '../sheets/styles.ts'
 import { type TableColumn, tableSheet } from '../sheets/table.ts'
 import { sheetWord } from '../sheets/words.ts'
@@ -68,10 +68,16 @@ const listSheet = (name: string, offered: readonly TableColumn[]): OutSheet => (
   rows: [
     { cells: offered.map(({ label }) => ({ value: label, style: HEADING })) },
     ...Array.from({ length: Math.max(0, ...offered.map(({ words = [] }) => words.length)) }, (_, i) => ({
-      cells: offered.map(({ words = [] }) => ({ value: words[i] ?? null, style: styleOf('text') })),
+      cells: offered.map(column => choiceCell(column, column.words?.[i] ?? null)),
     })),
   ],
 })
+
+// a number among texts would be offered and then refused by the spreadsheet itself
+const choiceCell = ({ format }: TableColumn, word: string | null): OutCell =>
+  word === null || format === 'text'
+    ? { value: word, style: styleOf('text') }
+    : { value: Number(word), style: styleOf('plain') }
 
 function choicesFor(
   columns: readonly TableColumn[],

@@ -17,7 +17,7 @@ export const listing = defineRegister({
     netGrams: { kind: 'number', unit: 'gram', min: 1, max: 1_000_000 },
     perPiece: { kind: 'number', min: 1, max: 1_000_000, ...optional },
     price: { kind: 'number', unit: 'fen', min: 1, max: 1_000_000_000 },
-    shipDays: { kind: 'number', unit: 'day', min: 7, max: 30, ...optional },
+    shipDays: { kind: 'number', unit: 'day', min: 7, max: 30, only: [7, 15, 30], ...optional },
     leadDays: { kind: 'number', unit: 'day', min: 0, max: 90, ...optional },
     seasonFrom: month,
     seasonTo: month,
@@ -40,12 +40,6 @@ export const listing = defineRegister({
   },
   parties: {},
   permit: { read: {}, import: { coop_clerk: 'organisation' } },
-  check: ({ values }) => [
-    ...(values.shipDays === null || [7, 15, 30].includes(values.shipDays)
-      ? []
-      : [fault('shipDays', 'listing.ship_days')]),
-    ...((values.seasonFrom === null) === (values.seasonTo === null)
-      ? []
-      : [fault('seasonTo', 'listing.season')]),
-  ],
+  check: ({ values }) =>
+    (values.seasonFrom === null) === (values.seasonTo === null) ? [] : [fault('seasonTo', 'listing.season')],
 })
