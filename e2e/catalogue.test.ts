@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { intakes } from '@silian/chains/declared.ts'
 import { onlyActiveSuppliers } from '@silian/chains/settings.ts'
 import type { Flagship, OfferDetail, OfferPrice, Pavilion } from '@silian/chains/supply/catalogue/contract.ts'
@@ -22,10 +20,10 @@ import { MOST_SHEET_BYTES, readFileBytes, storeFile } from '@silian/kernel/files
 import { createLogger } from '@silian/kernel/http/logger.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
 import type { ImportRun } from '@silian/kernel/register/contract.ts'
+import { sheetColumns } from '@silian/kernel/register/export-columns.ts'
 import { workbookOf } from '@silian/kernel/register/fixtures/import-stage.ts'
 import { type ImportOptions, performImport } from '@silian/kernel/register/import.ts'
 import { askImport, readRun } from '@silian/kernel/register/import-run.ts'
-import { templateOf } from '@silian/kernel/register/import-template.ts'
 import type { RowInput } from '@silian/kernel/register/save.ts'
 import { createRow } from '@silian/kernel/register/service.ts'
 import { must, type Result } from '@silian/kernel/result/result.ts'
@@ -524,14 +522,11 @@ describe('a sheet of offers', () => {
   })
 })
 
-it('the template offers what may be chosen, numbers as numbers', async () => {
-  const { content } = templateOf(listings.register, words, 'zh')
-  const book = await openSheets(await buffer(content as Readable))
-  const offered = []
-  for await (const { cells } of book.rows(book.sheets.at(-1)!)) offered.push(cells)
-  book.close()
-  const days = offered[0]!.findIndex(label => String(label).startsWith('最晚发货'))
-  expect(offered.slice(1, 5).map(cells => cells[days] ?? null)).toEqual([7, 15, 30, null])
+it('a sheet of offers offers the days that it may be shipped within', () => {
+  const naming = { words, language: 'zh', register: 'listing', prefix: '' } as const
+  const { columns } = listings.register
+  const [days] = sheetColumns({ shipDays: columns.shipDays! }, naming)
+  expect(days).toMatchObject({ words: ['7', '15', '30'], format: 'whole' })
 })
 
 it.each(languages)('every intake has all its words in %s', language => {
