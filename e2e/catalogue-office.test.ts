@@ -231,7 +231,7 @@ describe('a county', () => {
 })
 
 it('a class is written in a sheet by its path or its name, and told by both', async () => {
-  const column = flagship.columns.class
+  const column = flagship.columns.class!
   const twin = 'test-mango'
   await db.owner(
     `insert into produce_class select c.* from produce_class t,
