@@ -6,6 +6,7 @@ import { visit } from './production/visits/visit.register.ts'
 import { flagship } from './supply/catalogue/flagship.register.ts'
 import { pavilion } from './supply/catalogue/pavilion.register.ts'
 import { vendingPoint } from './supply/vending-points/vending_point.register.ts'
+import { storagePlace } from './value/places/storage_place.register.ts'
 import { harvestSeason } from './value/products/harvest_season.register.ts'
 
 /**
@@ -14,6 +15,6 @@ import { harvestSeason } from './value/products/harvest_season.register.ts'
  */
 export const registers: readonly Register[] = [
   ...[household, base, visit, supplier],
-  harvestSeason,
+  ...[harvestSeason, storagePlace],
   ...[vendingPoint, pavilion, flagship],
 ]

@@ -46,6 +46,7 @@ export const permissions: readonly Grant[] = [
     },
   },
   { action: 'lot.harvest', roles: { coop_clerk: 'organisation' } },
+  { action: 'lot.move', roles: { coop_clerk: 'organisation' } },
   // 供应链
   { action: 'offer.browse', roles: { public: 'programme' } },
   { action: 'offer.list', roles: { coop_clerk: 'organisation' } },

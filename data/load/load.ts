@@ -16,6 +16,7 @@ import { arrivalsOf } from './lots.ts'
 import { bulletinOf, cite } from './months.ts'
 import { planOf, playPast } from './past.ts'
 import { makeAccounts, makeMembers } from './people.ts'
+import { openPlaces } from './places.ts'
 import { openYear, playPresent, stockPresent } from './present.ts'
 import { householdsOf, linksOf, makeHouseholds, makeLinks, type PlacedLink } from './production.ts'
 import { declareYear, makeCanteens, makeRule } from './quota.ts'
@@ -119,6 +120,7 @@ async function setUpProgramme(stage: Stage, count: number, now: Date): Promise<P
   await stage.step('members', () => makeMembers(stage))
   await stage.step('households', () => makeHouseholds(stage, households))
   await stage.step('products', () => makeProducts(stage))
+  await stage.step('places', () => openPlaces(stage))
   await stage.step('pavilions', () => openPavilions(stage))
   await stage.step('flagships', () => keepCalendar(stage))
   await stage.step('links', () => makeLinks(stage, links, lasting))

@@ -12,8 +12,10 @@ import { type Account, whoIs } from '../world/people.ts'
 import { productFamilies } from '../world/product-families.ts'
 import { type Product, productOf, stockOf } from '../world/products.ts'
 import { apportion, between, mulberry32 } from '../world/random.ts'
+import { keptIn } from '../world/storage-places.ts'
 import { at, openingDay } from './clock.ts'
 import { acting } from './people.ts'
+import { placeId } from './places.ts'
 import { type PlacedLink, unitGrams } from './production.ts'
 import { inParallel, type Stage } from './stage.ts'
 
@@ -129,6 +131,7 @@ function newLot(stage: Stage, links: readonly PlacedLink[], arrival: Arrival): N
   return {
     ...{ id, code, harvestedOn, productId: stage.id('product', product.key), sources },
     ownQuantity: quantity - brought,
+    placeId: placeId(stage, product.coop, keptIn(product)),
   }
 }
 

@@ -17,6 +17,7 @@ import {
   quotaRules,
   relations,
   rowId,
+  storagePlaces,
   vendingPoints,
 } from './index.ts'
 
@@ -43,6 +44,7 @@ describe('every value', () => {
     ['programmes', programmes],
     ['quota rules', quotaRules],
     ['relations', relations],
+    ['storage places', storagePlaces],
     ['vending points', vendingPoints],
   ])('of the %s cites a row or says that it is invented', (_, items) => {
     for (const { source } of items) expect(isCited(source) || source === 'invented').toBe(true)

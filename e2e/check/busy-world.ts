@@ -17,6 +17,7 @@ import {
 } from '@silian/chains/supply/orders/service.ts'
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
 import { openPayment } from '@silian/chains/supply/payments/service.ts'
+import { moveLot } from '@silian/chains/value/lots/move.ts'
 import { changeProduct } from '@silian/chains/value/products/change.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import { recordSuccession } from '@silian/kernel/access/succession-fact.ts'
@@ -166,6 +167,9 @@ class Stage {
           ...{ version: 1, priceFen: 8100 },
           prices: [{ group: 'unit', fromPieces: 100, priceFen: 7900 }],
         }),
+      )
+      await this.act(1, tx =>
+        moveLot(tx, this.#kit, this.#reach, id('lot1'), { placeId: id('storage_place'), from: null }),
       )
       await this.act(1, tx => changeProduct(tx, this.#kit, id('mango'), { variety: '台农一号' }))
     }

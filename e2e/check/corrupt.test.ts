@@ -94,7 +94,10 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   log_entry: ['log_index', 'type', 'leaf_hash', 'fact_id'],
   log_head: ['size', 'checkpoint'],
   log_tile: ['hashes', 'level', 'tile_index'],
-  lot: ['product_id', 'cooperative_id', 'harvested_on', 'quantity', 'own_quantity', 'households'],
+  lot: [
+    ...['product_id', 'cooperative_id', 'harvested_on', 'place_id', 'moved_leaf'],
+    ...['quantity', 'own_quantity', 'households'],
+  ],
   lot_source: ['link_id', 'household_id', 'quantity', 'price_fen', 'price_per'],
   metric_cell: ['period', 'dims', 'sum', 'count'],
   metric_close: ['period', 'up_to', 'fact_id', 'total', 'count'],

@@ -37,7 +37,6 @@ export const appendOnly = [
   'log_entry',
   'log_head',
   'log_tile',
-  'lot',
   'lot_source',
   'metric_basis',
   'offer_price',

@@ -32,6 +32,16 @@ function isMoment(after: string): boolean {
   return /^20/.test(at) && instant.safeParse(at).success && id.safeParse(row).success && more.length === 0
 }
 
+/** The newest first, by a day and the id: `2026-01-05|<id>`. */
+export const pageByDay = pageQuery.extend({
+  after: z.string().refine(isDay, 'the next of the page before').optional(),
+})
+
+function isDay(after: string): boolean {
+  const [on, row, ...more] = after.split('|')
+  return date.safeParse(on).success && id.safeParse(row).success && more.length === 0
+}
+
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() })
 

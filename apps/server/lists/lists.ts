@@ -109,7 +109,9 @@ export const lists: readonly AnyList[] = [
     columns: {
       code: column('text', (row: Lot) => row.code),
       harvested: column('date', (row: Lot) => row.harvestedOn),
+      place: column('text', (row: Lot) => row.placeName),
       quantity: column('whole', (row: Lot) => row.quantity),
+      stored: column('whole', (row: Lot) => row.stored),
       available: column('whole', (row: Lot) => row.available),
       households: column('whole', (row: Lot) => row.households),
     },

@@ -82,6 +82,10 @@ export interface LotSource {
 }
 
 export interface Lot extends Told {
+  /** Where it was brought, and where it lies now. */
+  readonly place?: string | undefined
+  /** Leaf of the last fact that moved it. */
+  readonly moved?: string
   readonly product: string
   readonly county: string
   readonly harvestedOn: string
@@ -89,6 +93,13 @@ export interface Lot extends Told {
   readonly quantity: number
   readonly own: number
   readonly sources: readonly LotSource[]
+}
+
+/** A move tells from where; `lay` is where it lay by the facts before. */
+export interface LotMove extends Told {
+  readonly lot: string
+  readonly from: string | undefined
+  readonly lay: string | undefined
 }
 
 export interface OfferVersion {
@@ -389,6 +400,7 @@ export class Book {
   readonly products = new Map<string, Product>()
   readonly recognitions = new Map<string, Recognition[]>()
   readonly lots = new Map<string, Lot>()
+  readonly lotMoves: LotMove[] = []
   readonly offers = new Map<string, Offer>()
   /** Versions by offer. */
   readonly versions = new Map<string, Map<number, OfferVersion>>()

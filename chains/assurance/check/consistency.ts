@@ -159,6 +159,7 @@ function compareLots(findings: Findings, note: Note, book: Book): void {
   for (const [id, order] of book.orders)
     if (book.stepOf(id, 'shipped'))
       for (const line of order.lines) sold.set(line.lot, (sold.get(line.lot) ?? 0) + line.quantity)
+  for (const { fact, from, lay } of book.lotMoves) note(fact.id, 'from', lay ?? '', from ?? '')
   for (const [id, lot] of book.lots) {
     const left = lot.quantity - (sold.get(id) ?? 0)
     if (left < 0) findings.differs('lot', id, 'sold', `at most ${lot.quantity}`, String(lot.quantity - left))

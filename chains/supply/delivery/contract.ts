@@ -113,8 +113,13 @@ const receiver = z.object({
   address: z.string(),
 })
 
-/** To whom orders go, whole, in the order asked for: whoever reads it is recorded. */
-export const receivers = z.object({ items: z.array(z.object({ orderId: id, to: receiver })) })
+/** Out of which lot a line is packed and where that lies now; lines in the order in which places are gone to. */
+const picked = z.object({ no: z.number().int(), lot: z.string(), place: z.string().nullable() })
+export type Picked = z.infer<typeof picked>
+const from = z.array(picked)
+
+/** To whom orders go, whole, in the order asked for, and what they are packed from: whoever reads it is recorded. */
+export const receivers = z.object({ items: z.array(z.object({ orderId: id, to: receiver, from })) })
 export type Receivers = z.infer<typeof receivers>
 
 /** What is packed and where it goes, whole: whoever reads it is recorded. */
@@ -125,6 +130,7 @@ export const parcelSheets = z.object({
       placedAt: instant,
       note: z.string(),
       to: receiver,
+      from,
     }),
   ),
 })

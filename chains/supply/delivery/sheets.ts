@@ -7,6 +7,7 @@ import type { Kit } from '../../kit.ts'
 import { addressesOf } from '../customers/addresses.ts'
 import { findSide } from '../orders/reads.ts'
 import type { ParcelSheet, Receivers } from './contract.ts'
+import { pickedFrom } from './picked.ts'
 import { findParcels, parcelsWith } from './reads.ts'
 
 /**
@@ -28,11 +29,12 @@ export async function printSheets(
     kit,
     [...parcels.values()].map(({ orderId }) => orderId),
   )
+  const fromOf = await pickedFrom(tx, [...heads.keys()])
   await recordLook(tx, [...heads.keys()], requestId)
   const sheets = ids.flatMap(id => {
     const parcel = parcels.get(id)
     const head = parcel && heads.get(parcel.orderId)
-    return head ? [{ ...parcel, ...head }] : []
+    return head ? [{ ...parcel, ...head, from: fromOf(parcel.orderId) }] : []
   })
   return ok({ sheets })
 }
@@ -48,8 +50,9 @@ export async function readReceivers(
   const found = await findSide(tx, reach, ids, 'seller')
   if (!found.ok) return found
   const heads = await headsOf(tx, kit, ids)
+  const fromOf = await pickedFrom(tx, ids)
   await recordLook(tx, ids, requestId)
-  return ok({ items: ids.map(id => ({ orderId: id, to: heads.get(id)!.to })) })
+  return ok({ items: ids.map(id => ({ orderId: id, to: heads.get(id)!.to, from: fromOf(id) })) })
 }
 
 const recordLook = (tx: Writer, orders: readonly string[], requestId: string): Promise<void> =>

@@ -9,6 +9,7 @@ import { dateOf } from '@silian/kernel/time/shanghai.ts'
 import type { Kit } from '../../kit.ts'
 import { activeLinks } from '../../production/links/reads.ts'
 import { purchasePrice } from '../../production/links/rules.ts'
+import { placeFor } from '../places/place-for.ts'
 import type { Product } from '../products/contract.ts'
 import { findProduct } from '../products/reads.ts'
 import { harvest, lotStock } from './accounts.ts'
@@ -21,6 +22,8 @@ export type LotRefusal =
   | 'lot.code_taken'
   | 'lot.source_twice'
   | 'link.not_found'
+  | 'place.not_found'
+  | 'place.closed'
 
 interface Source {
   readonly linkId: string
@@ -44,6 +47,10 @@ export async function bringIn(
   if (!sources.ok) return sources
   const quantity = sources.value.reduce((sum, source) => sum + source.quantity, input.ownQuantity)
   if (quantity === 0) return refuse('lot.empty')
+  if (input.placeId !== undefined) {
+    const place = await placeFor(tx, product.cooperativeId, input.placeId)
+    if (!place.ok) return place
+  }
   const id = input.id ?? newId(tx.at.getTime())
   const lot = { ...input, id, quantity, product, sources: sources.value }
   if (!(await insertLot(tx, lot))) return refuse('lot.code_taken', { code: input.code })
@@ -108,6 +115,8 @@ async function insertLot(tx: Writer, lot: ReadyLot): Promise<boolean> {
       quantity: lot.quantity,
       own_quantity: lot.ownQuantity,
       created_at: tx.at,
+      place_id: lot.placeId ?? null,
+      moved_leaf: null,
       households: new Set(lot.sources.map(source => source.householdId)).size,
     })
     .onConflict(c => c.doNothing())
@@ -145,6 +154,7 @@ const recordHarvest = (tx: Writer, kit: Kit, lot: ReadyLot) =>
       quantity: String(lot.quantity),
       own: String(lot.ownQuantity),
       sources: lot.sources.length,
+      ...(lot.placeId === undefined ? {} : { place: lot.placeId }),
     },
     hidden: Object.fromEntries(lot.sources.map((source, i) => [`source${i}`, JSON.stringify(source)])),
   })

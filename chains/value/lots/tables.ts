@@ -9,6 +9,8 @@ export interface LotTable {
   own_quantity: number
   households: number
   created_at: Date
+  place_id: string | null
+  moved_leaf: Buffer | null
 }
 
 export interface LotSourceTable {

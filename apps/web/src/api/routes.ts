@@ -234,6 +234,10 @@ export const routes = {
     '/p/:programme/proxy-orders/:order/visit',
   ),
   lots: get<{ query: In<typeof lots.lotQuery>; answer: Out<typeof lots.lotPage> }>()('/p/:programme/lots'),
+  lotPlaces: get<{ answer: Out<typeof lots.lotPlaces> }>()('/p/:programme/lots/places'),
+  moveLot: command<{ body: In<typeof lots.lotMove>; answer: { id: string; placeId: string } }>()(
+    '/p/:programme/lots/:lot/move',
+  ),
   newLot: command<{ body: In<typeof lots.newLot>; answer: { id: string } }>()('/p/:programme/lots'),
   ownOffers: get<{
     query: In<typeof catalogue.ownOfferQuery>

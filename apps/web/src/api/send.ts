@@ -7,19 +7,19 @@ type ParamsIn<P extends string> = P extends `${string}:${infer Name}/${infer Res
     ? Name
     : never
 
-type PathOf<R> = R extends Route<infer P> ? P : never
 type ShapeOf<R> = R extends Route<string, infer S> ? S : never
 type WithParams<P extends string> = [ParamsIn<P>] extends [never]
   ? object
   : { params: Record<ParamsIn<P>, string> }
 type WithQuery<S> = S extends { query: infer Q } ? { query?: Q } : object
 type WithBody<S> = S extends { body: infer B } ? { body: B } : object
-type WithKey<R> = R extends Route<string, ShapeOf<R>, true> ? { key: string } : object
+type WithKey<C> = C extends true ? { key: string } : object
 
-export type OptionsOf<R extends Route> = WithParams<PathOf<R>> &
-  WithQuery<ShapeOf<R>> &
-  WithBody<ShapeOf<R>> &
-  WithKey<R> & { signal?: AbortSignal }
+/** Of each route by itself: of several, what each of them takes, and not every query with every body. */
+export type OptionsOf<R extends Route> =
+  R extends Route<infer P, infer S, infer C>
+    ? WithParams<P> & WithQuery<S> & WithBody<S> & WithKey<C> & { signal?: AbortSignal }
+    : never
 export type AnswerOf<R extends Route> = ShapeOf<R>['answer']
 
 interface Given {

@@ -13,7 +13,7 @@ import { Day } from '../ui/values.tsx'
 import { PackedLines, PaperSheet } from './paper-sheet.tsx'
 import { useBuyerName } from './use-buyer-name.ts'
 
-type Receiver = Receivers['items'][number]['to']
+type Receiver = Receivers['items'][number]
 
 /** What goes into each parcel, to be printed and laid beside the goods: one order a sheet. */
 export function PackingPage() {
@@ -37,16 +37,16 @@ export function PackingPage() {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
-  const toOf = new Map(receivers.data?.items.map(({ orderId, to }) => [orderId, to]))
+  const receiverOf = new Map(receivers.data?.items.map(item => [item.orderId, item]))
   const failed = [...found, receivers].find(({ isError }) => isError)
   return (
     <Page title={t('packing')} lead={t('packing.lead')} actions={<PrintButton />}>
       {ids.length === 0 ? <Empty title={t('packing.none')} /> : null}
       {failed ? <ProblemNotice error={failed.error} retry={failed.refetch} /> : null}
       {found.map(({ data }, at) => {
-        const to = toOf.get(ids[at]!)
-        return data && to ? (
-          <Sheet key={ids[at]} order={data} to={to} />
+        const receiver = receiverOf.get(ids[at]!)
+        return data && receiver ? (
+          <Sheet key={ids[at]} order={data} receiver={receiver} />
         ) : failed ? null : (
           <Loading key={ids[at]} />
         )
@@ -55,8 +55,9 @@ export function PackingPage() {
   )
 }
 
-function Sheet({ order, to }: { order: OrderDetail; to: Receiver }) {
+function Sheet({ order, receiver }: { order: OrderDetail; receiver: Receiver }) {
   const { t } = useTranslation(['orders', 'delivery'])
+  const { to, from } = receiver
   const buyer = useBuyerName()
   return (
     <PaperSheet title={t('one', { number: order.number })} note={order.note} signed={t('packing.signed')}>
@@ -78,7 +79,7 @@ function Sheet({ order, to }: { order: OrderDetail; to: Receiver }) {
           [t('shipBy'), <Day key="day" at={order.shipBy} />],
         ]}
       />
-      <PackedLines lines={order.lines} lotOf={line => line.lotCode} />
+      <PackedLines lines={order.lines} from={from} />
     </PaperSheet>
   )
 }

@@ -1,3 +1,4 @@
+import type { Picked } from '@silian/chains/supply/delivery/contract.ts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Goods, GoodsOf } from './lines.tsx'
@@ -28,19 +29,25 @@ type Line = Goods & { readonly no: number; readonly pieces: number }
 
 interface PackedProps<L extends Line> {
   readonly lines: readonly L[]
-  /** Of which lot each is, where the sheet says so. */
-  readonly lotOf?: (line: L) => string
+  /** Of which lot each is and where that lies, in the order in which places are gone to. */
+  readonly from: readonly Picked[]
 }
 
-/** The goods as they are packed: how many, and a place to tick. */
-export function PackedLines<L extends Line>({ lines, lotOf }: PackedProps<L>) {
+/** The goods as they are packed: where they lie, how many, and a box to tick. */
+export function PackedLines<L extends Line>({ lines, from }: PackedProps<L>) {
   const { t } = useTranslation('delivery')
+  const byNo = new Map(lines.map(line => [line.no, line]))
+  const walked = from.flatMap(({ no, lot, place }) => {
+    const line = byNo.get(no)
+    return line ? [{ line, lot, place }] : []
+  })
   return (
     <table className="table">
       <thead>
         <tr>
           <th scope="col">{t('goods')}</th>
-          {lotOf ? <th scope="col">{t('lot')}</th> : null}
+          <th scope="col">{t('place')}</th>
+          <th scope="col">{t('lot')}</th>
           <th scope="col" className="right">
             {t('pieces')}
           </th>
@@ -48,10 +55,11 @@ export function PackedLines<L extends Line>({ lines, lotOf }: PackedProps<L>) {
         </tr>
       </thead>
       <tbody>
-        {lines.map(line => (
+        {walked.map(({ line, lot, place }) => (
           <tr key={line.no}>
             <GoodsOf line={line} />
-            {lotOf ? <td>{lotOf(line)}</td> : null}
+            <td>{place ?? '—'}</td>
+            <td>{lot}</td>
             <td className="right number">{line.pieces}</td>
             <td>
               <span className="tick-box" aria-hidden="true" />

@@ -66,6 +66,8 @@ const lots = (book: Book): Expectation[] => [
       product_id: lot.product,
       cooperative_id: book.products.get(lot.product)?.cooperative,
       harvested_on: lot.harvestedOn,
+      place_id: lot.place ?? null,
+      moved_leaf: lot.moved === undefined ? null : Buffer.from(lot.moved, 'base64'),
       quantity: lot.quantity,
       own_quantity: lot.own,
       households: new Set(lot.sources.map(source => source.householdId)).size,

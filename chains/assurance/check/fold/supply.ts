@@ -123,10 +123,19 @@ export const supplyKinds: Readonly<Record<string, Kind>> = {
       unit: z.string(),
       quantity: amount,
       own: amount,
+      place: z.string().optional(),
     }),
     (book, { lot, ...pub }, fact, open) =>
       book.tell(book.lots, lot, { ...pub, fact, sources: opened(open, 'source', source) }, 'lot'),
     { needsOpenings: true },
+  ),
+  'lot.moved': kind(
+    z.object({ lot: z.string(), from: z.string().optional(), to: z.string() }),
+    (book, { lot, from, to }, fact) => {
+      const known = book.lots.get(lot)
+      book.lotMoves.push({ fact, lot, from, lay: known?.place })
+      if (known) book.lots.set(lot, { ...known, place: to, moved: fact.leaf })
+    },
   ),
   'offer.listed': kind(listed, (book, { offer, version, lot, fen, prices, ...pub }, fact) => {
     book.tell(book.offers, offer, { ...pub, fact }, 'offer')

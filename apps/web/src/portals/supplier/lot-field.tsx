@@ -32,9 +32,14 @@ export function LotField({ productId, lotId, pick }: LotFieldProps) {
         value={lotId}
         options={(lots.data ?? []).map(lot => [
           lot.id,
-          t('lot.left', {
-            ...{ code: lot.code, day: lot.harvestedOn, left: quantity(lot.available, unit) },
-          }),
+          [
+            t('lot.left', {
+              ...{ code: lot.code, day: lot.harvestedOn, left: quantity(lot.available, unit) },
+            }),
+            lot.placeName,
+          ]
+            .filter(Boolean)
+            .join(' · '),
         ])}
         pick={pick}
       />

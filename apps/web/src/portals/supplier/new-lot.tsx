@@ -9,12 +9,15 @@ import { NumberField } from '../../desk/fields.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Field } from '../../ui/field.tsx'
+import { chosenOf, PlaceField } from './place-field.tsx'
 import { ProductField } from './product-field.tsx'
+import { usePlaces } from './use-places.ts'
 
 const empty = {
   productId: '',
   code: '',
   harvestedOn: '',
+  placeId: '',
   own: '',
   /** What each household brought, by link, as it was typed. */
   brought: {} as Readonly<Record<string, string>>,
@@ -37,6 +40,7 @@ export function NewLot({ products, close }: NewLotProps) {
     queryFn: ({ signal }) => call('links', { params: { programme }, query: { limit: 200 }, signal }),
     select: page => page.items,
   })
+  const places = usePlaces()
   const today = formatDay(new Date().toISOString())
   const productOf = ({ productId }: Draft) => products.find(({ id }) => id === productId)
   const send = (draft: Draft, key: string) => {
@@ -50,12 +54,14 @@ export function NewLot({ products, close }: NewLotProps) {
         ? [{ linkId: id, quantity, ...(market ? { marketPrice: { fen: market, per } } : {}) }]
         : []
     })
+    const placeId = chosenOf(places.data, draft.placeId)
     return call('newLot', {
       params: { programme },
       key,
       body: {
         ...{ code: draft.code, productId: product.id, harvestedOn: draft.harvestedOn || today },
         ...{ ownQuantity: toUnits(draft.own, decimals) ?? 0, sources },
+        ...(placeId ? { placeId } : {}),
       },
     })
   }
@@ -98,6 +104,7 @@ export function NewLot({ products, close }: NewLotProps) {
                 onChange={event => put({ harvestedOn: event.target.value })}
               />
             </div>
+            <PlaceField value={chosenOf(places.data, draft.placeId)} pick={placeId => put({ placeId })} />
             <NumberField
               label={t(product?.unit === 'piece' ? 'lot.own.piece' : 'lot.own.kg')}
               decimals={decimals}

@@ -74,7 +74,7 @@ function Sheet({ sheet }: { sheet: ParcelSheet }) {
           ],
         ]}
       />
-      <PackedLines lines={sheet.lines} />
+      <PackedLines lines={sheet.lines} from={sheet.from} />
     </PaperSheet>
   )
 }
