@@ -55,6 +55,8 @@ const goods: readonly Question[] = [
   { what: 'products of a county', who: 'auditor', path: '/products?limit=50&county=451003' },
   { what: 'lots', who: 'auditor', path: '/lots?limit=50' },
   { what: 'lots of a co-op', who: 'coop', path: '/lots?limit=50' },
+  { what: 'lots of no place', who: 'coop', path: '/lots?limit=50&place=none' },
+  { what: 'lots by place of a co-op', who: 'coop', path: '/lots/places' },
   { what: 'links', who: 'auditor', path: '/links?limit=50' },
   { what: 'links of a co-op', who: 'coop', path: '/links?limit=50' },
   { what: 'links of a county', who: 'county', path: '/links?limit=50' },

@@ -169,7 +169,10 @@ class Stage {
         }),
       )
       await this.act(1, tx =>
-        moveLot(tx, this.#kit, this.#reach, id('lot1'), { placeId: id('storage_place'), from: null }),
+        moveLot(tx, this.#kit, this.#reach, id('lot1'), {
+          placeId: id('storage_place 451003901001'),
+          from: null,
+        }),
       )
       await this.act(1, tx => changeProduct(tx, this.#kit, id('mango'), { variety: '台农一号' }))
     }

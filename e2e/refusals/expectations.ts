@@ -142,10 +142,24 @@ export const expectations: readonly Expectation[] = [
     about: O,
   },
   {
+    route: 'GET /lots/places',
+    action: 'lot.read',
+    own: ['coop_clerk', 'county_officer'],
+    all: ['auditor'],
+    about: O,
+  },
+  {
     route: 'POST /lots',
     action: 'lot.harvest',
     own: ['coop_clerk'],
     another: '404 product.not_found',
+    about: O,
+  },
+  {
+    route: 'POST /lots/{lot}/move',
+    action: 'lot.move',
+    own: ['coop_clerk'],
+    another: '404 lot.not_found',
     about: O,
   },
 

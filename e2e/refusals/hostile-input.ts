@@ -76,7 +76,7 @@ const queries: readonly (readonly [string, Asker, readonly string[]])[] = [
   ['/shop/suggest', 'public', ['q']],
   ['/county-flagships', 'public', ['county']],
   ['/pavilions/assistance/month', 'public', ['month']],
-  ['/lots', 'auditor', ['after', 'limit', 'product']],
+  ['/lots', 'auditor', ['after', 'limit', 'product', 'place']],
   ['/offers', 'public', ['after', 'limit', 'pavilion', 'county', 'class']],
   ['/declarations', 'auditor', ['after', 'limit', 'year', 'state', 'behind']],
   ['/reviews', 'auditor', ['after', 'limit', 'stars']],

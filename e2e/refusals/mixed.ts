@@ -16,6 +16,7 @@ type Ask = readonly [
 ]
 
 const source = (linkId: string) => ({ sources: [{ linkId, quantity: 1000 }] })
+const at = (side: Stage['own']) => ({ placeId: side.registers.storage_place!.row })
 const line = (offerId: string) => ({ lines: [{ offerId, offerVersion: 1, pieces: 1 }] })
 
 /** One's own thing with another's inside it: what is another's is not there. */
@@ -36,6 +37,10 @@ const mixed: readonly Ask[] = [
   ],
   ['a lot', 'POST /lots', 'coop_clerk', s => source(s.other.link), '404 link.not_found'],
   ['a lot', 'POST /lots', 'coop_clerk', s => source(s.foreign.link), '404 link.not_found'],
+  ['a lot', 'POST /lots', 'coop_clerk', s => at(s.other), '404 place.not_found'],
+  ['a lot', 'POST /lots', 'coop_clerk', s => at(s.foreign), '404 place.not_found'],
+  ['a lot', 'POST /lots/{lot}/move', 'coop_clerk', s => at(s.other), '404 place.not_found'],
+  ['a lot', 'POST /lots/{lot}/move', 'coop_clerk', s => at(s.foreign), '404 place.not_found'],
   ['an offer', 'POST /offers', 'coop_clerk', s => ({ lotId: s.other.lot }), '404 lot.not_found'],
   ['an offer', 'POST /offers', 'client', s => ({ lotId: s.foreign.lot }), '404 lot.not_found'],
   ['an offer', 'POST /offers/{offer}', 'coop_clerk', s => ({ lotId: s.other.lot }), '404 lot.not_found'],

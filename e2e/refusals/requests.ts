@@ -8,6 +8,7 @@ import { deliveryRequests } from './delivery.ts'
 import { erasureRequests } from './erasures.ts'
 import { ledgerRequests } from './ledger.ts'
 import { listRequests } from './lists.ts'
+import { lotRequests } from './lots.ts'
 import { metricRequests } from './metrics.ts'
 import { processRequests } from './processes.ts'
 import { proxyRequests } from './proxy.ts'
@@ -93,17 +94,7 @@ export const requests: Readonly<Record<string, Prepare>> = {
       source: 'invented',
     },
   }),
-  'GET /lots': of => ({ path: `/lots?limit=200&product=${of.product}`, shows: of.lot }),
-  'POST /lots': of => ({
-    path: '/lots',
-    body: {
-      code: `LOT-${next()}`,
-      productId: of.product,
-      harvestedOn: '2025-10-01',
-      ownQuantity: 1000,
-      sources: [],
-    },
-  }),
+  ...lotRequests,
 
   'GET /market-prices': plain('/market-prices'),
 

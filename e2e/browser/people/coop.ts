@@ -29,6 +29,9 @@ export async function harvests({ at, side, household, lot }: Job): Promise<void>
   await page.waitForSelector('.overlay form')
   await page.getByLabel('产品').selectOption({ label: side.product })
   await page.getByLabel('批次号').fill(lot)
+  // the only place that the co-op has is chosen by itself
+  const place = page.locator('.overlay').getByLabel('仓点')
+  await expect.poll(() => place.inputValue(), { timeout: 10_000 }).toMatch(/^[0-9a-f-]{36}$/)
   await page.getByLabel('合作社自产（千克）').fill('50')
   await page.getByLabel(`农户 ${household.code}`).fill('50')
   expect(await coop.findings()).toEqual([])
@@ -47,7 +50,7 @@ export async function offers({ at, side, lot, spec }: Job): Promise<void> {
   await page.getByLabel('产品').selectOption({ label: side.product })
   const left = page.locator('.overlay option', { hasText: lot })
   await left.waitFor({ state: 'attached' })
-  expect(await left.textContent()).toMatch(/ · \d{4}-\d\d-\d\d 采收 · 余 100 千克$/)
+  expect(await left.textContent()).toMatch(/ · \d{4}-\d\d-\d\d 采收 · 余 100 千克 · ./)
   await page.getByLabel('批次号').selectOption((await left.getAttribute('value'))!)
   await page.getByLabel('规格（中文）').fill(spec)
   await page.getByLabel('规格（英文）').fill('A whole box')

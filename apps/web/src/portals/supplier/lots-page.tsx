@@ -55,7 +55,9 @@ export function LotsPage() {
       }
     >
       <StoredAt />
-      <AtPlace value={place} pick={setPlace} />
+      <search className="filter-bar">
+        <AtPlace value={place} pick={setPlace} />
+      </search>
       <Paged
         pages={pages}
         empty={
