@@ -47,7 +47,6 @@ export function PackedLines<L extends Line>({ lines, from }: PackedProps<L>) {
         <tr>
           <th scope="col">{t('goods')}</th>
           <th scope="col">{t('place')}</th>
-          <th scope="col">{t('lot')}</th>
           <th scope="col" className="right">
             {t('pieces')}
           </th>
@@ -58,8 +57,10 @@ export function PackedLines<L extends Line>({ lines, from }: PackedProps<L>) {
         {walked.map(({ line, lot, place }) => (
           <tr key={line.no}>
             <GoodsOf line={line} />
-            <td>{place ?? '—'}</td>
-            <td>{lot}</td>
+            <td className="lies-at">
+              {place ?? '—'}
+              <span className="line-spec">{lot}</span>
+            </td>
             <td className="right number">{line.pieces}</td>
             <td>
               <span className="tick-box" aria-hidden="true" />
