@@ -18,7 +18,7 @@ export const storagePlace = defineRegister({
     state: { kind: 'choice', of: placeStates, open: true, filter: true, listed: true },
     code: { kind: 'text', max: 24, computed: true },
     // a seller's places are told apart by their names
-    namedAs: { kind: 'text', max: 120, computed: true, unique: true, required: false },
+    namedAs: { kind: 'text', max: 120, computed: true, inner: true, unique: true, required: false },
   },
   key: 'code',
   label: 'name',
