@@ -112,12 +112,32 @@ describe('a guest on a phone', () => {
     expect(await guest.findings()).toEqual([])
   })
 
-  it('pays at the provider’s page and sees that the money is there', async () => {
+  it('is shown the two orders as one payment, with the time left, and comes back to it', async () => {
+    const { page } = guest
+    const payment = page.url().split('/').at(-1)!
+    // opened anew: no page before it has fetched any words
+    await guest.visit(shop('/orders'))
+    await page.getByText('这 2 张订单一起付').waitFor()
+    expect(await page.locator('.order-card .tag').allInnerTexts()).toEqual(['待付款', '待付款'])
+    expect(await page.locator('.order-pay [role=timer]').allInnerTexts()).toEqual([
+      expect.stringMatching(/^还有 (\d+:)?\d\d:\d\d$/),
+    ])
+    expect(await guest.findings()).toEqual([])
+    await page.getByRole('button', { name: '去付款' }).click()
+    await page.locator('.sheet .button', { hasText: '支付宝' }).waitFor()
+    expect(await page.locator('.sheet .button').allInnerTexts()).toEqual(['微信支付', '支付宝'])
+    expect(await guest.text('.sheet .price')).toBe('¥252.00')
+    expect(await guest.findings()).toEqual([])
+    await page.getByRole('button', { name: '微信支付' }).click()
+    await page.waitForURL(`**/pay/${payment}`)
+    await page.getByRole('link', { name: '打开微信支付' }).waitFor()
+  })
+
+  it('pays at the provider’s page and sees by itself that the money is there', async () => {
     const { page } = guest
     const payment = page.url().split('/').at(-1)!
     expect(await page.getByRole('link', { name: '打开微信支付' }).getAttribute('href')).toContain(sandbox.url)
     expect(sandbox.till.pay(sandbox.till.find('wechat', tradeNoOf(payment))!)).toBe(true)
-    await page.getByRole('button', { name: '我已付款' }).click()
     await page.getByRole('heading', { name: '付款成功' }).waitFor()
     expect(await guest.findings()).toEqual([])
     await page.getByRole('link', { name: '看订单' }).click()
@@ -305,6 +325,42 @@ describe('the shop', () => {
     await visitor.close()
   })
 
+  it('keeps the field of the code whatever was asked, and tells what became of the last act alone', async () => {
+    const visitor = await house.anyone(phone, 'prover')
+    const { page } = visitor
+    let codes = 0
+    await page.route('**/shop/session/code', route =>
+      codes++ === 0
+        ? route.fulfill({ json: { againInSeconds: 2, goodForSeconds: 600 } })
+        : route.fulfill({ status: 409, json: { code: 'code.too_soon', params: { seconds: 42 } } }),
+    )
+    await page.route('**/shop/session/proof', route =>
+      route.fulfill({ status: 409, json: { code: 'code.wrong', params: {} } }),
+    )
+    await visitor.visit(shop('/me'))
+    await page.getByLabel('手机号', { exact: true }).fill('138')
+    await page.getByRole('button', { name: '收验证码' }).click()
+    await page.locator('.field-bad', { hasText: '请填 11 位手机号' }).waitFor()
+    expect(codes).toBe(0)
+    await page.getByLabel('手机号', { exact: true }).fill('138 0000 0001')
+    await page.getByRole('button', { name: '收验证码' }).click()
+    await page.getByText('验证码已发到 13800000001，10 分钟内有效。').waitFor()
+    await page.getByLabel('验证码', { exact: true }).fill('12345')
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.locator('.field-bad', { hasText: '请填 6 位验证码' }).waitFor()
+    await page.getByLabel('验证码', { exact: true }).fill('123456')
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.locator('[role=alert]', { hasText: '验证码不对或已过期' }).waitFor()
+    await page.getByRole('button', { name: '重新获取', exact: true }).click()
+    await page.locator('[role=alert]', { hasText: '请 42 秒后再取' }).waitFor()
+    expect(await page.locator('[role=alert]').count()).toBe(1)
+    expect(await page.getByRole('button', { name: /^\d+ 秒后重新获取$/ }).isDisabled()).toBe(true)
+    expect(await page.getByLabel('验证码', { exact: true }).inputValue()).toBe('123456')
+    forget(visitor)
+    expect(await visitor.findings()).toEqual([])
+    await visitor.close()
+  })
+
   it('opens without a line once it was open with one, and keeps no answer of the API', async () => {
     const visitor = await house.anyone(phone, 'traveller')
     const { page } = visitor
@@ -448,6 +504,8 @@ async function putIn(guest: Visitor, name: string, pieces: number): Promise<void
 async function saysWhere({ page }: Visitor, mobile: string): Promise<void> {
   await page.getByLabel('收货人').fill('示例丁')
   await page.getByLabel('手机号').fill(mobile)
+  // a level waits for the one above it
+  expect(await page.getByLabel('城市').isDisabled()).toBe(true)
   await page.getByLabel('省份').selectOption('440000')
   await page.getByLabel('城市').selectOption('440300')
   await page.getByLabel('区县').selectOption('440304')

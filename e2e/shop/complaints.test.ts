@@ -23,7 +23,7 @@ afterAll(() => stage.end())
 const kit = () => ({ ...stage.race.kit, processes: declaredProcesses })
 const act = <T>(work: Parameters<typeof stage.write>[0], actor = customer): Promise<Result<T>> =>
   kit().app.write({ ...stage.scope(), actor }, work) as Promise<Result<T>>
-const said = { matter: 'quality', said: '有三个坏果' } as const
+const said = { matter: 'quality', said: '有三个坏果，流水了' } as const
 
 async function paid(): Promise<{ id: string; number: string }> {
   const [id] = await stage.order(customer)

@@ -11,11 +11,13 @@ import { expireUnpaid } from '@silian/chains/supply/payments/expiry.ts'
 import { compareStatements } from '@silian/chains/supply/payments/jobs.ts'
 import { takeWallet } from '@silian/chains/supply/payments/paid.ts'
 import { openMyPayment } from '@silian/chains/supply/payments/pay.ts'
+import { readMyPayment } from '@silian/chains/supply/payments/reads.ts'
 import { countDisbelieved } from '@silian/chains/supply/payments/statement-reads.ts'
 import { compareDay } from '@silian/chains/supply/payments/statements.ts'
 import { sendBack } from '@silian/chains/supply/payments/unfit.ts'
 import { heldOf } from '@silian/chains/supply/payments/unfit-trade.ts'
 import { acceptSilent, acceptUntold } from '@silian/chains/supply/purchases/jobs.ts'
+import { readPurchase } from '@silian/chains/supply/purchases/reads.ts'
 import { acceptSilently, cancelPurchase, countSilently } from '@silian/chains/supply/purchases/service.ts'
 import { everythingOf } from '@silian/kernel/access/permit.ts'
 import type { Writer } from '@silian/kernel/database/database.ts'
@@ -44,6 +46,13 @@ const receipts = (payment: string) =>
     'select state, reason from provider_receipt where payment_id = $1 order by received_at, reference',
     [payment],
   )
+/** Whether an order and a payment say to their buyer that money is being checked. */
+const told = (customer: string, order: string, payment: string) =>
+  stage.race.kit.app.read(stage.scope(), async tx => {
+    const own = { ...everythingOf(tx.programme), everything: false, personIds: [customer] }
+    const purchase = must(await readPurchase(tx, stage.race.kit, own, order))
+    return [purchase.checking, must(await readMyPayment(tx, own, payment)).checking]
+  })
 const verdicts = async () =>
   (
     await stage.race.db.owner<{ verdict: string; n: number }>(
@@ -89,10 +98,18 @@ describe.each(['wechat', 'alipay'] as const)('a payment by %s', way => {
     const [order] = await stage.order(customer)
     const payment = await stage.pay(customer, [order!], way)
     const before = await stage.balance('suspense/provider')
+    expect(await told(customer, order!, payment)).toEqual([false, false])
     expect(await stage.confirm(way, payment, 'amount')).toEqual([200])
     expect(await receipts(payment)).toEqual([{ state: 'suspense', reason: 'amount_differs' }])
     expect(await stage.balance('suspense/provider')).toBe(before + BOX + 1)
     expect(await stage.state(order!)).toMatchObject({ state: 'awaiting_payment', paid: false })
+    // its buyer is told, also by the payment that they open anew
+    expect(await told(customer, order!, payment)).toEqual([true, true])
+    stage.minutes = 5
+    const anew = await stage.pay(customer, [order!], way)
+    expect(anew).not.toBe(payment)
+    expect(await told(customer, order!, anew)).toEqual([true, true])
+    stage.minutes = 0
   })
 
   it('that comes after the time goes back to its source by itself', async () => {

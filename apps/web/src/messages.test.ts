@@ -107,6 +107,48 @@ describe('sources', () => {
   })
 })
 
+describe('the shop', () => {
+  // those of the first page, wherever one begins
+  const always = ['common', 'front']
+
+  const shop = sources
+    .filter(path => path.startsWith(join(src, 'shop/')))
+    .map(path => {
+      const text = read(path)
+      const lists = [...text.matchAll(/\buseTranslation\(([^)]*)\)/g)].map(([, asked]) => asked!)
+      const loaded = lists.flatMap(asked => [...asked.matchAll(/'([^']+)'/g)].map(([, one]) => one!))
+      return {
+        path: relative(src, path),
+        text,
+        loads: lists.length > 0,
+        loaded: new Set([...always, ...loaded]),
+      }
+    })
+
+  it('takes words of another namespace only where it has asked for them', () => {
+    const strays = shop.flatMap(({ path, text, loaded }) =>
+      [...text.matchAll(/\bns: '([^']+)'/g)]
+        .filter(([, ns]) => !loaded.has(ns!))
+        .map(([, ns]) => `${path} ${ns}`),
+    )
+    expect(strays).toEqual([])
+  })
+
+  it('says only what its namespaces hold', () => {
+    const said = shop
+      .filter(({ loads }) => loads)
+      .flatMap(({ path, text, loaded }) => {
+        const known = [...loaded].flatMap(ns => baseKeys(messagesOf('zh', ns)))
+        const whole = [...text.matchAll(/\bt\(\s*'([^']+)'/g)].filter(([, key]) => !known.includes(key!))
+        const begun = [...text.matchAll(/\bt\(\s*`([^`$]+)\$\{/g)].filter(
+          ([, stem]) => !known.some(key => key.startsWith(stem!)),
+        )
+        return [...whole, ...begun].map(([, key]) => `${path} ${key}`)
+      })
+    expect(said).toEqual([])
+  })
+})
+
 describe('errors', () => {
   it('has words for every code that the server refuses with', () => {
     // a declaration's own refusals have their words beside it

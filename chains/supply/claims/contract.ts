@@ -73,6 +73,8 @@ export const claimDone = z.object({ id, state: claimState })
 /** What may be claimed of an order now, and until when. */
 export const claimable = z.object({
   kinds: z.array(z.object({ kind: claimKind, until: instant })),
+  /** What was sent and not seen to arrive: from when it may be claimed as missing; null where that is not ahead. */
+  from: instant.nullable(),
   lines: z.array(z.object({ no: z.number().int(), pieces: z.number().int(), returnable: z.boolean() })),
 })
 

@@ -8,8 +8,8 @@ import type { z } from 'zod'
 import { keptOf, progressOf } from '../delivery/progress.ts'
 import { lineNames } from '../orders/line-names.ts'
 import type { Claim, claimable } from './contract.ts'
-import { type ClaimKind, type ClaimState, checkClaim, claimUntil, kinds } from './rules.ts'
-import { type ClaimRow, claimedOf, factsOf, sturdyAmong } from './service.ts'
+import { type ClaimState, checkClaim, claimsFrom, openKinds } from './rules.ts'
+import { type ClaimRow, claimedOf, factsOf, type SeenRow, seenOf, sturdyAmong } from './service.ts'
 
 const sides = {
   buyer: { programme: 'c.programme_id', organisations: ['c.buyer_id'], persons: ['c.buyer_id'] },
@@ -158,28 +158,17 @@ function mayOf(row: Row, { open, answer, decide }: ClaimReaches): Claim['may'] {
 
 /** What may be claimed of an order now; whether it may be read was settled before. */
 export async function claimableOf(tx: Reader, orderId: string): Promise<z.input<typeof claimable>> {
-  const [order] = await tx.query<{
-    state: string
-    delivered_at: Date | null
-    accepted_at: Date | null
-    shipped_at: Date | null
-  }>('select state, delivered_at, accepted_at, shipped_at from "order" where programme_id = $1 and id = $2', [
-    tx.programme,
-    orderId,
-  ])
-  const seen = {
-    ...{ state: order!.state, deliveredAt: order!.delivered_at },
-    ...{ acceptedAt: order!.accepted_at, shippedAt: order!.shipped_at },
-  }
-  const open = (Object.keys(kinds) as ClaimKind[]).flatMap(kind => {
-    const until = claimUntil(kind, seen)
-    return until && until >= tx.at ? [{ kind, until: until.toISOString() }] : []
-  })
+  const [order] = await tx.query<SeenRow>(
+    'select state, delivered_at, accepted_at, shipped_at from "order" where programme_id = $1 and id = $2',
+    [tx.programme, orderId],
+  )
+  const seen = seenOf(order!)
   const claimed = await claimedOf(tx, orderId)
   const lines = await progressOf(tx, orderId)
   const sturdy = await sturdyAmong(tx, lines)
   return {
-    kinds: open,
+    kinds: openKinds(seen, tx.at).map(({ kind, until }) => ({ kind, until: until.toISOString() })),
+    from: claimsFrom(seen, tx.at)?.toISOString() ?? null,
     lines: lines.map(line => ({
       no: line.no,
       pieces: keptOf(line) - (claimed.get(line.no) ?? 0),

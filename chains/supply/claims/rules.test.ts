@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { claimStates } from './contract.ts'
+import { claimKinds, claimStates } from './contract.ts'
 import {
   type ClaimMove,
   checkAsked,
   checkClaim,
-  claimUntil,
+  claimSpan,
+  claimsFrom,
   dueAfter,
   isClosed,
   moves,
   onDue,
+  openKinds,
 } from './rules.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n))
@@ -34,10 +36,29 @@ describe('a claim', () => {
 
   it('of what never came may be asked for when it is long overdue', () => {
     const lost = { ...order, deliveredAt: null }
-    expect(claimUntil('quality', lost)).toBeNull()
+    expect(claimSpan('quality', lost)).toBeNull()
     const asked = { photos: 0, fresh: undefined }
     expect(checkAsked('missing', lost, { ...asked, at: day(10) })).toMatchObject({ code: 'claim.too_early' })
     expect(checkAsked('missing', lost, { ...asked, at: day(17) }).ok).toBe(true)
+  })
+
+  it('is offered exactly when it may be asked for, and before that it is told from when', () => {
+    const onTheWay = { ...order, deliveredAt: null }
+    const offered = (seen: typeof onTheWay | typeof order, at: Date) =>
+      openKinds(seen, at).map(({ kind }) => kind)
+    expect(offered(onTheWay, day(10))).toEqual([])
+    expect(claimsFrom(onTheWay, day(10))).toEqual(day(16))
+    expect(offered(onTheWay, day(16))).toEqual(['missing'])
+    expect(claimsFrom(onTheWay, day(16))).toBeNull()
+    expect(offered(order, day(2))).toEqual(['return', 'quality', 'missing'])
+    expect(offered(order, day(5))).toEqual(['return'])
+    expect(claimsFrom(order, day(2))).toBeNull()
+    for (const seen of [onTheWay, order, { ...order, state: 'approved' }])
+      for (let at = 1; at < 70; at++)
+        for (const kind of claimKinds)
+          expect([at, kind, checkAsked(kind, seen, { photos: 1, fresh: undefined, at: day(at) }).ok]).toEqual(
+            [...[at, kind, offered(seen, day(at)).includes(kind)]],
+          )
   })
 
   it('moves by whom the move belongs to, and by nobody else', () => {

@@ -98,14 +98,28 @@ const LOST_DAYS = 15
 /** Days from the shipment in which it may be said that nothing came, where no carrier tells of a delivery. */
 export const UNTOLD_DAYS = 3 * LOST_DAYS
 
-/** Until when a kind may be claimed; null where it may not be (yet). */
-export function claimUntil(kind: ClaimKind, order: OrderSeen): Date | null {
+/** From when and until when a kind may be claimed; null where it may not be, or nobody can tell yet from when. */
+export function claimSpan(kind: ClaimKind, order: OrderSeen): { from: Date; until: Date } | null {
   if (order.state !== 'shipped' && order.state !== 'accepted') return null
   // a carrier without a word of its own: the receiver's acceptance is the day of delivery
   const came = order.deliveredAt ?? order.acceptedAt
-  if (came) return new Date(came.getTime() + kinds[kind].hours * 3_600_000)
+  if (came) return { from: came, until: new Date(came.getTime() + kinds[kind].hours * 3_600_000) }
   if (kind !== 'missing' || !order.shippedAt) return null
-  return new Date(order.shippedAt.getTime() + UNTOLD_DAYS * DAY)
+  const after = (wait: number) => new Date(order.shippedAt!.getTime() + wait * DAY)
+  return { from: after(LOST_DAYS), until: after(UNTOLD_DAYS) }
+}
+
+/** The kinds that may be claimed at a time, each until when. */
+export const openKinds = (order: OrderSeen, at: Date): readonly { kind: ClaimKind; until: Date }[] =>
+  (Object.keys(kinds) as ClaimKind[]).flatMap(kind => {
+    const span = claimSpan(kind, order)
+    return span && span.from <= at && at <= span.until ? [{ kind, until: span.until }] : []
+  })
+
+/** From when it may be said that nothing came, while that is still ahead: until then the order is on its way. */
+export function claimsFrom(order: OrderSeen, at: Date): Date | null {
+  const from = claimSpan('missing', order)?.from
+  return from && from > at ? from : null
 }
 
 /** Refuses `claim.too_early`, `claim.too_late {until}`, `claim.photo_needed`, `claim.fresh {no}`. */
@@ -114,11 +128,9 @@ export function checkAsked(
   order: OrderSeen,
   { photos, fresh, at }: { readonly photos: number; readonly fresh: number | undefined; readonly at: Date },
 ): Result<null, 'claim.too_early' | 'claim.too_late' | 'claim.photo_needed' | 'claim.fresh'> {
-  const until = claimUntil(kind, order)
-  if (!until) return refuse('claim.too_early')
-  if (!order.deliveredAt && !order.acceptedAt && at.getTime() < order.shippedAt!.getTime() + LOST_DAYS * DAY)
-    return refuse('claim.too_early')
-  if (at > until) return refuse('claim.too_late', { until: until.toISOString() })
+  const span = claimSpan(kind, order)
+  if (!span || at < span.from) return refuse('claim.too_early')
+  if (at > span.until) return refuse('claim.too_late', { until: span.until.toISOString() })
   if (photos < kinds[kind].photos) return refuse('claim.photo_needed')
   if (kind === 'return' && fresh !== undefined) return refuse('claim.fresh', { no: fresh })
   return ok(null)

@@ -19,6 +19,7 @@ import {
   dueAfter,
   isClosed,
   kinds,
+  type OrderSeen,
   onDue,
 } from './rules.ts'
 import type { ClaimTable } from './tables.ts'
@@ -79,18 +80,22 @@ async function checkOpening(
   now: readonly LineNow[],
   { kind, lines, photos }: NewClaim,
 ): Promise<Result<unknown>> {
-  const seen = {
-    ...{ state: order.state, deliveredAt: order.delivered_at },
-    ...{ acceptedAt: order.accepted_at, shippedAt: order.shipped_at },
-  }
   const claimed = await claimedOf(tx, order.id)
   const free = checkPieces(now, lines, line => keptOf(line as LineNow) - (claimed.get(line.no) ?? 0))
   if (!free.ok) return free
   const asked = now.filter(({ no }) => lines.some(line => line.no === no))
   const sturdy = await sturdyAmong(tx, asked)
   const fresh = asked.find(({ no }) => !sturdy.has(no))?.no
-  return checkAsked(kind, seen, { photos: photos.length, fresh, at: tx.at })
+  return checkAsked(kind, seenOf(order), { photos: photos.length, fresh, at: tx.at })
 }
+
+export type SeenRow = Pick<OrderRow, 'state' | 'delivered_at' | 'accepted_at' | 'shipped_at'>
+
+/** An order's row as the rules of claims see it. */
+export const seenOf = (row: SeenRow): OrderSeen => ({
+  ...{ state: row.state, deliveredAt: row.delivered_at },
+  ...{ acceptedAt: row.accepted_at, shippedAt: row.shipped_at },
+})
 
 /** Pieces of each line that wait in a claim. */
 export async function claimedOf(

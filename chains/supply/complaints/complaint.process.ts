@@ -17,7 +17,7 @@ export const complaint = defineProcess({
     orderNumber: { kind: 'text', max: 40 },
     seller: { kind: 'organisation', types: ['cooperative', 'enterprise'] },
     matter: { kind: 'choice', of: matters },
-    said: { kind: 'text', max: 500 },
+    said: { kind: 'text', max: 500, format: 'long' },
     papers: { kind: 'files', most: 5, required: false },
   },
   title: form => textIn(form, 'orderNumber'),
@@ -31,7 +31,7 @@ export const complaint = defineProcess({
       by: clerk('coop_clerk'),
       within: 3,
       late: { to: 'decide' },
-      form: { answer: { kind: 'text', max: 500 } },
+      form: { answer: { kind: 'text', max: 500, format: 'long' } },
       outcomes: { answer: { to: 'answered' } },
     }),
     // content: they take it back, or say nothing

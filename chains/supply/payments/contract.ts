@@ -45,6 +45,8 @@ export const myPayment = z.object({
   paidAt: instant.nullable(),
   /** Where the payer confirms; null until the provider has answered: ask again in a second. */
   payUrl: z.string().nullable(),
+  /** Money came for these orders in another sum: a person decides, and nobody should pay again meanwhile. */
+  checking: z.boolean(),
   orders: z.array(z.object({ orderId: id, amountFen: fenAmount })),
 })
 export type MyPayment = z.infer<typeof myPayment>

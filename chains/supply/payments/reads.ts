@@ -34,7 +34,22 @@ export async function readMyPayment(
 ): Promise<Result<MyPayment, 'payment.not_found'>> {
   const row = await findPayment(tx, reach, { persons: ['buyer_id'] }, id)
   if (!row) return refuse('payment.not_found')
-  return ok({ way: row.provider, payUrl: row.pay_url, ...(await shownOf(tx, row)) })
+  const shown = await shownOf(tx, row)
+  const checking = await isChecked(tx, row.id)
+  return ok({ way: row.provider, payUrl: row.pay_url, checking, ...shown })
+}
+
+/** Whether money that fits no payment lies there for any of the orders that this one is for. */
+async function isChecked(tx: Reader, payment: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from payment_allocation mine
+       join payment_allocation a on a.programme_id = mine.programme_id and a.order_id = mine.order_id
+       join provider_receipt r on r.programme_id = a.programme_id and r.payment_id = a.payment_id
+      where mine.programme_id = $1 and mine.payment_id = $2 and r.state = 'suspense' limit 1`,
+    [tx.programme, payment],
+    'payment-checking',
+  )
+  return rows.length > 0
 }
 
 async function findPayment(tx: Reader, reach: Reach, parties: Parties, id: string): Promise<Row | undefined> {

@@ -19,6 +19,10 @@ export const purchase = z.object({
   placedAt: instant,
   /** Until when the goods are kept unless it is paid. */
   payBy: instant.nullable(),
+  /** The buyer's open payment of it, with all that it pays: orders placed together are paid together. */
+  payment: z.object({ id, amountFen: fenAmount, orders: z.array(id) }).nullable(),
+  /** Money came for it in another sum than was to be paid: a person decides, and nobody should pay again meanwhile. */
+  checking: z.boolean(),
   paidAt: instant.nullable(),
   shippedAt: instant.nullable(),
   deliveredAt: instant.nullable(),
@@ -38,6 +42,8 @@ export const purchaseDetail = purchase.extend({
   complaints: z.array(complaint),
   /** Silence accepts it at this time, once it was delivered; null while a claim is open. */
   acceptsAt: instant.nullable(),
+  /** It may be on its way: from when it may be claimed as missing all the same; null where that is not ahead. */
+  claimsFrom: instant.nullable(),
   may: z.array(z.enum(['pay', 'cancel', 'accept', 'evaluate', 'return', 'complain'])),
   evaluation: z.object({ score: z.number().int(), text: z.string() }).nullable(),
   facts: z.array(z.object({ id, type: z.string(), at: instant, logIndex: z.number().int().nullable() })),

@@ -5,7 +5,8 @@ import { newestUpTo, pageFrom } from '@silian/kernel/http/paging.ts'
 import type { Page } from '@silian/kernel/http/shapes.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
-import { claimedOf } from '../claims/service.ts'
+import { claimsFrom, openKinds } from '../claims/rules.ts'
+import { claimedOf, seenOf } from '../claims/service.ts'
 import type { Complaint } from '../complaints/contract.ts'
 import { complaintsOf } from '../complaints/reads.ts'
 import { isComplainable, isOpen } from '../complaints/rules.ts'
@@ -23,6 +24,8 @@ type Row = OrderRow & {
   readonly refunded_fen: number
   readonly paid_fen: number
   readonly address_id: string | null
+  readonly checking: boolean
+  readonly payment: { readonly id: string; readonly fen: number; readonly orders: string[] } | null
 }
 
 const select = `select o.*, s.name_zh as seller_name,
@@ -30,7 +33,17 @@ const select = `select o.*, s.name_zh as seller_name,
       where t.programme_id = o.programme_id and t.order_id = o.id and t.kind = 'wallet')::bigint
     + (select coalesce(sum(a.amount_fen), 0) from payment_allocation a
        join payment p on p.programme_id = a.programme_id and p.id = a.payment_id and p.state = 'paid'
-       where a.programme_id = o.programme_id and a.order_id = o.id)::bigint as paid_fen
+       where a.programme_id = o.programme_id and a.order_id = o.id)::bigint as paid_fen,
+    exists (select from payment_allocation a
+      join provider_receipt r on r.programme_id = a.programme_id and r.payment_id = a.payment_id
+      where a.programme_id = o.programme_id and a.order_id = o.id and r.state = 'suspense') as checking,
+    case when o.state = 'awaiting_payment' then (select json_build_object('id', p.id, 'fen', p.amount_fen, 'orders',
+        (select json_agg(b.order_id order by b.order_id) from payment_allocation b
+          where b.programme_id = p.programme_id and b.payment_id = p.id))
+      from payment_allocation a
+      join payment p on p.programme_id = a.programme_id and p.id = a.payment_id
+        and p.state = 'open' and p.buyer_id = o.buyer_id
+      where a.programme_id = o.programme_id and a.order_id = o.id order by p.created_at desc limit 1) end as payment
   from "order" o join organisation s on s.programme_id = o.programme_id and s.id = o.seller_id
   where o.buyer_kind = 'citizen'`
 
@@ -74,6 +87,8 @@ const purchaseOf = (row: Row, lines: Purchase['lines']): Purchase => ({
   refundedFen: row.refunded_fen,
   placedAt: row.placed_at.toISOString(),
   payBy: iso(row.pay_by),
+  payment: row.payment && { id: row.payment.id, amountFen: row.payment.fen, orders: row.payment.orders },
+  checking: row.checking,
   paidAt: iso(row.paid_at),
   shippedAt: iso(row.shipped_at),
   deliveredAt: iso(row.delivered_at),
@@ -104,6 +119,7 @@ export async function readPurchase(
     refunds: await refundsOf(tx, id),
     complaints,
     acceptsAt: await silenceOf(tx, row),
+    claimsFrom: iso(claimsFrom(seenOf(row), tx.at)),
     may: mayOf(row, tx.at, complaints),
     evaluation: row.score === null ? null : { score: row.score, text: row.evaluation ?? '' },
     facts: await factsOfTrail(tx, id),
@@ -121,7 +137,7 @@ function mayOf(row: Row, at: Date, complaints: readonly Complaint[]): PurchaseDe
   if (['awaiting_payment', 'approved'].includes(row.state)) may.push('cancel')
   if (checkMove(factsOf(row), 'accept').ok) may.push('accept')
   if (isEvaluable(factsOf(row))) may.push('evaluate')
-  if (['shipped', 'accepted'].includes(row.state) && row.refunded_fen < row.total_fen) may.push('return')
+  if (row.refunded_fen < row.total_fen && openKinds(seenOf(row), at).length > 0) may.push('return')
   if (isComplainable(row) && !complaints.some(isOpen)) may.push('complain')
   return may
 }

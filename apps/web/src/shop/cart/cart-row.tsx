@@ -32,8 +32,10 @@ export function CartRow({ found }: { found: LineNow }) {
         <Go to={`/goods/${line.offerId}`}>{name}</Go>
         <span className="small soft">{besideOf(line.seen)}</span>
         <Told found={found} />
-        <div className="cart-tools">
-          <Price fen={lineFen(line)} />
+      </div>
+      <div className="cart-tools">
+        <Price fen={lineFen(line)} />
+        <div className="cart-hands">
           {standing === 'gone' ? null : (
             <Stepper
               pieces={line.pieces}

@@ -34,14 +34,17 @@ export function AreaInput({ value, bad, onChange }: AreaInputProps) {
       <legend>{t('field.area')}</legend>
       <div className="area">
         {levels.map((level, at) => {
-          const list = lists[at]?.data ?? []
-          if (at > 0 && list.length === 0) return null
+          const isOpen = at === 0 || parents[at] !== ''
+          // without a level above it the one of the provinces would be listed
+          const list = (isOpen && lists[at]?.data) || []
+          if (isOpen && lists[at]?.isSuccess && list.length === 0) return null
           return (
             <select
               key={level}
               className="input"
               aria-label={t(`field.area.${level}`)}
               aria-invalid={bad ? true : undefined}
+              disabled={list.length === 0}
               value={chosen[at] ?? ''}
               onChange={event => onChange(event.target.value || parents[at]!)}
             >

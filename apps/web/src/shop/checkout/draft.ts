@@ -57,7 +57,7 @@ export const bodyOf = ({ id, form }: Draft, lines: readonly CartLine[], walletFe
     ? { addressId: form.addressId }
     : {
         name: form.name.trim(),
-        phone: form.phone.replace(/[\s-]/g, ''),
+        phone: bareNumber(form.phone),
         areaCode: form.areaCode,
         address: form.address.trim(),
       },
@@ -82,7 +82,9 @@ export function keptFor(form: Form, items: readonly Kept[]): string {
   return (isBare ? last : items.find(isWritten))?.id ?? ''
 }
 
-const mobile = /^((\+|00)?86)?1[3-9]\d{9}$/
+/** As people write a number, without what only makes it easier to read. */
+export const bareNumber = (text: string): string => text.replace(/[\s-]/g, '')
+export const isMobile = (number: string): boolean => /^((\+|00)?86)?1[3-9]\d{9}$/.test(number)
 
 export type Missing = Partial<Record<keyof Form, string>>
 
@@ -90,9 +92,7 @@ export type Missing = Partial<Record<keyof Form, string>>
 export function missingOf(form: Form, needsPhone: boolean): Missing {
   const wants = form.addressId === ''
   return {
-    ...((needsPhone || wants) && !mobile.test(form.phone.replace(/[\s-]/g, ''))
-      ? { phone: 'field.phone.bad' }
-      : {}),
+    ...((needsPhone || wants) && !isMobile(bareNumber(form.phone)) ? { phone: 'field.phone.bad' } : {}),
     ...(wants && !form.name.trim() ? { name: 'field.needed' } : {}),
     ...(wants && !form.areaCode ? { areaCode: 'field.needed' } : {}),
     ...(wants && form.address.trim().length < 4 ? { address: 'field.address.bad' } : {}),

@@ -7,6 +7,7 @@ import { Check } from '../ui/icons.tsx'
 import { Ready, Trouble } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
 import { useTitle } from '../ui/title.ts'
+import { Checking } from './checking.tsx'
 import { useLeft } from './use-left.ts'
 import '../styles/checkout.css'
 
@@ -16,18 +17,7 @@ export function PayPage() {
   useTitle(t('pay.title'))
   const programme = useProgramme()
   const id = useParam('payment')
-  const payment = useQuery({
-    queryKey: ['payment', programme, id],
-    queryFn: ({ signal }) => shopCall('payment', { params: { programme, payment: id }, signal }),
-    // while it is open the provider may answer at any time; without its page yet, within a second
-    refetchInterval: ({ state: { data } }) =>
-      data?.state !== 'open' && data !== undefined ? false : data?.payUrl === null ? 1000 : 3000,
-  })
-  const queries = useQueryClient()
-  const ask = useMutation({
-    mutationFn: () => shopCall('askProvider', { params: { programme, payment: id }, body: {} }),
-    onSuccess: answer => queries.setQueryData(['payment', programme, id], answer),
-  })
+  const { payment, ask } = usePayment(programme, id)
   return (
     <div className="page page-narrow">
       <h1>{t('pay.title')}</h1>
@@ -41,6 +31,41 @@ export function PayPage() {
       </Ready>
     </div>
   )
+}
+
+/** The provider is asked by the page itself while somebody looks at it: each few seconds for some minutes, then seldom. */
+const SOON = 5_000
+const SELDOM = 30_000
+const SOON_TIMES = 48
+
+function usePayment(programme: string, id: string) {
+  const queries = useQueryClient()
+  const key = ['payment', programme, id]
+  const payment = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => shopCall('payment', { params: { programme, payment: id }, signal }),
+    // without the provider's page yet it comes within a second
+    refetchInterval: ({ state: { data } }) => (data?.state === 'open' && data.payUrl === null ? 1000 : false),
+  })
+  const ask = useMutation({
+    mutationFn: () => shopCall('askProvider', { params: { programme, payment: id }, body: {} }),
+    onSuccess: answer => queries.setQueryData(key, answer),
+  })
+  useQuery({
+    queryKey: [...key, 'asking'],
+    queryFn: async ({ signal }) => {
+      const answer = await shopCall('askProvider', { params: { programme, payment: id }, body: {}, signal })
+      queries.setQueryData(key, answer)
+      return answer
+    },
+    enabled: payment.data?.state === 'open' && payment.data.payUrl !== null,
+    refetchInterval: ({ state: { dataUpdateCount, errorUpdateCount } }) =>
+      dataUpdateCount + errorUpdateCount < SOON_TIMES ? SOON : SELDOM,
+    // back from the provider's own page
+    refetchOnWindowFocus: 'always',
+    retry: false,
+  })
+  return { payment, ask }
 }
 
 interface PaymentProps {
@@ -86,13 +111,7 @@ function Open({ payment, ask, asking }: PaymentProps) {
       <p className="pay-left" role="timer">
         {t('pay.left', { left })}
       </p>
-      {payment.payUrl ? (
-        <a className={`button button-wide pay-${payment.way}`} href={payment.payUrl}>
-          {t(`pay.by.${payment.way}`)}
-        </a>
-      ) : (
-        <p role="status">{t('pay.waits')}</p>
-      )}
+      <Confirm payment={payment} />
       <button
         type="button"
         className="button button-soft button-wide"
@@ -108,6 +127,30 @@ function Open({ payment, ask, asking }: PaymentProps) {
       </p>
       <ToOrders payment={payment} />
     </section>
+  )
+}
+
+/** The way to the provider's page. Where money is being checked it is shown to who wants it all the same. */
+function Confirm({ payment }: { payment: ShopAnswer<'payment'> }) {
+  const { t } = useTranslation('checkout')
+  const [wanted, setWanted] = useState(false)
+  if (!payment.payUrl) return <p role="status">{t('pay.waits')}</p>
+  if (payment.checking && !wanted)
+    return (
+      <>
+        <Checking />
+        <button type="button" className="button button-plain" onClick={() => setWanted(true)}>
+          {t('pay.again')}
+        </button>
+      </>
+    )
+  return (
+    <>
+      {payment.checking ? <p className="note">{t('pay.again.text')}</p> : null}
+      <a className={`button button-wide pay-${payment.way}`} href={payment.payUrl}>
+        {t(`pay.by.${payment.way}`)}
+      </a>
+    </>
   )
 }
 

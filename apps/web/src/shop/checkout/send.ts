@@ -2,7 +2,7 @@ import { isPassing } from '../../api/problem.ts'
 import { shopCall } from '../api.ts'
 import { removeLines } from '../cart/cart.ts'
 import type { CartLine } from '../cart/rules.ts'
-import { afterFailure, bodyOf, type Draft } from './draft.ts'
+import { afterFailure, bareNumber, bodyOf, type Draft } from './draft.ts'
 import { finishDraft, keepDraft } from './use-draft.ts'
 
 export interface Sending {
@@ -43,7 +43,7 @@ export async function sendDraft({ draft, lines }: Sending): Promise<Next> {
 }
 
 const beginAsGuest = ({ programme, form }: Draft) =>
-  shopCall('begin', { params: { programme }, body: { phone: form.phone.replace(/[\s-]/g, '') } })
+  shopCall('begin', { params: { programme }, body: { phone: bareNumber(form.phone) } })
 
 async function place(draft: Draft, lines: readonly CartLine[], walletFen: number): Promise<Draft> {
   const { programme, key } = draft

@@ -1,15 +1,12 @@
 import type { PurchaseDetail } from '@silian/chains/supply/purchases/contract.ts'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newId } from '../../api/ids.ts'
 import { shopCall } from '../api.ts'
-import type { Way } from '../checkout/draft.ts'
-import { payWaysOf, sessionOf } from '../queries.ts'
-import { Go, useGo, useProgramme } from '../ui/go.tsx'
+import { Go, useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { Trouble } from '../ui/notice.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { Pay } from './pay.tsx'
 
 /** What the customer may do with an order now, the most likely first. */
 export function Acts({ order }: { order: PurchaseDetail }) {
@@ -18,7 +15,7 @@ export function Acts({ order }: { order: PurchaseDetail }) {
   if (may.size === 0) return null
   return (
     <div className="acts">
-      {may.has('pay') ? <Pay order={order} /> : null}
+      {may.has('pay') ? <Pay orders={[order]} /> : null}
       {may.has('accept') ? <Receive order={order} /> : null}
       {may.has('evaluate') ? (
         <Go to={`/orders/${order.id}/evaluate`} className="button">
@@ -32,46 +29,6 @@ export function Acts({ order }: { order: PurchaseDetail }) {
       ) : null}
       {may.has('cancel') ? <Cancel order={order} /> : null}
     </div>
-  )
-}
-
-function Pay({ order }: { order: PurchaseDetail }) {
-  const { t } = useTranslation('mine')
-  const programme = useProgramme()
-  const go = useGo()
-  const { data } = useQuery(payWaysOf(programme))
-  const session = useQuery(sessionOf(programme))
-  const pays = (session.data?.customer?.walletFen ?? 0) >= order.dueFen
-  const ways: readonly Way[] = [...(data?.ways ?? []), ...(pays ? (['wallet'] as const) : [])]
-  const [open, setOpen] = useState(false)
-  const [id] = useState(newId)
-  const pay = useCommand(
-    (key, way: Way) =>
-      shopCall('pay', { params: { programme }, key, body: { id, orderIds: [order.id], way } }),
-    payment => go(`/pay/${payment.id}`),
-  )
-  return (
-    <>
-      <button type="button" className="button" onClick={() => setOpen(true)}>
-        {t('act.pay')}
-      </button>
-      {open ? (
-        <Sheet title={t('act.pay')} onClose={() => setOpen(false)}>
-          {ways.map(way => (
-            <button
-              key={way}
-              type="button"
-              className={`button pay-${way}`}
-              disabled={pay.isPending}
-              onClick={() => pay.mutate(way)}
-            >
-              {t(way === 'wallet' ? 'way.wallet.only' : `way.${way}`, { ns: 'checkout' })}
-            </button>
-          ))}
-          {pay.isError ? <Trouble error={pay.error} /> : null}
-        </Sheet>
-      ) : null}
-    </>
   )
 }
 

@@ -36,7 +36,9 @@ export function ClaimPage() {
           <Ready query={claimable} cards={1}>
             {may =>
               openKinds(may).length === 0 ? (
-                <Nothing title={t('claim.none')} />
+                <Nothing title={t('claim.none')}>
+                  {may.from ? <p>{t('claim.none.from', { day: formatDay(may.from) })}</p> : null}
+                </Nothing>
               ) : (
                 <ClaimForm order={found} claimable={may} />
               )

@@ -8,6 +8,7 @@ import { useNames } from '../ui/names.ts'
 import { Sent } from '../ui/photos.tsx'
 import { Money } from '../ui/price.tsx'
 import { ClaimActs } from './claim-acts.tsx'
+import { Said } from './said.tsx'
 
 /** What was claimed of an order, and where that stands. */
 export function Claims({ order }: { order: string }) {
@@ -28,18 +29,18 @@ function OneClaim({ claim }: { claim: Claim }) {
       <h2>
         {t(`claim.kind.${claim.kind}`)} · {t(`claim.state.${claim.state}`)}
       </h2>
-      <p>{claim.reason}</p>
+      <Said who={t('claim.said.you')} text={claim.reason} />
       {claim.lines.map(line => (
         <p key={line.no} className="small">
           {nameOf(line)} × {line.pieces} <Money fen={line.amountFen} />
         </p>
       ))}
       <Sent photos={claim.photos} />
-      {claim.answer ? <p className="note">{claim.answer}</p> : null}
-      {claim.objection ? <p>{claim.objection}</p> : null}
-      {claim.decision ? <p className="note">{claim.decision}</p> : null}
+      <Said who={t('claim.said.seller')} text={claim.answer} isTheirs />
+      <Said who={t('claim.said.objection')} text={claim.objection} />
+      <Said who={t('claim.said.office')} text={claim.decision} isTheirs />
       {claim.dueAt ? (
-        <p className="small soft">{t('claim.due', { at: formatInstant(claim.dueAt) })}</p>
+        <p className="small soft">{t(`claim.due.${claim.state}`, { at: formatInstant(claim.dueAt) })}</p>
       ) : null}
       <ClaimActs claim={claim} />
     </section>

@@ -9,6 +9,7 @@ import { useProgramme } from '../ui/go.tsx'
 import { useCommand } from '../ui/intention.ts'
 import { Trouble } from '../ui/notice.tsx'
 import { Words } from '../ui/words.tsx'
+import { Said } from './said.tsx'
 
 const matters = [
   'quality',
@@ -36,13 +37,10 @@ function OneComplaint({ order, complaint }: { order: string; complaint: Complain
   return (
     <section className="panel" aria-label={title}>
       <h2>{title}</h2>
-      <p>
-        {t(`complaint.matter.${complaint.matter}`)} · {complaint.said}
-      </p>
-      {complaint.answer ? <p className="note">{t('complaint.answer', { text: complaint.answer })}</p> : null}
-      {complaint.decision ? (
-        <p className="note">{t('complaint.decision', { text: complaint.decision })}</p>
-      ) : null}
+      <p>{t(`complaint.matter.${complaint.matter}`)}</p>
+      <Said who={t('complaint.said.you')} text={complaint.said} />
+      <Said who={t('complaint.said.seller')} text={complaint.answer} isTheirs />
+      <Said who={t('complaint.said.office')} text={complaint.decision} isTheirs />
       {complaint.dueOn ? (
         <p className="small soft">
           {t(`complaint.due.${complaint.state}`, { day: formatDay(complaint.dueOn) })}

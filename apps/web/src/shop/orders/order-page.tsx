@@ -1,8 +1,9 @@
 import type { PurchaseDetail } from '@silian/chains/supply/purchases/contract.ts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { formatInstant } from '../../i18n/format.ts'
+import { formatDay, formatFen, formatInstant } from '../../i18n/format.ts'
 import { shopCall } from '../api.ts'
+import { Checking } from '../checkout/checking.tsx'
 import { useLeft } from '../checkout/use-left.ts'
 import { AreaName } from '../ui/area-name.tsx'
 import { Back } from '../ui/back.tsx'
@@ -23,6 +24,8 @@ export const purchaseOf = (programme: string, order: string) =>
   queryOptions({
     queryKey: ['purchases', programme, order],
     queryFn: ({ signal }) => shopCall('purchase', { params: { programme, order }, signal }),
+    // it may have been paid elsewhere meanwhile
+    refetchOnWindowFocus: 'always',
   })
 
 export function OrderPage() {
@@ -44,7 +47,8 @@ function Order({ order }: { order: PurchaseDetail }) {
   const { t } = useTranslation('mine')
   return (
     <>
-      {order.state === 'awaiting_payment' && order.payBy ? <PayBy until={order.payBy} /> : null}
+      {order.state === 'awaiting_payment' && order.payBy ? <PayBy order={order} until={order.payBy} /> : null}
+      {order.checking ? <Checking /> : null}
       <Acts order={order} />
       <Way order={order} />
       <Parcels order={order.id} />
@@ -77,10 +81,18 @@ function Order({ order }: { order: PurchaseDetail }) {
   )
 }
 
-function PayBy({ until }: { until: string }) {
+function PayBy({ order: { payment }, until }: { order: PurchaseDetail; until: string }) {
   const { t } = useTranslation('mine')
   const left = useLeft(until)
-  return <p className="note">{t('order.payBy', { left })}</p>
+  const others = (payment?.orders.length ?? 1) - 1
+  return (
+    <p className="note">
+      {t('order.payBy', { left })}
+      {payment && others > 0
+        ? ` ${t('order.together', { count: others, amount: formatFen(payment.amountFen) })}`
+        : null}
+    </p>
+  )
 }
 
 /** Step by step, what is behind with its time. */
@@ -98,6 +110,9 @@ function Way({ order }: { order: PurchaseDetail }) {
       ))}
       {order.acceptsAt && !order.acceptedAt ? (
         <li className="small soft">{t('order.acceptsAt', { at: formatInstant(order.acceptsAt) })}</li>
+      ) : null}
+      {order.claimsFrom ? (
+        <li className="small soft">{t('order.claimsFrom', { day: formatDay(order.claimsFrom) })}</li>
       ) : null}
     </ol>
   )

@@ -3,6 +3,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../i18n/format.ts'
 import { shopCall } from '../api.ts'
+import { Checking } from '../checkout/checking.tsx'
+import { useLeft } from '../checkout/use-left.ts'
 import { Drawn } from '../drawn/picture.tsx'
 import { sessionOf } from '../queries.ts'
 import { Go, useProgramme } from '../ui/go.tsx'
@@ -10,7 +12,9 @@ import { useNames } from '../ui/names.ts'
 import { Nothing, Ready, Trouble, Waiting } from '../ui/notice.tsx'
 import { Price } from '../ui/price.tsx'
 import { useTitle } from '../ui/title.ts'
+import { Pay } from './pay.tsx'
 import { stageOf } from './stage.ts'
+import { byPayment, costOf } from './together.ts'
 import { useKindOf } from './use-kind.ts'
 import '../styles/orders.css'
 
@@ -52,6 +56,8 @@ function Orders({ proven }: { proven: boolean }) {
       }),
     initialPageParam: '',
     getNextPageParam: page => page.next,
+    // what was paid in another window is seen on coming back
+    refetchOnWindowFocus: 'always',
   })
   if (!pages.data)
     return pages.isError ? <Trouble error={pages.error} retry={pages.refetch} /> : <Waiting cards={2} />
@@ -65,8 +71,14 @@ function Orders({ proven }: { proven: boolean }) {
       )}
       {orders.length === 0 ? <Nothing title={t('orders.none')} /> : null}
       <ul className="order-list">
-        {orders.map(order => (
-          <OrderCard key={order.id} order={order} />
+        {byPayment(orders).map(group => (
+          <li key={group[0].id} className="panel">
+            {group.length > 1 ? <p>{t('orders.together', { count: group.length })}</p> : null}
+            {group.map(order => (
+              <OrderCard key={order.id} order={order} />
+            ))}
+            <ToPay orders={group} />
+          </li>
         ))}
       </ul>
       {pages.hasNextPage ? (
@@ -84,7 +96,7 @@ function OrderCard({ order }: { order: Purchase }) {
   const [first] = order.lines
   const kind = useKindOf(first?.nameZh ?? '')
   return (
-    <li className="panel order-card">
+    <div className="order-card">
       <span className="order-picture">
         <Drawn kind={kind} />
       </span>
@@ -100,6 +112,32 @@ function OrderCard({ order }: { order: Purchase }) {
         <span className="small soft">{order.sellerName}</span>
         <Price fen={order.totalFen} />
       </div>
-    </li>
+    </div>
+  )
+}
+
+/** How long the goods are kept, and the way to pay them; nothing where nothing waits for it. */
+function ToPay({ orders }: { orders: readonly [Purchase, ...Purchase[]] }) {
+  const [{ state, payBy, checking }] = orders
+  if (state !== 'awaiting_payment' || !payBy) return null
+  return (
+    <>
+      {checking ? <Checking /> : null}
+      <div className="order-pay">
+        <Left until={payBy} />
+        {orders.length > 1 ? <Price fen={costOf(orders)} /> : null}
+        <Pay orders={orders} />
+      </div>
+    </>
+  )
+}
+
+function Left({ until }: { until: string }) {
+  const { t } = useTranslation('mine')
+  const left = useLeft(until)
+  return (
+    <span className="order-left" role="timer">
+      {t('orders.payBy', { left })}
+    </span>
   )
 }
