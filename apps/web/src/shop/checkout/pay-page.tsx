@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ShopAnswer, shopCall } from '../api.ts'
 import { Go, useParam, useProgramme } from '../ui/go.tsx'
@@ -47,6 +47,11 @@ function usePayment(programme: string, id: string) {
     // without the provider's page yet it comes within a second
     refetchInterval: ({ state: { data } }) => (data?.state === 'open' && data.payUrl === null ? 1000 : false),
   })
+  const state = payment.data?.state
+  // what its orders are now was not seen yet
+  useEffect(() => {
+    if (state === 'paid' || state === 'expired') void queries.invalidateQueries({ queryKey: ['purchases'] })
+  }, [state, queries])
   const ask = useMutation({
     mutationFn: () => shopCall('askProvider', { params: { programme, payment: id }, body: {} }),
     onSuccess: answer => queries.setQueryData(key, answer),
