@@ -5,9 +5,10 @@ import { answerProposal, proposeLink } from '@silian/chains/production/links/ser
 import { shipOrders } from '@silian/chains/supply/delivery/ship.ts'
 import { placeOrder } from '@silian/chains/supply/orders/place.ts'
 import { listOrders, readOrder } from '@silian/chains/supply/orders/reads.ts'
+import { cancelOrder } from '@silian/chains/supply/orders/service.ts'
 import { allotCredit } from '@silian/chains/supply/payments/allot.ts'
 import { receiveMessage } from '@silian/chains/supply/payments/bank.ts'
-import { receiveCredit } from '@silian/chains/supply/payments/service.ts'
+import { openPayment, receiveCredit } from '@silian/chains/supply/payments/service.ts'
 import { listDeclarations, listMissing, summariseYear } from '@silian/chains/supply/quota/declared.ts'
 import {
   addRule,
@@ -16,12 +17,13 @@ import {
   declare,
   registerCanteen,
 } from '@silian/chains/supply/quota/service.ts'
+import { createMember, grantRole } from '@silian/kernel/access/members.ts'
 import { createOrganisation } from '@silian/kernel/access/organisations.ts'
 import type { Reach } from '@silian/kernel/access/permit.ts'
 import type { Reader, Writer } from '@silian/kernel/database/database.ts'
 import { storeFile } from '@silian/kernel/files/store.ts'
 import { newId } from '@silian/kernel/ids/ids.ts'
-import type { Result } from '@silian/kernel/result/result.ts'
+import { must, type Result } from '@silian/kernel/result/result.ts'
 import { type TestDatabase, testDatabase } from '@silian/kernel/testing/test-database.ts'
 import { composeKit, type Whole } from '@silian/server/compose.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,6 +35,7 @@ import {
   newLink,
   orderAt,
   paidBatch,
+  payFor,
   paymentFor,
   sideOne,
   sideTwo,
@@ -293,6 +296,33 @@ describe('a link', () => {
   })
 })
 
+describe('a seller', () => {
+  const toldOf = (order: string) =>
+    db.owner<{ kind: string; params: object }>('select kind, params from notification where cause = $1', [
+      `order.to_ship:${order}`,
+    ])
+
+  it('is told once of an order that is to be sent, and of none that has left', async () => {
+    const side = sideOne(world)
+    const clerk = newId()
+    await world.write(async tx => {
+      must(await createMember(tx, kit.vault, { id: clerk, accountId: 'clerk', name: '示例店员' }))
+      const organisationId = world.id('coop')
+      return grantRole(tx, { memberId: clerk, role: 'coop_clerk', organisationId })
+    })
+    const gone = await orderAt(kit, side, 'shipped')
+    const order = await orderAt(kit, side, 'approved')
+    await world.drain()
+    expect(await toldOf(gone)).toEqual([])
+    const [told, ...others] = await toldOf(order)
+    expect(told).toMatchObject({ kind: 'order.to_ship', params: { order } })
+    expect(others).toEqual([])
+    // paid after it was approved: they know of it
+    await payFor(kit, side, bank, order)
+    expect(await toldOf(order)).toEqual([told])
+  })
+})
+
 describe("the bank's money", () => {
   it('without a code is allotted by a person, to the fen, from where it waits', async () => {
     const side = sideOne(world)
@@ -333,6 +363,53 @@ describe("the bank's money", () => {
       [stray.id, again.id],
     ])
     expect(states).toEqual(Array(2).fill({ state: 'matched', reason: null }))
+  })
+
+  it('that one transfer brought for several orders is allotted to all of them by one payment', async () => {
+    const side = sideOne(world)
+    const orders = [await orderAt(kit, side, 'approved'), await orderAt(kit, side, 'shipped')]
+    const third = await orderAt(kit, side, 'approved')
+    const codeOf = async (payment: string) =>
+      (await db.owner<{ code: string }>('select code from payment where id = $1', [payment]))[0]!.code
+    const single = await paymentFor(kit, side, orders[0]!)
+    const sum = await db.owner<{ due: number }>(
+      'select sum(total_fen - off_fen)::int as due from "order" where id = any($1::uuid[])',
+      [orders],
+    )
+    const credit = await world.write(async tx => {
+      const entry = credited(bank, await codeOf(single), sum[0]!.due)
+      const types = ['bank.credited']
+      const fact = await kit.recorder.recordSigned(tx, { entry, types, subject: e => e.id })
+      const outcome = await receiveCredit(tx, kit, fact)
+      return outcome.ok ? { ok: true as const, value: { id: fact.id, outcome: outcome.value } } : outcome
+    })
+    expect(credit.outcome).toBe('suspense')
+    const allot = (orderIds: string[]) =>
+      tell(tx => allotCredit(tx, kit, world.id('finance'), credit.id, { orderIds, note: '来电说明' }))
+    expect(await allot([orders[0]!])).toBe(`credit.amount_differs {"fen":${sum[0]!.due / 2}}`)
+    expect(await allot([...orders, third])).toMatch(/^credit.amount_differs/)
+    const payable = async () =>
+      (await read(tx => listOrders(tx, of('unit'), { limit: 50, payable: 'true' }))).items.map(({ id }) => id)
+    expect(await payable()).toEqual(expect.arrayContaining([...orders, third]))
+    // a code that is for others too is not given up
+    const wide = newId()
+    await world.write(tx => openPayment(tx, kit, { id: wide, orderIds: [orders[1]!, third] }))
+    expect(await allot(orders)).toBe(`payment.already_open {"code":"${await codeOf(wide)}"}`)
+    const stateOf = (payment: string) => db.owner('select state from payment where id = $1', [payment])
+    expect(await stateOf(single)).toEqual([{ state: 'open' }])
+    await world.write(tx => cancelOrder(tx, kit, third, '改期'))
+    expect(await allot(orders)).toBe('ok')
+    expect(await stateOf(single)).toEqual([{ state: 'expired' }])
+    expect(await allot(orders)).toBe('credit.allotted {}')
+    const left = await payable()
+    expect([...orders, third].filter(order => left.includes(order))).toEqual([])
+    const paid = await db.owner<{ orders: number; state: string }>(
+      `select count(*)::int as orders, p.state from bank_credit c
+         join payment p on p.id = c.payment_id join payment_allocation a on a.payment_id = p.id
+        where c.fact_id = $1 group by p.state`,
+      [credit.id],
+    )
+    expect(paid).toEqual([{ orders: 2, state: 'paid' }])
   })
 
   it('may carry the same number from two banks, and never another field', async () => {

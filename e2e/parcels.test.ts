@@ -78,6 +78,37 @@ const counts = async () =>
   )[0]!
 
 describe('an order in several parcels', () => {
+  it('goes in parts by carriers that the seller names, never more than is left', async () => {
+    const order = await approved('by-hand')
+    const ship = (day: number, lines: { no: number; pieces: number }[] | undefined, waybill: string) =>
+      tryOut(day, tx => shipOrder(tx, kit, order, { carrier: '示范物流', waybill, lines }))
+    await tryOut(1, tx =>
+      packParcels(tx, [
+        { id: world.id('by-hand-p'), orderId: order, carrier: 'sandbox', lines: [{ no: 1, pieces: 1 }] },
+      ]),
+    )
+    const before = await counts()
+    const refused = { code: 'order.too_many_pieces', params: { no: 1, left: 2 } }
+    expect(await ship(1, [{ no: 1, pieces: 3 }], 'W0')).toMatchObject(refused)
+    expect(await ship(1, [{ no: 9, pieces: 1 }], 'W0')).toMatchObject({ code: 'order.line_not_found' })
+    expect(await counts()).toEqual(before)
+    expect(await ship(1, [{ no: 1, pieces: 2 }], 'W1')).toMatchObject({ value: { state: 'partly_shipped' } })
+    // what was packed stays packed while a part goes, and goes with all the rest
+    const now = await kit.app.read(scopeOn(1), tx => parcelsOf(tx, order))
+    expect(now.lines.map(({ toSend, packed, sent }) => [toSend, packed, sent])).toEqual([
+      [0, 1, 2],
+      [2, 0, 0],
+    ])
+    expect(await ship(2, undefined, 'W2')).toMatchObject({ value: { state: 'shipped' } })
+    const { parcels } = await kit.app.read(scopeOn(2), tx => parcelsOf(tx, order))
+    expect(parcels.map(({ state, lines }) => [state, lines.map(line => line.pieces)])).toEqual([
+      ['cancelled', [1]],
+      ['shipped', [2]],
+      ['shipped', [1, 2]],
+    ])
+    expect(await ship(3, [{ no: 1, pieces: 1 }], 'W3')).toMatchObject({ code: 'order.wrong_state' })
+  })
+
   it('leaves the stock part by part, and what is not supplied is free again', async () => {
     const order = await approved('in-parts')
     const before = await balances(order)

@@ -34,6 +34,7 @@ import { acceptedOrder } from '@silian/chains/supply/orders/countersign.ts'
 import { expireOrders } from '@silian/chains/supply/orders/jobs.ts'
 import { orderReceipts } from '@silian/chains/supply/orders/receipts.ts'
 import { orderRoutes } from '@silian/chains/supply/orders/routes.ts'
+import { tellSellers } from '@silian/chains/supply/orders/told.ts'
 import { standing as providerAccounts } from '@silian/chains/supply/payments/accounts.ts'
 import {
   closeTradeJob,
@@ -243,6 +244,7 @@ export const allSubscriptions = (kit: Whole): Subscription[] => [
   subscribe({ name: 'declaration.move', types: ['organisation.succeeded'], handle: moveDeclarations }),
   ...searchSubscriptions,
   followOffers,
+  tellSellers,
   subscribe({ name: 'payout', types: ['bank.paid_out'], handle: markPaidOut }),
   keepMetrics(metrics, kit),
 ]

@@ -71,6 +71,13 @@ export function paymentState(book: Book, id: string): { state: string; paidAt: D
   return { state: isDead ? 'expired' : 'open', paidAt: null }
 }
 
+/** Whether a person allotted money to an order of it by another payment: its code is given up, and what comes by it fits nothing. */
+export const isGivenUp = (book: Book, id: string): boolean =>
+  (book.payments.get(id)?.orders ?? []).some(({ order }) => {
+    const by = book.stepOf(order, 'paid')?.payment
+    return by !== undefined && by !== id
+  })
+
 export interface PaidOuts {
   /** The bank's word by the batch that it closes. */
   readonly paid: ReadonlyMap<string, PaidOut>

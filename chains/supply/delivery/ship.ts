@@ -13,22 +13,31 @@ import { type Done, goods, type MoveRefusal } from '../orders/service.ts'
 import { type Shipped, settleShipped } from '../orders/shipped.ts'
 import { type Pack, type ParcelRow, packAll } from './pack.ts'
 import { type LineNow, progressesOf, restOf } from './progress.ts'
-import { isAllSent, type Part, partOf } from './rules.ts'
+import { checkPieces, isAllSent, type Part, partOf, toSend } from './rules.ts'
 
-/** All that is still to be sent goes in one parcel, by a carrier that the seller names. */
+export type ShipRefusal = MoveRefusal | 'order.line_not_found' | 'order.too_many_pieces'
+
+interface Shipment {
+  readonly carrier: string
+  readonly waybill: string
+  /** Left out: all that is still to be sent. */
+  readonly lines?: readonly Part[] | undefined
+}
+
+/** A part of an order, or all that is still to be sent, goes in one parcel, by a carrier that the seller names. */
 export async function shipOrder(
   tx: Writer,
   kit: Kit,
   orderId: string,
-  parcel: { carrier: string; waybill: string },
-): Promise<Result<Done, MoveRefusal>> {
+  parcel: Shipment,
+): Promise<Result<Done, ShipRefusal>> {
   const shipped = await shipOrders(tx, kit, [{ orderId, ...parcel }])
   if (shipped.ok) return ok(shipped.value.orders[0]!)
   if (shipped.code === 'order.twice') throw new Error('one order is no list')
   return refuse(shipped.code, shipped.params)
 }
 
-/** What was packed goes with the rest, under one waybill. */
+/** What was packed goes with all the rest, under one waybill. */
 const leavePacked = (tx: Writer, orderIds: readonly string[]): Promise<object[]> =>
   tx.query(
     `update parcel set state = 'cancelled' where programme_id = $1 and order_id = any($2::uuid[]) and state = 'packed'`,
@@ -39,22 +48,29 @@ const leavePacked = (tx: Writer, orderIds: readonly string[]): Promise<object[]>
 export async function shipOrders(
   tx: Writer,
   kit: Kit,
-  parcels: readonly { orderId: string; carrier: string; waybill: string }[],
-): Promise<Result<{ orders: Done[] }, MoveRefusal | 'order.twice'>> {
+  parcels: readonly (Shipment & { readonly orderId: string })[],
+): Promise<Result<{ orders: Done[] }, ShipRefusal | 'order.twice'>> {
   const byOrder = new Map(parcels.map(parcel => [parcel.orderId, parcel]))
   if (byOrder.size < parcels.length) return refuse('order.twice')
   const orders = await lockOrders(tx, [...byOrder.keys()])
   for (const order of orders) {
-    const to = checkMove(factsOf(order), 'ship')
+    const to = checkMove(factsOf(order), byOrder.get(order.id)!.lines ? 'ship_part' : 'ship')
     if (!to.ok) return to
   }
-  await leavePacked(tx, [...byOrder.keys()])
+  await leavePacked(
+    tx,
+    parcels.filter(({ lines }) => !lines).map(({ orderId }) => orderId),
+  )
   const progress = await progressesOf(tx, [...byOrder.keys()])
-  const packs = orders.map((order): Pack => {
-    const { carrier: carrierName, waybill } = byOrder.get(order.id)!
+  const packs: Pack[] = []
+  for (const order of orders) {
+    const { carrier: carrierName, waybill, lines } = byOrder.get(order.id)!
     const now = progress.get(order.id) ?? []
-    return { order, now, parcel: { id: newId(), carrier: 'own', carrierName, waybill, lines: restOf(now) } }
-  })
+    const free = checkPieces(now, lines ?? [], line => toSend(line, line as LineNow))
+    if (!free.ok) return free
+    const parcel = { id: newId(), carrier: 'own', carrierName, waybill, lines: lines ?? restOf(now) }
+    packs.push({ order, now, parcel })
+  }
   const rows = await packAll(tx, packs)
   const handed = packs.map(({ order, parcel }, i) => ({ order, parcel: rows[i]!, parts: parcel.lines }))
   return ok({ orders: await handAll(tx, kit, handed) })

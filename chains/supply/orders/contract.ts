@@ -2,6 +2,7 @@ import { date, fenAmount, id, instant, pageByTime, pageOf, text } from '@silian/
 import { grade } from '@silian/kernel/signing/contract.ts'
 import { z } from 'zod'
 import { newAddress } from '../customers/contract.ts'
+import { linePieces } from '../delivery/contract.ts'
 
 const cart = z.object({
   /** Ids are made by the buyer's device, so that a repeated submit is the same order. */
@@ -82,6 +83,8 @@ export const order = z.object({
   sellerName: z.string(),
   declarationId: id.nullable(),
   totalFen: fenAmount,
+  /** What is left of the total once what was not supplied or came back is taken off. */
+  dueFen: fenAmount,
   placedAt: instant,
   shipBy: date,
   shippedAt: instant.nullable(),
@@ -134,6 +137,8 @@ export const orderQuery = pageByTime.extend({
   to: date.optional(),
   /** Approved, and its last day to ship is over. */
   late: z.literal('true').optional(),
+  /** A unit's that may be paid and is not. */
+  payable: z.literal('true').optional(),
   /** Beginning of a number, or a part of either party's name. */
   text: text(40).optional(),
 })
@@ -154,7 +159,12 @@ export const placed = z.object({
 export type Placed = z.infer<typeof placed>
 export const approval = z.object({ approve: z.boolean(), note: z.string().max(500).default('') })
 export const cancellation = z.object({ reason: text(500) })
-export const shipment = z.object({ carrier: text(80), waybill: text(80) })
+export const shipment = z.object({
+  carrier: text(80),
+  waybill: text(80),
+  /** What goes in this parcel, the rest later; left out: all that is still to be sent, and what was packed. */
+  lines: linePieces.optional(),
+})
 /** A day's parcels at once: all are shipped or none. */
 export const shipments = z.object({
   parcels: z

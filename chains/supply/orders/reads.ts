@@ -10,8 +10,8 @@ import { addDays, dateOf, startOf } from '@silian/kernel/time/shanghai.ts'
 import { contractedDeclarations } from '../quota/reads.ts'
 import type { Order, OrderDetail } from './contract.ts'
 import { photosOf } from './photos.ts'
-import { factsOf, type OrderRow } from './row.ts'
-import { checkMove, isEvaluable, isPayable, type OrderState } from './rules.ts'
+import { dueFen, factsOf, type OrderRow } from './row.ts'
+import { checkMove, isEvaluable, isPayable, type OrderState, payableStates } from './rules.ts'
 
 /** Both sides of an order see it; offices see those of their area's units. */
 const parties = {
@@ -52,6 +52,7 @@ interface Query {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly late?: 'true' | undefined
+  readonly payable?: 'true' | undefined
   readonly text?: string | undefined
 }
 
@@ -79,14 +80,15 @@ const anything: Predicate = { sql: 'true', values: [] }
 
 /** Newest first: ids grow with time. */
 export async function listOrders(tx: Reader, reach: Reach, query: Query): Promise<Page<Order>> {
-  const sought = query.text === undefined ? anything : await soughtBy(tx, query.text, 7)
+  const sought = query.text === undefined ? anything : await soughtBy(tx, query.text, 8)
   if (!sought) return { items: [], next: null }
-  const { sql, values } = await visibleTo(tx, reach, 7 + sought.values.length)
+  const { sql, values } = await visibleTo(tx, reach, 8 + sought.values.length)
   const rows = await tx.query<Row>(
     `${select} where (o.placed_at, o.id) < (split_part($1, '|', 1)::timestamptz, split_part($1, '|', 2)::uuid)
        and ($2::text is null or o.state = $2)
        and ($4::timestamptz is null or o.placed_at >= $4) and ($5::timestamptz is null or o.placed_at < $5)
        and ($6::date is null or o.state = 'approved' and o.ship_by < $6)
+       and ($7::text is null or o.buyer_kind = 'unit' and o.paid_at is null and o.state = any(string_to_array($7, ',')))
        and ${sought.sql} and ${sql} order by o.placed_at desc, o.id desc limit $3`,
     [
       query.after ?? newestUpTo(query.to),
@@ -95,6 +97,7 @@ export async function listOrders(tx: Reader, reach: Reach, query: Query): Promis
       query.from ? startOf(query.from) : null,
       query.to ? startOf(addDays(query.to, 1)) : null,
       query.late ? dateOf(tx.at) : null,
+      query.payable ? payableStates.join() : null,
       ...sought.values,
       ...values,
     ],
@@ -115,6 +118,7 @@ const orderOf = (row: Row): Order => ({
   sellerName: row.seller_name,
   declarationId: row.declaration_id,
   totalFen: row.total_fen,
+  dueFen: dueFen(row),
   placedAt: row.placed_at.toISOString(),
   shipBy: row.ship_by,
   shippedAt: iso(row.shipped_at),

@@ -41,9 +41,11 @@ export function checkMove(
   return ok(to)
 }
 
+/** Where the goods of a unit's order may be while it is paid. */
+export const payableStates: readonly OrderState[] = ['approved', 'partly_shipped', 'shipped', 'accepted']
+
 /** Approved orders can be paid at any time before or after delivery (先货后款, 先款后货). */
-export const isPayable = (order: OrderFacts): boolean =>
-  !order.paidAt && ['approved', 'partly_shipped', 'shipped', 'accepted'].includes(order.state)
+export const isPayable = (order: OrderFacts): boolean => !order.paidAt && payableStates.includes(order.state)
 
 /** Goods that have been accepted can be evaluated once. */
 export const isEvaluable = (order: OrderFacts): boolean => order.state === 'accepted' && !order.evaluatedAt

@@ -2,7 +2,18 @@ import type { Writer } from '@silian/kernel/database/database.ts'
 import { ok, type Result, refuse } from '@silian/kernel/result/result.ts'
 import type { Kit } from '../../kit.ts'
 import { BANK, SUSPENSE } from '../orders/accounts.ts'
-import { type CreditRow, leafOf, lockPayment, reasonAgainst, take, takeTurns } from './service.ts'
+import { dueFen, lockOrders } from '../orders/row.ts'
+import type { Allotment } from './contract.ts'
+import {
+  type CreditRow,
+  leafOf,
+  lockPayment,
+  openPayment,
+  type PaymentRefusal,
+  reasonAgainst,
+  take,
+  takeTurns,
+} from './service.ts'
 
 export type AllotRefusal =
   | 'credit.not_found'
@@ -11,6 +22,7 @@ export type AllotRefusal =
   | 'credit.already_paid'
   | 'credit.amount_differs'
   | 'credit.order_closed'
+  | PaymentRefusal
 
 /**
  * A person allots money that no code led to its payment. The sum must be the payment's: what was paid too much or too
@@ -21,7 +33,7 @@ export async function allotCredit(
   kit: Kit,
   holder: string,
   id: string,
-  { code, note }: { code: string; note: string },
+  { code = '', orderIds, note }: Allotment,
 ): Promise<Result<{ id: string }, AllotRefusal>> {
   await takeTurns(tx)
   const [credit] = await tx.query<CreditRow & { state: string }>(
@@ -31,12 +43,9 @@ export async function allotCredit(
   )
   if (!credit) return refuse('credit.not_found')
   if (credit.state === 'matched') return refuse('credit.allotted')
-  const [found] = await tx.query<{ id: string }>(
-    'select id from payment where programme_id = $1 and code = upper($2)',
-    [tx.programme, code],
-  )
-  if (!found) return refuse('payment.not_found')
-  const { payment, orders } = await lockPayment(tx, found.id)
+  const found = orderIds ? await paymentOver(tx, kit, holder, credit, orderIds) : await paymentOf(tx, code)
+  if (!found.ok) return found
+  const { payment, orders } = await lockPayment(tx, found.value.id)
   const inTime = payment.state === 'expired' ? payment : { ...payment, expires_at: new Date(8.64e15) }
   const reason = reasonAgainst(inTime, orders, credit, tx.at)
   if (reason === 'already_paid') return refuse('credit.already_paid')
@@ -51,4 +60,36 @@ export async function allotCredit(
   const source = credit.state === 'suspense' ? SUSPENSE : BANK
   await take(tx, kit, credit, payment, orders, [bankLeaf, leafHash], source)
   return ok({ id })
+}
+
+async function paymentOf(tx: Writer, code: string): Promise<Result<{ id: string }, 'payment.not_found'>> {
+  const [found] = await tx.query<{ id: string }>(
+    'select id from payment where programme_id = $1 and code = upper($2)',
+    [tx.programme, code],
+  )
+  return found ? ok(found) : refuse('payment.not_found')
+}
+
+/**
+ * One payment over the orders that the money was meant for, on the office's word. Codes that were given for some of
+ * them are given up with it; one that is also for others stays, and is refused.
+ */
+async function paymentOver(
+  tx: Writer,
+  kit: Kit,
+  holder: string,
+  credit: CreditRow,
+  orderIds: readonly string[],
+): Promise<Result<{ id: string }, AllotRefusal>> {
+  const orders = await lockOrders(tx, orderIds)
+  const fen = orders.reduce((sum, order) => sum + dueFen(order), 0)
+  if (fen !== credit.amount_fen) return refuse('credit.amount_differs', { fen })
+  await tx.query(
+    `update payment p set state = 'expired' where p.programme_id = $1 and p.state = 'open' and p.id in (
+       select payment_id from payment_allocation where programme_id = $1 and order_id = any($2::uuid[]))
+       and not exists (select 1 from payment_allocation a
+         where a.programme_id = $1 and a.payment_id = p.id and a.order_id <> all($2::uuid[]))`,
+    [tx.programme, orderIds],
+  )
+  return openPayment(tx, kit, { orderIds, holder })
 }

@@ -78,8 +78,18 @@ export const credit = z.object({
 export type Credit = z.infer<typeof credit>
 export const creditQuery = pageByTime.extend({ waiting: z.literal('true').optional() })
 export const creditPage = pageOf(credit)
-/** A person gives money that came without or with a wrong code to the payment it was meant for. */
-export const allotment = z.object({ code: text(32), note: text(500) })
+/**
+ * A person gives money that came without or with a wrong code to what it was meant for: a payment, or orders of one unit
+ * that come to just as much.
+ */
+export const allotment = z
+  .object({
+    code: text(32).optional(),
+    orderIds: z.array(id).min(1).max(50).optional(),
+    note: text(500),
+  })
+  .refine(({ code, orderIds }) => (code === undefined) !== (orderIds === undefined), 'a code or orders')
+export type Allotment = z.infer<typeof allotment>
 
 /** The bank's own number of a movement: what it says is public for ever, so there is no room for words. */
 export const bankReference = z.string().regex(/^[0-9A-Za-z._-]{1,64}$/)

@@ -30,7 +30,7 @@ export type PaymentRefusal =
 export async function openPayment(
   tx: Writer,
   kit: Kit,
-  input: { id?: string | undefined; orderIds: readonly string[] },
+  input: { id?: string | undefined; orderIds: readonly string[]; holder?: string },
 ): Promise<Result<{ id: string }, PaymentRefusal>> {
   await takeTurns(tx)
   const orders = await lockOrders(tx, input.orderIds)
@@ -44,7 +44,7 @@ export async function openPayment(
   await kit.recorder.record(tx, {
     type: 'payment.opened',
     subject: payment.id,
-    holder: payment.buyer_id,
+    holder: input.holder ?? payment.buyer_id,
     pub: {
       payment: payment.id,
       code: payment.code,

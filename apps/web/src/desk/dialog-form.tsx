@@ -16,6 +16,8 @@ interface DialogFormProps<T> {
   readonly sendLabel: string
   /** What is said once it is done. */
   readonly said: string
+  /** Whether there is anything to send. */
+  maySend?(draft: T): boolean
   send(draft: T, key: string): Promise<unknown>
   close(): void
   fields(draft: T, put: (change: Partial<T>) => void): ReactNode
@@ -52,7 +54,11 @@ export function DialogForm<T extends object>(props: DialogFormProps<T>) {
         {props.fields(draft, change => setDraft({ ...draft, ...change }))}
         {send.isError ? <ProblemNotice error={send.error} /> : null}
         <div className="form-actions">
-          <button type="submit" className="button button-main" disabled={send.isPending}>
+          <button
+            type="submit"
+            className="button button-main"
+            disabled={send.isPending || props.maySend?.(draft) === false}
+          >
             {send.isPending ? t('sending') : sendLabel}
           </button>
         </div>

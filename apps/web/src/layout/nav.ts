@@ -100,7 +100,7 @@ const desks: readonly NavItem[] = [
     roles: ['buyer', 'accountant'],
   },
   { to: '/p/$programme/supplier/orders', label: 'nav.sales', icon: 'orders', roles: ['coop_clerk'] },
-  { to: '/p/$programme/supplier/parcels', label: 'nav.parcels', icon: 'basket', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/parcels', label: 'nav.parcels', icon: 'parcel', roles: ['coop_clerk'] },
   { to: '/p/$programme/supplier/claims', label: 'nav.claims', icon: 'bell', roles: ['coop_clerk'] },
   { to: '/p/$programme/supplier/reviews', label: 'nav.reviews', icon: 'check', roles: ['coop_clerk'] },
   { to: '/p/$programme/supplier/sales', label: 'nav.sold', icon: 'metric', roles: ['coop_clerk'] },
@@ -108,16 +108,16 @@ const desks: readonly NavItem[] = [
   {
     to: '/p/$programme/supplier/products',
     label: 'nav.products',
-    icon: 'basket',
+    icon: 'produce',
     roles: ['coop_clerk', 'county_officer', 'task_force', 'auditor'],
   },
   {
     to: '/p/$programme/supplier/asked',
     label: 'nav.asked',
-    icon: 'metric',
+    icon: 'asked',
     roles: ['county_officer', 'task_force', 'auditor'],
   },
-  { to: '/p/$programme/supplier/lots', label: 'nav.lots', icon: 'quota', roles: ['coop_clerk'] },
+  { to: '/p/$programme/supplier/lots', label: 'nav.lots', icon: 'lot', roles: ['coop_clerk'] },
   { to: '/p/$programme/supplier/links', label: 'nav.links', icon: 'households', roles: ['coop_clerk'] },
   {
     to: '/p/$programme/supplier/settlements',
@@ -202,7 +202,7 @@ const desks: readonly NavItem[] = [
   {
     to: '/p/$programme/office/prices',
     label: 'nav.prices',
-    icon: 'metric',
+    icon: 'price',
     roles: ['county_officer', 'finance_officer', 'task_force', 'auditor', 'coop_clerk'],
   },
   { to: '/p/$programme/office/figures', label: 'nav.publish', icon: 'check', roles: ['task_force'] },

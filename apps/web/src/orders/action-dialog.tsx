@@ -9,11 +9,11 @@ import { useProgrammeId } from '../session/programme.ts'
 import { useSay } from '../ui/said.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
 import { ActionFields } from './action-fields.tsx'
-import type { Action } from './actions.tsx'
+import type { FormAction } from './actions.tsx'
 import { type Draft, useSend } from './send.ts'
 
 interface ActionDialogProps {
-  readonly action: Action
+  readonly action: FormAction
   readonly order: OrderDetail
   close(): void
 }
@@ -47,7 +47,7 @@ export function ActionDialog({ action, order, close }: ActionDialogProps) {
     )
   return (
     <Modal open title={t(`action.${action}`)} onCancel={close} footer={null} destroyOnHidden>
-      <p className="action-hint">{t(`action.${action}.hint`, { sum: formatFen(order.totalFen) })}</p>
+      <p className="action-hint">{t(`action.${action}.hint`, { sum: formatFen(order.dueFen) })}</p>
       <Form<Draft>
         layout="vertical"
         initialValues={intention.draft}

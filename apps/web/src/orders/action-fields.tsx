@@ -2,23 +2,16 @@ import { Checkbox, Form, Input, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PhotosInput } from '../desk/photos-input.tsx'
 import { useBrowserKeys } from '../signing/use-signing.ts'
-import type { Action } from './actions.tsx'
+import type { FormAction } from './actions.tsx'
 import type { Draft } from './send.ts'
 
 /** The inputs of an action's form. */
-export function ActionFields({ action }: { action: Action }) {
+export function ActionFields({ action }: { action: FormAction }) {
   switch (action) {
     case 'approve':
       return <ApprovalFields />
     case 'cancel':
       return <TextItem name="reason" max={500} rows={3} required />
-    case 'ship':
-      return (
-        <>
-          <TextItem name="carrier" max={80} required />
-          <TextItem name="waybill" max={80} required />
-        </>
-      )
     case 'accept':
       return <AcceptanceFields />
     case 'evaluate':

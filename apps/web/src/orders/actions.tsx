@@ -2,16 +2,21 @@ import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionDialog } from './action-dialog.tsx'
+import { NewParcel } from './new-parcel.tsx'
 
-export type Action = OrderDetail['may'][number]
+type Action = OrderDetail['may'][number] | 'pack'
+/** Parcels have a form of their own. */
+export type FormAction = Exclude<Action, 'ship' | 'pack'>
 
-const order: readonly Action[] = ['approve', 'ship', 'accept', 'pay', 'evaluate', 'cancel']
+const order: readonly Action[] = ['approve', 'ship', 'pack', 'accept', 'pay', 'evaluate', 'cancel']
 
 /** The moves that are open to whoever looks; each opens its form. */
 export function Actions({ order: subject }: { order: OrderDetail }) {
   const { t } = useTranslation('orders')
   const [open, setOpen] = useState<Action>()
-  const mine = order.filter(action => subject.may.includes(action))
+  // whoever may ship may also pack first and hand over later
+  const mine = order.filter(action => subject.may.includes(action === 'pack' ? 'ship' : action))
+  const close = () => setOpen(undefined)
   if (mine.length === 0) return null
   return (
     <div className="order-actions">
@@ -25,7 +30,10 @@ export function Actions({ order: subject }: { order: OrderDetail }) {
           {t(`action.${action}`)}
         </button>
       ))}
-      {open ? <ActionDialog action={open} order={subject} close={() => setOpen(undefined)} /> : null}
+      {open === 'ship' || open === 'pack' ? <NewParcel order={subject} way={open} close={close} /> : null}
+      {open && open !== 'ship' && open !== 'pack' ? (
+        <ActionDialog action={open} order={subject} close={close} />
+      ) : null}
     </div>
   )
 }

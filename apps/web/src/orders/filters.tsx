@@ -47,14 +47,16 @@ export function OrderFilters({ search, choose }: OrderFiltersProps) {
         labels={{ from: t('filter.from'), to: t('filter.to') }}
         choose={put}
       />
-      <label className="inline-field">
-        <input
-          type="checkbox"
-          checked={search.late === 'true'}
-          onChange={event => put('late', event.target.checked ? 'true' : '')}
-        />
-        {t('filter.late')}
-      </label>
+      {(['late', 'payable'] as const).map(name => (
+        <label key={name} className="inline-field">
+          <input
+            type="checkbox"
+            checked={search[name] === 'true'}
+            onChange={event => put(name, event.target.checked ? 'true' : '')}
+          />
+          {t(`filter.${name}`)}
+        </label>
+      ))}
     </search>
   )
 }

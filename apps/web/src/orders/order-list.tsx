@@ -13,19 +13,23 @@ import { useBuyerName } from './use-buyer-name.ts'
 interface OrderListProps {
   readonly orders: readonly Order[]
   readonly side: Side
-  /** Of those that can be shipped together, which are chosen. */
-  readonly chosen?: readonly string[]
-  choose?(chosen: readonly string[]): void
+  readonly picking?: Picking
 }
 
+interface Picking {
+  /** Of those that can be handled together, which are chosen. */
+  readonly chosen: readonly string[]
+  choose(chosen: readonly string[]): void
+  mayPick(order: Order): boolean
+}
+
+export const isToSend = ({ state }: Order): boolean => state === 'approved' || state === 'partly_shipped'
+
 /** Orders as a table at a desk and as cards on a phone. */
-export function OrderList({ orders, side, chosen = [], choose }: OrderListProps) {
+export function OrderList({ orders, side, picking }: OrderListProps) {
   const { t } = useTranslation('orders')
   const buyer = useBuyerName()
-  const toggle = (id: string) =>
-    choose?.(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id])
-  const pick = choose && { chosen, toggle }
-  const columns = useColumns(side, pick)
+  const columns = useColumns(side, picking)
   return (
     <>
       <div className="desk-only">
@@ -35,7 +39,7 @@ export function OrderList({ orders, side, chosen = [], choose }: OrderListProps)
         {orders.map(order => (
           <li key={order.id} className="card order-card">
             <p>
-              <Pick order={order} pick={pick} /> <OrderLink order={order} side={side} />{' '}
+              <Pick order={order} picking={picking} /> <OrderLink order={order} side={side} />{' '}
               <OrderBadge order={order} />
             </p>
             <p>{side === 'buyer' ? order.sellerName : buyer(order.buyerName)}</p>
@@ -53,21 +57,18 @@ export function OrderList({ orders, side, chosen = [], choose }: OrderListProps)
   )
 }
 
-interface Picking {
-  readonly chosen: readonly string[]
-  toggle(id: string): void
-}
-
-function Pick({ order, pick }: { order: Order; pick: Picking | undefined }) {
+function Pick({ order, picking }: { order: Order; picking: Picking | undefined }) {
   const { t } = useTranslation('orders')
-  if (!pick || !['approved', 'partly_shipped'].includes(order.state)) return null
+  if (!picking?.mayPick(order)) return null
+  const { chosen, choose } = picking
+  const isChosen = chosen.includes(order.id)
   return (
     <input
       type="checkbox"
       className="pick"
       aria-label={t('pick', { number: order.number })}
-      checked={pick.chosen.includes(order.id)}
-      onChange={() => pick.toggle(order.id)}
+      checked={isChosen}
+      onChange={() => choose(isChosen ? chosen.filter(one => one !== order.id) : [...chosen, order.id])}
     />
   )
 }
@@ -92,7 +93,7 @@ function ShipBy({ order }: { order: Order }) {
   )
 }
 
-function useColumns(side: Side, pick: Picking | undefined): TableColumnsType<Order> {
+function useColumns(side: Side, picking: Picking | undefined): TableColumnsType<Order> {
   const { t } = useTranslation('orders')
   const buyer = useBuyerName()
   const party = (name: 'buyer' | 'seller') => ({
@@ -101,12 +102,12 @@ function useColumns(side: Side, pick: Picking | undefined): TableColumnsType<Ord
     render: (_: unknown, order: Order) => (name === 'buyer' ? buyer(order.buyerName) : order.sellerName),
   })
   return [
-    ...(pick
+    ...(picking
       ? [
           {
             title: <span className="visually-hidden">{t('pick.column')}</span>,
             key: 'pick',
-            render: (_: unknown, order: Order) => <Pick order={order} pick={pick} />,
+            render: (_: unknown, order: Order) => <Pick order={order} picking={picking} />,
           },
         ]
       : []),

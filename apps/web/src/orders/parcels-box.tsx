@@ -1,8 +1,7 @@
 import type { OrderDetail } from '@silian/chains/supply/orders/contract.ts'
-import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../api/call.ts'
 import { useGoodsNames } from '../portals/shop/use-names.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import { Section } from '../ui/page.tsx'
@@ -11,6 +10,8 @@ import { Money } from '../ui/values.tsx'
 import { ParcelWay } from './parcel-way.tsx'
 import { ShortDialog } from './short-dialog.tsx'
 import type { Side } from './side.ts'
+import { sumOf, unpackedOf, unsentOf, useParcels } from './use-parcels.ts'
+import { isEnded } from './way.ts'
 
 /** In how many parcels an order goes, where each is, and what of it is still to be sent. */
 export function ParcelsBox({ order, side }: { order: OrderDetail; side: Side }) {
@@ -18,13 +19,12 @@ export function ParcelsBox({ order, side }: { order: OrderDetail; side: Side }) 
   const { nameOf } = useGoodsNames()
   const programme = useProgrammeId()
   const [short, setShort] = useState(false)
-  const found = useQuery({
-    queryKey: ['order-parcels', programme, order.id],
-    queryFn: ({ signal }) => call('orderParcels', { params: { programme, order: order.id }, signal }),
-  })
+  const found = useParcels(order.id)
   if (!found.data) return found.isError ? <ProblemNotice error={found.error} /> : <Loading />
   const { parcels, lines, offFen } = found.data
-  const open = lines.map(({ no, toSend }) => ({ no, pieces: toSend })).filter(line => line.pieces > 0)
+  const open = unpackedOf(lines)
+  const unsent = isEnded(order.state) ? [] : unsentOf(lines)
+  const nameOfLine = (no: number) => nameOf(order.lines.find(line => line.no === no)!)
   const mayShort = side === 'supplier' && order.may.includes('ship') && open.length > 0
   if (parcels.length === 0 && offFen === 0 && !mayShort) return null
   return (
@@ -40,6 +40,17 @@ export function ParcelsBox({ order, side }: { order: OrderDetail; side: Side }) 
             <ParcelWay parcel={parcel} />
           </li>
         ))}
+        {unsent.length > 0 ? (
+          <li className="notice notice-wait">
+            <p>{t('unsent', { count: sumOf(unsent) })}</p>
+            <p>{unsent.map(({ no, pieces }) => `${nameOfLine(no)} ×${pieces}`).join(' · ')}</p>
+            {side === 'supplier' && parcels.some(({ state }) => state === 'packed') ? (
+              <Link to="/p/$programme/supplier/parcels" params={{ programme }}>
+                {t('unsent.packed')}
+              </Link>
+            ) : null}
+          </li>
+        ) : null}
         {offFen > 0 ? (
           <li>
             {t('off')} <Money fen={offFen} />

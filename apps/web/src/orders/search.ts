@@ -19,6 +19,7 @@ export interface OrderSearch {
   readonly to?: string
   readonly text?: string
   readonly late?: 'true'
+  readonly payable?: 'true'
 }
 
 const day = /^\d{4}-\d{2}-\d{2}$/
@@ -33,5 +34,6 @@ export function orderSearch(raw: Record<string, unknown>): OrderSearch {
     ...(typeof raw.to === 'string' && day.test(raw.to) && { to: raw.to }),
     ...(text && { text }),
     ...(raw.late === 'true' && { late: 'true' as const }),
+    ...(raw.payable === 'true' && { payable: 'true' as const }),
   }
 }

@@ -4,15 +4,13 @@ import { call } from '../api/call.ts'
 import { useProgrammeId } from '../session/programme.ts'
 import type { BrowserKey } from '../signing/browser-keys.ts'
 import { countersign, keyFor, useBrowserKeys } from '../signing/use-signing.ts'
-import type { Action } from './actions.tsx'
+import type { FormAction } from './actions.tsx'
 
 /** What the form of any action may hold; each action reads its own part. */
 export interface Draft {
   readonly approve?: boolean
   readonly note?: string
   readonly reason?: string
-  readonly carrier?: string
-  readonly waybill?: string
   readonly goodsOk?: boolean
   readonly invoiceNumber?: string
   readonly photos?: readonly string[]
@@ -28,7 +26,7 @@ interface Sent {
 }
 
 /** Sends the command of an action; answers with the payment's id where it opened one. */
-export function useSend(action: Action, order: OrderDetail) {
+export function useSend(action: FormAction, order: OrderDetail) {
   const programme = useProgrammeId()
   const client = useQueryClient()
   const key = keyFor(useBrowserKeys(), order.buyerId ?? '')
@@ -39,7 +37,7 @@ export function useSend(action: Action, order: OrderDetail) {
 }
 
 async function send(
-  action: Action,
+  action: FormAction,
   params: { programme: string; order: string },
   { draft, key }: Sent,
   own: BrowserKey | undefined,
@@ -54,13 +52,6 @@ async function send(
       return undefined
     case 'cancel':
       await call('cancel', { params, key, body: { reason: draft.reason ?? '' } })
-      return undefined
-    case 'ship':
-      await call('ship', {
-        params,
-        key,
-        body: { carrier: draft.carrier ?? '', waybill: draft.waybill ?? '' },
-      })
       return undefined
     case 'accept':
       await call('accept', {

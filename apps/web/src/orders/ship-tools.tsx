@@ -11,6 +11,7 @@ import { useProgrammeId } from '../session/programme.ts'
 import { Field } from '../ui/field.tsx'
 import { useSay } from '../ui/said.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
+import { isToSend } from './order-list.tsx'
 import { PackMany } from './pack-many.tsx'
 import { useBuyerName } from './use-buyer-name.ts'
 
@@ -49,8 +50,6 @@ export function ShipTools({ orders, chosen, clear }: ShipToolsProps) {
     </div>
   )
 }
-
-const isToSend = ({ state }: Order): boolean => state === 'approved' || state === 'partly_shipped'
 
 interface Parcels {
   readonly carrier: string

@@ -1,30 +1,21 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Home, Programme } from '../api/access.ts'
-import { call } from '../api/call.ts'
 import { useCounts } from '../declared/process/counts.ts'
-import { formatCount } from '../i18n/format.ts'
 import { navOf } from '../layout/nav.ts'
 import { useAccount, useMember } from '../session/me.ts'
 import { useLocalName, useProgrammeId } from '../session/programme.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
-import { placeOf } from './waiting.ts'
-import './home.css'
+import { useWaiting, WaitingCard, WaitingKinds } from './waiting-cards.tsx'
 
 /** What a member sees first: who they are here, and what waits for them. */
 export function HomePage() {
   const { t } = useTranslation()
-  const programme = useProgrammeId()
   const member = useMember()
   const account = useAccount()
-  const home = useQuery({
-    queryKey: ['home', programme],
-    queryFn: ({ signal }) => call('home', { params: { programme }, signal }),
-    refetchInterval: 60_000,
-  })
+  const home = useWaiting()
   return (
     <Page
       title={t('home.greeting', { name: account?.name ?? account?.username })}
@@ -32,7 +23,7 @@ export function HomePage() {
     >
       <Section title={t('home.waiting')}>
         <Loaded query={home} lines={3}>
-          {({ waiting }) => <Waiting waiting={waiting} />}
+          {waiting => <Waiting some={waiting} />}
         </Loaded>
       </Section>
       <Section title={t('home.ways')}>
@@ -61,27 +52,15 @@ function Roles({ member }: { member: Programme | undefined }) {
   )
 }
 
-function Waiting({ waiting }: Home) {
+function Waiting({ some }: { some: Home['waiting'] }) {
   const { t } = useTranslation()
-  const programme = useProgrammeId()
   const counts = useCounts().data
-  const some = waiting.filter(({ count }) => count > 0)
   if (some.length === 0 && !counts?.total)
     return <Empty title={t('home.nothing')}>{t('home.nothing.hint')}</Empty>
   return (
     <ul className="waiting">
       {counts?.total ? <Tasks total={counts.total} overdue={counts.overdue} /> : null}
-      {some.map(({ kind, count }) => (
-        <li key={kind}>
-          <Link {...placeOf(kind)} params={{ programme }} className="card waiting-card">
-            <span className="waiting-count number">{formatCount(count)}</span>
-            <span className="waiting-text">
-              <strong>{t(`waiting.${kind}`, { count })}</strong>
-              <span className="muted">{t(`waiting.${kind}.hint`)}</span>
-            </span>
-          </Link>
-        </li>
-      ))}
+      <WaitingKinds some={some} />
     </ul>
   )
 }
@@ -89,19 +68,13 @@ function Waiting({ waiting }: Home) {
 /** What lies in the inbox, in the same manner. */
 function Tasks({ total, overdue }: { total: number; overdue: number }) {
   const { t } = useTranslation()
-  const programme = useProgrammeId()
   return (
-    <li>
-      <Link to="/p/$programme/inbox" params={{ programme }} className="card waiting-card">
-        <span className="waiting-count number">{formatCount(total)}</span>
-        <span className="waiting-text">
-          <strong>{t('home.tasks', { count: total })}</strong>
-          <span className={overdue > 0 ? 'waiting-late' : 'muted'}>
-            {overdue > 0 ? t('home.tasks.late', { count: overdue }) : t('home.tasks.hint')}
-          </span>
-        </span>
-      </Link>
-    </li>
+    <WaitingCard place={{ to: '/p/$programme/inbox', search: {} }} count={total}>
+      <strong>{t('home.tasks', { count: total })}</strong>
+      <span className={overdue > 0 ? 'waiting-late' : 'muted'}>
+        {overdue > 0 ? t('home.tasks.late', { count: overdue }) : t('home.tasks.hint')}
+      </span>
+    </WaitingCard>
   )
 }
 

@@ -3,7 +3,7 @@ import type { OrderState } from '../orders/state.tsx'
 
 export interface Place {
   readonly to: NavTarget
-  readonly search: { readonly state?: OrderState }
+  readonly search: { readonly state?: OrderState; readonly payable?: 'true' }
 }
 
 const place = (to: NavTarget, state?: OrderState): Place => ({ to, search: state ? { state } : {} })
@@ -13,7 +13,7 @@ export const pages: Readonly<Record<string, Place>> = {
   orders_to_approve: place('/p/$programme/buyer/orders', 'in_approval'),
   orders_to_ship: place('/p/$programme/supplier/orders', 'approved'),
   orders_to_accept: place('/p/$programme/buyer/orders', 'shipped'),
-  orders_to_pay: place('/p/$programme/buyer/orders'),
+  orders_to_pay: { to: '/p/$programme/buyer/orders', search: { payable: 'true' } },
   orders_to_evaluate: place('/p/$programme/buyer/orders', 'accepted'),
   declarations_to_confirm: place('/p/$programme/office/declarations'),
   payouts_to_confirm: place('/p/$programme/village/payouts'),

@@ -31,6 +31,9 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   )
 }
 
+/** Asked again, the answer is the same: who asks is nobody, or nobody who may, or it is not there. */
+const unmended = [401, 403, 404]
+
 /** What went wrong in words, what to do next, and the number that finds it in the server's log. */
 export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { t } = useTranslation()
@@ -44,7 +47,7 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
           {t('signIn')}
         </Link>
       ) : null}
-      {retry && problem.status !== 401 && problem.status !== 404 ? (
+      {retry && !unmended.includes(problem.status) ? (
         <button type="button" className="button button-small" onClick={() => void retry()}>
           {t('retry')}
         </button>

@@ -1,7 +1,7 @@
 import { account } from '../accounts.ts'
 import type { Book, Placed } from '../book.ts'
 import { AnyOf, type Expectation, type Row } from '../compare.ts'
-import { allotments, paymentState, stateOf } from '../derive.ts'
+import { allotments, isGivenUp, paymentState, stateOf } from '../derive.ts'
 import type { Fact } from '../entry.ts'
 import { pieceFen } from '../prices.ts'
 import { moneyBack } from './refunds.ts'
@@ -120,8 +120,11 @@ const payments = (book: Book): Expectation[] => [
         buyer_id: payment.provider ? payment.payer : buyer,
         provider: payment.provider ?? 'bank',
         amount_fen: payment.fen,
-        // its payer chose another way, or its time was over
-        state: payment.provider && state !== 'paid' ? new AnyOf('open', 'expired') : state,
+        // its payer chose another way, its time was over, or its orders were paid by another
+        state:
+          (payment.provider || isGivenUp(book, id)) && state !== 'paid'
+            ? new AnyOf('open', 'expired')
+            : state,
         created_at: payment.fact.at,
         expires_at: payment.expiresAt,
         paid_at: paidAt,

@@ -4,9 +4,10 @@ import { type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/send.ts'
 import { formatCount } from '../../i18n/format.ts'
+import { useWaiting, WaitingKinds } from '../../pages/waiting-cards.tsx'
 import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
-import { Page } from '../../ui/page.tsx'
+import { Page, Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { isTyping } from '../../ui/typing.ts'
 import { ProposalsLink, useProposalCounts } from '../register/proposals-link.tsx'
@@ -28,15 +29,30 @@ export function InboxPage() {
   const pages = usePages(['inbox', programme, query], (after, signal) =>
     send(processRoutes.inbox, { params: { programme }, query: { ...query, ...after }, signal }),
   )
+  const elsewhere = useWaiting().data ?? []
   return (
     <Page title={t('inbox')} lead={t('inbox.lead')} actions={<Filter process={process} overdue={overdue} />}>
       <Counts />
       <WaitingProposals />
-      <Paged pages={pages} empty={<Empty title={t('inbox.empty')}>{t('inbox.empty.hint')}</Empty>}>
+      <Paged pages={pages} empty={<Nothing isElsewhere={elsewhere.length > 0} />}>
         {tasks => <Tasks tasks={tasks} />}
       </Paged>
+      {elsewhere.length > 0 ? (
+        <Section title={t('inbox.elsewhere')}>
+          <ul className="waiting">
+            <WaitingKinds some={elsewhere} />
+          </ul>
+        </Section>
+      ) : null}
     </Page>
   )
+}
+
+/** Nothing is to be decided here, which says nothing of orders and payouts. */
+function Nothing({ isElsewhere }: { isElsewhere: boolean }) {
+  const { t } = useTranslation('process')
+  if (isElsewhere) return <p className="muted">{t('inbox.empty.elsewhere')}</p>
+  return <Empty title={t('inbox.empty')}>{t('inbox.empty.hint')}</Empty>
 }
 
 function Counts() {

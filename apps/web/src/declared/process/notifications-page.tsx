@@ -90,6 +90,14 @@ function ToldLine({ one, words }: { one: Notification; words: Words | undefined 
           {one.title ? <strong>{one.title}</strong> : null}
           <span>{text}</span>
         </Link>
+      ) : one.kind === 'order.to_ship' && one.params.order ? (
+        <Link
+          to="/p/$programme/supplier/orders/$order"
+          params={{ programme, order: one.params.order }}
+          className="task-link"
+        >
+          <span>{text}</span>
+        </Link>
       ) : (
         <span>{text}</span>
       )}

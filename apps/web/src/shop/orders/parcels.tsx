@@ -16,8 +16,14 @@ export function Parcels({ order }: { order: string }) {
   })
   const parcels = data?.parcels.filter(({ state }) => state !== 'cancelled') ?? []
   if (parcels.length === 0) return null
+  const toCome = (data?.lines ?? []).reduce((sum, line) => sum + line.toSend + line.packed, 0)
   return (
     <>
+      {toCome > 0 && parcels.some(({ state }) => state !== 'packed') ? (
+        <p className="note" role="status">
+          {t('parcel.toCome', { count: toCome })}
+        </p>
+      ) : null}
       {parcels.map(parcel => (
         <section key={parcel.id} className="panel" aria-label={t('parcel.title', { no: parcel.no })}>
           <h2>{t('parcel.title', { no: parcel.no })}</h2>

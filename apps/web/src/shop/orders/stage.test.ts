@@ -11,6 +11,8 @@ describe('stageOf', () => {
     ['toPay', { state: 'awaiting_payment' as const }],
     ['toShip', { state: 'approved' as const }],
     ['onTheWay', { state: 'shipped' as const }],
+    ['partShipped', { state: 'partly_shipped' as const }],
+    ['partShipped', { state: 'partly_shipped' as const, deliveredAt: 't' }],
     ['delivered', { state: 'shipped' as const, deliveredAt: 't' }],
     ['toEvaluate', { state: 'accepted' as const, deliveredAt: 't' }],
     ['done', { state: 'accepted' as const, evaluatedAt: 't' }],
@@ -29,6 +31,17 @@ describe('stepsOf', () => {
       ...['placed done placed', 'paid done paid', 'shipped ahead null', 'delivered ahead null'],
       ...['accepted ahead null', 'evaluated ahead null'],
     ]))
+
+  it('tells of the parcels that are still to come, until all have gone', () => {
+    const facts = [{ id: 'f', type: 'order.part_shipped', at: 'first', logIndex: null }]
+    expect(told({ state: 'partly_shipped', paidAt: 'p', facts })).toEqual([
+      ...['placed done placed', 'paid done p', 'partShipped done first', 'restShipped ahead null'],
+      ...['delivered ahead null', 'accepted ahead null', 'evaluated ahead null'],
+    ])
+    expect(told({ state: 'shipped', paidAt: 'p', shippedAt: 's', facts }).slice(1, 4)).toEqual([
+      ...['paid done p', 'shipped done s', 'delivered ahead null'],
+    ])
+  })
 
   it('does not wait for a carrier where the goods were handed over', () =>
     expect(told({ state: 'accepted', paidAt: 'p', shippedAt: 's', acceptedAt: 'a' })).toEqual([

@@ -7,6 +7,7 @@ type Gone = Stood & Pick<PurchaseDetail, 'shippedAt' | 'acceptedAt' | 'paidAt' |
 export type Stage =
   | 'toPay'
   | 'toShip'
+  | 'partShipped'
   | 'onTheWay'
   | 'delivered'
   | 'toEvaluate'
@@ -19,11 +20,22 @@ export function stageOf({ state, deliveredAt, evaluatedAt, completedAt }: Stood)
   if (state === 'expired') return 'expired'
   if (state === 'cancelled' || state === 'refused') return 'cancelled'
   if (state === 'accepted') return (evaluatedAt ?? completedAt) === null ? 'toEvaluate' : 'done'
+  if (state === 'partly_shipped') return 'partShipped'
   if (deliveredAt !== null) return 'delivered'
   return state === 'approved' ? 'toShip' : 'onTheWay'
 }
 
-type Word = 'placed' | 'paid' | 'shipped' | 'delivered' | 'accepted' | 'evaluated' | 'completed' | Ended
+type Word =
+  | 'placed'
+  | 'paid'
+  | 'partShipped'
+  | 'shipped'
+  | 'restShipped'
+  | 'delivered'
+  | 'accepted'
+  | 'evaluated'
+  | 'completed'
+  | Ended
 type Ended = 'cancelled' | 'expired'
 
 export interface Step {
@@ -42,8 +54,8 @@ export function stepsOf(order: Gone): readonly Step[] {
     ...([
       ['placed', placedAt],
       ['paid', paidAt],
-      ['shipped', shippedAt],
     ] as const),
+    ...shipmentOf(order),
     ...([
       ['delivered', deliveredAt],
       ['accepted', acceptedAt],
@@ -57,6 +69,16 @@ export function stepsOf(order: Gone): readonly Step[] {
   if (ended) return [...behind, ended]
   const last = way.findLastIndex(([, at]) => at !== null)
   return [...behind, ...way.slice(last + 1).map(([word, at]) => ({ word, look: 'ahead' as const, at }))]
+}
+
+/** Of goods that go in several parcels the first and the rest; nobody has to be told of that once all have gone. */
+function shipmentOf({ shippedAt, facts }: Gone): readonly (readonly [Word, string | null])[] {
+  const first = facts.find(({ type }) => type === 'order.part_shipped')
+  if (shippedAt !== null || !first) return [['shipped', shippedAt]]
+  return [
+    ['partShipped', first.at],
+    ['restShipped', null],
+  ]
 }
 
 function endOf({ state, facts }: Gone): Step | undefined {

@@ -1,0 +1,2 @@
+-- Who follows the log tells people of what it found.
+grant insert on notification to silian_batch;
