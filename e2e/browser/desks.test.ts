@@ -19,11 +19,10 @@ async function prepare(kit: Whole, world: SmallWorld): Promise<void> {
   await proposed(kit, sideOne(world))
   await strayCredit(kit, sideTwo(world), bank)
   for (let n = 0; n < 2; n++) await orderAt(kit, sideTwo(world), 'approved')
-  for (let n = 0; n < 2; n++) await orderAt(kit, sideOne(world), 'approved')
-  const lines = [{ offerId: id('offer1'), offerVersion: 1, pieces: 3 }]
-  const parts = { id: id('in two parcels'), declarationId: id('declaration'), note: '', lines }
-  await write(tx => placeOrder(tx, kit, [id('unit')], parts), 'buyer')
-  await write(tx => decideOrder(tx, kit, parts.id, { approve: true, note: '' }), 'approver')
+  const lines = [{ offerId: id('offer2'), offerVersion: 1, pieces: 3 }]
+  const parts = { id: id('in two parcels'), declarationId: id('declaration2'), note: '', lines }
+  await write(tx => placeOrder(tx, kit, [id('unit2')], parts), 'buyer2')
+  await write(tx => decideOrder(tx, kit, parts.id, { approve: true, note: '' }), 'approver2')
   const unit = { key: 'unit3', nameZh: '示范第三机关', nameEn: 'Third unit', type: 'budget_unit' as const }
   await write(tx => createOrganisation(tx, { ...unit, id: id('unit3'), areaCode: '440304' }))
   const contractor = { key: 'contractor', nameZh: '示范餐饮', nameEn: 'Caterer', areaCode: '440303' }
@@ -65,6 +64,35 @@ it('an officer reads an order of the area and may do nothing with it', async () 
   expect(await officer.page.locator('.order-actions').count()).toBe(0)
 })
 
+it('a co-operative sends an order in two parcels, and its buyer reads what is still to come', async () => {
+  const { stage } = house
+  const coop = await house.at('coop2')
+  const { page } = coop
+  const order = stage.world.id('in two parcels')
+  await coop.visit(`/supplier/orders/${order}`)
+  await page.click('.order-actions button:has-text("打包")')
+  const pieces = page.locator('.overlay input[type=number]')
+  await pieces.waitFor()
+  expect(await pieces.inputValue()).toBe('3')
+  await pieces.fill('1')
+  await page.waitForSelector('.overlay [role=status]:has-text("本包裹 1 件，余下 2 件")')
+  expect(await walk.here(coop)).toEqual([])
+  await page.click('.overlay button[type=submit]')
+  await page.waitForSelector('.said:has-text("已打包")')
+  await page.waitForSelector('li:has-text("还有 3 件待发")')
+  expect(await walk.here(coop)).toEqual([])
+  await page.click('.order-actions button:has-text("发货")')
+  await page.getByLabel('承运单位').fill('示范物流')
+  await page.getByLabel('运单号').fill('SF-2')
+  await pieces.fill('1')
+  await page.click('.overlay button[type=submit]')
+  await page.waitForSelector('.page-lead:has-text("部分发货")')
+  await page.waitForSelector('li:has-text("还有 2 件待发")')
+  const buyer = await house.at('buyer2')
+  await buyer.visit(`/buyer/orders/${order}`)
+  await buyer.page.waitForSelector('li:has-text("还有 2 件待发")')
+})
+
 it('a co-operative ships two orders at once, after their packing list', async () => {
   const coop = await house.at('coop2')
   const { page } = coop
@@ -90,37 +118,8 @@ it('a co-operative ships two orders at once, after their packing list', async ()
   await page.waitForSelector('.said:has-text("2 笔已发货")')
 })
 
-it('a co-operative sends an order in two parcels, and its buyer reads what is still to come', async () => {
-  const { stage } = house
-  const coop = await house.at('coop')
-  const { page } = coop
-  const order = stage.world.id('in two parcels')
-  await coop.visit(`/supplier/orders/${order}`)
-  await page.click('.order-actions button:has-text("打包")')
-  const pieces = page.locator('.overlay input[type=number]')
-  await pieces.waitFor()
-  expect(await pieces.inputValue()).toBe('3')
-  await pieces.fill('1')
-  await page.waitForSelector('.overlay [role=status]:has-text("本包裹 1 件，余下 2 件")')
-  expect(await walk.here(coop)).toEqual([])
-  await page.click('.overlay button[type=submit]')
-  await page.waitForSelector('.said:has-text("已打包")')
-  await page.waitForSelector('li:has-text("还有 3 件待发")')
-  expect(await walk.here(coop)).toEqual([])
-  await page.click('.order-actions button:has-text("发货")')
-  await page.getByLabel('承运单位').fill('示范物流')
-  await page.getByLabel('运单号').fill('SF-2')
-  await pieces.fill('1')
-  await page.click('.overlay button[type=submit]')
-  await page.waitForSelector('.page-lead:has-text("部分发货")')
-  await page.waitForSelector('li:has-text("还有 2 件待发")')
-  const buyer = await house.at('buyer')
-  await buyer.visit(`/buyer/orders/${order}`)
-  await buyer.page.waitForSelector('li:has-text("还有 2 件待发")')
-})
-
 it('an accountant pays two orders by one code, and finance allots what came for them by the code of neither', async () => {
-  const accountant = await house.at('accountant')
+  const accountant = await house.at('accountant2')
   const { page } = accountant
   await accountant.visit('/buyer/orders?payable=true')
   const picks = page.locator('input.pick:visible')
@@ -145,7 +144,7 @@ it('an accountant pays two orders by one code, and finance allots what came for 
 })
 
 it('the inbox says what waits elsewhere, and whoever may not look has nothing to filter', async () => {
-  const accountant = await house.at('accountant')
+  const accountant = await house.at('accountant2')
   await accountant.visit('/inbox')
   await accountant.page.waitForSelector('.waiting a:has-text("待付款")')
   expect(await walk.here(accountant)).toEqual([])

@@ -15,7 +15,7 @@ import { type Pack, type ParcelRow, packAll } from './pack.ts'
 import { type LineNow, progressesOf, restOf } from './progress.ts'
 import { checkPieces, isAllSent, type Part, partOf, toSend } from './rules.ts'
 
-export type ShipRefusal = MoveRefusal | 'order.line_not_found' | 'order.too_many_pieces'
+type ShipRefusal = MoveRefusal | 'order.line_not_found' | 'order.too_many_pieces'
 
 interface Shipment {
   readonly carrier: string
