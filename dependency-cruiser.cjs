@@ -76,7 +76,7 @@ module.exports = {
       to: {
         path: '^(kernel|chains|data|apps/(server|cli))/',
         pathNot:
-          '(/contract\\.ts$|^kernel/(http/shapes|money/money|access/(roles|organisation-types))\\.ts$)',
+          '([/-]contract\\.ts$|^kernel/(http/shapes|money/money|access/(roles|organisation-types))\\.ts$)',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -109,6 +109,13 @@ const mixed: readonly Ask[] = [
     s => ({ code: s.foreign.credit.code }),
     '404 payment.not_found',
   ],
+  [
+    'an allotment',
+    'POST /bank-credits/{credit}/allotment',
+    'finance_officer',
+    s => ({ code: undefined, ...both(s, s.foreign) }),
+    '404 order.not_found',
+  ],
   ['an order', 'POST /orders', 'buyer', s => line(s.foreign.offer), '404 offer.not_found'],
   ['a payment', 'POST /payments', 'accountant', s => both(s, s.other), '404 order.not_found'],
   ['a payment', 'POST /payments', 'accountant', s => both(s, s.foreign), '404 order.not_found'],

@@ -26,8 +26,8 @@ export const flagship = defineRegister({
       columns: {
         nameZh: { kind: 'text', max: 80 },
         nameEn: { kind: 'text', max: 160 },
-        workZh: { kind: 'text', max: 200 },
-        workEn: { kind: 'text', max: 400 },
+        workZh: { kind: 'text', max: 200, format: 'long' },
+        workEn: { kind: 'text', max: 400, format: 'long' },
         source: { kind: 'text', max: 200 },
       },
       key: 'nameZh',

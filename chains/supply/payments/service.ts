@@ -8,7 +8,7 @@ import { ok, Refused, type Result, refuse } from '@silian/kernel/result/result.t
 import type { Kit } from '../../kit.ts'
 import { BANK, budgetHold, escrow, SUSPENSE } from '../orders/accounts.ts'
 import { completeIfReady } from '../orders/completion.ts'
-import { dueFen, factsOf, lockOrder, type OrderRow, record, wordOf } from '../orders/row.ts'
+import { dueFen, factsOf, lockOrders, type OrderRow, record, wordOf } from '../orders/row.ts'
 import { isPayable, paymentCode } from '../orders/rules.ts'
 import { budget, spent } from '../quota/accounts.ts'
 import { credited } from './contract.ts'
@@ -67,13 +67,6 @@ export async function openPayment(
  * money would lie unmatched for ever. The account that takes what nobody can allot is the turnstile.
  */
 export const takeTurns = (tx: Writer): Promise<object[]> => lockAccounts(tx, [SUSPENSE])
-
-/** Locks orders in one sorted order, so that two payments over the same ones wait instead of crossing. */
-async function lockOrders(tx: Writer, ids: readonly string[]): Promise<OrderRow[]> {
-  const orders: OrderRow[] = []
-  for (const id of [...new Set(ids)].sort()) orders.push(await lockOrder(tx, id))
-  return orders
-}
 
 const openFor = (tx: Writer, orderIds: readonly string[]): Promise<{ code: string }[]> =>
   tx.query(
