@@ -102,7 +102,9 @@ describe('a proxy order', () => {
     const receivers = await stage.write<{ items: unknown[] }>(tx =>
       readReceivers(tx, kit(), reachOf(named('coop')), [order], newId()),
     )
-    expect(must(receivers).items).toEqual([{ orderId: order, to: must(sheets).sheets[0]!.to }])
+    expect(must(receivers).items).toEqual([
+      { orderId: order, to: must(sheets).sheets[0]!.to, from: [{ no: 1, lot: 'L1', place: null }] },
+    ])
     expect(await stage.race.count(`access_audit where action = 'parcel.print'`)).toBe(2)
     expect(
       await stage.write(tx => readReceivers(tx, kit(), reachOf(named('coop2')), [order], newId())),

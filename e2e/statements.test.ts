@@ -52,8 +52,13 @@ beforeAll(async () => {
 /** Sealed values are under keys of rows that no longer have them. */
 async function copiesOf(register: Register): Promise<void> {
   const { name, key } = register
-  const unique = tableOf(register).fields.filter(({ spec }) => spec.unique && spec.kind === 'organisation')
-  const others = unique.map(({ column }) => `, '${column.replaceAll('"', '')}', copied_id('organisation', n)`)
+  const unique = tableOf(register).fields.filter(
+    ({ spec }) => spec.unique && (spec.kind === 'organisation' || spec.inner),
+  )
+  const others = unique.map(
+    ({ column, spec }) =>
+      `, '${column.replaceAll('"', '')}', ${spec.kind === 'organisation' ? `copied_id('organisation', n)` : `'COPY-' || n`}`,
+  )
   await copies(
     name,
     'valid_to is null',
