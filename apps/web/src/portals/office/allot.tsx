@@ -43,9 +43,9 @@ export function Allot({ credit, close }: { credit: Credit; close(): void }) {
         <>
           <Choices legend={t('allot.by')}>
             {(['code', 'orders'] as const).map(by => (
-              <label key={by} className="inline-field">
+              <label key={by} className="choice">
                 <input type="radio" name="by" checked={draft.by === by} onChange={() => put({ by })} />
-                {t(`allot.by.${by}`)}
+                <span>{t(`allot.by.${by}`)}</span>
               </label>
             ))}
           </Choices>
