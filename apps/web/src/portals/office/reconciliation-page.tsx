@@ -15,7 +15,7 @@ import { Empty } from '../../ui/states.tsx'
 import { Money } from '../../ui/values.tsx'
 import { ComparedDays } from './compared-days.tsx'
 import { DisbelievedNotices } from './disbelieved.tsx'
-import { useRefundColumns } from './refund-columns.tsx'
+import { useOpenRefundColumns } from './refund-columns.tsx'
 import { RefundRecords } from './refund-records.tsx'
 import { UnfitMoney } from './unfit-money.tsx'
 
@@ -32,7 +32,7 @@ export function ReconciliationPage() {
   const banks = usePages(['refunds', programme, 'bank'], (after, signal) =>
     call('refunds', { params: { programme }, query: { bank: 'true', limit: 50, ...after }, signal }),
   )
-  const columns = useRefundColumns()
+  const columns = useOpenRefundColumns()
   return (
     <Page title={t('title')} lead={t('lead')}>
       <Section title={t('differences')} note={t('differences.note')}>

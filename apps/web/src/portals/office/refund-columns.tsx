@@ -5,8 +5,8 @@ import { Instant, Money } from '../../ui/values.tsx'
 import { Failure } from './failure.tsx'
 import { RefundActs } from './refund-acts.tsx'
 
-/** What a refund is, how far it is, and what a person does about it. */
-export function useRefundColumns(): TableColumnsType<RefundListed> {
+/** What a refund is, how far it is, and what else a list says of it. */
+export function useRefundColumns(rest: TableColumnsType<RefundListed>): TableColumnsType<RefundListed> {
   const { t } = useTranslation('reconciliation')
   return [
     { title: t('ordered'), key: 'ordered', render: (_, row) => <Instant at={row.orderedAt} /> },
@@ -25,10 +25,18 @@ export function useRefundColumns(): TableColumnsType<RefundListed> {
         </>
       ),
     },
+    ...rest,
+  ]
+}
+
+/** With what a person does about it. */
+export function useOpenRefundColumns(): TableColumnsType<RefundListed> {
+  const { t } = useTranslation('reconciliation')
+  return useRefundColumns([
     {
       title: <span className="visually-hidden">{t('settle')}</span>,
       key: 'acts',
       render: (_, row) => <RefundActs refund={row} />,
     },
-  ]
+  ])
 }

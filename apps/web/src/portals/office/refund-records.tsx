@@ -10,8 +10,8 @@ import { useProgrammeId } from '../../session/programme.ts'
 import { Paged, usePages } from '../../ui/load-more.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { Instant, Money } from '../../ui/values.tsx'
-import { Failure } from './failure.tsx'
+import { Instant } from '../../ui/values.tsx'
+import { useRefundColumns } from './refund-columns.tsx'
 
 const states = refundRow.shape.state.options
 interface Search {
@@ -90,23 +90,7 @@ function Filters({ search, choose }: { search: Search; choose(search: Search): v
 
 function useColumns(): TableColumnsType<RefundListed> {
   const { t } = useTranslation('reconciliation')
-  return [
-    { title: t('ordered'), key: 'ordered', render: (_, row) => <Instant at={row.orderedAt} /> },
-    { title: t('order'), key: 'order', render: (_, row) => row.orderNumber ?? '—' },
-    { title: t('source'), key: 'source', render: (_, row) => t(`provider.${row.source}`) },
-    { title: t('amount'), key: 'amount', align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
-    {
-      title: t('state'),
-      key: 'state',
-      render: (_, row) => (
-        <>
-          <span className={`badge ${row.state === 'failed' ? 'badge-wait' : ''}`}>
-            {t(`state.${row.state}`)}
-          </span>{' '}
-          {row.failure ? <Failure code={row.failure} /> : null}
-        </>
-      ),
-    },
+  return useRefundColumns([
     {
       title: t('doneAt'),
       key: 'doneAt',
@@ -114,5 +98,5 @@ function useColumns(): TableColumnsType<RefundListed> {
     },
     { title: t('refund.reference'), key: 'reference', render: (_, row) => row.reference ?? '—' },
     { title: t('refundNo'), key: 'refundNo', render: (_, row) => row.refundNo ?? '—' },
-  ]
+  ])
 }
