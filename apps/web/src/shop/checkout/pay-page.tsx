@@ -44,8 +44,9 @@ function usePayment(programme: string, id: string) {
   const payment = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => shopCall('payment', { params: { programme, payment: id }, signal }),
-    // without the provider's page yet it comes within a second
-    refetchInterval: ({ state: { data } }) => (data?.state === 'open' && data.payUrl === null ? 1000 : false),
+    // a notice may come while the provider is still being asked; without its page yet, that comes within a second
+    refetchInterval: ({ state: { data } }) =>
+      data?.state !== 'open' && data !== undefined ? false : data?.payUrl === null ? 1000 : 3000,
   })
   const state = payment.data?.state
   // what its orders are now was not seen yet
